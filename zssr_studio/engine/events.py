@@ -1,0 +1,94 @@
+"""What a run tells while it works. Frozen values and numpy arrays only; imports no torch."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+
+class Reason(StrEnum):
+    """Why training ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+
+
+class Phase(StrEnum):
+    """What a run is busy with."""
+
+    TRAINING = "training"
+    ENLARGING = "enlarging"
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """The first event of a run."""
+
+    device: str
+    out_height: int
+    out_width: int
+    stages: int
+    parameters: int
+
+
+@dataclass(frozen=True, slots=True)
+class StageStarted:
+    """Training begins at one of the run's scales (gradual steps) or phases."""
+
+    stage: int  # from 0
+    scale: tuple[float, float]  # vertical, horizontal, against the input
+    step: int
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One training step is done."""
+
+    step: int  # from 1, counted over all stages
+    stage: int
+    loss: float  # mean absolute error of the crop, in [0, 1]
+    learning_rate: float
+    elapsed_s: float  # seconds of training so far; pauses and previews of the caller are not counted
+    progress: float  # share of the run's training that is done, 0 to 1
+    eta_s: float | None  # seconds of training left; None while unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Reconstruction:
+    """The picture was rebuilt from its own downscaled version with the network as it is now."""
+
+    step: int
+    rmse: float  # root mean squared error, in [0, 1]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """A display copy of the output as it would be now, or of a window in its middle where all of it takes too long."""
+
+    step: int
+    top: int  # where the array lies in the whole output, in its pixels
+    left: int
+    pixels: NDArray[np.float32]  # shape (h, w, C), in [0, 1], owned by the event
+
+
+@dataclass(frozen=True, slots=True)
+class Enlarging:
+    """The trained network enlarges the picture (self-ensemble and back-projection)."""
+
+    stage: int
+    progress: float  # of this stage's enlargement, 0 to 1
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """Something that a person should know, in a sentence, such as a fallback to another device."""
+
+    text: str
+
+
+Event = Started | StageStarted | Step | Reconstruction | Preview | Enlarging | Notice

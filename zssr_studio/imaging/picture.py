@@ -1,0 +1,92 @@
+"""The one picture contract outside the engine."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+
+@dataclass(frozen=True, slots=True)
+class Crop:
+    """A rectangle of whole pixels inside a picture, rows before columns."""
+
+    top: int
+    left: int
+    height: int
+    width: int
+
+    def fits(self, height: int, width: int) -> bool:
+        """Tell whether the crop holds at least one pixel and lies inside a picture of the given size."""
+        inside = self.top >= 0 and self.left >= 0
+        return (
+            inside
+            and self.height > 0
+            and self.width > 0
+            and self.top + self.height <= height
+            and self.left + self.width <= width
+        )
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Picture:
+    """A picture with what belongs to it. Its arrays are made read-only.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, C), float32
+        Encoded values (as in the file, gamma included), nominally in [0, 1]; C is 1 (gray) or 3 (RGB).
+    alpha : ndarray, shape (H, W), float32, or None
+        Straight alpha in [0, 1].
+    icc_profile : bytes or None
+        The embedded profile, byte for byte.
+    source_bits : int
+        Bits per sample of the file it came from: 8 or 16.
+    pixels_per_inch : tuple of float or None
+        Vertical and horizontal resolution, if the file tells one.
+    """
+
+    pixels: NDArray[np.float32]
+    alpha: NDArray[np.float32] | None = None
+    icc_profile: bytes | None = None
+    source_bits: int = 8
+    pixels_per_inch: tuple[float, float] | None = None
+
+    def __post_init__(self) -> None:
+        shape = self.pixels.shape
+        if len(shape) != 3 or shape[2] not in (1, 3) or 0 in shape:
+            raise ValueError(f"pixels must have shape (H, W, 1) or (H, W, 3), not {shape}")
+        if self.alpha is not None and self.alpha.shape != shape[:2]:
+            raise ValueError(f"alpha has shape {self.alpha.shape}, the picture {shape[:2]}")
+        for array in (self.pixels, self.alpha):
+            if array is not None:
+                if array.dtype != np.float32:
+                    raise ValueError(f"a picture holds float32, not {array.dtype}")
+                array.setflags(write=False)
+
+    @property
+    def height(self) -> int:
+        """Rows."""
+        return self.pixels.shape[0]
+
+    @property
+    def width(self) -> int:
+        """Columns."""
+        return self.pixels.shape[1]
+
+    @property
+    def channels(self) -> int:
+        """Colour channels, 1 or 3; alpha is not counted."""
+        return self.pixels.shape[2]
+
+    def cropped(self, crop: Crop) -> Picture:
+        """Return the part of the picture inside `crop`, with everything else that belongs to it."""
+        if not crop.fits(self.height, self.width):
+            raise ValueError(f"{crop} does not lie inside {self.height} rows and {self.width} columns")
+        rows, columns = slice(crop.top, crop.top + crop.height), slice(crop.left, crop.left + crop.width)
+        alpha = None if self.alpha is None else np.ascontiguousarray(self.alpha[rows, columns])
+        return replace(self, pixels=np.ascontiguousarray(self.pixels[rows, columns]), alpha=alpha)
