@@ -6,6 +6,8 @@ import math
 from dataclasses import dataclass
 from enum import StrEnum
 
+MAX_NOISE_STD = 0.5
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:
@@ -21,7 +23,7 @@ class Scale:
     horizontal: float
 
     def __post_init__(self) -> None:
-        for factor in (self.vertical, self.horizontal):
+        for factor in self.factors:
             if not (math.isfinite(factor) and 1 <= factor <= 8):
                 raise ValueError(f"a scale lies between 1 and 8, {factor:g} does not")
         if self.vertical == self.horizontal == 1:
@@ -45,6 +47,11 @@ class Scale:
             raise ValueError(f"'{text}' is no scale; write it like 2, 1.5 or 2x1.5 (vertical x horizontal)")
         return cls(factors[0], factors[-1])
 
+    @property
+    def factors(self) -> tuple[float, float]:
+        """Vertical and horizontal factor."""
+        return self.vertical, self.horizontal
+
     def out_size(self, height: int, width: int) -> tuple[int, int]:
         """Size of the enlarged picture: each axis multiplied and rounded up."""
         return enlarged(height, self.vertical), enlarged(width, self.horizontal)
@@ -58,3 +65,171 @@ class Scale:
 def enlarged(size_px: int, factor: float) -> int:
     """Size of an axis after enlarging, rounded up; a hair of floating-point error does not add a pixel."""
     return max(1, math.ceil(round(size_px * factor, 6)))
+
+
+class Body(StrEnum):
+    """Where the network works."""
+
+    HR = "hr"  # on the bicubic enlargement, as in the paper
+    LR = "lr"  # on the low-resolution picture, enlarging at its end by pixel shuffle
+
+
+class RatePolicy(StrEnum):
+    """How the learning rate falls, and with it when training ends."""
+
+    SLOPE = "slope"  # tenfold where the reconstruction error stops falling (the paper)
+    LINEAR = "linear"  # to zero over the time or the steps that are given
+
+
+class Ensemble(StrEnum):
+    """How the flips and rotations of the output become one picture."""
+
+    MEDIAN = "median"
+    MEAN = "mean"
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """A part of a run: train, enlarge, and let the result join the HR fathers of the next.
+
+    Parameters
+    ----------
+    exponent : tuple of float
+        The stage's scale per axis is the wanted scale to this power: 1 is the wanted scale itself.
+    share : float
+        Share of the run's time or steps (used where the rate falls linearly).
+    rate : float
+        Factor on the learning rates.
+    """
+
+    exponent: tuple[float, float] = (1.0, 1.0)
+    share: float = 1.0
+    rate: float = 1.0
+
+
+# For x2 these are (1,1.5) (1.5,1) (1.5,1.5) (1.5,2) (2,1.5) (2,2), the authors' steps; 1.5 is 2 ** 0.585.
+_HALF_WAY = math.log2(1.5)
+GRADUAL_STAGES = (
+    Stage((0, _HALF_WAY)),
+    Stage((_HALF_WAY, 0)),
+    Stage((_HALF_WAY, _HALF_WAY)),
+    Stage((_HALF_WAY, 1)),
+    Stage((1, _HALF_WAY)),
+    Stage((1, 1)),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A named recipe.
+
+    Parameters
+    ----------
+    name, title, summary : str
+        What the terminal takes, what the window shows, and one sentence about it.
+    seconds : float or None
+        Bound of the training time where none is asked for; None trains to the recipe's own end.
+    body, depth, width : Body, int, int
+        The network: where it works, 3x3 convolutions in all, channels.
+    crop_px, batch : int
+        Side of a training crop in HR pixels, and crops per step.
+    affine : bool
+        Whether HR fathers are warped by affine maps (the paper) or only drawn from smaller versions of the picture.
+    learning_rate, muon_rate : float, float or None
+        Rate of Adam, and of Muon for the body's convolutions; None leaves all to Adam.
+    rate_policy, averaging : RatePolicy, float
+        How the rate falls; decay of the weights' moving average (0 for none).
+    max_steps : int or None
+        Where training ends at the latest, per stage.
+    ensemble, back_projections : Ensemble, int
+        How the 8 orientations are united; rounds of back-projection in the ideal case.
+    kernel_back_projections : int
+        Rounds of back-projection with a given kernel.
+    stages : tuple of Stage
+        What is trained one after the other.
+    """
+
+    name: str
+    title: str
+    summary: str
+    seconds: float | None
+    body: Body
+    depth: int
+    width: int
+    crop_px: int
+    batch: int
+    affine: bool
+    learning_rate: float
+    muon_rate: float | None
+    rate_policy: RatePolicy
+    averaging: float
+    max_steps: int | None
+    ensemble: Ensemble
+    back_projections: int
+    kernel_back_projections: int
+    stages: tuple[Stage, ...] = (Stage(),)
+
+
+PAPER = Preset(
+    name="paper",
+    title="Paper",
+    summary="The method of the paper, line by line; ends by its own rule after minutes.",
+    seconds=None,
+    body=Body.HR,
+    depth=8,
+    width=64,
+    crop_px=128,
+    batch=1,
+    affine=True,
+    learning_rate=1e-3,
+    muon_rate=None,
+    rate_policy=RatePolicy.SLOPE,
+    averaging=0.0,
+    max_steps=3000,
+    ensemble=Ensemble.MEDIAN,
+    back_projections=10,
+    kernel_back_projections=2,
+)
+GRADUAL = Preset(
+    name="gradual",
+    title="Gradual",
+    summary="The paper's method in six steps of growing scale; slow and a little better.",
+    seconds=None,
+    body=Body.HR,
+    depth=8,
+    width=64,
+    crop_px=128,
+    batch=1,
+    affine=True,
+    learning_rate=1e-3,
+    muon_rate=None,
+    rate_policy=RatePolicy.SLOPE,
+    averaging=0.0,
+    max_steps=3000,
+    ensemble=Ensemble.MEDIAN,
+    back_projections=10,
+    kernel_back_projections=2,
+    stages=GRADUAL_STAGES,
+)
+FAST = Preset(
+    name="fast",
+    title="Fast",
+    summary="A small network at the picture's own resolution; a good result in under a minute.",
+    seconds=40.0,
+    body=Body.LR,
+    depth=10,
+    width=32,
+    crop_px=64,
+    batch=4,
+    affine=False,
+    learning_rate=1e-3,
+    muon_rate=0.015,
+    rate_policy=RatePolicy.LINEAR,
+    averaging=0.99,
+    max_steps=None,
+    ensemble=Ensemble.MEAN,
+    back_projections=8,
+    kernel_back_projections=8,
+    stages=(Stage(share=0.4), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35)),
+)
+PRESETS: dict[str, Preset] = {preset.name: preset for preset in (FAST, PAPER, GRADUAL)}

@@ -1,0 +1,90 @@
+"""The blur kernel that made a low-resolution picture. numpy only, so that the window can hold one before torch loads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+MAX_SIZE = 64
+PLACED_TOLERANCE_PX = 0.25
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Kernel:
+    """A blur kernel on the grid of the high-resolution picture.
+
+    Parameters
+    ----------
+    taps : ndarray, shape (n, m), float64
+        Sums to 1; made read-only. Correlated with the HR father (not flipped).
+    name : str
+        What a person calls it, such as the file's name.
+    """
+
+    taps: NDArray[np.float64]
+    name: str = "kernel"
+
+    def __post_init__(self) -> None:
+        self.taps.setflags(write=False)
+
+    @classmethod
+    def from_array(cls, values: ArrayLike, name: str = "kernel") -> Kernel:
+        """Check an array, normalise its sum to 1 and make a kernel of it.
+
+        Raises
+        ------
+        ValueError
+            With a sentence for a person: not two-dimensional, empty, over 64 pixels, not finite, sum not positive.
+        """
+        taps = np.array(values, dtype=np.float64)
+        if taps.ndim != 2:
+            raise ValueError(f"a kernel has two dimensions, this one has {taps.ndim}")
+        if 0 in taps.shape or max(taps.shape) > MAX_SIZE:
+            size = " x ".join(map(str, taps.shape))
+            raise ValueError(f"a kernel has 1 to {MAX_SIZE} rows and columns, this one has {size}")
+        if not np.isfinite(taps).all():
+            raise ValueError("a kernel holds finite numbers only, this one has NaN or infinite values")
+        total = float(taps.sum())
+        if total <= 1e-9 * float(np.abs(taps).sum()) or total <= 0:
+            raise ValueError(f"a kernel has a positive sum, this one sums to {total:.3g}")
+        return cls(taps / total, name)
+
+    @property
+    def centre_of_mass(self) -> tuple[float, float]:
+        """Row and column of the centre of mass, in taps from the first one's middle."""
+        rows, columns = np.indices(self.taps.shape)
+        return float((rows * self.taps).sum()), float((columns * self.taps).sum())
+
+    def origin(self, scale: tuple[float, float]) -> tuple[float, float]:
+        """Where in the kernel the middle of a low-resolution pixel lies (row, column), in taps.
+
+        LR pixel i shows HR position s*i + (s-1)/2. A kernel file of the field is placed for an integer scale s when its
+        centre of mass sits at n//2 + (s - n%2)/2 for an odd n; one that is that close already (multiplicative noise
+        moves the centre by hundredths) keeps its place to the bit. Any other kernel is taken at its centre of mass, so
+        that the result is never shifted against the input.
+        """
+        mass = self.centre_of_mass
+        return tuple(  # type: ignore[return-value]
+            _origin(size, factor, centre) for size, factor, centre in zip(self.taps.shape, scale, mass, strict=True)
+        )
+
+    @property
+    def widths_px(self) -> tuple[float, float]:
+        """Standard deviations along the long and the short axis of the kernel, in HR pixels."""
+        rows, columns = np.indices(self.taps.shape)
+        offsets = np.stack([rows - self.centre_of_mass[0], columns - self.centre_of_mass[1]])
+        covariance = np.einsum("aij,bij,ij->ab", offsets, offsets, self.taps)
+        short, long = np.sqrt(np.maximum(np.linalg.eigvalsh(covariance), 0))
+        return float(long), float(short)
+
+
+def _origin(size: int, factor: float, centre: float) -> float:
+    placed = size // 2 + (factor - 1) / 2
+    if size % 2 and abs(centre - placed) <= PLACED_TOLERANCE_PX:
+        return placed
+    return centre
