@@ -1,0 +1,58 @@
+"""Which accelerator there is, and which errors mean that its memory is full."""
+
+from __future__ import annotations
+
+import torch
+
+from zssr_studio.errors import BadInputError, FailureError
+
+AUTO = "auto"
+CPU = "cpu"
+KNOWN = ("cuda", "mps", "xpu", CPU)
+
+
+def available_devices() -> list[str]:
+    """Return the usable devices, the best first; `cpu` is always the last."""
+    present = {
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+        "xpu": torch.xpu.is_available(),
+        CPU: True,
+    }
+    return [name for name in KNOWN if present[name]]
+
+
+def device_title(name: str) -> str:
+    """Name a device as a person knows it, such as the model of the GPU."""
+    if name == "cuda":
+        return f"NVIDIA or AMD GPU ({torch.cuda.get_device_name()})"
+    titles = {"mps": "Apple GPU", "xpu": "Intel GPU", CPU: f"Processor ({torch.get_num_threads()} threads)"}
+    return titles[name]
+
+
+def choose_device(wanted: str) -> torch.device:
+    """Turn a name into a device; `auto` takes the best that there is.
+
+    Raises
+    ------
+    BadInputError
+        If there is no device of that name.
+    FailureError
+        If this machine does not have it.
+    """
+    devices = available_devices()
+    if wanted == AUTO:
+        return torch.device(devices[0])
+    if wanted not in KNOWN:
+        raise BadInputError(f"There is no device '{wanted}'. Choose auto, {', '.join(KNOWN)}.")
+    if wanted not in devices:
+        raise FailureError(f"This machine has no usable '{wanted}' device. It has: {', '.join(devices)}; or say auto.")
+    return torch.device(wanted)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Tell whether an error of torch means that memory was not enough, on any device."""
+    if isinstance(error, torch.OutOfMemoryError | MemoryError):
+        return True
+    text = str(error).lower()
+    return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)

@@ -1,0 +1,167 @@
+"""The image-specific networks. Both learn the residual to the bicubic enlargement (section 3.2 of the paper)."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, cast
+
+import torch
+import torch.nn.functional as F  # noqa: N812
+from torch import nn
+
+from zssr_studio.engine.config import Body
+from zssr_studio.engine.resample import AxisMap, resample
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Preset
+
+CUBIC_REACH_PX = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Window:
+    """An LR patch and the HR window that is made from it, both placed on their whole pictures. Rows, then columns.
+
+    Parameters
+    ----------
+    scale : tuple of float
+        HR pixels per LR pixel.
+    lr_size : tuple of int
+        Size of the whole LR picture.
+    lr_start : tuple of int
+        Where the patch begins on the whole LR picture.
+    hr_start, hr_stop : tuple of int
+        The wanted window of the whole HR picture.
+    """
+
+    scale: tuple[float, float]
+    lr_size: tuple[int, int]
+    lr_start: tuple[int, int]
+    hr_start: tuple[int, int]
+    hr_stop: tuple[int, int]
+
+    @classmethod
+    def whole(cls, scale: tuple[float, float], lr_size: tuple[int, int], hr_size: tuple[int, int]) -> Window:
+        """Make the window of a whole picture."""
+        return cls(scale, lr_size, (0, 0), (0, 0), hr_size)
+
+    def enlarge(self, lr: torch.Tensor, grid: tuple[int, int] = (1, 1)) -> torch.Tensor:
+        """Resample a patch (N, C, h * grid, w * grid) that was already enlarged `grid` times to the HR window."""
+        axes = (
+            AxisMap(s / g, size * g, start, stop, in_start=lr_start * g)
+            for s, g, size, start, stop, lr_start in zip(
+                self.scale, grid, self.lr_size, self.hr_start, self.hr_stop, self.lr_start, strict=True
+            )
+        )
+        return resample(lr, *axes)
+
+
+class SingleImageNetwork(nn.Module):
+    """Base of the networks that enlarge an LR patch.
+
+    Attributes
+    ----------
+    lr_halo_px, hr_halo_px : int
+        What a tile needs around it so that its output is that of the whole picture: pixels of the LR patch around the
+        HR window, and pixels of the HR window around the wanted tile.
+    """
+
+    lr_halo_px: int
+    hr_halo_px: int
+
+    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
+        """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1]."""
+        raise NotImplementedError
+
+    def body_weights(self) -> list[nn.Parameter]:
+        """Return the weights (out, in, 3, 3) of the convolutions between the first and the last."""
+        raise NotImplementedError
+
+
+class HrNetwork(SingleImageNetwork):
+    """The paper's network: 3x3 convolutions without bias on the bicubic enlargement, ReLU between them."""
+
+    def __init__(self, channels: int, depth: int, width: int, generator: torch.Generator) -> None:
+        super().__init__()
+        sizes = [channels, *[width] * (depth - 1), channels]
+        self.convolutions = nn.ModuleList(
+            nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in zip(sizes[:-1], sizes[1:], strict=True)
+        )
+        self.lr_halo_px, self.hr_halo_px = CUBIC_REACH_PX, depth
+        for convolution in self.convolutions:
+            weight = cast("nn.Conv2d", convolution).weight
+            nn.init.normal_(weight, std=math.sqrt(0.1 / (weight.shape[1] * 9)), generator=generator)
+
+    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
+        """Enlarge a patch, see the base class."""
+        enlarged = window.enlarge(lr)
+        x = enlarged
+        for convolution in self.convolutions[:-1]:
+            x = F.relu(convolution(x))
+        return enlarged + cast("torch.Tensor", self.convolutions[-1](x))
+
+    def body_weights(self) -> list[nn.Parameter]:
+        """Return the inner weights, see the base class."""
+        return [cast("nn.Conv2d", convolution).weight for convolution in self.convolutions[1:-1]]
+
+
+class LrNetwork(SingleImageNetwork):
+    """Residual pairs at LR resolution, activation first, then pixel shuffle to the next whole factor.
+
+    A fractional scale is reached by resampling the shuffled residual; the whole is trained through that.
+    """
+
+    def __init__(
+        self, channels: int, depth: int, width: int, scale: tuple[float, float], generator: torch.Generator
+    ) -> None:
+        super().__init__()
+        self.grid = (math.ceil(scale[0] - 1e-6), math.ceil(scale[1] - 1e-6))
+        self.channels = channels
+        self.head = nn.Conv2d(channels, width, 3, padding=1)
+        self.body = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range((depth - 2) // 2 * 2))
+        self.tail = nn.Conv2d(width, channels * self.grid[0] * self.grid[1], 3, padding=1)
+        self.lr_halo_px, self.hr_halo_px = depth + CUBIC_REACH_PX, 0
+        for convolution in (self.head, *self.body):
+            nn.init.kaiming_normal_(cast("nn.Conv2d", convolution).weight, generator=generator)
+            nn.init.zeros_(cast("torch.Tensor", convolution.bias))
+        # A zero tail makes the untrained network the bicubic enlargement.
+        nn.init.zeros_(self.tail.weight)
+        nn.init.zeros_(cast("torch.Tensor", self.tail.bias))
+
+    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
+        """Enlarge a patch, see the base class."""
+        x = self.head(lr)
+        for first, second in zip(self.body[::2], self.body[1::2], strict=True):
+            x = x + second(F.relu(first(F.relu(x))))
+        residual = self._shuffle(self.tail(F.relu(x)))
+        return window.enlarge(lr) + self._cut(residual, window)
+
+    def body_weights(self) -> list[nn.Parameter]:
+        """Return the inner weights, see the base class."""
+        return [cast("nn.Conv2d", convolution).weight for convolution in self.body]
+
+    def _shuffle(self, x: torch.Tensor) -> torch.Tensor:
+        """Pixel shuffle with a factor per axis: (N, C * a * b, h, w) -> (N, C, h * a, w * b)."""
+        n, _, height, width = x.shape
+        a, b = self.grid
+        x = x.reshape(n, self.channels, a, b, height, width).permute(0, 1, 4, 2, 5, 3)
+        return x.reshape(n, self.channels, height * a, width * b)
+
+    def _cut(self, residual: torch.Tensor, window: Window) -> torch.Tensor:
+        if window.scale != self.grid:
+            return window.enlarge(residual, self.grid)
+        rows, columns = (
+            slice(start - lr_start * g, stop - lr_start * g)
+            for start, stop, lr_start, g in zip(
+                window.hr_start, window.hr_stop, window.lr_start, self.grid, strict=True
+            )
+        )
+        return residual[..., rows, columns]
+
+
+def build(preset: Preset, channels: int, scale: tuple[float, float], generator: torch.Generator) -> SingleImageNetwork:
+    """Make the preset's network with weights drawn from `generator`."""
+    if preset.body is Body.HR:
+        return HrNetwork(channels, preset.depth, preset.width, generator)
+    return LrNetwork(channels, preset.depth, preset.width, scale, generator)

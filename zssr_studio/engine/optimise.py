@@ -1,0 +1,80 @@
+"""Optimisers: Adam for all, or Muon for the body's convolutions beside Adam for the rest."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.network import SingleImageNetwork
+
+MUON_MOMENTUM = 0.95
+NEWTON_SCHULZ_ROUNDS = 5
+# Coefficients of the quintic iteration that drives all singular values near 1 (Jordan et al. 2024, "Muon").
+QUINTIC = (3.4445, -4.7750, 2.0315)
+
+
+def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
+    """Bring all singular values of matrices near 1 by Newton-Schulz rounds.
+
+    Parameters
+    ----------
+    matrices : Tensor, shape (k, m, n), m <= n
+
+    Returns
+    -------
+    Tensor, shape (k, m, n)
+        Singular values roughly between 0.7 and 1.2.
+    """
+    a, b, c = QUINTIC
+    x = matrices / (torch.linalg.matrix_norm(matrices, keepdim=True) + 1e-7)
+    for _ in range(NEWTON_SCHULZ_ROUNDS):
+        gram = x @ x.mT
+        x = a * x + (b * gram + c * gram @ gram) @ x
+    return x
+
+
+class Optimiser:
+    """Steps the weights of a network; the learning rate is a factor on each group's own.
+
+    Parameters
+    ----------
+    network : SingleImageNetwork
+        Its body's weights go to Muon where the preset names a rate for it; they share one shape.
+    preset : Preset
+        Names the rates.
+    """
+
+    def __init__(self, network: SingleImageNetwork, preset: Preset) -> None:
+        self.muon_rate = preset.muon_rate
+        self.adam_rate = preset.learning_rate
+        self.matrices = network.body_weights() if preset.muon_rate is not None else []
+        held = {id(weight) for weight in self.matrices}
+        rest = [weight for weight in network.parameters() if id(weight) not in held]
+        betas = (0.9, 0.999) if preset.muon_rate is None else (0.9, 0.99)
+        self.adam = torch.optim.Adam(rest, lr=preset.learning_rate, betas=betas, foreach=True)
+        self.momentum = [torch.zeros_like(weight) for weight in self.matrices]
+
+    def zero_grad(self) -> None:
+        """Forget the gradients."""
+        self.adam.zero_grad(set_to_none=True)
+        for weight in self.matrices:
+            weight.grad = None
+
+    @torch.no_grad()
+    def step(self, factor: float) -> None:
+        """Take a step with all rates times `factor`."""
+        self.adam.param_groups[0]["lr"] = self.adam_rate * factor
+        self.adam.step()
+        if self.matrices and self.muon_rate is not None:
+            self._muon_step(self.muon_rate * factor)
+
+    def _muon_step(self, rate: float) -> None:
+        gradients = [weight.grad for weight in self.matrices if weight.grad is not None]
+        torch._foreach_lerp_(self.momentum, gradients, 1 - MUON_MOMENTUM)
+        looked_ahead = torch._foreach_lerp(gradients, self.momentum, MUON_MOMENTUM)
+        stacked = torch.stack([g.flatten(1) for g in looked_ahead])
+        updates = orthogonalised(stacked).reshape(len(stacked), *self.matrices[0].shape)
+        torch._foreach_add_(self.matrices, list(updates.unbind()), alpha=-rate)

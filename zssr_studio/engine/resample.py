@@ -1,0 +1,138 @@
+"""Resampling by any factor per axis with the right phase: output pixel o lies at (o + 0.5) / factor - 0.5 of the input.
+
+Cubic convolution (Keys 1981, a = -1/2), stretched where it shrinks, so that shrinking is antialiased. Beyond its border
+a picture is mirrored with its edge pixel repeated. Each axis is a banded matrix, applied block by block: one mechanism
+for crops, whole pictures and tiles, and differentiable.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+BLOCK_PX = 256
+
+
+@dataclass(frozen=True, slots=True)
+class AxisMap:
+    """How one axis is resampled.
+
+    Parameters
+    ----------
+    factor : float
+        Output pixels per input pixel.
+    in_size : int
+        Pixels of the whole input axis; beyond it the picture is mirrored.
+    out_start, out_stop : int
+        The output pixels that are wanted, counted on the whole output axis.
+    in_start : int
+        Where on the whole input axis the first pixel of the given tensor lies (for tiles).
+    shift_px : float
+        Added to the sampling positions, in input pixels.
+    antialias : bool
+        Whether the cubic is stretched by 1 / factor where the axis shrinks.
+    """
+
+    factor: float
+    in_size: int
+    out_start: int
+    out_stop: int
+    in_start: int = 0
+    shift_px: float = 0.0
+    antialias: bool = True
+
+
+def resize(x: torch.Tensor, factor: tuple[float, float], out_size: tuple[int, int]) -> torch.Tensor:
+    """Resize whole pictures.
+
+    Parameters
+    ----------
+    x : Tensor, shape (N, C, H, W)
+        Any floating dtype and device.
+    factor : tuple of float
+        Output pixels per input pixel, vertical and horizontal; the phase follows from it, not from the sizes.
+    out_size : tuple of int
+        Rows and columns of the output.
+
+    Returns
+    -------
+    Tensor, shape (N, C, *out_size)
+    """
+    rows, columns = (
+        AxisMap(axis_factor, size, 0, out)
+        for axis_factor, size, out in zip(factor, x.shape[-2:], out_size, strict=True)
+    )
+    return resample(x, rows, columns)
+
+
+def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
+    """Resample both axes of a tensor (N, C, H, W), each by its own map."""
+    if not _is_identity(rows, x.shape[-2]):
+        x = torch.cat([matrix @ x[..., low:high, :] for low, high, matrix in _blocks(rows, x.device, x.dtype)], dim=-2)
+    if not _is_identity(columns, x.shape[-1]):
+        parts = [x[..., low:high] @ matrix.T for low, high, matrix in _blocks(columns, x.device, x.dtype)]
+        x = torch.cat(parts, dim=-1)
+    return x
+
+
+def mirrored(indices: NDArray[np.int64], size: int) -> NDArray[np.int64]:
+    """Fold indices beyond [0, size) back inside, repeating the edge pixel (dcba|abcd|dcba)."""
+    folded = np.mod(indices, 2 * size)
+    return np.minimum(folded, 2 * size - 1 - folded)
+
+
+def pad_mirrored(x: torch.Tensor, top: int, bottom: int, left: int, right: int) -> torch.Tensor:
+    """Pad (N, C, H, W) by mirroring with the edge repeated, which torch's own padding does not offer."""
+    for dim, before, after in ((-2, top, bottom), (-1, left, right)):
+        size = x.shape[dim]
+        indices = mirrored(np.arange(-before, size + after), size)
+        x = x.index_select(dim, torch.from_numpy(indices).to(x.device))
+    return x
+
+
+def _is_identity(axis: AxisMap, size: int) -> bool:
+    whole = axis.out_start == axis.in_start and axis.out_stop == axis.in_start + size
+    return axis.factor == 1 and axis.shift_px == 0 and whole
+
+
+def _cubic(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    d = np.abs(distance)
+    near = (1.5 * d - 2.5) * d * d + 1
+    far = ((-0.5 * d + 2.5) * d - 4) * d + 2
+    return np.where(d <= 1, near, np.where(d < 2, far, 0.0))
+
+
+def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Input indices on the whole axis and weights of each wanted output pixel, both of shape (n, taps)."""
+    stretch = max(1.0, 1 / axis.factor) if axis.antialias else 1.0
+    centres = (np.arange(axis.out_start, axis.out_stop) + 0.5) / axis.factor - 0.5 + axis.shift_px
+    first = np.floor(centres - 2 * stretch).astype(np.int64)
+    indices = first[:, None] + np.arange(int(np.ceil(4 * stretch)) + 2)
+    weights = _cubic((indices - centres[:, None]) / stretch)
+    weights /= weights.sum(axis=1, keepdims=True)
+    return mirrored(indices, axis.in_size), weights
+
+
+@lru_cache(maxsize=512)
+def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tuple[int, int, torch.Tensor], ...]:
+    """Cut the axis's banded matrix into dense blocks: (first input, one past the last, matrix (outputs, inputs))."""
+    indices, weights = _taps(axis)
+    blocks = []
+    for start in range(0, len(indices), BLOCK_PX):
+        part, part_weights = indices[start : start + BLOCK_PX], weights[start : start + BLOCK_PX]
+        used = part[part_weights != 0]
+        low, high = int(used.min()), int(used.max()) + 1
+        matrix = np.zeros((len(part), high - low))
+        rows = np.broadcast_to(np.arange(len(part))[:, None], part.shape)
+        held = part_weights != 0
+        np.add.at(matrix, (rows[held], part[held] - low), part_weights[held])
+        tensor = torch.from_numpy(matrix).to(device=device, dtype=dtype)
+        blocks.append((low - axis.in_start, high - axis.in_start, tensor))
+    return tuple(blocks)
