@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernel import Kernel
     from zssr_studio.imaging.picture import Crop, Picture
 
+DOUBLE = Scale(2, 2)
+
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Job:
@@ -49,7 +51,7 @@ class Job:
     """
 
     picture: Picture
-    scale: Scale = Scale(2, 2)
+    scale: Scale = DOUBLE
     preset: str = "fast"
     crop: Crop | None = None
     kernel: Kernel | None = None

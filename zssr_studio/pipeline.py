@@ -9,7 +9,7 @@ import numpy as np
 import torch
 
 from zssr_studio.engine.augment import MIN_FATHER_PX, SMALLER_FATHERS, Fathers, versions
-from zssr_studio.engine.config import PRESETS, Preset, Scale, enlarged
+from zssr_studio.engine.config import PRESETS, Preset, Scale
 from zssr_studio.engine.config import Stage as StageConfig
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.device import CPU, choose_device, is_out_of_memory
@@ -20,13 +20,13 @@ from zssr_studio.engine.refine import back_projected
 from zssr_studio.engine.refine import enlarged as self_ensemble
 from zssr_studio.engine.train import Stage, Trainer
 from zssr_studio.errors import FailureError
-from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from zssr_studio.engine.events import Event
+    from zssr_studio.imaging.picture import Picture
 
 Size = tuple[int, int]
 RESULT_VERSIONS = (0.875, 0.75, 0.625, 0.5, 0.375)
@@ -38,9 +38,7 @@ def never() -> bool:
     return False
 
 
-def upscale(
-    job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
-) -> Generator[Event, None, Result]:
+def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True) -> Generator[Event, None, Result]:
     """Train on the job's picture and enlarge it.
 
     Parameters
@@ -247,7 +245,7 @@ def _stage(
 
 
 def _rounds(job: Job, preset: Preset) -> int:
-    """Rounds of back-projection: none for a noisy picture, whose noise they would bring back."""
+    """Count the rounds of back-projection: none for a noisy picture, whose noise they would bring back."""
     if job.noise_std:
         return 0
     return preset.back_projections if job.kernel is None else preset.kernel_back_projections
@@ -257,6 +255,3 @@ def _result_versions(out: torch.Tensor, lr: torch.Tensor) -> tuple[torch.Tensor,
     """Smaller versions of a result that are still larger than the input."""
     gain = min(out.shape[-2] / lr.shape[-2], out.shape[-1] / lr.shape[-1])
     return versions(out, tuple(f for f in RESULT_VERSIONS if f * gain > LEAST_GAIN), 1)
-
-
-__all__ = ["enlarged", "never", "to_array", "to_tensor", "upscale"]

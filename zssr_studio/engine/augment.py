@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 
 from zssr_studio.engine.degradation import ORIENTATIONS
 from zssr_studio.engine.resample import resize
@@ -128,9 +128,7 @@ def _warp(x: torch.Tensor, turn: torch.Tensor, size: tuple[int, int]) -> torch.T
 def _axis_scales(generator: torch.Generator) -> tuple[float, float]:
     scale = MIN_AFFINE_SCALE + (1 - MIN_AFFINE_SCALE) * _uniform(generator)
     difference = SCALE_DIFFERENCE_SIGMA * float(torch.randn((), generator=generator))
-    vertical, horizontal = (
-        min(1.0, max(MIN_AFFINE_SCALE, scale + sign * difference / 2)) for sign in (-1, 1)
-    )
+    vertical, horizontal = (min(1.0, max(MIN_AFFINE_SCALE, scale + sign * difference / 2)) for sign in (-1, 1))
     return vertical, horizontal
 
 
@@ -142,9 +140,7 @@ def _turn_and_shear(generator: torch.Generator) -> torch.Tensor:
 
 
 def _random_crop(father: torch.Tensor, size: tuple[int, int], generator: torch.Generator) -> torch.Tensor:
-    top, left = (
-        _integer(whole - part + 1, generator) for whole, part in zip(father.shape[-2:], size, strict=True)
-    )
+    top, left = (_integer(whole - part + 1, generator) for whole, part in zip(father.shape[-2:], size, strict=True))
     return father[..., top : top + size[0], left : left + size[1]]
 
 

@@ -54,7 +54,7 @@ class Scale:
 
     def out_size(self, height: int, width: int) -> tuple[int, int]:
         """Size of the enlarged picture: each axis multiplied and rounded up."""
-        return enlarged(height, self.vertical), enlarged(width, self.horizontal)
+        return enlarged_px(height, self.vertical), enlarged_px(width, self.horizontal)
 
     def __str__(self) -> str:
         if self.vertical == self.horizontal:
@@ -62,7 +62,7 @@ class Scale:
         return f"{self.vertical:g}x{self.horizontal:g}"
 
 
-def enlarged(size_px: int, factor: float) -> int:
+def enlarged_px(size_px: int, factor: float) -> int:
     """Size of an axis after enlarging, rounded up; a hair of floating-point error does not add a pixel."""
     return max(1, math.ceil(round(size_px * factor, 6)))
 

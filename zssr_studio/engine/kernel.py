@@ -1,4 +1,4 @@
-"""The blur kernel that made a low-resolution picture. numpy only, so that the window can hold one before torch loads."""
+"""The blur kernel that made a low-resolution picture. Imports no torch: the window holds one early."""
 
 from __future__ import annotations
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, cast
 
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 from torch import nn
 
 from zssr_studio.engine.config import Body
@@ -74,7 +75,7 @@ class SingleImageNetwork(nn.Module):
         """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1]."""
         raise NotImplementedError
 
-    def body_weights(self) -> list[nn.Parameter]:
+    def body_weights(self) -> list[torch.Tensor]:
         """Return the weights (out, in, 3, 3) of the convolutions between the first and the last."""
         raise NotImplementedError
 
@@ -85,9 +86,7 @@ class HrNetwork(SingleImageNetwork):
     def __init__(self, channels: int, depth: int, width: int, generator: torch.Generator) -> None:
         super().__init__()
         sizes = [channels, *[width] * (depth - 1), channels]
-        self.convolutions = nn.ModuleList(
-            nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in zip(sizes[:-1], sizes[1:], strict=True)
-        )
+        self.convolutions = nn.ModuleList(nn.Conv2d(a, b, 3, padding=1, bias=False) for a, b in pairwise(sizes))
         self.lr_halo_px, self.hr_halo_px = CUBIC_REACH_PX, depth
         for convolution in self.convolutions:
             weight = cast("nn.Conv2d", convolution).weight
@@ -101,7 +100,7 @@ class HrNetwork(SingleImageNetwork):
             x = F.relu(convolution(x))
         return enlarged + cast("torch.Tensor", self.convolutions[-1](x))
 
-    def body_weights(self) -> list[nn.Parameter]:
+    def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""
         return [cast("nn.Conv2d", convolution).weight for convolution in self.convolutions[1:-1]]
 
@@ -137,7 +136,7 @@ class LrNetwork(SingleImageNetwork):
         residual = self._shuffle(self.tail(F.relu(x)))
         return window.enlarge(lr) + self._cut(residual, window)
 
-    def body_weights(self) -> list[nn.Parameter]:
+    def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""
         return [cast("nn.Conv2d", convolution).weight for convolution in self.body]
 

@@ -29,7 +29,7 @@ def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
         Singular values roughly between 0.7 and 1.2.
     """
     a, b, c = QUINTIC
-    x = matrices / (torch.linalg.matrix_norm(matrices, keepdim=True) + 1e-7)
+    x: torch.Tensor = matrices / (torch.linalg.matrix_norm(matrices, keepdim=True) + 1e-7)
     for _ in range(NEWTON_SCHULZ_ROUNDS):
         gram = x @ x.mT
         x = a * x + (b * gram + c * gram @ gram) @ x

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.config import Ensemble
+from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.network import Window
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def enlarge_window(network: SingleImageNetwork, lr: torch.Tensor, window: Window
         stops.append(min(window.lr_size[axis], int(grown[1][axis] / s) + network.lr_halo_px + 1))
     patch = lr[..., starts[0] : stops[0], starts[1] : stops[1]]
     placed = Window(window.scale, window.lr_size, (starts[0], starts[1]), _pair(grown[0]), _pair(grown[1]))
-    out = network(patch, placed)
+    out: torch.Tensor = network(patch, placed)
     rows, columns = (
         slice(start - first, stop - first)
         for start, stop, first in zip(window.hr_start, window.hr_stop, grown[0], strict=True)
@@ -99,9 +99,7 @@ def enlarged(
     return back_projected(united, lr, degradation, rounds)
 
 
-def _scaled(
-    tiles: Generator[float, None, torch.Tensor], done: int, count: int
-) -> Generator[float, None, torch.Tensor]:
+def _scaled(tiles: Generator[float, None, torch.Tensor], done: int, count: int) -> Generator[float, None, torch.Tensor]:
     while True:
         try:
             share = next(tiles)
@@ -118,9 +116,7 @@ def _median(outputs: list[torch.Tensor]) -> torch.Tensor:
 
 
 def _hr_size(window: Window) -> Size:
-    from zssr_studio.engine.config import enlarged as enlarged_size
-
-    return _pair([enlarged_size(n, s) for n, s in zip(window.lr_size, window.scale, strict=True)])
+    return _pair([enlarged_px(n, s) for n, s in zip(window.lr_size, window.scale, strict=True)])
 
 
 def _pair(values: list[int]) -> Size:

@@ -85,7 +85,8 @@ def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
 def mirrored(indices: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Fold indices beyond [0, size) back inside, repeating the edge pixel (dcba|abcd|dcba)."""
     folded = np.mod(indices, 2 * size)
-    return np.minimum(folded, 2 * size - 1 - folded)
+    inside: NDArray[np.int64] = np.minimum(folded, 2 * size - 1 - folded)
+    return inside
 
 
 def pad_mirrored(x: torch.Tensor, top: int, bottom: int, left: int, right: int) -> torch.Tensor:

@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
-import torch.nn.functional as F  # noqa: N812
+import torch.nn.functional as F
 
 from zssr_studio.engine import schedule
 from zssr_studio.engine.augment import crop_size, paper_crop, plain_crop
 from zssr_studio.engine.config import RatePolicy
-from zssr_studio.engine.events import Preview, Reason, Reconstruction, Step
+from zssr_studio.engine.events import Preview, Reconstruction, Step
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.optimise import Optimiser
@@ -152,7 +152,7 @@ class Trainer:
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
         loss = F.l1_loss(self.network(son, window), father)
         self.optimiser.zero_grad()
-        loss.backward()
+        torch.autograd.backward(loss)
         self.optimiser.step(rate)
         self.steps += 1
         self._average()
@@ -191,9 +191,7 @@ class Trainer:
             shares.append(steps / stage.steps)
         return min(1.0, max(shares))
 
-    def _event(
-        self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float
-    ) -> Step:
+    def _event(self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float) -> Step:
         whole = stage.done_before + stage.share * progress
         # What is left is worked out from this stage's own speed: the first steps of a run are slow.
         speed = stage.share * progress / max(self.elapsed_s - first_s, 1e-9)
@@ -224,6 +222,3 @@ def preview_of(network: SingleImageNetwork, stage: Stage, step: int) -> Preview:
 
 def _size(x: torch.Tensor) -> tuple[int, int]:
     return x.shape[-2], x.shape[-1]
-
-
-__all__ = ["Reason", "Stage", "Trainer", "preview_of"]

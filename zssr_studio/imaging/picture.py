@@ -71,17 +71,17 @@ class Picture:
     @property
     def height(self) -> int:
         """Rows."""
-        return self.pixels.shape[0]
+        return int(self.pixels.shape[0])
 
     @property
     def width(self) -> int:
         """Columns."""
-        return self.pixels.shape[1]
+        return int(self.pixels.shape[1])
 
     @property
     def channels(self) -> int:
         """Colour channels, 1 or 3; alpha is not counted."""
-        return self.pixels.shape[2]
+        return int(self.pixels.shape[2])
 
     def cropped(self, crop: Crop) -> Picture:
         """Return the part of the picture inside `crop`, with everything else that belongs to it."""

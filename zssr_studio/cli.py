@@ -1,0 +1,195 @@
+"""The terminal: its help is the manual.
+
+Errors go to standard error; the exit code is 2 for bad input, 1 for a failure, 130 when interrupted.
+"""
+
+from __future__ import annotations
+
+import signal
+import sys
+from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
+from typing import Annotated, NoReturn
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from zssr_studio import __version__
+from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.imaging.picture import Crop
+from zssr_studio.job import Job
+from zssr_studio.terminal_run import Interrupt, follow, json_line, report
+
+EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
+
+app = typer.Typer(
+    name="zssr-studio",
+    help=(
+        "Enlarges one picture by training a small network on that picture alone; no outside pictures are used.\n\n"
+        "Without a command the window opens. Exit codes: 0 done, 1 failure, 2 bad input, 130 interrupted "
+        "(the best result so far is kept)."
+    ),
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def main() -> None:
+    """Run the command line and exit with its code."""
+    try:
+        app()
+    except StudioError as error:
+        sys.stderr.write(f"zssr-studio: {error}\n")
+        sys.exit(EXIT_BAD_INPUT if isinstance(error, BadInputError) else EXIT_FAILURE)
+    except KeyboardInterrupt:
+        sys.stderr.write("zssr-studio: interrupted; nothing was written\n")
+        sys.exit(EXIT_INTERRUPTED)
+
+
+@app.callback(invoke_without_command=True)
+def _window_or_command(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version and exit.")] = False,
+) -> None:
+    if version:
+        sys.stdout.write(f"zssr-studio {__version__}\n")
+    elif context.invoked_subcommand is None:
+        _open_window(None)
+
+
+@app.command("open")
+def open_command(image: Annotated[Path, typer.Argument(help="The picture to open: PNG, JPEG or TIFF.")]) -> None:
+    """Open the window with a picture."""
+    _open_window(image)
+
+
+@app.command("presets")
+def presets_command() -> None:
+    """List the presets: named recipes of network, training and refinement."""
+    table = Table("preset", "training", "what it is", box=None, pad_edge=False)
+    for preset in PRESETS.values():
+        time = f"{preset.seconds:g} s" if preset.seconds else "to its own end"
+        table.add_row(preset.name, time, preset.summary)
+    Console().print(table)
+
+
+@app.command("devices")
+def devices_command() -> None:
+    """List the devices that can train, the one that `auto` takes first."""
+    from zssr_studio.engine.device import available_devices, device_title
+
+    for name in available_devices():
+        sys.stdout.write(f"{name:5s} {device_title(name)}\n")
+
+
+@app.command("upscale")
+def upscale_command(
+    image: Annotated[Path, typer.Argument(help="The picture to enlarge: PNG, JPEG or TIFF, 8 or 16 bits.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .tif or .jpg.")],
+    scale: Annotated[
+        str, typer.Option(help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up.")
+    ] = "2",
+    preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
+    kernel: Annotated[
+        Path | None,
+        typer.Option(
+            help="The blur kernel that made the picture: .mat, .npy, .npz, .csv or a picture. It is normalised and "
+            "placed by its centre of mass. Without it, antialiased bicubic downscaling is assumed."
+        ),
+    ] = None,
+    noise_std: Annotated[
+        float,
+        typer.Option(
+            help="Noise to train against, as a share of the value range: 0.0125 suits a slightly noisy photo. The "
+            "network then cleans while it enlarges, and back-projection is left out."
+        ),
+    ] = 0.0,
+    crop: Annotated[
+        str | None,
+        typer.Option(metavar="TOP,LEFT,HEIGHT,WIDTH", help="Train on this part only and enlarge it, in pixels."),
+    ] = None,
+    seconds: Annotated[float | None, typer.Option(help="Bound of the training time; by default the preset's.")] = None,
+    steps: Annotated[
+        int | None,
+        typer.Option(help="Number of training steps. On the CPU the same seed and steps give the same bits."),
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    device: Annotated[str, typer.Option(help="auto, cpu, cuda, mps or xpu; see `zssr-studio devices`.")] = "auto",
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists. The source is never replaced.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
+) -> None:
+    """Train on a picture and write it enlarged.
+
+    A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
+    and exits with 130; a second Ctrl+C leaves at once and writes nothing.
+    """
+    from zssr_studio.imaging.read import read_picture
+    from zssr_studio.imaging.write import check_writable, write_picture
+
+    check_writable(output, overwrite=overwrite)
+    _refuse_source(image, output)
+    job = Job(
+        picture=read_picture(image),
+        scale=_scale(scale),
+        preset=preset,
+        crop=None if crop is None else _crop(crop),
+        kernel=None if kernel is None else _kernel(kernel),
+        noise_std=noise_std,
+        seed=seed,
+        seconds=seconds,
+        steps=steps,
+        device=device,
+    )
+    interrupt = Interrupt()
+    signal.signal(signal.SIGINT, interrupt.on_signal)
+    result = follow(job, interrupt.requested)
+    write_picture(result.picture, output, overwrite=overwrite)
+    report(job, result, output, interrupted=interrupt.requested())
+    if as_json:
+        sys.stdout.write(json_line(job, result, output, interrupted=interrupt.requested()) + "\n")
+    if interrupt.requested():
+        sys.exit(EXIT_INTERRUPTED)
+
+
+def _open_window(path: Path | None) -> NoReturn:
+    from zssr_studio.app.main import run_window
+
+    sys.exit(run_window(path))
+
+
+def _scale(text: str) -> Scale:
+    try:
+        return Scale.parse(text)
+    except ValueError as error:
+        raise BadInputError(f"--scale {text}: {error}.") from error
+
+
+def _crop(text: str) -> Crop:
+    try:
+        top, left, height, width = (int(part) for part in text.split(","))
+    except ValueError as error:
+        raise BadInputError(
+            f"--crop {text}: give four whole numbers, TOP,LEFT,HEIGHT,WIDTH, such as 10,20,200,300."
+        ) from error
+    return Crop(top, left, height, width)
+
+
+def _kernel(path: Path) -> Kernel:
+    from zssr_studio.imaging.kernel_files import read_kernel_file
+
+    values = read_kernel_file(path)
+    try:
+        return Kernel.from_array(values, path.name)
+    except ValueError as error:
+        raise BadInputError(f"{path.name} cannot be used as a kernel: {error}. Choose another file.") from error
+
+
+def _refuse_source(image: Path, output: Path) -> None:
+    if output.exists() and image.exists() and output.samefile(image):
+        raise BadInputError(f"{output} is the source, which is never overwritten. Give another name with -o.")
