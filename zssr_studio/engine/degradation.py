@@ -13,6 +13,8 @@ import torch.nn.functional as F
 from zssr_studio.engine.resample import AxisMap, pad_mirrored, resample, resize
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zssr_studio.engine.kernel import Kernel
 
 # Random noise on the taps breaks each symmetry a little; a kernel that differs from its turned self by less than this
@@ -103,17 +105,15 @@ class Degradation:
     def _blur_and_sample(self, hr: torch.Tensor, kernel: Kernel, size: tuple[int, int]) -> torch.Tensor:
         # A blurred pixel q holds sum_j K[j] x[q + j - n//2]. The LR pixel at HR position p wants K's origin o on p:
         # sum_j K[j] x[p + j - o], which is the blurred picture at p + n//2 - o. Where the kernel is placed for an
-        # integer scale these are whole pixels and nothing is interpolated.
-        shape = kernel.taps.shape
-        weight = torch.as_tensor(kernel.taps.copy(), dtype=hr.dtype, device=hr.device)[None, None]
-        half = [n // 2 for n in shape]
-        padded = pad_mirrored(hr, half[0], shape[0] - 1 - half[0], half[1], shape[1] - 1 - half[1])
-        blurred = F.conv2d(padded.flatten(0, 1)[:, None], weight).reshape(hr.shape)
+        # integer scale these are whole pixels, and a strided correlation makes them without interpolating.
+        shifts = [n // 2 - origin for n, origin in zip(kernel.taps.shape, kernel.origin(self.scale), strict=True)]
+        first = [(s - 1) / 2 + shift for s, shift in zip(self.scale, shifts, strict=True)]
+        if all(float(value).is_integer() for value in (*self.scale, *first)):
+            return _correlate(hr, kernel, _whole(first), _whole(self.scale), size)
+        blurred = _correlate(hr, kernel, (0, 0), (1, 1), (hr.shape[-2], hr.shape[-1]))
         rows, columns = (
-            AxisMap(1 / s, full, 0, out, shift_px=n // 2 - origin, antialias=False)
-            for s, full, out, n, origin in zip(
-                self.scale, hr.shape[-2:], size, shape, kernel.origin(self.scale), strict=True
-            )
+            AxisMap(1 / s, full, 0, out, shift_px=shift, antialias=False)
+            for s, full, out, shift in zip(self.scale, hr.shape[-2:], size, shifts, strict=True)
         )
         return resample(blurred, rows, columns)
 
@@ -129,6 +129,23 @@ class Degradation:
         fill = [(side - n) // 2 for n in padded.shape]
         padded = np.pad(padded, [(fill[0], fill[0]), (fill[1], fill[1])])
         return torch.from_numpy(padded)
+
+
+def _correlate(
+    x: torch.Tensor, kernel: Kernel, first: tuple[int, int], stride: tuple[int, int], out_size: tuple[int, int]
+) -> torch.Tensor:
+    """Correlate with the kernel about the pixels first, first + stride, ...; the picture is mirrored beyond its border."""
+    weight = torch.as_tensor(kernel.taps.copy(), dtype=x.dtype, device=x.device)[None, None]
+    pads: list[int] = []
+    for n, start, step, size, out in zip(kernel.taps.shape, first, stride, x.shape[-2:], out_size, strict=True):
+        before = n // 2 - start
+        pads += [before, step * (out - 1) + n - before - size]
+    padded = pad_mirrored(x, *pads)
+    return F.conv2d(padded.flatten(0, 1)[:, None], weight, stride=stride).reshape(*x.shape[:2], *out_size)
+
+
+def _whole(values: Sequence[float]) -> tuple[int, int]:
+    return int(values[0]), int(values[1])
 
 
 def _is_symmetric(taps: torch.Tensor, orientation: Orientation) -> bool:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
 MAX_SIZE = 64
-PLACED_TOLERANCE_PX = 0.25
+PLACED_TOLERANCE_PX = 0.2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -85,6 +85,6 @@ class Kernel:
 
 def _origin(size: int, factor: float, centre: float) -> float:
     placed = size // 2 + (factor - 1) / 2
-    if size % 2 and abs(centre - placed) <= PLACED_TOLERANCE_PX:
+    if size % 2 and float(factor).is_integer() and abs(centre - placed) <= PLACED_TOLERANCE_PX:
         return placed
     return centre

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import torch
@@ -32,8 +33,14 @@ def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation,
     rounds : int
         0 returns `hr` as it is.
     """
+    before = math.inf
     for _ in range(rounds):
         error = lr - degradation.downscale(hr, (lr.shape[-2], lr.shape[-1]))
+        # A kernel that turns the sign of some waves (a wide box, a motion line) would let the error grow for ever.
+        size = float(error.square().mean())
+        if size >= before:
+            break
+        before = size
         hr = hr + degradation.upscale(error, (hr.shape[-2], hr.shape[-1]))
     return hr
 

@@ -1,0 +1,216 @@
+"""Whole runs on real pictures of every kind, short ones."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+import torch
+from skimage import data
+
+from zssr_studio import pipeline
+from zssr_studio.engine.config import Scale
+from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.imaging.picture import Crop, Picture
+from zssr_studio.job import Job
+from zssr_studio.pipeline import upscale
+
+
+def photo(height: int = 60, width: int = 51, channels: int = 3) -> Picture:
+    pixels = data.astronaut()[100 : 100 + height, 180 : 180 + width].astype(np.float32) / 255
+    return Picture(pixels if channels == 3 else pixels.mean(axis=2, keepdims=True).astype(np.float32))
+
+
+def finished(job: Job, stop=pipeline.never, **options):
+    run = upscale(job, stop, **options)
+    events = []
+    while True:
+        try:
+            events.append(next(run))
+        except StopIteration as end:
+            return events, end.value
+
+
+def test_events_tell_the_whole_run():
+    events, result = finished(Job(photo(), steps=60, device="cpu"))
+    assert isinstance(events[0], Started)
+    assert (events[0].out_height, events[0].out_width) == (120, 102)
+    steps = [e for e in events if isinstance(e, Step)]
+    assert [e.step for e in steps] == list(range(1, 61))
+    assert steps[-1].progress == pytest.approx(1)
+    assert all(a.progress <= b.progress for a, b in zip(steps, steps[1:], strict=False))
+    assert [e.stage for e in events if isinstance(e, StageStarted)] == [0, 1, 2, 3]
+    assert any(isinstance(e, Reconstruction) for e in events)
+    assert any(isinstance(e, Preview) for e in events)
+    assert any(isinstance(e, Enlarging) for e in events)
+    assert result.reason is Reason.COMPLETED
+    assert result.steps == 60
+    assert result.picture.pixels.shape == result.bicubic.pixels.shape == (120, 102, 3)
+    assert result.psnr_consistency_db > 40
+
+
+@pytest.mark.parametrize("preset", ["fast", "paper", "gradual"])
+def test_the_same_seed_gives_the_same_bits_and_another_does_not(preset):
+    results = [
+        finished(Job(photo(40, 36), preset=preset, steps=48, seed=seed, device="cpu"), previews=shown)[1]
+        for seed, shown in ((5, True), (5, False), (6, True))
+    ]
+    first, same, other = (r.picture.pixels for r in results)
+    np.testing.assert_array_equal(first, same)
+    assert not np.array_equal(first, other)
+
+
+def test_training_beats_back_projected_bicubic_on_a_picture_of_known_truth():
+    truth = data.astronaut()[0:192, 130:322].astype(np.float32) / 255
+    from zssr_studio.engine.degradation import Degradation
+
+    hr = pipeline.to_tensor(truth, torch.device("cpu"))
+    degradation = Degradation((2, 2))
+    lr = degradation.downscale(hr).clamp(0, 1)
+    from zssr_studio.engine.refine import back_projected
+
+    simple = back_projected(degradation.upscale(lr, (192, 192)), lr, degradation, 8)
+    _, result = finished(Job(Picture(pipeline.to_array(lr)), steps=240, device="cpu"))
+    error = lambda x: float(np.mean((x - truth) ** 2))  # noqa: E731
+    assert error(result.picture.pixels) < 0.95 * error(pipeline.to_array(simple))
+
+
+@pytest.mark.parametrize("preset", ["fast", "paper"])
+@pytest.mark.parametrize("text", ["2", "1.5", "2x1.5", "3", "1x2"])
+def test_results_of_any_scale_lie_where_bicubic_lies(preset, text):
+    picture, scale = photo(45, 40), Scale.parse(text)
+    _, result = finished(Job(picture, scale, preset=preset, steps=8, device="cpu"))
+    out, bicubic = result.picture.pixels, result.bicubic.pixels
+    assert out.shape[:2] == scale.out_size(45, 40)
+    assert np.abs(shift_px(out, bicubic)).max() < 0.1
+    # The measure would see half a pixel.
+    assert np.abs(shift_px(out, (bicubic + np.roll(bicubic, 1, 1)) / 2)[1]) > 0.35
+
+
+def shift_px(moved: np.ndarray, reference: np.ndarray) -> np.ndarray:
+    """Rows and columns by which one picture is moved against another, by least squares on the gradient."""
+    a, b = moved.mean(axis=2)[4:-4, 4:-4], reference.mean(axis=2)[4:-4, 4:-4]
+    gradients = np.stack([g.ravel() for g in np.gradient(b)], axis=1)
+    return -np.linalg.lstsq(gradients, (a - b).ravel(), rcond=None)[0]
+
+
+@pytest.mark.parametrize("preset", ["fast", "paper"])
+@pytest.mark.parametrize("size", [(1, 1), (2, 3), (1, 40), (7, 5), (33, 150)])
+@pytest.mark.parametrize("channels", [1, 3])
+def test_odd_and_tiny_pictures_are_all_right(preset, size, channels):
+    _, result = finished(Job(photo(*size, channels), preset=preset, steps=4, device="cpu"))
+    assert result.picture.pixels.shape == (2 * size[0], 2 * size[1], channels)
+    assert np.isfinite(result.picture.pixels).all()
+
+
+def test_flat_pictures_stay_flat():
+    picture = Picture(np.full((30, 30, 3), 0.25, np.float32))
+    _, result = finished(Job(picture, steps=20, device="cpu"))
+    np.testing.assert_allclose(result.picture.pixels, 0.25, atol=1e-3)
+
+
+def test_alpha_profile_and_depth_go_along():
+    source = photo(30, 31)
+    alpha = np.tile(np.linspace(0, 1, 31, dtype=np.float32), (30, 1))
+    picture = Picture(source.pixels, alpha, b"profile", 16, (600, 600))
+    _, result = finished(Job(picture, Scale(2, 2), steps=4, device="cpu"))
+    assert result.picture.alpha.shape == (60, 62)
+    assert np.all(np.diff(result.picture.alpha, axis=1) >= -1e-6)
+    assert result.picture.icc_profile == b"profile"
+    assert result.picture.source_bits == 16
+
+
+def test_a_crop_is_the_same_as_the_picture_cut_out_before():
+    picture, crop = photo(60, 50), Crop(7, 3, 30, 41)
+    _, inside = finished(Job(picture, crop=crop, steps=6, device="cpu"))
+    _, alone = finished(Job(picture.cropped(crop), steps=6, device="cpu"))
+    np.testing.assert_array_equal(inside.picture.pixels, alone.picture.pixels)
+
+
+def test_a_kernel_is_used_and_named_steps_between_are_left_out():
+    rows, columns = np.indices((9, 9)) - 4
+    kernel = Kernel.from_array(np.exp(-(rows**2) / 2 - columns**2 / 8), "slanted.npy")
+    events, blurred = finished(Job(photo(), preset="gradual", kernel=kernel, steps=6, device="cpu"))
+    assert sum(isinstance(e, StageStarted) for e in events) == 1
+    assert any(isinstance(e, Notice) and "kernel" in e.text for e in events)
+    _, plain = finished(Job(photo(), preset="paper", steps=6, device="cpu"))
+    assert not np.array_equal(blurred.picture.pixels, plain.picture.pixels)
+
+
+def test_noise_makes_other_sons_and_leaves_back_projection_out():
+    _, noisy = finished(Job(photo(), noise_std=0.05, steps=10, device="cpu"))
+    _, clean = finished(Job(photo(), steps=10, device="cpu"))
+    assert noisy.psnr_consistency_db < clean.psnr_consistency_db - 3
+
+
+def test_stopping_keeps_the_best_so_far():
+    seen = []
+    run = upscale(Job(photo(), seconds=3600, device="cpu"), lambda: len(seen) >= 5)
+    while True:
+        try:
+            event = next(run)
+        except StopIteration as end:
+            result = end.value
+            break
+        if isinstance(event, Step):
+            seen.append(event)
+    assert result.reason is Reason.STOPPED
+    assert result.steps == 5
+    assert result.picture.height == 120
+
+
+def test_closing_the_generator_discards_the_run():
+    run = upscale(Job(photo(), seconds=3600, device="cpu"))
+    for _ in range(4):
+        next(run)
+    run.close()
+    with pytest.raises(StopIteration):
+        next(run)
+
+
+def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monkeypatch):
+    monkeypatch.setattr(pipeline.Trainer, "reconstruction_rmse", lambda *_: float("nan"))
+    events, result = finished(Job(photo(), steps=3, device="cpu"))
+    assert any(isinstance(e, Notice) and "interpolation" in e.text for e in events)
+    assert np.isfinite(result.picture.pixels).all()
+    assert np.abs(result.picture.pixels - result.bicubic.pixels).mean() < 0.02
+
+
+def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch):
+    real = pipeline.Trainer.train
+    calls = []
+
+    def failing(self, stage, stop):
+        calls.append(stage)
+        if len(calls) == 1:
+            raise torch.OutOfMemoryError("CUDA out of memory")
+        return real(self, stage, stop)
+
+    monkeypatch.setattr(pipeline.Trainer, "train", failing)
+    with pytest.raises(FailureError, match="memory"):
+        finished(Job(photo(), steps=3, device="cpu"))
+    calls.clear()
+    # `meta` stands for an accelerator here: its tensors carry no data, and the first step fails.
+    monkeypatch.setattr(pipeline, "choose_device", lambda _: torch.device("meta"))
+    events, result = finished(Job(photo(), steps=3, device="cuda"))
+    assert any(isinstance(e, Notice) and "processor" in e.text for e in events)
+    assert result.device == "cpu"
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"preset": "best-ever"},
+        {"crop": Crop(0, 0, 61, 10)},
+        {"crop": Crop(-1, 0, 10, 10)},
+        {"noise_std": 0.9},
+        {"noise_std": float("nan")},
+        {"seconds": 0},
+        {"steps": 0},
+        {"seed": -1},
+    ],
+)
+def test_a_job_out_of_range_is_refused_with_a_sentence(wrong):
+    with pytest.raises(BadInputError, match=r"\."):
+        Job(photo(), **wrong)
