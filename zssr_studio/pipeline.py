@@ -186,8 +186,13 @@ class _Run:
             plane = to_tensor(source.alpha[:, :, None], out.device)
             enlarged_alpha = Degradation(self.job.scale.factors).upscale(plane, (out.shape[-2], out.shape[-1]))
             alpha = np.ascontiguousarray(to_array(enlarged_alpha.clamp(0, 1))[:, :, 0])
-        ppi = source.pixels_per_inch
-        return replace(source, pixels=to_array(out), alpha=alpha, pixels_per_inch=ppi)
+        return replace(source, pixels=to_array(out), alpha=alpha, pixels_per_inch=self._resolution())
+
+    def _resolution(self) -> tuple[float, float] | None:
+        """Scale the resolution with the picture, so that its physical size is kept."""
+        ppi = self.job.source.pixels_per_inch
+        scale = self.job.scale
+        return None if ppi is None else (ppi[0] * scale.vertical, ppi[1] * scale.horizontal)
 
 
 def to_tensor(pixels: np.ndarray[tuple[int, ...], np.dtype[np.float32]], device: torch.device) -> torch.Tensor:

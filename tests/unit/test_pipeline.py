@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import numpy as np
 import pytest
 import torch
@@ -39,7 +41,7 @@ def test_events_tell_the_whole_run():
     steps = [e for e in events if isinstance(e, Step)]
     assert [e.step for e in steps] == list(range(1, 61))
     assert steps[-1].progress == pytest.approx(1)
-    assert all(a.progress <= b.progress for a, b in zip(steps, steps[1:], strict=False))
+    assert all(a.progress <= b.progress for a, b in pairwise(steps))
     assert [e.stage for e in events if isinstance(e, StageStarted)] == [0, 1, 2, 3]
     assert any(isinstance(e, Reconstruction) for e in events)
     assert any(isinstance(e, Preview) for e in events)
@@ -119,6 +121,7 @@ def test_alpha_profile_and_depth_go_along():
     assert np.all(np.diff(result.picture.alpha, axis=1) >= -1e-6)
     assert result.picture.icc_profile == b"profile"
     assert result.picture.source_bits == 16
+    assert result.picture.pixels_per_inch == (1200, 1200)
 
 
 def test_a_crop_is_the_same_as_the_picture_cut_out_before():
