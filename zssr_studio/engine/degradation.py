@@ -134,7 +134,7 @@ class Degradation:
 def _correlate(
     x: torch.Tensor, kernel: Kernel, first: tuple[int, int], stride: tuple[int, int], out_size: tuple[int, int]
 ) -> torch.Tensor:
-    """Correlate with the kernel about the pixels first, first + stride, ...; beyond its border a picture is mirrored."""
+    """Correlate with the kernel about first, first + stride, ...; a picture is mirrored beyond its border."""
     weight = torch.as_tensor(kernel.taps.copy(), dtype=x.dtype, device=x.device)[None, None]
     pads: list[int] = []
     for n, start, step, size, out in zip(kernel.taps.shape, first, stride, x.shape[-2:], out_size, strict=True):
