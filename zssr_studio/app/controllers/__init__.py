@@ -1,0 +1,1 @@
+"""Bind models to views and freeze jobs."""

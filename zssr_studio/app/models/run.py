@@ -1,0 +1,141 @@
+"""A run as the window knows it: its state, its curves, its newest preview, its result."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Job, Result
+
+
+class RunState(StrEnum):
+    """Where a run stands.
+
+    idle -> training <-> paused; training | paused -> enlarging -> finished; any of them -> failed or idle (discarded).
+    """
+
+    IDLE = "idle"
+    TRAINING = "training"
+    PAUSED = "paused"
+    ENLARGING = "enlarging"
+    FINISHED = "finished"
+    FAILED = "failed"
+
+
+RUNNING = frozenset({RunState.TRAINING, RunState.PAUSED, RunState.ENLARGING})
+
+
+class RunModel(QObject):
+    """Follows one run after the other.
+
+    Signals
+    -------
+    state_changed()
+    progressed()
+        Steps, curves or texts changed.
+    previewed()
+        `preview` is new.
+    noticed(str)
+        Something that a person should know.
+    """
+
+    state_changed = Signal()
+    progressed = Signal()
+    previewed = Signal()
+    noticed = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.state = RunState.IDLE
+        self.job: Job | None = None
+        self.result: Result | None = None
+        self._forget()
+
+    @property
+    def is_running(self) -> bool:
+        """Whether a run is being done."""
+        return self.state in RUNNING
+
+    def begin(self, job: Job) -> None:
+        """Start to follow a job."""
+        self._forget()
+        self.job, self.result = job, None
+        self._enter(RunState.TRAINING)
+        self.progressed.emit()
+
+    def reset(self) -> None:
+        """Forget the run, as when another picture is opened or a run was discarded."""
+        self._forget()
+        self.job, self.result = None, None
+        self._enter(RunState.IDLE)
+        self.progressed.emit()
+
+    def set_paused(self, paused: bool) -> None:
+        """Show the run as paused or going on; while it enlarges nothing can be paused."""
+        if self.state in (RunState.TRAINING, RunState.PAUSED):
+            self._enter(RunState.PAUSED if paused else RunState.TRAINING)
+
+    def take(self, events: Sequence[Event]) -> None:
+        """Take what happened since the last time, in order."""
+        for event in events:
+            self._take(event)
+        if events:
+            self.progressed.emit()
+
+    def finish(self, result: Result) -> None:
+        """End with a result."""
+        self.result = result
+        self._enter(RunState.FINISHED)
+
+    def fail(self) -> None:
+        """End without a result; the reason is shown elsewhere."""
+        self._enter(RunState.FAILED)
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case Started():
+                self.started = event
+            case StageStarted():
+                self.stage = event
+                if self.state is RunState.ENLARGING:
+                    self._enter(RunState.TRAINING)
+            case Step():
+                self.step = event
+                self.loss_steps.append(event.step)
+                self.losses.append(event.loss)
+            case Reconstruction():
+                self.reconstruction_steps.append(event.step)
+                self.reconstructions.append(event.rmse)
+            case Preview():
+                self.preview = event
+                self.previewed.emit()
+            case Enlarging():
+                self.enlarging = event.progress
+                if self.state is RunState.TRAINING:
+                    self._enter(RunState.ENLARGING)
+            case Notice():
+                self.noticed.emit(event.text)
+
+    def _enter(self, state: RunState) -> None:
+        if state is not self.state:
+            self.state = state
+            self.state_changed.emit()
+
+    def _forget(self) -> None:
+        self.started: Started | None = None
+        self.stage: StageStarted | None = None
+        self.step: Step | None = None
+        self.preview: Preview | None = None
+        self.enlarging = 0.0
+        self.loss_steps: list[int] = []
+        self.losses: list[float] = []
+        self.reconstruction_steps: list[int] = []
+        self.reconstructions: list[float] = []

@@ -1,0 +1,80 @@
+"""What the next run will be told. A control that is moved during a run changes the next one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zssr_studio.engine.config import FAST, Scale
+from zssr_studio.job import Job
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.imaging.picture import Crop, Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """All settings of a run but the picture and the crop; see `zssr_studio.job.Job` for ranges and units."""
+
+    scale: Scale
+    preset: str = FAST.name
+    kernel: Kernel | None = None
+    noise_std: float = 0.0
+    seed: int = 0
+    seconds: float | None = None
+    steps: int | None = None
+    device: str = "auto"
+
+    def job(self, picture: Picture, crop: Crop | None) -> Job:
+        """Freeze a job.
+
+        Raises
+        ------
+        BadInputError
+            If a value is out of range.
+        """
+        return Job(
+            picture=picture,
+            scale=self.scale,
+            preset=self.preset,
+            crop=crop,
+            kernel=self.kernel,
+            noise_std=self.noise_std,
+            seed=self.seed,
+            seconds=self.seconds,
+            steps=self.steps,
+            device=self.device,
+        )
+
+
+class SettingsModel(QObject):
+    """Holds the settings as they are.
+
+    Signals
+    -------
+    changed()
+    """
+
+    changed = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._value = Settings(scale=Scale(2, 2))
+
+    @property
+    def value(self) -> Settings:
+        """The settings, frozen."""
+        return self._value
+
+    def set_value(self, value: Settings) -> None:
+        """Take new settings."""
+        if value != self._value:
+            self._value = value
+            self.changed.emit()
+
+    def set_kernel(self, kernel: Kernel | None) -> None:
+        """Take a kernel, or None for bicubic."""
+        self.set_value(replace(self._value, kernel=kernel))

@@ -1,0 +1,84 @@
+"""Display copies: pictures as QImages, and pyramids of halved levels that make zooming out cheap."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtGui import QImage
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zssr_studio.imaging.picture import Picture
+
+LEAST_LEVEL_PX = 256
+CHECKER_PX = 8
+CHECKER_VALUES = (0.80, 0.62)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Pyramid:
+    """A picture as QImages, each level half of the one before."""
+
+    levels: tuple[QImage, ...]
+
+    @property
+    def width(self) -> int:
+        """Columns of the full picture."""
+        return self.levels[0].width()
+
+    @property
+    def height(self) -> int:
+        """Rows of the full picture."""
+        return self.levels[0].height()
+
+    def level_for(self, screen_per_pixel: float) -> QImage:
+        """Return the smallest level that still has a pixel for each of the screen's."""
+        index = 0
+        while index + 1 < len(self.levels) and screen_per_pixel * 2 ** (index + 1) <= 1:
+            index += 1
+        return self.levels[index]
+
+
+def pyramid_of(picture: Picture) -> Pyramid:
+    """Make the display copy of a picture; alpha is shown over a checkerboard."""
+    pixels: NDArray[np.float32] = picture.pixels
+    if picture.alpha is not None:
+        alpha = picture.alpha[:, :, None]
+        pixels = pixels * alpha + _checkerboard(picture.height, picture.width) * (1 - alpha)
+    values = eight_bits(pixels)
+    levels = [image_of(values)]
+    while min(values.shape[:2]) >= 2 * LEAST_LEVEL_PX:
+        values = _halved(values)
+        levels.append(image_of(values))
+    return Pyramid(tuple(levels))
+
+
+def eight_bits(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Round values in [0, 1] to 0..255."""
+    return np.rint(pixels.clip(0, 1) * np.float32(255)).astype(np.uint8)
+
+
+def image_of(values: NDArray[np.uint8]) -> QImage:
+    """Copy (H, W, 1 or 3), uint8, into a QImage that owns its memory."""
+    height, width, channels = values.shape
+    values = np.ascontiguousarray(values)
+    kind = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
+    # Painting is fastest from 32 bits; converting copies as well.
+    return QImage(values.data, width, height, channels * width, kind).convertToFormat(QImage.Format.Format_RGB32)
+
+
+def _halved(values: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Average blocks of two by two; an odd last row or column is left out."""
+    height, width = (n // 2 * 2 for n in values.shape[:2])
+    even = values[:height, :width].astype(np.uint16)
+    total = even[::2, ::2] + even[1::2, ::2] + even[::2, 1::2] + even[1::2, 1::2]
+    return ((total + 2) // 4).astype(np.uint8)
+
+
+def _checkerboard(height: int, width: int) -> NDArray[np.float32]:
+    rows, columns = np.arange(height)[:, None] // CHECKER_PX, np.arange(width)[None, :] // CHECKER_PX
+    light = (rows + columns) % 2 == 0
+    return np.where(light, *CHECKER_VALUES).astype(np.float32)[:, :, None]

@@ -1,0 +1,145 @@
+"""Colours, type and spacing: neutral around the picture, one accent, a grid of 8 pixels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
+from PySide6.QtWidgets import QApplication, QStyleFactory
+
+from zssr_studio.resource import resource_path
+
+FONT_FILES = ("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf")
+FONT_SIZE_PT = 10
+GRID_PX = 8
+
+
+class Theme(StrEnum):
+    """Which colours to show."""
+
+    SYSTEM = "system"
+    LIGHT = "light"
+    DARK = "dark"
+
+
+@dataclass(frozen=True, slots=True)
+class Colours:
+    """The colours of one theme. The surround is neutral, so that it tints no picture."""
+
+    window: str
+    field: str
+    raised: str
+    line: str
+    text: str
+    faint: str
+    surround: str
+    accent: str
+    accent_text: str
+    accent_line: str
+    warning: str
+    warning_text: str
+    second_curve: str
+
+
+LIGHT = Colours(
+    window="#f3f3f3", field="#ffffff", raised="#e6e6e6", line="#c9c9c9", text="#1d1d1d", faint="#5c5c5c",
+    surround="#c4c4c4", accent="#1a66c2", accent_text="#ffffff", accent_line="#1a66c2",
+    warning="#fbe3df", warning_text="#7a1f12", second_curve="#a8480c",
+)  # fmt: skip
+DARK = Colours(
+    window="#2a2a2a", field="#1f1f1f", raised="#393939", line="#484848", text="#ececec", faint="#b0b0b0",
+    surround="#1b1b1b", accent="#2a74cf", accent_text="#ffffff", accent_line="#6cb0ff",
+    warning="#4a2420", warning_text="#ffd9d2", second_curve="#ffab5e",
+)  # fmt: skip
+
+
+def colours_of(theme: Theme) -> Colours:
+    """Return a theme's colours; the system's choice is asked where it leads."""
+    if theme is Theme.SYSTEM:
+        dark = QGuiApplication.styleHints().colorScheme() is Qt.ColorScheme.Dark
+        return DARK if dark else LIGHT
+    return DARK if theme is Theme.DARK else LIGHT
+
+
+def load_fonts() -> str:
+    """Load the typeface that ships with the program and return its family."""
+    family = ""
+    for name in FONT_FILES:
+        identity = QFontDatabase.addApplicationFont(str(resource_path(name)))
+        families = QFontDatabase.applicationFontFamilies(identity)
+        family = family or (families[0] if families else "")
+    return family
+
+
+def apply(application: QApplication, theme: Theme, family: str) -> Colours:
+    """Dress the whole application."""
+    colours = colours_of(theme)
+    application.setStyle(QStyleFactory.create("Fusion"))
+    if family:
+        application.setFont(QFont(family, FONT_SIZE_PT))
+    application.setPalette(_palette(colours))
+    application.setStyleSheet(_style_sheet(colours))
+    return colours
+
+
+def _palette(colours: Colours) -> QPalette:
+    palette = QPalette()
+    role = QPalette.ColorRole
+    for key, value in {
+        role.Window: colours.window,
+        role.Base: colours.field,
+        role.AlternateBase: colours.raised,
+        role.Button: colours.raised,
+        role.ToolTipBase: colours.raised,
+        role.WindowText: colours.text,
+        role.Text: colours.text,
+        role.ButtonText: colours.text,
+        role.ToolTipText: colours.text,
+        role.PlaceholderText: colours.faint,
+        role.Highlight: colours.accent,
+        role.HighlightedText: colours.accent_text,
+        role.Mid: colours.line,
+    }.items():
+        palette.setColor(key, QColor(value))
+    disabled = QPalette.ColorGroup.Disabled
+    for key in (role.WindowText, role.Text, role.ButtonText):
+        palette.setColor(disabled, key, QColor(colours.faint))
+    return palette
+
+
+def _style_sheet(colours: Colours) -> str:
+    return f"""
+    QMainWindow, QDialog {{ background: {colours.window}; }}
+    QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
+    QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
+    QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
+    QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px; color: {colours.text}; }}
+    QToolButton:hover {{ background: {colours.raised}; }}
+    QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
+    QToolButton:focus {{ border-color: {colours.accent_line}; }}
+    QToolButton:disabled {{ color: {colours.faint}; }}
+    QToolButton#primary:enabled, QPushButton#primary:enabled {{
+        background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
+    QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{ border-color: {colours.text}; }}
+    QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
+        background: {colours.raised}; }}
+    QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}
+    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 24px; padding: 1px 6px;
+        border: 1px solid {colours.line}; border-radius: 4px; background: {colours.field}; }}
+    QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {colours.accent_line}; }}
+    QDockWidget::title {{ padding: 8px; background: {colours.window}; }}
+    QLabel#heading {{ font-weight: 600; }}
+    QLabel#title {{ font-size: 20pt; font-weight: 600; }}
+    QLabel#faint {{ color: {colours.faint}; }}
+    QLabel#problem {{ color: {colours.warning_text}; background: {colours.warning}; padding: 4px 8px;
+        border-radius: 4px; }}
+    QFrame#message {{ background: {colours.raised}; border-bottom: 1px solid {colours.line}; }}
+    QFrame#message[kind="error"] {{ background: {colours.warning}; }}
+    QFrame#message[kind="error"] QLabel {{ color: {colours.warning_text}; }}
+    QFrame#rule {{ background: {colours.line}; max-height: 1px; border: none; }}
+    QProgressBar {{ border: none; border-radius: 2px; background: {colours.raised}; max-height: 4px; }}
+    QProgressBar::chunk {{ background: {colours.accent_line}; border-radius: 2px; }}
+    QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 4px; }}
+    """

@@ -1,0 +1,1 @@
+"""What the window shows: signals out, setters in."""

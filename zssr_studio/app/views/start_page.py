@@ -1,0 +1,41 @@
+"""The first screen: what to do, and a photo to try it with."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+
+class StartPage(QWidget):
+    """Offers to open a picture or the sample."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.open_button = QPushButton("Open a picture…")
+        self.open_button.setObjectName("primary")
+        self.sample_button = QPushButton("Try the sample photo")
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addStretch()
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.sample_button)
+        buttons.addStretch()
+        layout = QVBoxLayout(self)
+        layout.setSpacing(16)
+        layout.addStretch(2)
+        layout.addWidget(_label("Enlarge one picture by learning from it alone", "title"))
+        layout.addWidget(
+            _label("A small network trains on your picture while you watch. No outside pictures are used.", "faint")
+        )
+        layout.addSpacing(8)
+        layout.addLayout(buttons)
+        layout.addWidget(_label("or drop a PNG, JPEG or TIFF file here", "faint"))
+        layout.addStretch(3)
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    return label

@@ -1,0 +1,136 @@
+"""Training on a thread of its own. The only file of the window that knows threads."""
+
+from __future__ import annotations
+
+import threading
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QThread, Signal
+
+from zssr_studio.engine.events import Preview, Reason
+from zssr_studio.errors import StudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Job, Result
+
+    Upscale = Callable[[Job, Callable[[], bool]], Generator[Event, None, Result]]
+
+
+class Ending(StrEnum):
+    """How a run ended."""
+
+    COMPLETED = "completed"
+    STOPPED = "stopped"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class RunEnded:
+    """The one end of a run: a result for completed and stopped, a sentence for failed."""
+
+    ending: Ending
+    result: Result | None = None
+    message: str = ""
+
+
+class Mailbox:
+    """Carries events to the window: all but the previews, of which only the newest is kept."""
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._events: list[Event] = []
+        self._preview: Preview | None = None
+
+    def put(self, event: Event) -> None:
+        """Leave an event (worker's thread)."""
+        with self._lock:
+            if isinstance(event, Preview):
+                self._preview = event
+            else:
+                self._events.append(event)
+
+    def take(self) -> list[Event]:
+        """Fetch what came since the last time (window's thread)."""
+        with self._lock:
+            events, preview = self._events, self._preview
+            self._events, self._preview = [], None
+        return events if preview is None else [*events, preview]
+
+
+def _pipeline(job: Job, stop: Callable[[], bool]) -> Generator[Event, None, Result]:
+    # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.pipeline import upscale
+
+    return upscale(job, stop)
+
+
+class TrainingThread(QThread):
+    """Does one job. Pause, stop and cancel take effect between two events.
+
+    Signals
+    -------
+    ended(RunEnded)
+        Emitted exactly once.
+    """
+
+    ended = Signal(object)
+
+    def __init__(self, job: Job, upscale: Upscale = _pipeline) -> None:
+        super().__init__()
+        self.mailbox = Mailbox()
+        self._job = job
+        self._upscale = upscale
+        self._condition = threading.Condition()
+        self._paused = self._stopped = self._cancelled = False
+
+    def run(self) -> None:
+        """Do the job; called by Qt on the new thread."""
+        self.ended.emit(self._outcome())
+
+    def set_paused(self, paused: bool) -> None:
+        """Halt before the next step, or go on."""
+        with self._condition:
+            self._paused = paused
+            self._condition.notify_all()
+
+    def stop(self) -> None:
+        """End training soon and keep the best so far."""
+        with self._condition:
+            self._stopped, self._paused = True, False
+            self._condition.notify_all()
+
+    def cancel(self) -> None:
+        """End soon and discard everything."""
+        with self._condition:
+            self._cancelled, self._paused = True, False
+            self._condition.notify_all()
+
+    def _outcome(self) -> RunEnded:
+        try:
+            return self._advance()
+        except StudioError as error:
+            return RunEnded(Ending.FAILED, message=str(error))
+        except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the run ends and the window says so
+            text = f"The run failed unexpectedly ({type(error).__name__}: {error}). The picture is untouched; try again."
+            return RunEnded(Ending.FAILED, message=text)
+
+    def _advance(self) -> RunEnded:
+        run = self._upscale(self._job, lambda: self._stopped)
+        while True:
+            with self._condition:
+                self._condition.wait_for(lambda: not self._paused)
+            if self._cancelled:
+                run.close()
+                return RunEnded(Ending.CANCELLED)
+            try:
+                self.mailbox.put(next(run))
+            except StopIteration as end:
+                result: Result = end.value
+                stopped = result.reason is Reason.STOPPED
+                return RunEnded(Ending.STOPPED if stopped else Ending.COMPLETED, result)
