@@ -117,7 +117,9 @@ class TrainingThread(QThread):
         except StudioError as error:
             return RunEnded(Ending.FAILED, message=str(error))
         except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the run ends and the window says so
-            text = f"The run failed unexpectedly ({type(error).__name__}: {error}). The picture is untouched; try again."
+            text = (
+                f"The run failed unexpectedly ({type(error).__name__}: {error}). The picture is untouched; try again."
+            )
             return RunEnded(Ending.FAILED, message=text)
 
     def _advance(self) -> RunEnded:

@@ -1,1 +1,1 @@
-"""Bind models to views and freeze jobs."""
+"""Bind the models to the views and freeze jobs."""

@@ -57,7 +57,20 @@ class RunModel(QObject):
         self.state = RunState.IDLE
         self.job: Job | None = None
         self.result: Result | None = None
+        self.started: Started | None = None
+        self.stage: StageStarted | None = None
+        self.step: Step | None = None
+        self.preview: Preview | None = None
         self._forget()
+
+    @property
+    def has_unexported_result(self) -> bool:
+        """Whether a result would be lost with this model."""
+        return self.result is not None and not self._exported
+
+    def mark_exported(self) -> None:
+        """Remember that the result is in a file."""
+        self._exported = True
 
     @property
     def is_running(self) -> bool:
@@ -130,10 +143,11 @@ class RunModel(QObject):
             self.state_changed.emit()
 
     def _forget(self) -> None:
-        self.started: Started | None = None
-        self.stage: StageStarted | None = None
-        self.step: Step | None = None
-        self.preview: Preview | None = None
+        self._exported = False
+        self.started = None
+        self.stage = None
+        self.step = None
+        self.preview = None
         self.enlarging = 0.0
         self.loss_steps: list[int] = []
         self.losses: list[float] = []

@@ -38,9 +38,7 @@ class Camera:
 
     def rect_to_view(self, rect: QRectF, view: QSizeF) -> QRectF:
         """Map a rectangle (x is the column, y the row) to the view."""
-        return QRectF(
-            self.to_view(rect.top(), rect.left(), view), self.to_view(rect.bottom(), rect.right(), view)
-        )
+        return QRectF(self.to_view(rect.top(), rect.left(), view), self.to_view(rect.bottom(), rect.right(), view))
 
     def zoomed(self, factor: float, about: QPointF, view: QSizeF) -> Camera:
         """Zoom so that the point of the picture under `about` stays there."""

@@ -85,6 +85,11 @@ class Canvas(QWidget):
         if self.scene.base is not None:
             self._look(Camera.fitting(self.scene.base.rect, self._view()))
 
+    @property
+    def is_fitted(self) -> bool:
+        """Whether the whole picture is shown, as nobody has chosen another view."""
+        return self._fitted
+
     def show_rect(self, rect: QRectF) -> None:
         """Show a part of the picture whole."""
         self._fitted = False

@@ -1,0 +1,76 @@
+"""Questions to a person: dialogs that block neither the window nor a run."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+
+if TYPE_CHECKING:
+    from PySide6.QtWidgets import QPushButton, QWidget
+
+
+async def finished(dialog: QDialog) -> int:
+    """Show a dialog and wait for its code."""
+    answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    dialog.finished.connect(lambda code: None if answer.done() else answer.set_result(code))
+    dialog.open()
+    return await answer
+
+
+async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | None) -> Path | None:
+    """Ask for a file to open; None when the person thinks better of it."""
+    dialog = QFileDialog(parent, title, "" if folder is None else str(folder), patterns)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    try:
+        if await finished(dialog) != QDialog.DialogCode.Accepted:
+            return None
+        return Path(dialog.selectedFiles()[0])
+    finally:
+        dialog.deleteLater()
+
+
+async def pick_target(parent: QWidget, title: str, proposed: Path, filters: dict[str, str]) -> Path | None:
+    """Ask where to write; the dialog itself asks before an existing file is replaced.
+
+    Parameters
+    ----------
+    proposed : Path
+        The name that stands in the dialog.
+    filters : dict
+        The suffix of each format by what a person calls it; choosing another one changes the name's suffix.
+    """
+    dialog = QFileDialog(parent, title, str(proposed.parent), ";;".join(filters))
+    dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setDefaultSuffix(proposed.suffix[1:])
+    dialog.selectFile(proposed.name)
+
+    def on_filter(name: str) -> None:
+        suffix = filters[name]
+        dialog.setDefaultSuffix(suffix[1:])
+        dialog.selectFile(Path(dialog.selectedFiles()[0]).with_suffix(suffix).name)
+
+    dialog.filterSelected.connect(on_filter)
+    try:
+        if await finished(dialog) != QDialog.DialogCode.Accepted:
+            return None
+        return Path(dialog.selectedFiles()[0])
+    finally:
+        dialog.deleteLater()
+
+
+async def may_discard(parent: QWidget, text: str, more: str, discard: str) -> bool:
+    """Ask whether something may be lost; keeping it is the default."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, parent=parent)
+    box.setInformativeText(more)
+    agreed: QPushButton = box.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
+    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(keep)
+    box.setEscapeButton(keep)
+    try:
+        await finished(box)
+        return box.clickedButton() is agreed
+    finally:
+        box.deleteLater()

@@ -1,0 +1,118 @@
+"""Starts, pauses and ends runs, and carries their events to the model."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
+from zssr_studio.errors import StudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.job import Job
+
+MAILBOX_INTERVAL_MS = 50
+
+
+class RunController(QObject):
+    """One run at a time."""
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        settings: SettingsModel,
+        run: RunModel,
+        window: MainWindow,
+        guard: Guard,
+        tasks: Tasks,
+        thread_of: Callable[[Job], TrainingThread] = TrainingThread,
+    ) -> None:
+        super().__init__()
+        self._document, self._settings, self._run = document, settings, run
+        self._window, self._guard, self._tasks, self._thread_of = window, guard, tasks, thread_of
+        self._thread: TrainingThread | None = None
+        self._gone = asyncio.Event()
+        self._timer = QTimer(self)
+        self._timer.setInterval(MAILBOX_INTERVAL_MS)
+        self._timer.timeout.connect(self._on_timer)
+        actions = window.actions_by_name
+        actions["start"].triggered.connect(self.on_start)
+        actions["pause"].toggled.connect(self.on_pause)
+        actions["stop"].triggered.connect(self.on_stop)
+        run.noticed.connect(window.message_bar.show_notice)
+
+    @Slot()
+    def on_start(self) -> None:
+        """Freeze a job and start to train."""
+        self._tasks.start(self._start())
+
+    @Slot(bool)
+    def on_pause(self, paused: bool) -> None:
+        """Halt, or go on."""
+        if self._thread is not None:
+            self._thread.set_paused(paused)
+            self._run.set_paused(paused)
+
+    @Slot()
+    def on_stop(self) -> None:
+        """End training and keep the best so far."""
+        if self._thread is not None:
+            self._thread.stop()
+            self._run.set_paused(False)
+
+    async def discard(self) -> None:
+        """End a run without a result and forget the last one."""
+        if self._thread is not None:
+            self._thread.cancel()
+            await self._gone.wait()
+        self._run.reset()
+
+    async def _start(self) -> None:
+        picture = self._document.picture
+        if picture is None or self._thread is not None or not await self._guard.allows("Enlarge again"):
+            return
+        job = self._settings.value.job(picture, self._document.crop)
+        self._window.message_bar.dismiss()
+        self._gone.clear()
+        self._thread = self._thread_of(job)
+        self._thread.ended.connect(self._on_ended)
+        self._run.begin(job)
+        self._thread.start()
+        self._timer.start()
+
+    @Slot()
+    def _on_timer(self) -> None:
+        if self._thread is not None:
+            self._run.take(self._thread.mailbox.take())
+
+    @Slot(object)
+    def _on_ended(self, end: RunEnded) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        self._timer.stop()
+        thread.wait()
+        self._run.take(thread.mailbox.take())
+        self._thread = None
+        thread.deleteLater()
+        self._tell(end)
+        self._gone.set()
+
+    def _tell(self, end: RunEnded) -> None:
+        if end.ending is Ending.CANCELLED:
+            self._run.reset()
+        elif end.result is not None:
+            self._run.finish(end.result)
+        else:
+            self._run.fail()
+            self._window.message_bar.show_error(end.message)

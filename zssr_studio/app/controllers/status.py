@@ -1,0 +1,75 @@
+"""What the window says about a run and lets a person do: pure functions of the models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.models.run import RunState
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.run import RunModel
+
+
+def status_of(run: RunModel) -> tuple[str, str, float]:
+    """Return the state in a few words, the figures, and the progress from 0 to 1."""
+    match run.state:
+        case RunState.IDLE:
+            return "Ready", "", 0.0
+        case RunState.TRAINING | RunState.PAUSED:
+            return _training(run)
+        case RunState.ENLARGING:
+            return f"Enlarging{_stage(run)}", f"{run.enlarging:.0%}", run.step.progress if run.step else 0.0
+        case RunState.FAILED:
+            return "Failed", "The reason stands above the picture.", 0.0
+        case RunState.FINISHED:
+            return _finished(run)
+
+
+def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool) -> dict[str, bool]:
+    """Tell which actions that depend on the state can be taken."""
+    free = has_picture and not run.is_running
+    return {
+        "export": run.result is not None and not run.is_running,
+        "crop": free,
+        "remove_crop": free and has_crop,
+        "fit": has_picture,
+        "actual": has_picture,
+        "double": has_picture,
+        "compare": run.result is not None and not run.is_running,
+        "start": free,
+        "pause": run.state in (RunState.TRAINING, RunState.PAUSED),
+        "stop": run.state in (RunState.TRAINING, RunState.PAUSED),
+    }
+
+
+def _training(run: RunModel) -> tuple[str, str, float]:
+    title = "Paused" if run.state is RunState.PAUSED else "Training"
+    if run.step is None:
+        return f"{title}{_stage(run)}", "getting ready", 0.0
+    figures = [f"step {run.step.step}", f"{run.step.elapsed_s:.0f} s"]
+    if run.step.eta_s is not None:
+        figures.append(f"at most {run.step.eta_s:.0f} s left")
+    if run.reconstructions:
+        figures.append(f"reconstruction error {run.reconstructions[-1]:.4f}")
+    if run.started is not None:
+        figures.append(f"on {run.started.device}")
+    return f"{title}{_stage(run)}", " · ".join(figures), run.step.progress
+
+
+def _finished(run: RunModel) -> tuple[str, str, float]:
+    if run.result is None:
+        return "Finished", "", 1.0
+    result = run.result
+    figures = [
+        f"{result.picture.width} × {result.picture.height} pixels",
+        f"{result.steps} steps in {result.training_s:.0f} s on {result.device}",
+        f"downscaled again it meets the input at {result.psnr_consistency_db:.1f} dB",
+        "no outside pictures were used",
+    ]
+    return "Stopped" if result.reason == "stopped" else "Finished", " · ".join(figures), 1.0
+
+
+def _stage(run: RunModel) -> str:
+    if run.started is None or run.stage is None or run.started.stages == 1:
+        return ""
+    return f", phase {run.stage.stage + 1} of {run.started.stages}"

@@ -1,0 +1,137 @@
+"""The window as a whole: its title, its theme, what can be done now, and leaving."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from zssr_studio import __version__
+from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.controllers.status import enabled_actions, status_of
+from zssr_studio.app.models.run import RunState
+from zssr_studio.app.theme import Theme, apply
+
+if TYPE_CHECKING:
+    from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.run import RunController
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.views.main_window import MainWindow
+
+ABOUT = (
+    f"ZSSR Studio {__version__}\n\nEnlarges one picture by training a small network on that picture alone, after "
+    "Shocher, Cohen and Irani, “Zero-Shot” Super-Resolution using Deep Internal Learning (CVPR 2018). No outside "
+    "pictures are used.\n\nMIT licence. The typeface is Inter, under the SIL Open Font License."
+)
+
+
+class WindowController(QObject):
+    """Keeps title, actions, status and theme right.
+
+    Attributes
+    ----------
+    closed : asyncio.Event
+        Set once the window is gone.
+    """
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        run: RunModel,
+        window: MainWindow,
+        runs: RunController,
+        guard: Guard,
+        tasks: Tasks,
+        font_family: str,
+    ) -> None:
+        super().__init__()
+        self.closed = asyncio.Event()
+        self._document, self._run, self._window = document, run, window
+        self._runs, self._guard, self._tasks, self._family = runs, guard, tasks, font_family
+        self._theme = Theme.SYSTEM
+        document.picture_changed.connect(self._on_picture)
+        document.crop_changed.connect(self._on_models)
+        run.state_changed.connect(self._on_models)
+        run.progressed.connect(self._on_progress)
+        window.close_asked.connect(self.on_close)
+        actions = window.actions_by_name
+        actions["quit"].triggered.connect(self.on_close)
+        actions["about"].triggered.connect(self.on_about)
+        for theme in Theme:
+            actions[f"theme_{theme}"].triggered.connect(self._on_theme)
+        QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
+        self.set_theme(Theme.SYSTEM)
+        self._on_models()
+        self._on_progress()
+
+    def set_theme(self, theme: Theme) -> None:
+        """Dress the window."""
+        self._theme = theme
+        self._window.actions_by_name[f"theme_{theme}"].setChecked(True)
+        application = QApplication.instance()
+        if isinstance(application, QApplication):
+            colours = apply(application, theme, self._family)
+            self._window.canvas.set_colours(colours)
+            self._window.run_panel.set_colours(colours)
+
+    @Slot()
+    def on_close(self) -> None:
+        """Leave, once nothing is lost by it."""
+        self._tasks.start(self._close())
+
+    @Slot()
+    def on_about(self) -> None:
+        """Say what this program is."""
+        self._tasks.start(self._about())
+
+    async def _close(self) -> None:
+        if not await self._guard.allows("Leave"):
+            return
+        await self._runs.discard()
+        self._window.close_now()
+        self.closed.set()
+
+    async def _about(self) -> None:
+        box = QMessageBox(QMessageBox.Icon.NoIcon, "About ZSSR Studio", ABOUT, parent=self._window)
+        try:
+            await finished(box)
+        finally:
+            box.deleteLater()
+
+    @Slot()
+    def _on_theme(self) -> None:
+        for theme in Theme:
+            if self._window.actions_by_name[f"theme_{theme}"].isChecked() and theme is not self._theme:
+                self.set_theme(theme)
+
+    @Slot()
+    def _on_system_theme(self) -> None:
+        if self._theme is Theme.SYSTEM:
+            self.set_theme(Theme.SYSTEM)
+
+    @Slot()
+    def _on_picture(self) -> None:
+        path = self._document.path
+        self._window.setWindowTitle("ZSSR Studio" if path is None else f"{path.name} – ZSSR Studio")
+
+    @Slot()
+    def _on_models(self) -> None:
+        has_picture, has_crop = self._document.picture is not None, self._document.crop is not None
+        actions = self._window.actions_by_name
+        for name, enabled in enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop).items():
+            actions[name].setEnabled(enabled)
+        paused = self._run.state is RunState.PAUSED
+        actions["pause"].setChecked(paused)
+        actions["pause"].setText("Resume" if paused else "&Pause")
+        self._on_progress()
+
+    @Slot()
+    def _on_progress(self) -> None:
+        panel, run = self._window.run_panel, self._run
+        panel.set_status(*status_of(run))
+        panel.plot.set_curves(run.loss_steps, run.losses, run.reconstruction_steps, run.reconstructions)

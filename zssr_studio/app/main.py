@@ -1,0 +1,139 @@
+"""The composition root: makes the models, the window and the controllers, and lives until the window is closed."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import signal
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from zssr_studio.errors import FailureError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.run import RunController
+    from zssr_studio.app.controllers.scene import SceneController
+    from zssr_studio.app.controllers.settings import SettingsController
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.views.main_window import MainWindow
+
+
+@dataclass(frozen=True, slots=True)
+class Studio:
+    """All parts of the window, wired."""
+
+    document: DocumentModel
+    settings: SettingsModel
+    run: RunModel
+    window: MainWindow
+    tasks: Tasks
+    pictures: DocumentController
+    runs: RunController
+    scene: SceneController
+    options: SettingsController
+    frame: WindowController
+
+
+def run_window(path: Path | None) -> int:
+    """Show the window, with a picture if one is given, until it is closed.
+
+    Returns
+    -------
+    int
+        The exit code.
+
+    Raises
+    ------
+    FailureError
+        If there is no display, or a library that it needs is missing.
+    """
+    check_display()
+    if sys.platform == "win32":
+        # On Windows torch's libraries do not load once Qt's are there (WinError 1114).
+        import zssr_studio.pipeline  # noqa: F401
+    import qasync
+    from PySide6.QtWidgets import QApplication
+
+    application = QApplication(sys.argv[:1])
+    application.setApplicationName("ZSSR Studio")
+    # Closing the last window would stop the loop under the coroutines that still tidy up.
+    application.setQuitOnLastWindowClosed(False)
+    # Python's own handler would only run once Qt happens to call into Python.
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with qasync.QEventLoop(application) as loop:
+        loop.run_until_complete(_live(application, path))
+    return 0
+
+
+def check_display() -> None:
+    """Find out before Qt does, which would end the process without a sentence.
+
+    Raises
+    ------
+    FailureError
+        If there is no display, or the library that Qt needs for X11 is missing.
+    """
+    if not sys.platform.startswith("linux") or os.environ.get("QT_QPA_PLATFORM"):
+        return
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return
+    if not os.environ.get("DISPLAY"):
+        raise FailureError(
+            "There is no display here for the window. In the terminal: zssr-studio upscale IMAGE -o OUT (see --help)."
+        )
+    try:
+        ctypes.CDLL("libxcb-cursor.so.0")
+    except OSError as error:
+        raise FailureError(
+            "The window needs the library libxcb-cursor. Install it: sudo apt-get install libxcb-cursor0"
+        ) from error
+
+
+def build(application: QApplication) -> Studio:
+    """Wire a studio; a loop of asyncio must be running."""
+    from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.run import RunController
+    from zssr_studio.app.controllers.scene import SceneController
+    from zssr_studio.app.controllers.settings import SettingsController
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.theme import Theme, apply, load_fonts
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.views.settings_panel import SettingsPanel
+
+    family = load_fonts()
+    # Widgets measure themselves with the typeface that they are made under.
+    apply(application, Theme.SYSTEM, family)
+    document, settings, run = DocumentModel(), SettingsModel(), RunModel()
+    window = MainWindow(SettingsPanel(settings.value))
+    tasks = Tasks(window.message_bar.show_error)
+    guard = Guard(run, window)
+    scene = SceneController(document, run, window, tasks)
+    runs = RunController(document, settings, run, window, guard, tasks)
+    pictures = DocumentController(document, run, window, scene, runs, guard, tasks)
+    options = SettingsController(settings, document, window, tasks)
+    frame = WindowController(document, run, window, runs, guard, tasks, family)
+    return Studio(document, settings, run, window, tasks, pictures, runs, scene, options, frame)
+
+
+async def _live(application: QApplication, path: Path | None) -> None:
+    studio = build(application)
+    studio.window.show()
+    if path is not None:
+        studio.pictures.open(path)
+    await studio.frame.closed.wait()
+    await studio.tasks.finish()

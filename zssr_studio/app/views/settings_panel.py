@@ -1,0 +1,221 @@
+"""The settings of the next run. Shows a frozen value, and tells the value that a person made of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDoubleSpinBox,
+    QFormLayout,
+    QLabel,
+    QScrollArea,
+    QSpinBox,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zssr_studio.app.views.kernel_box import KernelBox
+from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from zssr_studio.app.models.settings import Settings
+
+COMMON_SCALES = ("2", "3", "4", "1.5")
+MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
+NOISE_STEP = 0.0025
+AUTOMATIC = ("auto", "Automatic")
+
+
+class SettingsPanel(QScrollArea):
+    """Scale, recipe, kernel and the rest of what a run is told.
+
+    Signals
+    -------
+    edited(Settings)
+        A person changed something.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self, settings: Settings) -> None:
+        super().__init__()
+        self._settings = settings
+        self.scale = QComboBox()
+        self.scale.setEditable(True)
+        self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.scale.addItems(COMMON_SCALES)
+        self.preset = QComboBox()
+        for preset in PRESETS.values():
+            self.preset.addItem(preset.title, preset.name)
+        self.seconds = _decimal(MAX_SECONDS, 0, "preset's own", " s")
+        self.device = QComboBox()
+        self.device.addItem(AUTOMATIC[1], AUTOMATIC[0])
+        self.kernel = KernelBox()
+        self.noise = _decimal(MAX_NOISE_STD, 4, "none")
+        self.noise.setSingleStep(NOISE_STEP)
+        self.steps = _whole(MAX_STEPS, "no limit")
+        self.seed = _whole(MAX_SEED)
+        self._size = _note("faint")
+        self._problem = _note("problem")
+        self._summary = _note("faint")
+        self._lay_out()
+        self._connect()
+        self.set_settings(settings)
+
+    def set_settings(self, settings: Settings) -> None:
+        """Show settings without telling that anything was edited."""
+        self._settings = settings
+        widgets = (self.scale, self.preset, self.seconds, self.device, self.noise, self.steps, self.seed)
+        for widget in widgets:
+            widget.blockSignals(True)
+        if _parsed(self.scale.currentText()) != settings.scale:
+            self.scale.setCurrentText(str(settings.scale))
+        self.preset.setCurrentIndex(self.preset.findData(settings.preset))
+        self.seconds.setValue(settings.seconds or 0)
+        self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
+        self.noise.setValue(settings.noise_std)
+        self.steps.setValue(settings.steps or 0)
+        self.seed.setValue(settings.seed)
+        for widget in widgets:
+            widget.blockSignals(False)
+        self._summary.setText(PRESETS[settings.preset].summary)
+        self.kernel.set_kernel(settings.kernel, settings.scale.factors)
+
+    def set_devices(self, devices: list[tuple[str, str]]) -> None:
+        """Offer the devices of this machine: name and title of each."""
+        self.device.blockSignals(True)
+        self.device.clear()
+        for name, title in (AUTOMATIC, *devices):
+            self.device.addItem(title, name)
+        self.device.setCurrentIndex(max(0, self.device.findData(self._settings.device)))
+        self.device.blockSignals(False)
+
+    def set_sizes(self, source: tuple[int, int] | None) -> None:
+        """Say how large the result will be; None where no picture is open."""
+        if source is None:
+            self._size.setText("Open a picture to see the size of the result.")
+            return
+        height, width = self._settings.scale.out_size(*source)
+        self._size.setText(f"{source[1]} × {source[0]} becomes {width} × {height} pixels")
+
+    def _lay_out(self) -> None:
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(16, 8, 16, 16)
+        column.setSpacing(8)
+        column.addWidget(_heading("Size"))
+        column.addLayout(_form([("Scale", self.scale)]))
+        column.addWidget(self._size)
+        column.addWidget(self._problem)
+        column.addSpacing(8)
+        column.addWidget(_heading("Method"))
+        column.addLayout(_form([("Preset", self.preset), ("Time", self.seconds), ("Device", self.device)]))
+        column.addWidget(self._summary)
+        column.addSpacing(8)
+        column.addWidget(_heading("Degradation"))
+        column.addWidget(self.kernel)
+        column.addLayout(_form([("Noise", self.noise)]))
+        column.addSpacing(8)
+        column.addWidget(_heading("Repeatability"))
+        column.addLayout(_form([("Steps", self.steps), ("Seed", self.seed)]))
+        column.addStretch()
+        self._problem.hide()
+        self.setWidget(content)
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+
+    def _connect(self) -> None:
+        for widget, tip in (
+            (self.scale, "Output pixels per input pixel: 2, 1.5, or vertical × horizontal as in 2x1.5."),
+            (self.preset, "The recipe of network, training and refinement."),
+            (self.seconds, "Bound of the training time in seconds."),
+            (self.device, "What trains. Automatic takes a graphics card where there is one."),
+            (self.noise, "Noise to train against, as a share of the value range; 0.0125 suits a slightly noisy photo."),
+            (self.steps, "Number of training steps; the same seed and steps give the same bits on the processor."),
+            (self.seed, "Seed of every random draw."),
+        ):
+            widget.setToolTip(tip)
+        self.scale.editTextChanged.connect(self._read_scale)
+        self.preset.currentIndexChanged.connect(self._read)
+        self.seconds.valueChanged.connect(self._read)
+        self.device.currentIndexChanged.connect(self._read)
+        self.noise.valueChanged.connect(self._read)
+        self.steps.valueChanged.connect(self._read)
+        self.seed.valueChanged.connect(self._read)
+
+    @Slot()
+    def _read_scale(self) -> None:
+        """Take a scale once it is one; until then the last good one stands, and the reason is shown."""
+        try:
+            scale = Scale.parse(self.scale.currentText())
+        except ValueError as error:
+            self._problem.setText(f"{str(error)[0].upper()}{str(error)[1:]}. The scale stays {self._settings.scale}.")
+            self._problem.show()
+            return
+        self._problem.hide()
+        self.edited.emit(replace(self._settings, scale=scale))
+
+    @Slot()
+    def _read(self) -> None:
+        self.edited.emit(
+            replace(
+                self._settings,
+                preset=self.preset.currentData(),
+                seconds=self.seconds.value() or None,
+                device=self.device.currentData(),
+                noise_std=round(self.noise.value(), 4),
+                steps=self.steps.value() or None,
+                seed=self.seed.value(),
+            )
+        )
+
+
+def _parsed(text: str) -> Scale | None:
+    try:
+        return Scale.parse(text)
+    except ValueError:
+        return None
+
+
+def _decimal(most: float, decimals: int, special: str, suffix: str = "") -> QDoubleSpinBox:
+    box = QDoubleSpinBox()
+    box.setDecimals(decimals)
+    box.setRange(0, most)
+    box.setSpecialValueText(special)
+    box.setSuffix(suffix)
+    return box
+
+
+def _whole(most: int, special: str = "") -> QSpinBox:
+    box = QSpinBox()
+    box.setRange(0, most)
+    box.setSpecialValueText(special)
+    return box
+
+
+def _note(name: str) -> QLabel:
+    label = QLabel()
+    label.setObjectName(name)
+    label.setWordWrap(True)
+    return label
+
+
+def _heading(text: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName("heading")
+    return label
+
+
+def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
+    form = QFormLayout()
+    form.setSpacing(8)
+    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+    for text, widget in rows:
+        form.addRow(text, widget)
+    return form
