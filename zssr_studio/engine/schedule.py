@@ -15,12 +15,21 @@ TEST_EVERY_STEPS = 50
 SLOPE_RANGE_STEPS = 256
 RATE_DROP = 10.0
 MIN_RATE = 9e-6
+WARM_UP_STEPS = 20
 SLOPE_MARGIN = 1.5
 
 
 def linear_rate(progress: float) -> float:
     """Factor on the learning rate after a share of the training, from 1 to 0."""
     return max(0.0, 1.0 - progress)
+
+
+def warm_up(steps: int) -> float:
+    """Factor on the learning rate after so many steps of the run, from near 0 to 1.
+
+    Muon's steps have one size whatever the gradient's, and a fresh network is thrown far off by full ones.
+    """
+    return min(1.0, (1 + steps) / WARM_UP_STEPS)
 
 
 def slope_is_lost(steps: Sequence[int], errors: Sequence[float]) -> bool:

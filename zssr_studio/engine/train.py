@@ -106,7 +106,7 @@ class Trainer:
         while progress < 1 and not stop():
             started_s = time.perf_counter()
             if self.preset.rate_policy is RatePolicy.LINEAR:
-                rate = schedule.linear_rate(progress)
+                rate = schedule.linear_rate(progress) * schedule.warm_up(self.steps)
             loss = self._step(stage, rate * stage.rate)
             self.elapsed_s += time.perf_counter() - started_s
             progress = self._progress(stage, self.steps - first_step, self.elapsed_s - first_s)

@@ -1,0 +1,84 @@
+"""`python -m tests.screenshots OUT_DIR` writes pictures of the real window: each state, in light and dark."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.studio_loop import click_tool, drag, open_studio, pause, wait_for
+from zssr_studio.app.main import Studio
+from zssr_studio.app.models.run import RunState
+from zssr_studio.app.theme import Theme
+from zssr_studio.engine.config import Scale
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+
+TRAINED_S = 12.0
+
+
+def main(arguments: list[str]) -> int:
+    parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
+    parser.add_argument("out_dir", type=Path)
+    parser.add_argument("--seconds", type=float, default=TRAINED_S, help="training before the pictures of a result")
+    options = parser.parse_args(arguments)
+    options.out_dir.mkdir(parents=True, exist_ok=True)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    with open_studio(application) as studio:
+        for name in _states(studio, options.seconds):
+            _shoot(studio, name, options.out_dir)
+    return 0
+
+
+def _states(studio: Studio, seconds: float):
+    """Go through the window as a person would, and stop at each state."""
+    settings = studio.settings
+    yield "empty"
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    yield "opened"
+    click_tool(studio, "crop")
+    drag(studio, (60, 110), (200, 310))
+    wait_for(lambda: studio.document.crop is not None)
+    yield "region"
+    settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
+    click_tool(studio, "start")
+    wait_for(lambda: studio.run.preview is not None and len(studio.run.reconstructions) > 3)
+    yield "training"
+    click_tool(studio, "pause")
+    yield "paused"
+    click_tool(studio, "pause")
+    wait_for(lambda: studio.window.canvas.scene.after is not None)
+    yield "comparing"
+    click_tool(studio, "actual")
+    click_tool(studio, "double")
+    yield "comparing-2to1"
+    studio.run.mark_exported()
+    bad = resource_path("SOURCES.md")
+    studio.pictures.open(bad)
+    wait_for(lambda: studio.window.message_bar.isVisible())
+    yield "error"
+    QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+
+
+def _shoot(studio: Studio, name: str, folder: Path) -> None:
+    for theme in (Theme.LIGHT, Theme.DARK):
+        studio.frame.set_theme(theme)
+        if studio.run.state is RunState.TRAINING:
+            count = len(studio.run.losses)
+            wait_for(lambda count=count: len(studio.run.losses) > count)
+        pause(150)
+        path = folder / f"{name}-{theme}.png"
+        studio.window.grab().save(str(path))
+        print(path)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,125 @@
+"""A studio in this process, with a loop of asyncio under Qt's, for tests, screenshots and benchmarks."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import qasync
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+
+from zssr_studio.app.main import Studio, build
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+PATIENCE_S = 120.0
+
+
+@contextmanager
+def running_loop(application: QApplication) -> Iterator[qasync.QEventLoop]:
+    """Make coroutines run whenever Qt's events do."""
+    loop = qasync.QEventLoop(application, already_running=True)
+    asyncio.set_event_loop(loop)
+    try:
+        yield loop
+    finally:
+        loop.stop()
+        asyncio.events._set_running_loop(None)
+        loop.close()
+        asyncio.set_event_loop(None)
+
+
+@contextmanager
+def open_studio(application: QApplication) -> Iterator[Studio]:
+    """Show a studio; at the end a run is discarded and everything is gone."""
+    application.setQuitOnLastWindowClosed(False)
+    with running_loop(application):
+        studio = build(application)
+        studio.window.show()
+        QTest.qWaitForWindowExposed(studio.window)
+        try:
+            yield studio
+        finally:
+            ended: list[bool] = []
+            studio.tasks.start(_discard(studio, ended))
+            wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
+            studio.window.close_now()
+            studio.window.deleteLater()
+            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+async def _discard(studio: Studio, ended: list[bool]) -> None:
+    await studio.runs.discard()
+    ended.append(True)
+
+
+def wait_for(condition: Callable[[], bool], seconds: float = PATIENCE_S) -> None:
+    """Let events pass until something is so; fail if it never is."""
+    limit = time.monotonic() + seconds
+    while not condition():
+        if time.monotonic() > limit:
+            raise AssertionError(f"not so after {seconds:g} s")
+        pause(10)
+
+
+def pause(milliseconds: int) -> None:
+    """Let events pass for a while."""
+    limit = time.monotonic() + milliseconds / 1000
+    while True:
+        QCoreApplication.processEvents(QEventLoop.ProcessEventsFlag.AllEvents, 10)
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+        if time.monotonic() >= limit:
+            return
+        time.sleep(0.001)
+
+
+def click_tool(studio: Studio, name: str) -> None:
+    """Click a button of the toolbar."""
+    from PySide6.QtWidgets import QToolBar
+
+    bar = studio.window.findChild(QToolBar, "tools")
+    button = bar.widgetForAction(studio.window.actions_by_name[name])
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+
+
+def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -> None:
+    """Drag with the left button from one point of the picture (row, column) to another, over points between."""
+    canvas = studio.window.canvas
+    first, last = (_view_point(studio, point) for point in (start, end))
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
+    for share in (0.25, 0.5, 0.75, 1.0):
+        between = QPointF(first) + share * QPointF(last - first)
+        QTest.mouseMove(canvas, between.toPoint())
+        pause(5)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=last)
+
+
+def _view_point(studio: Studio, point: tuple[float, float]) -> QPoint:
+    canvas = studio.window.canvas
+    return canvas.camera.to_view(*point, canvas.size().toSizeF()).toPoint()
+
+
+def answer_file_dialog(path: Path) -> None:
+    """Type a path into the file dialog that is open and press Enter."""
+    wait_for(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
+    dialog = QApplication.activeModalWidget()
+    line = dialog.findChild(QLineEdit, "fileNameEdit")
+    line.selectAll()
+    QTest.keyClicks(line, str(path))
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    wait_for(lambda: QApplication.activeModalWidget() is not dialog)
+
+
+def answer_question(text: str) -> None:
+    """Click a button of the dialog that is open by what stands on it."""
+    wait_for(lambda: QApplication.activeModalWidget() is not None)
+    dialog = QApplication.activeModalWidget()
+    (button,) = (one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == text)
+    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: QApplication.activeModalWidget() is not dialog)
