@@ -9,16 +9,20 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, drag, open_studio, pause, wait_for
-from zssr_studio.app.main import Studio
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme
 from zssr_studio.engine.config import Scale
-from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+from zssr_studio.resource import resource_path
+
+if TYPE_CHECKING:
+    from zssr_studio.app.main import Studio
 
 TRAINED_S = 12.0
 

@@ -126,9 +126,6 @@ def _style_sheet(colours: Colours) -> str:
     QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}
-    QLineEdit, QComboBox, QSpinBox, QDoubleSpinBox {{ min-height: 24px; padding: 1px 6px;
-        border: 1px solid {colours.line}; border-radius: 4px; background: {colours.field}; }}
-    QLineEdit:focus, QComboBox:focus, QSpinBox:focus, QDoubleSpinBox:focus {{ border-color: {colours.accent_line}; }}
     QDockWidget::title {{ padding: 8px; background: {colours.window}; }}
     QLabel#heading {{ font-weight: 600; }}
     QLabel#title {{ font-size: 20pt; font-weight: 600; }}

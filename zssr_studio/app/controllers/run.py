@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
-from zssr_studio.errors import StudioError
 
 if TYPE_CHECKING:
     from collections.abc import Callable

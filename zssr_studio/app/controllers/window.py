@@ -134,4 +134,4 @@ class WindowController(QObject):
     def _on_progress(self) -> None:
         panel, run = self._window.run_panel, self._run
         panel.set_status(*status_of(run))
-        panel.plot.set_curves(run.loss_steps, run.losses, run.reconstruction_steps, run.reconstructions)
+        panel.set_curves(run.loss_steps, run.losses, run.reconstruction_steps, run.reconstructions)

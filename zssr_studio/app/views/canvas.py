@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QCursor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zssr_studio.app.theme import LIGHT, Colours
 from zssr_studio.app.views.camera import Camera
+from zssr_studio.app.views.canvas_drag import Drag, DrawCrop, EditCrop, Pan, Slide
 from zssr_studio.app.views.canvas_scene import GRIP_RADIUS_PX, Scene, paint, split_column
-from zssr_studio.app.views.crop_edit import INSIDE, Grip, dragged, grip_at, spanned
-from zssr_studio.imaging.picture import Crop
+from zssr_studio.app.views.crop_edit import INSIDE, Grip, dragged, grip_at
+
+if TYPE_CHECKING:
+    from zssr_studio.imaging.picture import Crop
 
 GRIP_REACH_PX = 8
 WHEEL_STEP = 120
@@ -62,7 +66,8 @@ class Canvas(QWidget):
         self._colours = LIGHT
         self._crop_tool = False
         self._fitted = True
-        self._drag: _Drag | None = None
+        self._focus_by_key = False
+        self._drag: Drag | None = None
 
     def set_scene(self, scene: Scene) -> None:
         """Show something else under the same camera."""
@@ -104,7 +109,7 @@ class Canvas(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         paint(painter, self.scene, self.camera, self._view(), self._colours)
-        if self.hasFocus():
+        if self._focus_by_key:
             painter.setPen(self.palette().highlight().color())
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
@@ -140,6 +145,15 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._drag = None
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        # Who came with the mouse knows where they are.
+        self._focus_by_key = event.reason() in (Qt.FocusReason.TabFocusReason, Qt.FocusReason.BacktabFocusReason)
+        super().focusInEvent(event)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        self._focus_by_key = False
+        super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self._slider_key(event) or self._crop_key(event) or self._view_key(event):
@@ -193,22 +207,22 @@ class Canvas(QWidget):
         row, column = self.to_picture(point)
         return grip_at(self.scene.crop, row, column, GRIP_REACH_PX / self.camera.zoom)
 
-    def _drag_from(self, event: QMouseEvent) -> _Drag | None:
+    def _drag_from(self, event: QMouseEvent) -> Drag | None:
         point = event.position()
         if self.scene.base is None:
             return None
         if event.button() == Qt.MouseButton.MiddleButton:
-            return _Pan(point)
+            return Pan(point)
         if event.button() != Qt.MouseButton.LeftButton:
             return None
         if self._near_slider(point):
-            return _Slide()
+            return Slide()
         grip = self._grip(point)
         if self.scene.crop is not None and grip is not Grip.NONE:
-            return _EditCrop(self.scene.crop, grip, self.to_picture(point))
+            return EditCrop(self.scene.crop, grip, self.to_picture(point))
         if self._crop_tool and self.scene.crop_editable:
-            return _DrawCrop(self.to_picture(point))
-        return _Pan(point)
+            return DrawCrop(self.to_picture(point))
+        return Pan(point)
 
     def _show_cursor(self, point: QPointF) -> None:
         idle = Qt.CursorShape.CrossCursor if self._crop_tool else Qt.CursorShape.ArrowCursor
@@ -257,44 +271,3 @@ _ARROWS = {
     Qt.Key.Key_Left: (0, -1),
     Qt.Key.Key_Right: (0, 1),
 }
-
-
-class _Drag:
-    """What the mouse does while a button is down."""
-
-    def move(self, canvas: Canvas, point: QPointF) -> None:
-        raise NotImplementedError
-
-
-class _Pan(_Drag):
-    def __init__(self, point: QPointF) -> None:
-        self._last = point
-
-    def move(self, canvas: Canvas, point: QPointF) -> None:
-        canvas.pan(point - self._last)
-        self._last = point
-
-
-class _Slide(_Drag):
-    def move(self, canvas: Canvas, point: QPointF) -> None:
-        after = canvas.scene.after
-        if after is not None:
-            canvas.move_split((canvas.to_picture(point)[1] - after.rect.left()) / after.rect.width())
-
-
-class _EditCrop(_Drag):
-    def __init__(self, crop: Crop, grip: Grip, start: tuple[float, float]) -> None:
-        self._crop, self._grip, self._start = crop, grip, start
-
-    def move(self, canvas: Canvas, point: QPointF) -> None:
-        row, column = canvas.to_picture(point)
-        moved = (row - self._start[0], column - self._start[1])
-        canvas.edit_crop(dragged(self._crop, self._grip, *moved, *canvas.size_px()))
-
-
-class _DrawCrop(_Drag):
-    def __init__(self, start: tuple[float, float]) -> None:
-        self._start = start
-
-    def move(self, canvas: Canvas, point: QPointF) -> None:
-        canvas.edit_crop(spanned(self._start, canvas.to_picture(point), *canvas.size_px()))

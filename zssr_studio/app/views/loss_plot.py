@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pyqtgraph as pg
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,6 +18,28 @@ if TYPE_CHECKING:
 MAX_POINTS = 1200
 # A logarithmic axis has no place for zero.
 LEAST = 1e-7
+LABEL_GAP_PX = 20
+
+
+class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
+    """A logarithmic axis whose labels never touch: as many of 1, 2 and 5 of a decade as there is room for."""
+
+    def tickValues(self, low: float, high: float, size_px: float) -> list[tuple[float, list[float]]]:
+        """Choose the finest set of labels that fits (values are powers of ten)."""
+        if not high > low or size_px <= 0:
+            return []
+        room = size_px / (high - low)
+        for mantissas, gap in (((1, 2, 5), math.log10(2)), ((1, 3), math.log10(3)), ((1,), 1.0)):
+            if gap * room >= LABEL_GAP_PX or len(mantissas) == 1:
+                break
+        decades = range(math.floor(low), math.ceil(high) + 1)
+        step = max(1, math.ceil(LABEL_GAP_PX / room)) if len(mantissas) == 1 else 1
+        values = [d + math.log10(m) for d in decades if d % step == 0 for m in mantissas]
+        return [(1.0, [v for v in values if low <= v <= high])]
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        """Write a value as a plain number."""
+        return [f"{10**value:.1g}" for value in values]
 
 
 class LossPlot(QWidget):
@@ -24,17 +48,18 @@ class LossPlot(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Loss curves")
-        self._plot = pg.PlotWidget(background=None)
+        self._plot = pg.PlotWidget(background=None, axisItems={"left": DecadeAxis("left")})
         self._plot.setLogMode(x=False, y=True)
         self._plot.setMenuEnabled(False)
         self._plot.hideButtons()
-        self._plot.setLabel("bottom", "step")
-        self._legend = self._plot.addLegend(offset=(-8, 8))
-        self._loss = self._plot.plot(name="training loss (L1)")
-        self._reconstruction = self._plot.plot(name="reconstruction (RMSE)", symbol="o", symbolSize=5)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._plot)
+        self._loss = self._plot.plot()
+        self._reconstruction = self._plot.plot(symbol="o", symbolSize=5)
+        self._empty = QLabel("The curves appear here once a network trains.")
+        self._empty.setObjectName("faint")
+        self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._pages = QStackedLayout(self)
+        self._pages.addWidget(self._empty)
+        self._pages.addWidget(self._plot)
 
     def set_curves(
         self,
@@ -44,6 +69,7 @@ class LossPlot(QWidget):
         reconstructions: Sequence[float],
     ) -> None:
         """Show both curves as they are now."""
+        self._pages.setCurrentWidget(self._plot if steps else self._empty)
         self._loss.setData(*thinned(steps, losses))
         self._reconstruction.setData(*thinned(reconstruction_steps, reconstructions))
 
@@ -56,9 +82,8 @@ class LossPlot(QWidget):
         for side in ("left", "bottom"):
             axis = self._plot.getAxis(side)
             axis.setPen(colours.line)
-            axis.setTextPen(colours.text)
+            axis.setTextPen(colours.faint)
         self._plot.setBackground(colours.window)
-        self._legend.setLabelTextColor(colours.text)
 
 
 def thinned(steps: Sequence[int], values: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from zssr_studio.app.actions import MENUS, PRIMARY, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
@@ -16,6 +15,8 @@ from zssr_studio.app.views.run_panel import RunPanel
 from zssr_studio.app.views.start_page import StartPage
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
+
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
 START_SIZE = QSize(1280, 800)
@@ -96,7 +97,9 @@ class MainWindow(QMainWindow):
         dock = QDockWidget(title)
         dock.setObjectName(title.lower())
         dock.setWidget(widget)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.DockWidgetMovable)
+        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
+        # The panels have headings of their own.
+        dock.setTitleBarWidget(QWidget())
         self.addDockWidget(area, dock)
         return dock
 

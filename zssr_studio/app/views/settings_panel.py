@@ -28,6 +28,7 @@ if TYPE_CHECKING:
 COMMON_SCALES = ("2", "3", "4", "1.5")
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
 NOISE_STEP = 0.0025
+LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
 AUTOMATIC = ("auto", "Automatic")
 
 
@@ -217,5 +218,9 @@ def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
     form.setSpacing(8)
     form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
     for text, widget in rows:
-        form.addRow(text, widget)
+        label = QLabel(text)
+        label.setMinimumWidth(LABEL_WIDTH_PX)
+        label.setBuddy(widget)
+        widget.setMinimumHeight(FIELD_HEIGHT_PX)
+        form.addRow(label, widget)
     return form

@@ -1,0 +1,76 @@
+"""How far apart a 16 ms timer of the window fires while a network trains on all cores."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+import time
+
+import numpy as np
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QApplication
+
+from tests.studio_loop import click_tool, open_studio, wait_for
+from zssr_studio.app.main import Studio
+from zssr_studio.app.models.run import RunState
+from zssr_studio.engine.config import Scale
+
+INTERVAL_MS = 16
+MEDIAN_MS, LATE_MS = 20.0, 100.0
+
+
+def run(arguments: list[str]) -> int:
+    options = _options(arguments)
+    application = QApplication.instance() or QApplication(sys.argv[:1])
+    assert isinstance(application, QApplication)
+    with open_studio(application) as studio:
+        intervals = _train(studio, options.seconds)
+    median, late, worst = (float(np.percentile(intervals, q)) for q in (50, 99, 100))
+    print(
+        f"{len(intervals)} intervals over {options.seconds:g} s of training: median {median:.1f} ms (aim: under "
+        f"{MEDIAN_MS:g}), 99th percentile {late:.1f} ms (aim: under {LATE_MS:g}), longest {worst:.1f} ms"
+    )
+    return 0
+
+
+def _options(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.benchmarks responsiveness", description=__doc__)
+    parser.add_argument("--seconds", type=float, default=30.0, help="training time")
+    return parser.parse_args(arguments)
+
+
+def _train(studio: Studio, seconds: float) -> list[float]:
+    """Train on the sample photo, zooming in and out all the while as a person might."""
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), seconds=seconds))
+    # torch takes seconds to load, which is the start's time and not the training's.
+    click_tool(studio, "start")
+    wait_for(lambda: bool(studio.run.losses))
+    moments: list[float] = []
+    timer = QTimer()
+    timer.setTimerType(Qt.TimerType.PreciseTimer)
+    timer.setInterval(INTERVAL_MS)
+    timer.timeout.connect(lambda: (moments.append(time.perf_counter()), _zoom(studio, len(moments))))
+    timer.start()
+    application = QApplication.instance()
+    while studio.run.state is RunState.TRAINING or studio.run.state is RunState.ENLARGING:
+        application.processEvents()
+        time.sleep(0.0005)
+    timer.stop()
+    return [1000 * (b - a) for a, b in zip(moments, moments[1:], strict=False)]
+
+
+def _zoom(studio: Studio, count: int) -> None:
+    canvas = studio.window.canvas
+    angle = 120 if count % 20 < 10 else -120
+    middle = QPointF(canvas.width() / 2, canvas.height() / 2)
+    none = QPoint(0, 0)
+    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
+    phase = Qt.ScrollPhase.NoScrollPhase
+    canvas.wheelEvent(QWheelEvent(middle, middle, none, QPoint(0, angle), buttons, keys, phase, False))

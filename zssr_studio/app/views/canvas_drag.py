@@ -1,0 +1,62 @@
+"""What the mouse does to the canvas while a button is down."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.views.crop_edit import Grip, dragged, spanned
+
+if TYPE_CHECKING:
+    from PySide6.QtCore import QPointF
+
+    from zssr_studio.app.views.canvas import Canvas
+    from zssr_studio.imaging.picture import Crop
+
+
+class Drag:
+    """What the mouse does while a button is down."""
+
+    def move(self, canvas: Canvas, point: QPointF) -> None:
+        raise NotImplementedError
+
+
+class Pan(Drag):
+    """Moves the picture."""
+
+    def __init__(self, point: QPointF) -> None:
+        self._last = point
+
+    def move(self, canvas: Canvas, point: QPointF) -> None:
+        canvas.pan(point - self._last)
+        self._last = point
+
+
+class Slide(Drag):
+    """Moves the before/after slider."""
+
+    def move(self, canvas: Canvas, point: QPointF) -> None:
+        after = canvas.scene.after
+        if after is not None:
+            canvas.move_split((canvas.to_picture(point)[1] - after.rect.left()) / after.rect.width())
+
+
+class EditCrop(Drag):
+    """Moves or resizes the crop by what was taken hold of."""
+
+    def __init__(self, crop: Crop, grip: Grip, start: tuple[float, float]) -> None:
+        self._crop, self._grip, self._start = crop, grip, start
+
+    def move(self, canvas: Canvas, point: QPointF) -> None:
+        row, column = canvas.to_picture(point)
+        moved = (row - self._start[0], column - self._start[1])
+        canvas.edit_crop(dragged(self._crop, self._grip, *moved, *canvas.size_px()))
+
+
+class DrawCrop(Drag):
+    """Spans a new crop."""
+
+    def __init__(self, start: tuple[float, float]) -> None:
+        self._start = start
+
+    def move(self, canvas: Canvas, point: QPointF) -> None:
+        canvas.edit_crop(spanned(self._start, canvas.to_picture(point), *canvas.size_px()))
