@@ -8,9 +8,9 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from zssr_studio.app.main import Studio, build
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-PATIENCE_S = 120.0
+PATIENCE_S = 20.0
 
 
 @contextmanager
@@ -33,6 +33,9 @@ def running_loop(application: QApplication) -> Iterator[qasync.QEventLoop]:
         asyncio.events._set_running_loop(None)
         loop.close()
         asyncio.set_event_loop(None)
+        # Stopping told Qt to leave a loop that never ran, and each later one would end at once; running one clears it.
+        QTimer.singleShot(0, application.quit)
+        application.exec()
 
 
 @contextmanager
@@ -42,16 +45,26 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
     with running_loop(application):
         studio = build(application)
         studio.window.show()
-        QTest.qWaitForWindowExposed(studio.window)
+        _activate(studio.window)
         try:
             yield studio
         finally:
+            while (dialog := QApplication.activeModalWidget()) is not None:
+                dialog.close()
+                pause(20)
             ended: list[bool] = []
             studio.tasks.start(_discard(studio, ended))
             wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
             studio.window.close_now()
             studio.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _activate(window: QWidget) -> None:
+    """Do what a window manager does after a dialog; the offscreen platform has none."""
+    if window.isVisible():
+        window.activateWindow()
+        assert QTest.qWaitForWindowActive(window)
 
 
 async def _discard(studio: Studio, ended: list[bool]) -> None:
@@ -106,20 +119,35 @@ def _view_point(studio: Studio, point: tuple[float, float]) -> QPoint:
 
 
 def answer_file_dialog(path: Path) -> None:
-    """Type a path into the file dialog that is open and press Enter."""
+    """Type a path into the file dialog that is open and click its Open or Save."""
     wait_for(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
     dialog = QApplication.activeModalWidget()
+    window = dialog.parentWidget().window()
     line = dialog.findChild(QLineEdit, "fileNameEdit")
     line.selectAll()
     QTest.keyClicks(line, str(path))
-    QTest.keyClick(line, Qt.Key.Key_Return)
-    wait_for(lambda: QApplication.activeModalWidget() is not dialog)
+    box = dialog.findChild(QDialogButtonBox)
+    (accept,) = (one for one in box.buttons() if box.buttonRole(one) is QDialogButtonBox.ButtonRole.AcceptRole)
+    wait_for(accept.isEnabled)
+
+    def clicked() -> bool:
+        # The list of completions opens when it likes, and takes the click that closes it.
+        popup = QApplication.activePopupWidget()
+        if popup is not None:
+            popup.close()
+        QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
+        return QApplication.activeModalWidget() is not dialog
+
+    wait_for(clicked)
+    _activate(window)
 
 
 def answer_question(text: str) -> None:
     """Click a button of the dialog that is open by what stands on it."""
     wait_for(lambda: QApplication.activeModalWidget() is not None)
     dialog = QApplication.activeModalWidget()
+    dialog_parent = dialog.parentWidget().window()
     (button,) = (one for one in dialog.findChildren(QPushButton) if one.text().replace("&", "") == text)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     wait_for(lambda: QApplication.activeModalWidget() is not dialog)
+    _activate(dialog_parent)

@@ -11,14 +11,19 @@ import numpy as np
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+import itertools
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, open_studio, wait_for
-from zssr_studio.app.main import Studio
 from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.config import Scale
+
+if TYPE_CHECKING:
+    from zssr_studio.app.main import Studio
 
 INTERVAL_MS = 16
 MEDIAN_MS, LATE_MS = 20.0, 100.0
@@ -63,7 +68,7 @@ def _train(studio: Studio, seconds: float) -> list[float]:
         application.processEvents()
         time.sleep(0.0005)
     timer.stop()
-    return [1000 * (b - a) for a, b in zip(moments, moments[1:], strict=False)]
+    return [1000 * (b - a) for a, b in itertools.pairwise(moments)]
 
 
 def _zoom(studio: Studio, count: int) -> None:

@@ -1,0 +1,43 @@
+"""What each test may rely on: no display is needed, and nothing outlives a test."""
+
+from __future__ import annotations
+
+import os
+import threading
+from typing import TYPE_CHECKING
+
+import pytest
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QApplication
+
+    from zssr_studio.app.main import Studio
+
+
+@pytest.fixture
+def studio(qapp: QApplication) -> Iterator[Studio]:
+    """A studio in a window that is shown."""
+    from tests.studio_loop import open_studio
+
+    with open_studio(qapp) as made:
+        yield made
+
+
+@pytest.fixture(autouse=True)
+def _nothing_outlives(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail a test that leaves a window or a thread of Python behind."""
+    threads = set(threading.enumerate())
+    yield
+    if "qapp" not in request.fixturenames:
+        return
+    from PySide6.QtWidgets import QApplication
+
+    from tests.studio_loop import pause
+
+    pause(0)
+    assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []
+    assert {thread for thread in threading.enumerate() if not thread.daemon} <= threads

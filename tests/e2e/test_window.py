@@ -1,0 +1,267 @@
+"""The whole way with real mouse and key events, from opening a file to the exported one."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QMessageBox
+
+from tests.studio_loop import answer_file_dialog, answer_question, click_tool, drag, open_studio, pause, wait_for
+from zssr_studio.app.models.run import RunState
+from zssr_studio.errors import FailureError
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.app.main import Studio
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    """A piece of the sample photo in a file of its own."""
+    path = tmp_path / "harbour.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        image.crop((120, 60, 300, 200)).save(path)
+    return path
+
+
+def open_photo(studio: Studio, path: Path) -> None:
+    click_tool(studio, "open")
+    answer_file_dialog(path)
+    wait_for(lambda: studio.document.path == path)
+
+
+def type_into(widget, text: str) -> None:
+    QTest.mouseClick(widget, Qt.MouseButton.LeftButton)
+    QTest.keyClick(widget, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    QTest.keyClicks(widget, text)
+    QTest.keyClick(widget, Qt.Key.Key_Tab)
+
+
+def train(studio: Studio, steps: int = 12) -> None:
+    type_into(studio.window.settings_panel.steps, str(steps))
+    assert studio.settings.value.steps == steps
+    click_tool(studio, "start")
+    wait_for(lambda: studio.window.canvas.scene.after is not None)
+
+
+def message(studio: Studio) -> str:
+    bar = studio.window.message_bar
+    return bar.text if bar.isVisible() else ""
+
+
+def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(studio, photo, tmp_path):
+    open_photo(studio, photo)
+    assert studio.window.windowTitle().startswith("harbour.png")
+    click_tool(studio, "crop")
+    drag(studio, (20, 30), (84, 110))
+    crop = studio.document.crop
+    assert crop is not None
+    assert (crop.top, crop.left, crop.height, crop.width) == (20, 30, 64, 80)
+    kernel = tmp_path / "kernel.npy"
+    taps = np.outer(np.hanning(9), np.hanning(7)) + 1e-3
+    np.save(kernel, taps)
+    QTest.mouseClick(studio.window.settings_panel.kernel.open_button, Qt.MouseButton.LeftButton)
+    answer_file_dialog(kernel)
+    wait_for(lambda: studio.settings.value.kernel is not None)
+    assert studio.window.settings_panel.kernel.view.isVisible()
+    type_into(studio.window.settings_panel.seed, "7")
+    train(studio)
+    assert studio.window.run_panel.text.startswith("Finished")
+    assert len(studio.run.losses) == 12
+    before = studio.window.canvas.scene.split
+    drag(studio, (52, 70), (52, 90))
+    assert studio.window.canvas.scene.split > before
+    target = tmp_path / "out.png"
+    click_tool(studio, "export")
+    answer_file_dialog(target)
+    wait_for(target.exists)
+    wait_for(lambda: "Saved out.png" in message(studio))
+
+    twin = tmp_path / "twin.png"
+    command = [sys.executable, "-m", "zssr_studio", "upscale", photo, "-o", twin, "--crop", "20,30,64,80", "--json"]
+    command += ["--kernel", kernel, "--steps", "12", "--seed", "7", "--device", "cpu"]
+    told = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    assert json.loads(told.splitlines()[-1])["size"] == {"height": 128, "width": 160}
+    with Image.open(target) as ours, Image.open(twin) as theirs:
+        assert np.array_equal(np.asarray(ours), np.asarray(theirs))
+
+
+def test_pause_resume_and_stop_keep_the_best_so_far(studio, photo):
+    open_photo(studio, photo)
+    click_tool(studio, "start")
+    wait_for(lambda: len(studio.run.losses) > 3 and studio.run.preview is not None)
+    assert studio.window.canvas.scene.preview is not None
+    click_tool(studio, "pause")
+    assert studio.run.state is RunState.PAUSED
+    pause(300)
+    count = len(studio.run.losses)
+    pause(300)
+    assert len(studio.run.losses) == count
+    click_tool(studio, "pause")
+    wait_for(lambda: len(studio.run.losses) > count)
+    click_tool(studio, "stop")
+    wait_for(lambda: studio.window.canvas.scene.after is not None)
+    assert studio.window.run_panel.text.startswith("Stopped")
+    assert studio.window.actions_by_name["export"].isEnabled()
+
+
+def test_a_file_that_is_no_picture_leaves_all_as_it_was(studio, photo, tmp_path):
+    open_photo(studio, photo)
+    bad = tmp_path / "letter.png"
+    bad.write_text("Dear Sir")
+    click_tool(studio, "open")
+    answer_file_dialog(bad)
+    wait_for(lambda: "letter.png" in message(studio))
+    assert studio.document.path == photo
+    QTest.mouseClick(studio.window.message_bar._button, Qt.MouseButton.LeftButton)
+    assert message(studio) == ""
+
+
+def test_a_kernel_that_is_no_kernel_is_refused_with_a_reason(studio, photo, tmp_path):
+    open_photo(studio, photo)
+    bad = tmp_path / "cube.npy"
+    np.save(bad, np.ones((3, 3, 3)))
+    QTest.mouseClick(studio.window.settings_panel.kernel.open_button, Qt.MouseButton.LeftButton)
+    answer_file_dialog(bad)
+    wait_for(lambda: "cube.npy" in message(studio))
+    assert studio.settings.value.kernel is None
+
+
+def test_a_full_memory_is_told_and_nothing_is_lost(studio, photo, monkeypatch):
+    def full(_job, _stop, **_options):
+        raise FailureError("This machine's memory is not enough. Draw a smaller crop.")
+        yield
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", full)
+    open_photo(studio, photo)
+    click_tool(studio, "start")
+    wait_for(lambda: "Draw a smaller crop" in message(studio))
+    assert studio.run.state is RunState.FAILED
+    assert studio.document.path == photo
+    assert studio.window.actions_by_name["start"].isEnabled()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's device that is always full")
+def test_a_full_disk_is_told_and_the_result_stays(studio, photo, tmp_path, monkeypatch):
+    open_photo(studio, photo)
+    train(studio, 3)
+    real = os.fsync
+
+    def no_space(_file: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "fsync", no_space)
+    target = tmp_path / "out.tif"
+    click_tool(studio, "export")
+    answer_file_dialog(target)
+    wait_for(lambda: "out.tif" in message(studio))
+    assert not target.exists()
+    assert studio.run.has_unexported_result
+    monkeypatch.setattr(os, "fsync", real)
+    click_tool(studio, "export")
+    answer_file_dialog(target)
+    wait_for(target.exists)
+
+
+def test_the_source_is_never_overwritten(studio, photo):
+    open_photo(studio, photo)
+    content = photo.read_bytes()
+    train(studio, 3)
+    click_tool(studio, "export")
+    wait_for(lambda: QApplication.activeModalWidget() is not None)
+    QTimer.singleShot(50, say_yes)
+    answer_file_dialog(photo)
+    wait_for(lambda: "never overwritten" in message(studio))
+    assert photo.read_bytes() == content
+
+
+def say_yes() -> None:
+    """Answer the file dialog's own question, which runs a loop inside the click, so that only a timer gets there."""
+    box = QApplication.activeModalWidget()
+    if isinstance(box, QMessageBox):
+        QTest.mouseClick(box.button(QMessageBox.StandardButton.Yes), Qt.MouseButton.LeftButton)
+    if box is not None:
+        QTimer.singleShot(50, say_yes)
+
+
+def test_a_dropped_file_opens_and_an_unexported_result_is_kept_until_a_person_agrees(studio, photo, tmp_path):
+    drop(studio, photo)
+    wait_for(lambda: studio.document.path == photo)
+    train(studio, 3)
+    other = tmp_path / "other.tif"
+    with Image.open(photo) as image:
+        image.save(other)
+    drop(studio, other)
+    answer_question("Keep it")
+    pause(100)
+    assert studio.document.path == photo
+    assert studio.run.result is not None
+    drop(studio, other)
+    answer_question("Open another picture")
+    wait_for(lambda: studio.document.path == other)
+    assert studio.run.result is None
+
+
+def drop(studio: Studio, path: Path) -> None:
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    buttons, keys = Qt.MouseButton.LeftButton, Qt.KeyboardModifier.NoModifier
+    QApplication.sendEvent(
+        studio.window, QDragEnterEvent(QPoint(300, 300), Qt.DropAction.CopyAction, data, buttons, keys)
+    )
+    QApplication.sendEvent(studio.window, QDropEvent(QPointF(300, 300), Qt.DropAction.CopyAction, data, buttons, keys))
+
+
+def test_a_scale_that_is_none_is_explained_beside_the_field(studio, photo):
+    open_photo(studio, photo)
+    panel = studio.window.settings_panel
+    type_into(panel.scale.lineEdit(), "2x1.5")
+    assert (studio.settings.value.scale.vertical, studio.settings.value.scale.horizontal) == (2, 1.5)
+    assert "270 × 280" in panel._size.text()
+    type_into(panel.scale.lineEdit(), "twice")
+    assert panel._problem.isVisible()
+    assert "twice" in panel._problem.text()
+    assert studio.settings.value.scale.vertical == 2
+
+
+def test_closing_during_training_asks_and_then_ends_the_run(qapp, photo):
+    with open_studio(qapp) as studio:
+        open_photo(studio, photo)
+        click_tool(studio, "start")
+        wait_for(lambda: bool(studio.run.losses))
+        studio.window.close()
+        answer_question("Keep it")
+        assert studio.window.isVisible()
+        assert studio.run.is_running
+        studio.window.close()
+        answer_question("Leave")
+        wait_for(studio.frame.closed.is_set)
+        assert not studio.window.isVisible()
+        assert studio.run.state is RunState.IDLE
+
+
+def test_keys_lead_through_a_run(studio, photo):
+    open_photo(studio, photo)
+    type_into(studio.window.settings_panel.steps, "3")
+    studio.window.canvas.setFocus()
+    QTest.keyClick(studio.window.canvas, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    wait_for(lambda: studio.window.canvas.scene.after is not None)
+    studio.window.canvas.setFocus()
+    QTest.keyClick(studio.window.canvas, Qt.Key.Key_Home)
+    assert studio.window.canvas.scene.split == 0
+    QTest.keyClick(studio.window.canvas, Qt.Key.Key_S)
+    assert studio.window.canvas.scene.after is None
+    QTest.keyClick(studio.window.canvas, Qt.Key.Key_1)
+    assert studio.window.canvas.camera.zoom == pytest.approx(1 / studio.window.canvas.devicePixelRatioF())

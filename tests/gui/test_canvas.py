@@ -1,0 +1,143 @@
+"""The canvas under real wheel, mouse and key events."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from zssr_studio.app.qimage import pyramid_of
+from zssr_studio.app.views.canvas import Canvas
+from zssr_studio.app.views.canvas_scene import Layer, Scene
+from zssr_studio.imaging.picture import Crop, Picture
+
+HEIGHT, WIDTH = 60, 90
+
+
+def picture(value: float, height: int = HEIGHT, width: int = WIDTH) -> Picture:
+    return Picture(pixels=np.full((height, width, 3), value, dtype=np.float32))
+
+
+def layer(value: float, height: int = HEIGHT, width: int = WIDTH) -> Layer:
+    return Layer(pyramid_of(picture(value, height, width)), QRectF(0, 0, WIDTH, HEIGHT))
+
+
+@pytest.fixture
+def canvas(qtbot):
+    made = Canvas()
+    qtbot.addWidget(made)
+    made.resize(600, 400)
+    made.set_scene(Scene(base=layer(0.5)))
+    made.show()
+    qtbot.waitExposed(made)
+    made.fit()
+    return made
+
+
+def point_of(canvas: Canvas, row: float, column: float) -> QPoint:
+    return canvas.camera.to_view(row, column, canvas.size().toSizeF()).toPoint()
+
+
+def drag(canvas: Canvas, start: QPoint, end: QPoint) -> None:
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for share in (0.5, 1.0):
+        QTest.mouseMove(canvas, (QPointF(start) + share * QPointF(end - start)).toPoint())
+        QApplication.processEvents()
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
+
+
+def wheel(canvas: Canvas, at: QPoint, steps: int) -> None:
+    event = QWheelEvent(
+        QPointF(at), canvas.mapToGlobal(QPointF(at)), QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(canvas, event)
+
+
+def test_wheel_zooms_about_the_pointer(canvas):
+    at = QPoint(130, 90)
+    before, zoom = canvas.to_picture(QPointF(at)), canvas.camera.zoom
+    wheel(canvas, at, 3)
+    assert canvas.to_picture(QPointF(at)) == pytest.approx(before)
+    assert canvas.camera.zoom == pytest.approx(zoom * 1.25**3)
+    assert not canvas.is_fitted
+
+
+def test_drag_moves_the_picture_with_the_hand(canvas):
+    under = canvas.to_picture(QPointF(300, 200))
+    drag(canvas, QPoint(300, 200), QPoint(340, 170))
+    assert canvas.to_picture(QPointF(340, 170)) == pytest.approx(under)
+
+
+def test_resizing_keeps_a_fitted_picture_fitted(canvas):
+    canvas.resize(300, 200)
+    QApplication.processEvents()
+    shown = canvas.camera.rect_to_view(QRectF(0, 0, WIDTH, HEIGHT), canvas.size().toSizeF())
+    assert QRectF(0, 0, 300, 200).contains(shown)
+
+
+def test_crop_is_drawn_moved_resized_and_removed(canvas):
+    crops: list[Crop | None] = []
+    canvas.crop_edited.connect(crops.append)
+    canvas.set_crop_tool(True)
+    drag(canvas, point_of(canvas, 10, 20), point_of(canvas, 40, 70))
+    assert crops[-1] == Crop(10, 20, 30, 50)
+    drag(canvas, point_of(canvas, 25, 45), point_of(canvas, 30, 50))
+    assert crops[-1] == Crop(15, 25, 30, 50)
+    drag(canvas, point_of(canvas, 45, 75), point_of(canvas, 50, 80))
+    assert crops[-1] == Crop(15, 25, 35, 55)
+    QTest.keyClick(canvas, Qt.Key.Key_Left)
+    assert crops[-1] == Crop(15, 24, 35, 55)
+    QTest.keyClick(canvas, Qt.Key.Key_Delete)
+    assert crops[-1] is None
+
+
+def test_crop_stays_inside_the_picture(canvas):
+    crops: list[Crop | None] = []
+    canvas.crop_edited.connect(crops.append)
+    canvas.set_crop_tool(True)
+    drag(canvas, point_of(canvas, 10, 20), QPoint(599, 399))
+    assert crops[-1] == Crop(10, 20, HEIGHT - 10, WIDTH - 20)
+    drag(canvas, point_of(canvas, 30, 50), QPoint(599, 399))
+    assert crops[-1].fits(HEIGHT, WIDTH)
+
+
+def test_slider_shows_before_on_its_left_and_after_on_its_right(canvas):
+    canvas.set_scene(Scene(base=layer(0.5), before=layer(0.0, 120, 180), after=layer(1.0, 120, 180), split=0.5))
+    image = canvas.grab().toImage()
+    left, right = (image.pixelColor(point_of(canvas, 55, column)).lightness() for column in (20, 70))
+    assert left < 10
+    assert right > 245
+
+
+def test_slider_follows_mouse_and_keys(canvas):
+    canvas.set_scene(Scene(base=layer(0.5), before=layer(0.0), after=layer(1.0), split=0.5))
+    moves: list[float] = []
+    canvas.split_moved.connect(moves.append)
+    drag(canvas, point_of(canvas, 30, 45), point_of(canvas, 30, 18))
+    assert moves[-1] == pytest.approx(0.2, abs=0.01)
+    canvas.setFocus()
+    QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert moves[-1] == pytest.approx(0.21, abs=0.01)
+    QTest.keyClick(canvas, Qt.Key.Key_End)
+    assert moves[-1] == 1.0
+    QTest.keyClick(canvas, Qt.Key.Key_Home)
+    assert moves[-1] == 0.0
+
+
+def test_a_larger_result_covers_exactly_its_input(canvas):
+    """Before and after of twice the size lie on the input to the pixel: the corners of all layers agree."""
+    pixels = np.zeros((HEIGHT, WIDTH, 3), dtype=np.float32)
+    pixels[20:40, 30:60] = 1
+    small = Layer(pyramid_of(Picture(pixels=pixels)), QRectF(0, 0, WIDTH, HEIGHT))
+    large = Layer(pyramid_of(Picture(pixels=pixels.repeat(2, 0).repeat(2, 1))), QRectF(0, 0, WIDTH, HEIGHT))
+    canvas.set_zoom(8)
+    shown = []
+    for one in (small, large):
+        canvas.set_scene(Scene(base=one))
+        image = canvas.grab().toImage()
+        shown.append([image.pixelColor(point_of(canvas, row, 45)).lightness() for row in np.arange(18.5, 42, 0.25)])
+    assert shown[0] == shown[1]
