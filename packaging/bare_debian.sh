@@ -17,10 +17,10 @@ if [ ! -e "$folder/etc/debian_version" ]; then
 fi
 if [ -n "${ZSSR_CHROOT_PREPARE:-}" ]; then $ZSSR_CHROOT_PREPARE "$folder"; fi
 
-cleanup() { for mount in dev/shm dev proc; do umount "$folder/$mount" 2>/dev/null || true; done; }
+cleanup() { for mount in dev proc; do umount "$folder/$mount" 2>/dev/null || true; done; }
 trap cleanup EXIT
 mount -t proc proc "$folder/proc"
-mount --rbind /dev "$folder/dev" 2>/dev/null || mount --bind /dev "$folder/dev"
+mount --bind /dev "$folder/dev"
 rm -rf "$folder/root/zssr-studio"
 git clone --quiet "$project" "$folder/root/zssr-studio"
 inside() { chroot "$folder" /usr/bin/env -i HOME=/root PATH=/usr/sbin:/usr/bin:/sbin:/bin LC_ALL=C.UTF-8 "$@"; }

@@ -1,0 +1,139 @@
+"""The terminal as a person or a script meets it: in processes of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from zssr_studio import __version__
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    path = tmp_path / "harbour.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        image.crop((120, 60, 181, 101)).save(path)
+    return path
+
+
+def zssr(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "zssr_studio", *map(str, arguments)]
+    environment = {**os.environ, **variables}
+    return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=120)
+
+
+@pytest.mark.parametrize(
+    ("scale", "size"), [("2", (122, 82)), ("1.5", (92, 62)), ("2x1.5", (92, 82)), ("3", (183, 123))]
+)
+def test_scales_give_the_size_rounded_up(photo, tmp_path, scale, size):
+    out = tmp_path / "out.png"
+    done = zssr("upscale", photo, "-o", out, "--scale", scale, "--steps", 2)
+    assert done.returncode == 0, done.stderr
+    with Image.open(out) as image:
+        assert image.size == size
+
+
+def test_json_is_the_last_line_and_says_what_was_done(photo, tmp_path):
+    out = tmp_path / "out.tif"
+    done = zssr("upscale", photo, "-o", out, "--steps", 5, "--seed", 3, "--json", "--noise-std", "0.01")
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert told["size"] == {"height": 82, "width": 122}
+    assert (told["steps"], told["seed"], told["preset"], told["kernel"]) == (5, 3, "fast", "bicubic")
+    assert told["psnr_consistency"] > 25
+    assert Path(told["output"]) == out
+    assert "No outside pictures were used" in done.stderr
+
+
+def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
+    letter = tmp_path / "letter.png"
+    letter.write_text("Dear Sir")
+    cube = tmp_path / "cube.npy"
+    np.save(cube, np.ones((3, 3, 3)))
+    out = tmp_path / "out.png"
+    for arguments, told in (
+        ((letter, "-o", out), "letter.png"),
+        ((tmp_path / "nowhere.png", "-o", out), "nowhere.png"),
+        ((photo, "-o", out, "--scale", "0.5"), "--scale 0.5"),
+        ((photo, "-o", out, "--scale", "twice"), "twice"),
+        ((photo, "-o", out, "--crop", "0,0,500,500"), "does not lie inside"),
+        ((photo, "-o", out, "--crop", "1,2"), "TOP,LEFT,HEIGHT,WIDTH"),
+        ((photo, "-o", out, "--kernel", cube), "cube.npy"),
+        ((photo, "-o", out, "--preset", "slow"), "slow"),
+        ((photo, "-o", out, "--noise-std", "3"), "noise"),
+        ((photo, "-o", out, "--device", "abacus"), "abacus"),
+        ((photo, "-o", tmp_path / "out.gif"), "out.gif"),
+        ((photo, "-o", tmp_path / "none" / "out.png"), "none"),
+        ((photo, "-o", photo), "harbour.png"),
+        ((photo, "-o", photo, "--overwrite"), "never overwritten"),
+    ):
+        done = zssr("upscale", *arguments)
+        assert done.returncode == 2, (arguments, done.stderr)
+        assert told in done.stderr, (arguments, done.stderr)
+        assert "Traceback" not in done.stderr
+        assert done.stdout == ""
+        assert not out.exists()
+
+
+def test_nothing_is_overwritten_unless_told_to(photo, tmp_path):
+    out = tmp_path / "out.png"
+    out.write_bytes(b"mine")
+    assert zssr("upscale", photo, "-o", out, "--steps", 2).returncode == 2
+    assert out.read_bytes() == b"mine"
+    assert zssr("upscale", photo, "-o", out, "--steps", 2, "--overwrite").returncode == 0
+    with Image.open(out) as image:
+        assert image.size == (122, 82)
+
+
+def test_a_missing_device_is_a_failure(photo, tmp_path):
+    import torch
+
+    absent = next(
+        name
+        for name, there in (("mps", torch.backends.mps.is_available()), ("cuda", torch.cuda.is_available()))
+        if not there
+    )
+    done = zssr("upscale", photo, "-o", tmp_path / "out.png", "--device", absent)
+    assert done.returncode == 1
+    assert absent in done.stderr
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to a single process")
+def test_ctrl_c_keeps_the_best_so_far(photo, tmp_path):
+    out = tmp_path / "out.png"
+    command = [sys.executable, "-m", "zssr_studio", "upscale", str(photo), "-o", str(out), "--seconds", "600", "--json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
+        time.sleep(6)
+        run.send_signal(signal.SIGINT)
+        stdout, stderr = run.communicate(timeout=60)
+    assert run.returncode == 130, stderr
+    assert "best result so far" in stderr
+    assert json.loads(stdout.splitlines()[-1])["interrupted"] is True
+    with Image.open(out) as image:
+        assert image.size == (122, 82)
+
+
+def test_lists_and_help():
+    assert __version__ in zssr("--version").stdout
+    presets = zssr("presets").stdout
+    assert all(name in presets for name in ("fast", "paper", "gradual"))
+    assert "cpu" in zssr("devices").stdout
+    manual = zssr("upscale", "--help").stdout
+    assert all(option in manual for option in ("--scale", "--kernel", "--noise-std", "--crop", "--json", "--overwrite"))
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+def test_the_window_without_a_display_is_a_sentence():
+    done = zssr(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    assert done.returncode == 1
+    assert "no display" in done.stderr
+    assert "upscale" in done.stderr
