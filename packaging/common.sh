@@ -1,5 +1,6 @@
 # Shared by run.sh and test.sh: finds Python, makes .venv and installs the project into it.
 # shellcheck shell=bash
+# shellcheck disable=SC2034  # run.sh uses what is set here
 set -euo pipefail
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
@@ -95,12 +96,13 @@ ensure_venv() {
 
 # install_project EXTRAS: installs the project once for each state of pyproject.toml.
 install_project() {
-    local extras=$1 stamp wanted
-    stamp=$venv/.installed${extras//[\[\]]/-}
+    local extras=$1 stamp wanted known
+    stamp=$venv/.installed$extras
     wanted=$(cksum <"$root/pyproject.toml")
-    if [ "$(cat "$stamp" 2>/dev/null)" = "$wanted" ]; then
-        return
-    fi
+    # Whatever was installed with extras serves without them.
+    for known in "$stamp" "$venv/.installed[dev]"; do
+        if [ "$(cat "$known" 2>/dev/null)" = "$wanted" ]; then return; fi
+    done
     say "Installing ZSSR Studio into .venv; the first time this fetches up to a few GB and takes minutes ..."
     "$venv/bin/python" -m pip install --quiet --disable-pip-version-check --editable "$root$extras"
     printf '%s\n' "$wanted" >"$stamp"

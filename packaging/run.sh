@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Makes .venv, installs ZSSR Studio and starts it: bash packaging/run.sh [ARGUMENTS OF zssr-studio]
 # Without arguments: with a display the studio opens a sample photo, without one the photo is enlarged in the terminal.
+# shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 set_up ""

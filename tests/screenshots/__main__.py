@@ -11,6 +11,7 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
@@ -19,6 +20,7 @@ from tests.studio_loop import click_tool, drag, open_studio, pause, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.kernel import Kernel
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def _states(studio: Studio, seconds: float):
     drag(studio, (60, 110), (200, 310))
     wait_for(lambda: studio.document.crop is not None)
     yield "region"
+    settings.set_kernel(_motion_blur())
+    yield "kernel"
     settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
     click_tool(studio, "start")
     wait_for(lambda: studio.run.preview is not None and len(studio.run.reconstructions) > 3)
@@ -70,6 +74,13 @@ def _states(studio: Studio, seconds: float):
     wait_for(lambda: studio.window.message_bar.isVisible())
     yield "error"
     QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+
+
+def _motion_blur() -> Kernel:
+    """A slanted line of three pixels' width, as a shaken camera leaves."""
+    rows, columns = np.indices((19, 19)) - 9
+    along, across = columns + rows / 2, rows - columns / 2
+    return Kernel.from_array(np.exp(-(across**2) / 3) * (np.abs(along) < 8), "shaken.npy")
 
 
 def _shoot(studio: Studio, name: str, folder: Path) -> None:
