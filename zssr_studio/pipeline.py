@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from zssr_studio.engine.augment import MIN_FATHER_PX, SMALLER_FATHERS, Fathers, versions
+from zssr_studio.engine.augment import MIN_FATHER_PX, SMALLER_FATHERS, Fathers, liveliest_part, versions
 from zssr_studio.engine.config import PRESETS, Preset, Scale
 from zssr_studio.engine.config import Stage as StageConfig
 from zssr_studio.engine.degradation import Degradation
@@ -133,10 +133,11 @@ class _Run:
             final = index == len(stages) - 1 or self.stop()
             if final:
                 stage = replace(stage, degradation=self._degradation())
-            out = yield from self._enlarge(trainer, lr, stage, preset)
+            source = lr if final or preset.affine else liveliest_part(lr)
+            out = yield from self._enlarge(trainer, source, stage, preset)
             if final:
                 break
-            results = (out, *_result_versions(out, lr)) if not preset.affine else (*fathers.results, out)
+            results = (*fathers.results, out) if preset.affine else (out, *_result_versions(out, source))
             fathers = replace(fathers, results=results)
         return self._result(out, lr, trainer)
 

@@ -10,7 +10,7 @@ import pytest
 import torch
 
 from zssr_studio.engine import refine, schedule
-from zssr_studio.engine.augment import Fathers, crop_size, paper_crop, plain_crop, versions
+from zssr_studio.engine.augment import Fathers, crop_size, liveliest_part, paper_crop, plain_crop, versions
 from zssr_studio.engine.config import FAST, GRADUAL, PAPER, PRESETS, Scale, enlarged_px
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.device import choose_device, is_out_of_memory
@@ -212,3 +212,13 @@ def test_full_memory_is_told_from_other_errors():
     assert is_out_of_memory(MemoryError())
     assert is_out_of_memory(RuntimeError("DefaultCPUAllocator: can't allocate memory: you tried"))
     assert not is_out_of_memory(RuntimeError("shapes do not match"))
+
+
+def test_a_phase_of_a_large_picture_takes_its_liveliest_part():
+    picture = torch.zeros(1, 3, 300, 200)
+    picture[..., 130:170, 120:160] = torch.rand(1, 3, 40, 40, generator=torch.Generator().manual_seed(0))
+    part = liveliest_part(picture, 64)
+    assert part.shape == (1, 3, 64, 64)
+    assert float(part.std()) > 0.2
+    assert liveliest_part(picture, 300) is picture
+    assert liveliest_part(picture, 250).shape == (1, 3, 250, 200)

@@ -18,6 +18,7 @@ SCALE_DIFFERENCE_SIGMA = 0.25
 SHEAR_SIGMA = 0.1
 SMALLER_FATHERS = (0.875, 0.75, 0.625, 0.5)
 MIN_FATHER_PX = 16
+PHASE_PX = 512
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -57,6 +58,28 @@ def versions(picture: torch.Tensor, factors: tuple[float, ...], least_px: int) -
     height, width = picture.shape[-2:]
     sizes = {factor: (round(height * factor), round(width * factor)) for factor in factors}
     return tuple(resize(picture, (f, f), size) for f, size in sizes.items() if min(size) >= least_px)
+
+
+def liveliest_part(picture: torch.Tensor, side_px: int = PHASE_PX) -> torch.Tensor:
+    """Return the part, at most `side_px` a side, with the most gradient; the result of a phase is made of it only.
+
+    A large picture holds more than the next phase can draw from, and enlarging all of it would take longer than the
+    training.
+
+    Returns
+    -------
+    Tensor, shape (1, C, min(H, side_px), min(W, side_px))
+    """
+    height, width = (min(n, side_px) for n in picture.shape[-2:])
+    if (height, width) == tuple(picture.shape[-2:]):
+        return picture
+    across, down = (picture.diff(dim=dim).abs().mean(1, keepdim=True) for dim in (-1, -2))
+    gradient = F.pad(across, (0, 1)) + F.pad(down, (0, 0, 0, 1))
+    step = max(1, side_px // 8)
+    means = F.avg_pool2d(gradient, (height, width), stride=step)[0, 0]
+    best = int(means.argmax())
+    top, left = step * (best // means.shape[1]), step * (best % means.shape[1])
+    return picture[..., top : top + height, left : left + width]
 
 
 def crop_size(fathers: Fathers, crop_px: int) -> tuple[int, int]:
