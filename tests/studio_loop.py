@@ -92,6 +92,11 @@ def pause(milliseconds: int) -> None:
         time.sleep(0.001)
 
 
+def steps_of(studio: Studio) -> int:
+    """How many steps the window knows of."""
+    return 0 if studio.run.step is None else studio.run.step.step
+
+
 def click_tool(studio: Studio, name: str) -> None:
     """Click a button of the toolbar."""
     from PySide6.QtWidgets import QToolBar

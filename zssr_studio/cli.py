@@ -129,6 +129,7 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130; a second Ctrl+C leaves at once and writes nothing.
     """
+    from zssr_studio.imaging.kernel_files import read_kernel_file
     from zssr_studio.imaging.read import read_picture
     from zssr_studio.imaging.write import check_writable, write_picture
 
@@ -139,7 +140,7 @@ def upscale_command(
         scale=_scale(scale),
         preset=preset,
         crop=None if crop is None else _crop(crop),
-        kernel=None if kernel is None else _kernel(kernel),
+        kernel=None if kernel is None else Kernel.from_array(read_kernel_file(kernel), kernel.name),
         noise_std=noise_std,
         seed=seed,
         seconds=seconds,
@@ -178,16 +179,6 @@ def _crop(text: str) -> Crop:
             f"--crop {text}: give four whole numbers, TOP,LEFT,HEIGHT,WIDTH, such as 10,20,200,300."
         ) from error
     return Crop(top, left, height, width)
-
-
-def _kernel(path: Path) -> Kernel:
-    from zssr_studio.imaging.kernel_files import read_kernel_file
-
-    values = read_kernel_file(path)
-    try:
-        return Kernel.from_array(values, path.name)
-    except ValueError as error:
-        raise BadInputError(f"{path.name} cannot be used as a kernel: {error}. Choose another file.") from error
 
 
 def _refuse_source(image: Path, output: Path) -> None:

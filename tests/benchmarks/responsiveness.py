@@ -18,7 +18,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, open_studio, wait_for
+from tests.studio_loop import click_tool, open_studio, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.config import Scale
 
@@ -56,7 +56,7 @@ def _train(studio: Studio, seconds: float) -> list[float]:
     studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), seconds=seconds))
     # torch takes seconds to load, which is the start's time and not the training's.
     click_tool(studio, "start")
-    wait_for(lambda: bool(studio.run.losses))
+    wait_for(lambda: steps_of(studio) > 0)
     moments: list[float] = []
     timer = QTimer()
     timer.setTimerType(Qt.TimerType.PreciseTimer)

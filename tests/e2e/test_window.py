@@ -16,7 +16,16 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
-from tests.studio_loop import answer_file_dialog, answer_question, click_tool, drag, open_studio, pause, wait_for
+from tests.studio_loop import (
+    answer_file_dialog,
+    answer_question,
+    click_tool,
+    drag,
+    open_studio,
+    pause,
+    steps_of,
+    wait_for,
+)
 from zssr_studio.app.models.run import RunState
 from zssr_studio.errors import FailureError
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
@@ -79,7 +88,7 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
     type_into(studio.window.settings_panel.seed, "7")
     train(studio)
     assert studio.window.run_panel.text.startswith("Finished")
-    assert len(studio.run.losses) == 12
+    assert steps_of(studio) == 12
     before = studio.window.canvas.scene.split
     drag(studio, (52, 70), (52, 90))
     assert studio.window.canvas.scene.split > before
@@ -101,16 +110,16 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
 def test_pause_resume_and_stop_keep_the_best_so_far(studio, photo):
     open_photo(studio, photo)
     click_tool(studio, "start")
-    wait_for(lambda: len(studio.run.losses) > 3 and studio.run.preview is not None)
+    wait_for(lambda: steps_of(studio) > 3 and studio.run.preview is not None)
     assert studio.window.canvas.scene.preview is not None
     click_tool(studio, "pause")
     assert studio.run.state is RunState.PAUSED
     pause(300)
-    count = len(studio.run.losses)
+    count = steps_of(studio)
     pause(300)
-    assert len(studio.run.losses) == count
+    assert steps_of(studio) == count
     click_tool(studio, "pause")
-    wait_for(lambda: len(studio.run.losses) > count)
+    wait_for(lambda: steps_of(studio) > count)
     click_tool(studio, "stop")
     wait_for(lambda: studio.window.canvas.scene.after is not None)
     assert studio.window.run_panel.text.startswith("Stopped")
@@ -240,7 +249,7 @@ def test_closing_during_training_asks_and_then_ends_the_run(qapp, photo):
     with open_studio(qapp) as studio:
         open_photo(studio, photo)
         click_tool(studio, "start")
-        wait_for(lambda: bool(studio.run.losses))
+        wait_for(lambda: steps_of(studio) > 0)
         studio.window.close()
         answer_question("Keep it")
         assert studio.window.isVisible()

@@ -8,10 +8,11 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.actions import MENUS, SEPARATOR, SPECS, TOOLBAR_LEFT, TOOLBAR_RIGHT, build
+from zssr_studio.app.models.curve import MAX_POINTS, Curve
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.theme import DARK, LIGHT
 from zssr_studio.app.views.kernel_view import KernelView, describe
-from zssr_studio.app.views.loss_plot import MAX_POINTS, DecadeAxis, thinned
+from zssr_studio.app.views.loss_plot import DecadeAxis
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.imaging.picture import Picture
 
@@ -53,12 +54,18 @@ def test_kernel_is_drawn_upright_with_its_largest_tap_white(qtbot):
     assert describe(kernel).startswith("5 × 5 taps")
 
 
-def test_curves_are_thinned_to_averages():
-    steps, values = list(range(1, 10_001)), list(np.linspace(1, 2, 10_000))
-    x, y = thinned(steps, values)
-    assert len(x) <= MAX_POINTS
-    assert y.mean() == pytest.approx(1.5, abs=0.001)
-    assert (np.diff(y) > 0).all()
+def test_a_curve_stays_short_and_true_however_long_a_run_takes():
+    curve = Curve()
+    for step in range(1, 10_001):
+        curve.add(step, 1 + step / 10_000)
+    assert len(curve.steps) == len(curve.values) <= MAX_POINTS
+    assert np.allclose(curve.values, 1 + np.array(curve.steps) / 10_000)
+    assert curve.steps[0] < 20
+    assert curve.steps[-1] > 9_980
+    short = Curve()
+    for step in (1, 2, 3):
+        short.add(step, step**2)
+    assert (short.steps, short.values) == ([1, 2, 3], [1, 4, 9])
 
 
 def test_log_axis_labels_never_touch(qapp):

@@ -16,7 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, drag, open_studio, pause, wait_for
+from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme
 from zssr_studio.engine.config import Scale
@@ -58,7 +58,7 @@ def _states(studio: Studio, seconds: float):
     yield "kernel"
     settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
     click_tool(studio, "start")
-    wait_for(lambda: studio.run.preview is not None and len(studio.run.reconstructions) > 3)
+    wait_for(lambda: studio.run.preview is not None and len(studio.run.reconstructions.steps) > 3)
     yield "training"
     click_tool(studio, "pause")
     yield "paused"
@@ -87,8 +87,8 @@ def _shoot(studio: Studio, name: str, folder: Path) -> None:
     for theme in (Theme.LIGHT, Theme.DARK):
         studio.frame.set_theme(theme)
         if studio.run.state is RunState.TRAINING:
-            count = len(studio.run.losses)
-            wait_for(lambda count=count: len(studio.run.losses) > count)
+            count = steps_of(studio)
+            wait_for(lambda count=count: steps_of(studio) > count)
         pause(150)
         path = folder / f"{name}-{theme}.png"
         studio.window.grab().save(str(path))

@@ -12,6 +12,7 @@ from zssr_studio.engine.config import enlarged_px
 from zssr_studio.engine.degradation import ORIENTATIONS, Degradation
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.resample import AxisMap, mirrored, pad_mirrored, resample, resize
+from zssr_studio.errors import BadInputError
 
 SCALES = [(2.0, 2.0), (1.5, 1.5), (2.0, 1.5), (3.0, 3.0), (4.0, 4.0), (1.37, 2.9), (1.0, 2.0)]
 
@@ -201,5 +202,5 @@ def test_only_the_orientations_that_keep_the_degradation_are_used():
     ],
 )
 def test_what_is_no_kernel_is_refused_with_a_reason(values, said):
-    with pytest.raises(ValueError, match=said):
+    with pytest.raises(BadInputError, match=said):
         Kernel.from_array(values)

@@ -13,7 +13,6 @@ from zssr_studio.resource import resource_path
 
 FONT_FILES = ("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf")
 FONT_SIZE_PT = 10
-GRID_PX = 8
 
 
 class Theme(StrEnum):

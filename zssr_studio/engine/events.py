@@ -18,13 +18,6 @@ class Reason(StrEnum):
     STOPPED = "stopped"
 
 
-class Phase(StrEnum):
-    """What a run is busy with."""
-
-    TRAINING = "training"
-    ENLARGING = "enlarging"
-
-
 @dataclass(frozen=True, slots=True)
 class Started:
     """The first event of a run."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.errors import BadInputError
+
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
@@ -38,21 +40,13 @@ class Kernel:
 
         Raises
         ------
-        ValueError
+        BadInputError
             With a sentence for a person: not two-dimensional, empty, over 64 pixels, not finite, sum not positive.
         """
-        taps = np.array(values, dtype=np.float64)
-        if taps.ndim != 2:
-            raise ValueError(f"a kernel has two dimensions, this one has {taps.ndim}")
-        if 0 in taps.shape or max(taps.shape) > MAX_SIZE:
-            size = " x ".join(map(str, taps.shape))
-            raise ValueError(f"a kernel has 1 to {MAX_SIZE} rows and columns, this one has {size}")
-        if not np.isfinite(taps).all():
-            raise ValueError("a kernel holds finite numbers only, this one has NaN or infinite values")
-        total = float(taps.sum())
-        if total <= 1e-9 * float(np.abs(taps).sum()) or total <= 0:
-            raise ValueError(f"a kernel has a positive sum, this one sums to {total:.3g}")
-        return cls(taps / total, name)
+        try:
+            return cls(_normalised(values), name)
+        except ValueError as error:
+            raise BadInputError(f"{name} cannot be used as a kernel: {error}. Choose another file.") from error
 
     @property
     def centre_of_mass(self) -> tuple[float, float]:
@@ -88,3 +82,18 @@ def _origin(size: int, factor: float, centre: float) -> float:
     if size % 2 and float(factor).is_integer() and abs(centre - placed) <= PLACED_TOLERANCE_PX:
         return placed
     return centre
+
+
+def _normalised(values: ArrayLike) -> NDArray[np.float64]:
+    taps = np.array(values, dtype=np.float64)
+    if taps.ndim != 2:
+        raise ValueError(f"a kernel has two dimensions, this one has {taps.ndim}")
+    if 0 in taps.shape or max(taps.shape) > MAX_SIZE:
+        size = " x ".join(map(str, taps.shape))
+        raise ValueError(f"a kernel has 1 to {MAX_SIZE} rows and columns, this one has {size}")
+    if not np.isfinite(taps).all():
+        raise ValueError("a kernel holds finite numbers only, this one has NaN or infinite values")
+    total = float(taps.sum())
+    if total <= 1e-9 * float(np.abs(taps).sum()) or total <= 0:
+        raise ValueError(f"a kernel has a positive sum, this one sums to {total:.3g}")
+    return taps / total

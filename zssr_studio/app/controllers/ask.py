@@ -24,12 +24,7 @@ async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | N
     """Ask for a file to open; None when the person thinks better of it."""
     dialog = QFileDialog(parent, title, "" if folder is None else str(folder), patterns)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
-    try:
-        if await finished(dialog) != QDialog.DialogCode.Accepted:
-            return None
-        return Path(dialog.selectedFiles()[0])
-    finally:
-        dialog.deleteLater()
+    return await _chosen(dialog)
 
 
 async def pick_target(parent: QWidget, title: str, proposed: Path, filters: dict[str, str]) -> Path | None:
@@ -53,6 +48,10 @@ async def pick_target(parent: QWidget, title: str, proposed: Path, filters: dict
         dialog.selectFile(Path(dialog.selectedFiles()[0]).with_suffix(suffix).name)
 
     dialog.filterSelected.connect(on_filter)
+    return await _chosen(dialog)
+
+
+async def _chosen(dialog: QFileDialog) -> Path | None:
     try:
         if await finished(dialog) != QDialog.DialogCode.Accepted:
             return None

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import pick_file
 from zssr_studio.engine.kernel import Kernel
-from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 
 if TYPE_CHECKING:
@@ -66,11 +65,7 @@ class SettingsController(QObject):
 
 
 def _read(path: Path) -> Kernel:
-    values = read_kernel_file(path)
-    try:
-        return Kernel.from_array(values, path.name)
-    except ValueError as error:
-        raise BadInputError(f"{path.name} cannot be used as a kernel: {error}. Choose another file.") from error
+    return Kernel.from_array(read_kernel_file(path), path.name)
 
 
 def _devices() -> list[tuple[str, str]]:

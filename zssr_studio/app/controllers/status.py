@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.models.run import RunState
+from zssr_studio.engine.events import Reason
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.run import RunModel
@@ -38,7 +39,7 @@ def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool) -> dict
         "compare": run.result is not None and not run.is_running,
         "start": free,
         "pause": run.state in (RunState.TRAINING, RunState.PAUSED),
-        "stop": run.state in (RunState.TRAINING, RunState.PAUSED),
+        "stop": run.can_stop,
     }
 
 
@@ -49,8 +50,8 @@ def _training(run: RunModel) -> tuple[str, str, float]:
     figures = [f"step {run.step.step}", f"{run.step.elapsed_s:.0f} s"]
     if run.step.eta_s is not None:
         figures.append(f"at most {run.step.eta_s:.0f} s left")
-    if run.reconstructions:
-        figures.append(f"reconstruction error {run.reconstructions[-1]:.4f}")
+    if run.reconstruction is not None:
+        figures.append(f"reconstruction error {run.reconstruction.rmse:.4f}")
     if run.started is not None:
         figures.append(f"on {run.started.device}")
     return f"{title}{_stage(run)}", " · ".join(figures), run.step.progress
@@ -66,7 +67,7 @@ def _finished(run: RunModel) -> tuple[str, str, float]:
         f"downscaled again it meets the input at {result.psnr_consistency_db:.1f} dB",
         "no outside pictures were used",
     ]
-    return "Stopped" if result.reason == "stopped" else "Finished", " · ".join(figures), 1.0
+    return "Stopped" if result.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
 
 
 def _stage(run: RunModel) -> str:

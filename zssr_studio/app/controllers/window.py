@@ -77,7 +77,7 @@ class WindowController(QObject):
         if isinstance(application, QApplication):
             colours = apply(application, theme, self._family)
             self._window.canvas.set_colours(colours)
-            self._window.run_panel.set_colours(colours)
+            self._window.run_panel.plot.set_colours(colours)
 
     @Slot()
     def on_close(self) -> None:
@@ -134,4 +134,4 @@ class WindowController(QObject):
     def _on_progress(self) -> None:
         panel, run = self._window.run_panel, self._run
         panel.set_status(*status_of(run))
-        panel.set_curves(run.loss_steps, run.losses, run.reconstruction_steps, run.reconstructions)
+        panel.plot.set_curves(run.losses, run.reconstructions)

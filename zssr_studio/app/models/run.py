@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from zssr_studio.app.models.curve import Curve
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
 
 if TYPE_CHECKING:
@@ -60,7 +61,9 @@ class RunModel(QObject):
         self.started: Started | None = None
         self.stage: StageStarted | None = None
         self.step: Step | None = None
+        self.reconstruction: Reconstruction | None = None
         self.preview: Preview | None = None
+        self.losses, self.reconstructions = Curve(), Curve()
         self._forget()
 
     @property
@@ -71,6 +74,13 @@ class RunModel(QObject):
     def mark_exported(self) -> None:
         """Remember that the result is in a file."""
         self._exported = True
+
+    @property
+    def can_stop(self) -> bool:
+        """Whether training goes on, or will after what is being enlarged now."""
+        if self.state is RunState.ENLARGING and self.started is not None and self.stage is not None:
+            return self.stage.stage + 1 < self.started.stages
+        return self.state in (RunState.TRAINING, RunState.PAUSED)
 
     @property
     def is_running(self) -> bool:
@@ -122,11 +132,10 @@ class RunModel(QObject):
                     self._enter(RunState.TRAINING)
             case Step():
                 self.step = event
-                self.loss_steps.append(event.step)
-                self.losses.append(event.loss)
+                self.losses.add(event.step, event.loss)
             case Reconstruction():
-                self.reconstruction_steps.append(event.step)
-                self.reconstructions.append(event.rmse)
+                self.reconstruction = event
+                self.reconstructions.add(event.step, event.rmse)
             case Preview():
                 self.preview = event
                 self.previewed.emit()
@@ -149,7 +158,5 @@ class RunModel(QObject):
         self.step = None
         self.preview = None
         self.enlarging = 0.0
-        self.loss_steps: list[int] = []
-        self.losses: list[float] = []
-        self.reconstruction_steps: list[int] = []
-        self.reconstructions: list[float] = []
+        self.reconstruction = None
+        self.losses, self.reconstructions = Curve(), Curve()

@@ -43,15 +43,9 @@ class Canvas(QWidget):
     -------
     crop_edited(Crop or None)
         A person drew, moved, resized or removed the crop.
-    split_moved(float)
-        A person moved the slider; share of the result's width, 0 to 1.
-    camera_moved()
-        Zoom or position changed.
     """
 
     crop_edited = Signal(object)
-    split_moved = Signal(float)
-    camera_moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -172,11 +166,10 @@ class Canvas(QWidget):
         self.crop_edited.emit(crop)
 
     def move_split(self, share: float) -> None:
-        """Move the slider and tell about it."""
+        """Move the slider to a share of the result's width."""
         share = min(1.0, max(0.0, share))
         self.set_scene(replace(self.scene, split=share))
         self.setAccessibleDescription(f"Comparison slider at {share:.0%}: before to the left, after to the right.")
-        self.split_moved.emit(share)
 
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
@@ -193,7 +186,6 @@ class Canvas(QWidget):
     def _look(self, camera: Camera) -> None:
         self.camera = camera
         self.update()
-        self.camera_moved.emit()
 
     def _near_slider(self, point: QPointF) -> bool:
         column = split_column(self.scene)

@@ -8,14 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QStackedLayout, QWidget
+from PySide6.QtWidgets import QLabel, QStackedLayout, QVBoxLayout, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from zssr_studio.app.models.curve import Curve
     from zssr_studio.app.theme import Colours
 
-MAX_POINTS = 1200
 # A logarithmic axis has no place for zero.
 LEAST = 1e-7
 LABEL_GAP_PX = 20
@@ -54,24 +52,27 @@ class LossPlot(QWidget):
         self._plot.hideButtons()
         self._loss = self._plot.plot()
         self._reconstruction = self._plot.plot(symbol="o", symbolSize=5)
+        self._legend = QLabel()
         self._empty = QLabel("The curves appear here once a network trains.")
         self._empty.setObjectName("faint")
         self._empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._pages = QStackedLayout(self)
         self._pages.addWidget(self._empty)
-        self._pages.addWidget(self._plot)
+        self._pages.addWidget(self._with_legend())
 
-    def set_curves(
-        self,
-        steps: Sequence[int],
-        losses: Sequence[float],
-        reconstruction_steps: Sequence[int],
-        reconstructions: Sequence[float],
-    ) -> None:
+    def _with_legend(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self._legend, alignment=Qt.AlignmentFlag.AlignRight)
+        column.addWidget(self._plot, stretch=1)
+        return page
+
+    def set_curves(self, losses: Curve, reconstructions: Curve) -> None:
         """Show both curves as they are now."""
-        self._pages.setCurrentWidget(self._plot if steps else self._empty)
-        self._loss.setData(*thinned(steps, losses))
-        self._reconstruction.setData(*thinned(reconstruction_steps, reconstructions))
+        self._pages.setCurrentIndex(1 if losses.steps else 0)
+        for item, curve in ((self._loss, losses), (self._reconstruction, reconstructions)):
+            item.setData(curve.steps, np.maximum(curve.values, LEAST))
 
     def set_colours(self, colours: Colours) -> None:
         """Take the theme's colours."""
@@ -84,13 +85,7 @@ class LossPlot(QWidget):
             axis.setPen(colours.line)
             axis.setTextPen(colours.faint)
         self._plot.setBackground(colours.window)
-
-
-def thinned(steps: Sequence[int], values: Sequence[float]) -> tuple[np.ndarray, np.ndarray]:
-    """Average neighbours until at most `MAX_POINTS` are left: painting stays fast, and noise stays readable."""
-    x, y = np.asarray(steps, dtype=float), np.maximum(np.asarray(values, dtype=float), LEAST)
-    group = -(-len(x) // MAX_POINTS)
-    if group <= 1:
-        return x, y
-    kept = len(x) // group * group
-    return x[:kept].reshape(-1, group).mean(axis=1), y[:kept].reshape(-1, group).mean(axis=1)
+        self._legend.setText(
+            f'<span style="color:{colours.accent_line}">●</span> training loss (L1)&nbsp;&nbsp;&nbsp;'
+            f'<span style="color:{colours.second_curve}">●</span> reconstruction error (RMSE)'
+        )

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is dismissed.
-
-    Signals
-    -------
-    dismissed()
-    """
-
-    dismissed = Signal()
+    """Shows one message until it is dismissed."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -49,7 +42,6 @@ class MessageBar(QFrame):
     def dismiss(self) -> None:
         """Take the message away."""
         self.hide()
-        self.dismissed.emit()
 
     def _show(self, kind: str, text: str) -> None:
         self.setProperty("kind", kind)

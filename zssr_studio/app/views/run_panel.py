@@ -2,17 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
 
 from zssr_studio.app.views.loss_plot import LossPlot
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from zssr_studio.app.theme import Colours
 
 PROGRESS_STEPS = 1000
 
@@ -33,7 +25,6 @@ class RunPanel(QWidget):
         self._figures.setObjectName("faint")
         # A long line must not widen the window.
         self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self._legend = QLabel()
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._state)
@@ -43,9 +34,7 @@ class RunPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(line)
         layout.addWidget(self._bar)
-        layout.addWidget(self._legend, alignment=Qt.AlignmentFlag.AlignRight)
         layout.addWidget(self.plot, stretch=1)
-        self._legend.hide()
 
     def set_status(self, state: str, figures: str, progress: float) -> None:
         """Say where the run stands; progress from 0 to 1."""
@@ -53,25 +42,6 @@ class RunPanel(QWidget):
         self._figures.setText(figures)
         self._figures.setToolTip(figures)
         self._bar.setValue(round(progress * PROGRESS_STEPS))
-
-    def set_curves(
-        self,
-        steps: Sequence[int],
-        losses: Sequence[float],
-        reconstruction_steps: Sequence[int],
-        reconstructions: Sequence[float],
-    ) -> None:
-        """Show both curves as they are now."""
-        self._legend.setVisible(bool(steps))
-        self.plot.set_curves(steps, losses, reconstruction_steps, reconstructions)
-
-    def set_colours(self, colours: Colours) -> None:
-        """Take the theme's colours."""
-        self.plot.set_colours(colours)
-        self._legend.setText(
-            f'<span style="color:{colours.accent_line}">●</span> training loss (L1)&nbsp;&nbsp;&nbsp;'
-            f'<span style="color:{colours.second_curve}">●</span> reconstruction error (RMSE)'
-        )
 
     @property
     def text(self) -> str:
