@@ -113,6 +113,8 @@ def _show(progress: Progress, task: TaskID, event: Event) -> None:
         case Started():
             told = f"{event.device}, {event.out_width} x {event.out_height} pixels"
             progress.update(task, told=told)
+            # A bar shows nothing where standard error goes to a file; this line does.
+            progress.console.print(f"training on {told}; Ctrl+C keeps the best so far")
         case StageStarted() if event.stage:
             scale = "x".join(f"{s:.3g}" for s in event.scale)
             progress.console.print(f"phase {event.stage + 1} (x{scale}): the result so far joins the HR fathers")

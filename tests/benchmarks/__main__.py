@@ -9,6 +9,7 @@ from tests.benchmarks.machine import describe
 
 BENCHMARKS = {
     "quality": "PSNR of each image of a set after training (--set, --preset, --seconds; see --help)",
+    "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
 }
 

@@ -7,23 +7,19 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 from PIL import Image
 
+from tests import piece_of_sample
 from zssr_studio import __version__
-from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    path = tmp_path / "harbour.png"
-    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
-        image.crop((120, 60, 181, 101)).save(path)
-    return path
+    return piece_of_sample(tmp_path / "harbour.png", (120, 60, 181, 101))
 
 
 def zssr(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
@@ -112,7 +108,8 @@ def test_ctrl_c_keeps_the_best_so_far(photo, tmp_path):
     out = tmp_path / "out.png"
     command = [sys.executable, "-m", "zssr_studio", "upscale", str(photo), "-o", str(out), "--seconds", "600", "--json"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as run:
-        time.sleep(6)
+        told = iter(run.stderr.readline, "")
+        assert any("training on" in line for line in told)
         run.send_signal(signal.SIGINT)
         stdout, stderr = run.communicate(timeout=60)
     assert run.returncode == 130, stderr

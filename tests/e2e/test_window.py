@@ -16,6 +16,7 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox
 
+from tests import piece_of_sample
 from tests.studio_loop import (
     answer_file_dialog,
     answer_question,
@@ -28,7 +29,6 @@ from tests.studio_loop import (
 )
 from zssr_studio.app.models.run import RunState
 from zssr_studio.errors import FailureError
-from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -38,11 +38,7 @@ if TYPE_CHECKING:
 
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
-    """A piece of the sample photo in a file of its own."""
-    path = tmp_path / "harbour.png"
-    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
-        image.crop((120, 60, 300, 200)).save(path)
-    return path
+    return piece_of_sample(tmp_path / "harbour.png", (120, 60, 300, 200))
 
 
 def open_photo(studio: Studio, path: Path) -> None:
@@ -86,6 +82,10 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
     wait_for(lambda: studio.settings.value.kernel is not None)
     assert studio.window.settings_panel.kernel.view.isVisible()
     type_into(studio.window.settings_panel.seed, "7")
+    device = studio.window.settings_panel.device
+    wait_for(lambda: device.findData("cpu") > 0)
+    device.setCurrentIndex(device.findData("cpu"))
+    assert studio.settings.value.device == "cpu"
     train(studio)
     assert studio.window.run_panel.text.startswith("Finished")
     assert steps_of(studio) == 12
@@ -162,7 +162,6 @@ def test_a_full_memory_is_told_and_nothing_is_lost(studio, photo, monkeypatch):
     assert studio.window.actions_by_name["start"].isEnabled()
 
 
-@pytest.mark.skipif(sys.platform != "linux", reason="needs Linux's device that is always full")
 def test_a_full_disk_is_told_and_the_result_stays(studio, photo, tmp_path, monkeypatch):
     open_photo(studio, photo)
     train(studio, 3)
