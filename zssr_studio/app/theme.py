@@ -114,14 +114,14 @@ def _style_sheet(colours: Colours) -> str:
     QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
     QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
-    QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px; color: {colours.text}; }}
-    QToolButton:hover {{ background: {colours.raised}; }}
-    QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolButton:focus {{ border-color: {colours.accent_line}; }}
-    QToolButton:disabled {{ color: {colours.faint}; }}
-    QToolButton#primary:enabled, QPushButton#primary:enabled {{
+    QToolBar QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px; color: {colours.text}; }}
+    QToolBar QToolButton:hover {{ background: {colours.raised}; }}
+    QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
+    QToolBar QToolButton:focus {{ border-color: {colours.accent_line}; }}
+    QToolBar QToolButton:disabled {{ color: {colours.faint}; }}
+    QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
         background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
-    QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{ border-color: {colours.text}; }}
+    QToolBar QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{ border-color: {colours.text}; }}
     QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}
