@@ -114,7 +114,8 @@ def _style_sheet(colours: Colours) -> str:
     QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
     QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
-    QToolBar QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px; color: {colours.text}; }}
+    QToolBar QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px;
+        color: {colours.text}; }}
     QToolBar QToolButton:hover {{ background: {colours.raised}; }}
     QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
     QToolBar QToolButton:focus {{ border-color: {colours.accent_line}; }}
