@@ -5,8 +5,11 @@ Errors go to standard error; the exit code is 2 for bad input, 1 for a failure, 
 
 from __future__ import annotations
 
+import re
 import signal
 import sys
+from collections import deque
+from itertools import chain
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
 from typing import Annotated, NoReturn
 
@@ -17,10 +20,11 @@ from rich.table import Table
 from zssr_studio import __version__
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.kernel import Kernel
-from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.engine.weights import Weights
+from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.job import Job
-from zssr_studio.terminal_run import Interrupt, follow, json_line, report
+from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
+from zssr_studio.terminal_run import Following, Interrupt, json_line, report
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -117,11 +121,36 @@ def upscale_command(
         int | None,
         typer.Option(help="Number of training steps. On the CPU the same seed and steps give the same bits."),
     ] = None,
+    least_gain: Annotated[
+        float,
+        typer.Option(
+            metavar="DB",
+            help="Training ends sooner where twice as much of it promises less than this; 0 uses the time up.",
+        ),
+    ] = DEFAULT_LEAST_GAIN_DB,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, mps or xpu; see `zssr-studio devices`.")] = "auto",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists. The source is never replaced.")
     ] = False,
+    memory: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SIZE",
+            help="Memory that the program may take, such as 2GB or 800MB. The output is made in blocks that fit; a "
+            "TIFF is written as they come. By default, most of what the machine has free.",
+        ),
+    ] = None,
+    init: Annotated[
+        Path | None,
+        typer.Option(
+            help="Start from the weights of this .safetensors file, learned from a sister picture (the same camera, "
+            "the same box of scans). The result then says that another picture was used."
+        ),
+    ] = None,
+    save_weights: Annotated[
+        Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -131,9 +160,12 @@ def upscale_command(
     """
     from zssr_studio.imaging.kernel_files import read_kernel_file
     from zssr_studio.imaging.read import read_picture
-    from zssr_studio.imaging.write import check_writable, write_picture
+    from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
+    from zssr_studio.imaging.write import check_writable
 
     check_writable(output, overwrite=overwrite)
+    if save_weights is not None:
+        check_weight_file(save_weights, overwrite=overwrite)
     _refuse_source(image, output)
     job = Job(
         picture=read_picture(image),
@@ -146,16 +178,50 @@ def upscale_command(
         seconds=seconds,
         steps=steps,
         device=device,
+        least_gain_db=least_gain,
+        memory_bytes=None if memory is None else _bytes(memory),
+        init=None if init is None else _weights(init),
+        name=image.name,
     )
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
-    result = follow(job, interrupt.requested)
-    write_picture(result.picture, output, overwrite=overwrite)
-    report(job, result, output, interrupted=interrupt.requested())
+    outcome = _run(job, interrupt, output, overwrite=overwrite)
+    if save_weights is not None:
+        write_weight_file(outcome.weights.arrays, outcome.weights.metadata, save_weights, overwrite=overwrite)
+    report(job, outcome, output, interrupted=interrupt.requested())
     if as_json:
-        sys.stdout.write(json_line(job, result, output, interrupted=interrupt.requested()) + "\n")
+        sys.stdout.write(json_line(job, outcome, output, interrupted=interrupt.requested()) + "\n")
     if interrupt.requested():
         sys.exit(EXIT_INTERRUPTED)
+
+
+def _run(job: Job, interrupt: Interrupt, output: Path, *, overwrite: bool) -> Outcome:
+    """Train, and write the output as it comes; nothing is written before the first band is there."""
+    from zssr_studio.imaging.write import write_bands
+
+    following = Following(job, interrupt.requested)
+    bands = following.bands()
+    first = next(bands)
+    write_bands(job.enlarged_header, job.out_size, chain([first], bands), output, overwrite=overwrite)
+    deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
+    if following.outcome is None:
+        raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+    return following.outcome
+
+
+def _weights(path: Path) -> Weights:
+    from zssr_studio.imaging.weight_files import read_weight_file
+
+    return Weights.from_file(path.name, *read_weight_file(path))
+
+
+def _bytes(text: str) -> int:
+    """Read 2GB, 1.5G, 800MB or a number of bytes."""
+    match = re.fullmatch(r"([0-9]*\.?[0-9]+)\s*([kmgt]?)(i?)b?", text.strip().lower())
+    if match is None:
+        raise BadInputError(f"'{text}' is no amount of memory; write it like 2GB or 800MB.")
+    number, unit, binary = match.groups()
+    return round(float(number) * float((1024 if binary else 1000) ** " kmgt".index(unit or " ")))
 
 
 def _open_window(path: Path | None) -> NoReturn:

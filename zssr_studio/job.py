@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
@@ -12,9 +12,12 @@ from zssr_studio.errors import BadInputError
 if TYPE_CHECKING:
     from zssr_studio.engine.events import Reason
     from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.weights import TrainedOn, Weights
     from zssr_studio.imaging.picture import Crop, Picture
 
 DOUBLE = Scale(2, 2)
+DEFAULT_LEAST_GAIN_DB, MAX_LEAST_GAIN_DB = 0.05, 10.0
+MIN_MEMORY_BYTES = 500_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -43,6 +46,14 @@ class Job:
         Number of training steps; with the same seed, on the CPU, the same steps give the same bits.
     device : str
         `auto`, `cpu`, `cuda`, `mps` or `xpu`.
+    least_gain_db : float
+        Training ends sooner where twice as much of it promises less than this; 0 uses the time up.
+    memory_bytes : int or None
+        Budget for the whole program while the output is made; None takes what the machine has to spare.
+    init : Weights or None
+        Where training starts from, learned from another picture; None draws weights from the seed.
+    name : str
+        What the picture is called, for the record.
 
     Raises
     ------
@@ -60,6 +71,10 @@ class Job:
     seconds: float | None = None
     steps: int | None = None
     device: str = "auto"
+    least_gain_db: float = DEFAULT_LEAST_GAIN_DB
+    memory_bytes: int | None = None
+    init: Weights | None = None
+    name: str = ""
 
     def __post_init__(self) -> None:
         height, width = self.picture.height, self.picture.width
@@ -79,8 +94,34 @@ class Job:
             raise BadInputError(f"{self.seconds:g} seconds of training are not possible; give a number above 0.")
         if self.steps is not None and self.steps < 1:
             raise BadInputError(f"{self.steps} training steps are not possible; give 1 or more.")
+        if not 0 <= self.least_gain_db <= MAX_LEAST_GAIN_DB:
+            raise BadInputError(
+                f"A least gain of {self.least_gain_db:g} dB is out of range; give 0 (use the time up) to "
+                f"{MAX_LEAST_GAIN_DB:g}."
+            )
+        if self.memory_bytes is not None and self.memory_bytes < MIN_MEMORY_BYTES:
+            raise BadInputError(
+                f"{self.memory_bytes / 1e9:g} GB of memory are not enough to run at all; give "
+                f"{MIN_MEMORY_BYTES / 1e9:g} GB or more."
+            )
+        if self.init is not None:
+            self.init.check_fits(self.preset, str(self.scale), self.picture.channels)
         if not 0 <= self.seed < 2**63:
             raise BadInputError(f"The seed {self.seed} is out of range; give a whole number from 0 to 2^63 - 1.")
+
+    @property
+    def out_size(self) -> tuple[int, int]:
+        """Rows and columns of the result."""
+        part = self.picture if self.crop is None else self.crop
+        return self.scale.out_size(part.height, part.width)
+
+    @property
+    def enlarged_header(self) -> Picture:
+        """All that the result keeps of the source but pixels and alpha: its profile, its depth, its physical size."""
+        part = self.source
+        ppi = part.pixels_per_inch
+        scaled = None if ppi is None else (ppi[0] * self.scale.vertical, ppi[1] * self.scale.horizontal)
+        return replace(part, pixels_per_inch=scaled)
 
     @property
     def source(self) -> Picture:
@@ -89,15 +130,11 @@ class Job:
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Result:
-    """What a run gives.
+class Outcome:
+    """What is known of a run that came to its end.
 
     Parameters
     ----------
-    picture : Picture
-        The enlarged picture, values clipped to [0, 1], with alpha and profile of the source.
-    bicubic : Picture
-        The same size by bicubic interpolation, to compare with.
     reason : Reason
         Whether training came to its end or was stopped.
     device : str
@@ -108,12 +145,46 @@ class Result:
         Seconds of training.
     psnr_consistency_db : float
         The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
+    weights : Weights
+        What the network learned, and from which pictures: more than one where the run was started from others' weights.
     """
 
-    picture: Picture
-    bicubic: Picture
     reason: Reason
     device: str
     steps: int
     training_s: float
     psnr_consistency_db: float
+    weights: Weights
+
+    @property
+    def other_pictures(self) -> tuple[TrainedOn, ...]:
+        """Pictures other than the enlarged one that the network learned from."""
+        own = self.weights.pictures[-1]
+        return tuple(picture for picture in self.weights.pictures if picture.sha256 != own.sha256)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Result:
+    """What a run gives when it is held in memory as a whole.
+
+    Parameters
+    ----------
+    picture : Picture
+        The enlarged picture, values clipped to [0, 1], with alpha and profile of the source.
+    bicubic : Picture
+        The same size by bicubic interpolation, to compare with.
+    outcome : Outcome
+    """
+
+    picture: Picture
+    bicubic: Picture
+    outcome: Outcome
+
+
+def origin_sentence(outcome: Outcome) -> str:
+    """Say which pictures the network learned from."""
+    others = outcome.other_pictures
+    if not others:
+        return "No outside pictures were used."
+    names = ", ".join(picture.name or picture.sha256[:12] for picture in others)
+    return f"It started from weights that had learned from another picture: {names}."

@@ -9,16 +9,18 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
-from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
+from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.errors import FailureError
+from zssr_studio.job import origin_sentence
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from types import FrameType
 
     from zssr_studio.engine.events import Event
-    from zssr_studio.job import Job, Result
+    from zssr_studio.imaging.write import Rows
+    from zssr_studio.job import Job, Outcome
 
 
 class Interrupt:
@@ -38,59 +40,88 @@ class Interrupt:
         return self._seen
 
 
-def follow(job: Job, stop: Callable[[], bool]) -> Result:
-    """Run a job and show it on standard error.
+class Following:
+    """Does a job and shows it on standard error.
 
-    Raises
-    ------
-    StudioError
-        As the pipeline does.
+    Parameters
+    ----------
+    job : Job
+    stop : callable
+        Asked between two steps whether training is to end.
+
+    Attributes
+    ----------
+    outcome : Outcome or None
+        Once the last band is there.
     """
-    from zssr_studio.pipeline import upscale
 
-    console = Console(stderr=True)
-    columns = (TextColumn("{task.description}"), BarColumn(), TaskProgressColumn(), TextColumn("{task.fields[told]}"))
-    with Progress(*columns, console=console, transient=False) as progress:
-        task = progress.add_task("training", total=1.0, told="")
-        run = upscale(job, stop, previews=False)
-        while True:
-            try:
-                event = next(run)
-            except StopIteration as end:
-                progress.update(task, completed=1.0, description="done")
-                result: Result = end.value
-                return result
-            except RuntimeError as error:
-                raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
-            _show(progress, task, event)
+    def __init__(self, job: Job, stop: Callable[[], bool]) -> None:
+        self._job, self._stop = job, stop
+        self.outcome: Outcome | None = None
+
+    def bands(self) -> Iterator[Rows]:
+        """Train, then yield the output in bands of rows from the top on.
+
+        Raises
+        ------
+        StudioError
+            As the pipeline does.
+        """
+        from zssr_studio.pipeline import upscale_in_bands
+
+        console = Console(stderr=True)
+        columns = (
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TaskProgressColumn(),
+            TextColumn("{task.fields[told]}"),
+        )
+        with Progress(*columns, console=console, transient=False) as progress:
+            task = progress.add_task("training", total=1.0, told="")
+            run = upscale_in_bands(self._job, self._stop, previews=False)
+            while True:
+                try:
+                    event = next(run)
+                except StopIteration as end:
+                    progress.update(task, completed=1.0, description="done")
+                    self.outcome = end.value
+                    return
+                except RuntimeError as error:
+                    raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
+                if isinstance(event, Band):
+                    yield event.pixels, event.alpha
+                else:
+                    _show(progress, task, event)
 
 
-def report(job: Job, result: Result, output: Path, *, interrupted: bool) -> None:
+def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> None:
     """Say on standard error what was made and where it is."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if interrupted:
         console.print("Interrupted: training ended early, and this is the best result so far.")
+    height, width = job.out_size
     console.print(
-        f"{output}: {result.picture.width} x {result.picture.height} pixels, {result.steps} steps in "
-        f"{result.training_s:.1f} s on {result.device}. No outside pictures were used."
+        f"{output}: {width} x {height} pixels, {outcome.steps} steps in {outcome.training_s:.1f} s on "
+        f"{outcome.device}. {origin_sentence(outcome)}"
     )
     console.print(
-        f"Downscaled again it meets the input at {result.psnr_consistency_db:.1f} dB: consistent with the input under "
+        f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input under "
         f"the assumed kernel ({kernel_name(job)}), which does not make a detail true."
     )
 
 
-def json_line(job: Job, result: Result, output: Path, *, interrupted: bool) -> str:
+def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> str:
     """Return the run as one line of JSON; a consistency without any error is null."""
-    consistency = result.psnr_consistency_db
+    consistency = outcome.psnr_consistency_db
     crop = job.crop
+    height, width = job.out_size
     return json.dumps(
         {
             "output": str(output),
-            "size": {"height": result.picture.height, "width": result.picture.width},
-            "steps": result.steps,
-            "seconds": round(result.training_s, 3),
-            "device": result.device,
+            "size": {"height": height, "width": width},
+            "steps": outcome.steps,
+            "seconds": round(outcome.training_s, 3),
+            "device": outcome.device,
             "preset": job.preset,
             "seed": job.seed,
             "kernel": kernel_name(job),
@@ -98,6 +129,7 @@ def json_line(job: Job, result: Result, output: Path, *, interrupted: bool) -> s
             "scale": str(job.scale),
             "noise_std": job.noise_std,
             "crop": None if crop is None else [crop.top, crop.left, crop.height, crop.width],
+            "other_pictures": [{"name": p.name, "sha256": p.sha256} for p in outcome.other_pictures],
             "interrupted": interrupted,
         }
     )
@@ -119,7 +151,7 @@ def _show(progress: Progress, task: TaskID, event: Event) -> None:
             scale = "x".join(f"{s:.3g}" for s in event.scale)
             progress.console.print(f"phase {event.stage + 1} (x{scale}): the result so far joins the HR fathers")
         case Step():
-            left = "" if event.eta_s is None else f"  at most {event.eta_s:.0f} s left"
+            left = "" if event.eta_s is None else f"  about {event.eta_s:.0f} s left"
             told = f"step {event.step}  loss {event.loss:.5f}{left}"
             progress.update(task, completed=event.progress, description="training", told=told)
         case Enlarging():

@@ -13,11 +13,11 @@ def describe() -> str:
     libraries = ", ".join(f"{name} {version(name)}" for name in ("torch", "numpy", "PySide6-Essentials"))
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
     return (
-        f"machine: {_processor()}, {cores} cores, {platform.system()}, Python {platform.python_version()}, {libraries}"
+        f"machine: {processor()}, {cores} cores, {platform.system()}, Python {platform.python_version()}, {libraries}"
     )
 
 
-def _processor() -> str:
+def processor() -> str:
     info = Path("/proc/cpuinfo")
     lines = info.read_text(encoding="utf-8").splitlines() if info.exists() else []
     names = [line.split(":", 1)[1].strip() for line in lines if line.startswith("model name")]

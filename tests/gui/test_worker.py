@@ -10,9 +10,10 @@ import pytest
 
 from zssr_studio.app.worker import Ending, Mailbox, RunEnded, TrainingThread
 from zssr_studio.engine.events import Event, Preview, Reason, Step
+from zssr_studio.engine.weights import TrainedOn, Weights
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.job import Job, Result
+from zssr_studio.job import Job, Outcome, Result
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -29,7 +30,8 @@ def endless(job: Job, stop: Callable[[], bool]) -> Generator[Event, None, Result
     while not stop():
         number += 1
         yield step(number)
-    return Result(job.picture, job.picture, Reason.STOPPED, "cpu", number, 0.1, 40.0)
+    weights = Weights({}, job.preset, "2", 3, (TrainedOn("", ""),))
+    return Result(job.picture, job.picture, Outcome(Reason.STOPPED, "cpu", number, 0.1, 40.0, weights))
 
 
 def finished(thread: TrainingThread, qtbot, act: Callable[[], None]) -> RunEnded:

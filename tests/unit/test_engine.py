@@ -9,17 +9,25 @@ import numpy as np
 import pytest
 import torch
 
-from zssr_studio.engine import refine, schedule
-from zssr_studio.engine.augment import Fathers, crop_size, liveliest_part, paper_crop, plain_crop, versions
+from zssr_studio.engine import output, refine, schedule
+from zssr_studio.engine.augment import (
+    Fathers,
+    Sampler,
+    crop_size,
+    liveliest_part,
+    paper_crop,
+    smaller_fathers,
+    versions,
+)
 from zssr_studio.engine.config import FAST, GRADUAL, PAPER, PRESETS, Scale, enlarged_px
-from zssr_studio.engine.degradation import Degradation
+from zssr_studio.engine.degradation import ORIENTATIONS, Degradation, Region
 from zssr_studio.engine.device import choose_device, is_out_of_memory
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.metrics import psnr_db, rmse
 from zssr_studio.engine.network import HrNetwork, Window, build
 from zssr_studio.engine.optimise import orthogonalised
+from zssr_studio.engine.plan import scale_of
 from zssr_studio.errors import BadInputError
-from zssr_studio.pipeline import _scale_of
 
 
 def generator(seed: int = 0) -> torch.Generator:
@@ -50,33 +58,67 @@ def test_an_untrained_fast_network_is_bicubic_and_all_give_the_rounded_up_size(p
 def test_the_papers_network_is_the_papers():
     network = build(PAPER, 3, (2, 2), generator())
     assert isinstance(network, HrNetwork)
+    assert network.short is None
     shapes = [tuple(weight.shape) for weight in network.parameters()]
     assert shapes == [(64, 3, 3, 3), *[(64, 64, 3, 3)] * 6, (3, 64, 3, 3)]
     inner = list(network.parameters())[3]
     assert float(inner.detach().std()) == pytest.approx(math.sqrt(0.1 / (64 * 9)), rel=0.02)
 
 
-@pytest.mark.parametrize("scale", [(2.0, 2.0), (1.5, 1.5), (2.0, 1.5), (3.0, 3.0), (1.37, 2.9)])
-@pytest.mark.parametrize("preset", [FAST, PAPER])
-def test_tiles_equal_the_whole(preset, scale, monkeypatch):
-    lr = torch.rand(1, 3, 75, 90, dtype=torch.float64)
-    size = (enlarged_px(75, scale[0]), enlarged_px(90, scale[1]))
-    network = shaken(build(replace(preset, width=8), 3, scale, generator()))
-    with torch.no_grad():
-        whole = network(lr, Window.whole(scale, (75, 90), size))
-    monkeypatch.setattr(refine, "HR_TILE_PX", 50)
-    tiles = refine.enlarged_in_tiles(network, lr, scale, size)
-    shares = []
+def returned(run):
+    """Advance a generator to its end: what it yielded, and what it returned."""
+    yielded = []
     while True:
         try:
-            shares.append(next(tiles))
+            yielded.append(next(run))
         except StopIteration as end:
-            out = end.value
-            break
-    assert len(shares) > 4
+            return yielded, end.value
+
+
+def oval(rows: int, columns: int) -> Kernel:
+    r, c = np.indices((rows, columns)) - np.array([rows // 2, columns // 2])[:, None, None]
+    return Kernel.from_array(np.exp(-(r**2) / 4 - (c - r / 3) ** 2 / 2))
+
+
+@pytest.mark.parametrize("kernel", [None, oval(7, 7), oval(8, 6)])
+@pytest.mark.parametrize("scale", [(2.0, 2.0), (1.5, 1.5), (2.0, 1.5), (3.0, 3.0), (1.37, 2.9)])
+@pytest.mark.parametrize("preset", [FAST, PAPER])
+def test_an_output_in_blocks_equals_the_whole(preset, scale, kernel, monkeypatch):
+    lr = torch.rand(1, 3, 75, 90, dtype=torch.float64)
+    degradation = Degradation(scale, kernel)
+    size = (enlarged_px(75, scale[0]), enlarged_px(90, scale[1]))
+    network = shaken(build(replace(preset, width=8), 3, scale, generator()))
+    orientations = degradation.orientations()[:3]
+    enlarger = refine.Enlarger(network, degradation, 3, preset.ensemble, orientations)
+    _, whole = returned(enlarger.whole(lr))
+    monkeypatch.setattr(refine, "HR_TILE_PX", 50)
+    made, _ = returned(output.bands(enlarger, lr, 40))
+    shares = [m for m in made if isinstance(m, float)]
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    torch.testing.assert_close(out, whole, atol=1e-10, rtol=0)
+    parts = [m for m in made if isinstance(m, output.BandOfOutput)]
+    assert [p.top for p in parts] == [0, enlarged_px(40, scale[0])]
+    joined = torch.cat([p.pixels for p in parts], dim=-2)
+    assert joined.shape[-2:] == size
+    torch.testing.assert_close(joined.double(), whole.clamp(0, 1), atol=1e-6, rtol=0)
+    again = degradation.downscale(whole.clamp(0, 1), (75, 90))
+    assert sum(p.squared_error for p in parts) == pytest.approx(float((again - lr).square().sum()), rel=1e-6)
+
+
+@pytest.mark.parametrize("preset", [FAST, PAPER])
+@pytest.mark.parametrize("size", [(31, 31), (20, 33)])
+@pytest.mark.parametrize("scale", [(2.0, 2.0), (1.5, 1.5), (1.3, 2.0)])
+def test_each_orientation_lies_where_the_picture_lies(preset, size, scale):
+    # A network whose convolutions are symmetric does the same in each orientation, wherever a fraction was rounded up.
+    network = build(replace(preset, width=4, depth=4), 1, scale, generator()).double()
+    with torch.no_grad():
+        for weight in network.parameters():
+            weight.copy_(torch.full_like(weight, 0.05))
+    lr = torch.rand(1, 1, *size, dtype=torch.float64, generator=generator(3))
+    region = Region((0, 0), Scale(*scale).out_size(*size))
+    outs = [refine.enlarge_window(network, lr, scale, region, o) for o in Degradation(scale).orientations()]
+    for out in outs[1:]:
+        torch.testing.assert_close(out, outs[0], atol=1e-9, rtol=0)
 
 
 @pytest.mark.parametrize("kernel", [None, np.ones((5, 5)), np.ones((4, 4))])
@@ -86,7 +128,8 @@ def test_back_projection_brings_the_result_to_the_input(kernel):
     hr = Degradation((2, 2)).upscale(Degradation((2, 2)).downscale(hr), (48, 40))
     lr = degradation.downscale(hr)
     start = degradation.upscale(lr, (48, 40))
-    errors = [rmse(degradation.downscale(refine.back_projected(start, lr, degradation, n)), lr) for n in (0, 1, 4, 10)]
+    rounds = [refine.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
+    errors = [rmse(degradation.downscale(refine.back_projected(start, lr, degradation, n)), lr) for n in rounds]
     assert errors[1] < 0.7 * errors[0]
     assert errors[-1] < 1.1 * min(errors)
     assert torch.equal(refine.back_projected(start, lr, degradation, 0), start)
@@ -133,19 +176,55 @@ def test_the_linear_rate_goes_from_one_to_nothing():
     assert [schedule.linear_rate(p) for p in (0, 0.25, 1, 1.5)] == [1, 0.75, 0, 0]
 
 
-@pytest.mark.parametrize("draw", [plain_crop, paper_crop])
+@pytest.mark.parametrize("paper", [True, False])
 @pytest.mark.parametrize("size", [(200, 170), (40, 33), (5, 300), (1, 1)])
-def test_crops_hold_only_the_picture_and_no_black_border(draw, size):
+def test_crops_hold_only_the_picture_and_no_black_border(paper, size):
     picture = 0.7 + 0.2 * torch.rand(1, 3, *size, generator=generator())
     fathers = Fathers(picture, versions(picture, (0.5,), 16))
     g = generator(1)
-    wanted = crop_size(fathers, 64)
+    wanted = crop_size(fathers, 64, 1.0 if paper else 0.5)
     assert max(wanted) <= 64
+    sampler = Sampler(fathers, wanted)
     for _ in range(60):
-        crop = draw(fathers, wanted, g)
-        assert crop.shape == (1, 3, *wanted)
+        crop = paper_crop(fathers, wanted, g) if paper else sampler.draw(3, g)
+        assert crop.shape == (1 if paper else 3, 3, *wanted)
         assert float(crop.min()) > 0.55
         assert float(crop.max()) < 1.05
+
+
+def test_a_batch_holds_crops_of_all_fathers_from_all_places_in_all_orientations():
+    # Each pixel tells its father and its place, so that a crop can be looked up where it says that it was taken.
+    def numbered(base: int, height: int, width: int) -> torch.Tensor:
+        return base + torch.arange(height * width, dtype=torch.float64).reshape(1, 1, height, width)
+
+    fathers = Fathers(numbered(0, 9, 11), (numbered(1000, 8, 7), numbered(2000, 3, 9)), (numbered(3000, 20, 18),))
+    crops = Sampler(fathers, (5, 5)).draw(4000, generator(5))
+    found = {0: 0, 1: 0, 3: 0}
+    seen = set()
+    for crop in crops:
+        base = int(crop.min()) // 1000
+        father = fathers.everyone[base]
+        rows, columns = np.divmod(crop[0].numpy().astype(int) - 1000 * base, father.shape[-1])
+        top, left = rows.min(), columns.min()
+        cut = father[..., top : top + 5, left : left + 5][0]
+        which = [n for n, o in enumerate(ORIENTATIONS) if torch.equal(o.apply(cut), crop)]
+        assert len(which) == 1
+        found[base] += 1
+        seen.add((base, top, left, which[0]))
+    # The third father is smaller than the crop; the shares of the others are 1/4, 1/8 (of 1/4 for two) and 1/2.
+    assert {base for base, *_ in seen} == {0, 1, 3}
+    assert found[3] / 4000 == pytest.approx(0.5 / 0.875, abs=0.03)
+    assert found[0] / 4000 == pytest.approx(0.25 / 0.875, abs=0.03)
+    assert {n for *_, n in seen} == set(range(8))
+    assert {(t, c) for b, t, c, _ in seen if b == 1} == {(t, c) for t in range(4) for c in range(3)}
+
+
+def test_a_large_picture_is_made_smaller_in_parts(monkeypatch):
+    monkeypatch.setattr("zssr_studio.engine.augment.WHOLE_VERSIONS_PX", 400 * 300)
+    parts = smaller_fathers(torch.rand(1, 3, 900, 700, generator=generator()), generator(2))
+    assert len(parts) == 48
+    assert {tuple(part.shape[-2:]) for part in parts} == {(256, 256)}
+    assert len(smaller_fathers(torch.rand(1, 3, 400, 300), generator(2))) == 4
 
 
 def test_the_papers_kinds_of_augmentation_come_in_its_shares():
@@ -158,15 +237,8 @@ def test_the_papers_kinds_of_augmentation_come_in_its_shares():
     assert 0.42 < warped / 400 < 0.58
 
 
-def test_results_of_earlier_stages_are_drawn_half_of_the_time():
-    fathers = Fathers(torch.zeros(1, 1, 20, 20), (torch.zeros(1, 1, 16, 16),), (torch.ones(1, 1, 40, 40),))
-    g = generator(3)
-    share = sum(float(fathers.draw(g)[0, 0, 0, 0]) for _ in range(600)) / 600
-    assert 0.42 < share < 0.58
-
-
 def test_the_gradual_steps_are_the_authors():
-    scales = [_scale_of(stage, Scale(2, 2)) for stage in GRADUAL.stages]
+    scales = [scale_of(stage, Scale(2, 2)) for stage in GRADUAL.stages]
     assert scales == [(1, 1.5), (1.5, 1), (1.5, 1.5), (1.5, 2), (2, 1.5), (2, 2)]
 
 

@@ -46,10 +46,10 @@ def test_events_tell_the_whole_run():
     assert any(isinstance(e, Reconstruction) for e in events)
     assert any(isinstance(e, Preview) for e in events)
     assert any(isinstance(e, Enlarging) for e in events)
-    assert result.reason is Reason.COMPLETED
-    assert result.steps == 60
+    assert result.outcome.reason is Reason.COMPLETED
+    assert result.outcome.steps == 60
     assert result.picture.pixels.shape == result.bicubic.pixels.shape == (120, 102, 3)
-    assert result.psnr_consistency_db > 40
+    assert result.outcome.psnr_consistency_db > 40
 
 
 @pytest.mark.parametrize("preset", ["fast", "paper", "gradual"])
@@ -144,7 +144,7 @@ def test_a_kernel_is_used_and_named_steps_between_are_left_out():
 def test_noise_makes_other_sons_and_leaves_back_projection_out():
     _, noisy = finished(Job(photo(), noise_std=0.05, steps=10, device="cpu"))
     _, clean = finished(Job(photo(), steps=10, device="cpu"))
-    assert noisy.psnr_consistency_db < clean.psnr_consistency_db - 3
+    assert noisy.outcome.psnr_consistency_db < clean.outcome.psnr_consistency_db - 3
 
 
 def test_stopping_keeps_the_best_so_far():
@@ -158,8 +158,8 @@ def test_stopping_keeps_the_best_so_far():
             break
         if isinstance(event, Step):
             seen.append(event)
-    assert result.reason is Reason.STOPPED
-    assert result.steps == 5
+    assert result.outcome.reason is Reason.STOPPED
+    assert result.outcome.steps == 5
     assert result.picture.height == 120
 
 
@@ -173,7 +173,7 @@ def test_closing_the_generator_discards_the_run():
 
 
 def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monkeypatch):
-    monkeypatch.setattr(pipeline.Trainer, "reconstruction_rmse", lambda *_: float("nan"))
+    monkeypatch.setattr(pipeline.Probe, "rmse", lambda *_: float("nan"))
     events, result = finished(Job(photo(), steps=3, device="cpu"))
     assert any(isinstance(e, Notice) and "interpolation" in e.text for e in events)
     assert np.isfinite(result.picture.pixels).all()
@@ -181,24 +181,24 @@ def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monke
 
 
 def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch):
-    real = pipeline.Trainer.train
+    real = pipeline.stable_rounds
     calls = []
 
-    def failing(self, stage, stop):
-        calls.append(stage)
+    def failing(*arguments):
+        calls.append(arguments)
         if len(calls) == 1:
             raise torch.OutOfMemoryError("CUDA out of memory")
-        return real(self, stage, stop)
+        return real(*arguments)
 
-    monkeypatch.setattr(pipeline.Trainer, "train", failing)
+    monkeypatch.setattr(pipeline, "stable_rounds", failing)
     with pytest.raises(FailureError, match="memory"):
         finished(Job(photo(), steps=3, device="cpu"))
     calls.clear()
-    # `meta` stands for an accelerator here: its tensors carry no data, and the first step fails.
+    # `meta` stands for an accelerator here: its tensors carry no data.
     monkeypatch.setattr(pipeline, "choose_device", lambda _: torch.device("meta"))
     events, result = finished(Job(photo(), steps=3, device="cuda"))
     assert any(isinstance(e, Notice) and "processor" in e.text for e in events)
-    assert result.device == "cpu"
+    assert result.outcome.device == "cpu"
 
 
 @pytest.mark.parametrize(

@@ -187,7 +187,7 @@ def test_nothing_is_overwritten_unless_asked(tmp_path):
     with pytest.raises(BadInputError, match="exists"):
         write_picture(random_picture(), path, overwrite=False)
     with pytest.raises(BadInputError, match="exists"):
-        atomic.write_atomically(path, b"new", overwrite=False)
+        atomic.write_atomically(path, lambda file: file.write(b"new"), overwrite=False)
     assert path.read_bytes() == b"old"
     write_picture(random_picture(), path, overwrite=True)
     assert read_picture(path).height == 21
@@ -221,7 +221,7 @@ def test_a_real_limit_on_file_size_leaves_the_old_file_as_it_was(tmp_path):
         "import signal, sys; from pathlib import Path\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
         "from zssr_studio.imaging.atomic import write_atomically\n"
-        "write_atomically(Path(sys.argv[1]), bytes(200_000), overwrite=True)"
+        "write_atomically(Path(sys.argv[1]), lambda file: file.write(bytes(200_000)), overwrite=True)"
     )
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))  # noqa: E731
     done = subprocess.run(

@@ -134,5 +134,5 @@ class TrainingThread(QThread):
                 self.mailbox.put(next(run))
             except StopIteration as end:
                 result: Result = end.value
-                stopped = result.reason is Reason.STOPPED
+                stopped = result.outcome.reason is Reason.STOPPED
                 return RunEnded(Ending.STOPPED if stopped else Ending.COMPLETED, result)

@@ -16,9 +16,16 @@ FLIP_SHARE = 0.45
 MIN_AFFINE_SCALE = 0.5
 SCALE_DIFFERENCE_SIGMA = 0.25
 SHEAR_SIGMA = 0.1
+RESULT_SHARE = 0.5
+SMALLER_SHARE = 0.5
 SMALLER_FATHERS = (0.875, 0.75, 0.625, 0.5)
+RESULT_VERSIONS = (0.875, 0.75, 0.625, 0.5, 0.375)
+LEAST_RESULT_GAIN = 1.1
 MIN_FATHER_PX = 16
 PHASE_PX = 512
+WHOLE_VERSIONS_PX = 2**22
+PART_PX = 256
+PARTS = 48
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -39,18 +46,114 @@ class Fathers:
     smaller: tuple[torch.Tensor, ...] = ()
     results: tuple[torch.Tensor, ...] = ()
 
-    def draw(self, generator: torch.Generator) -> torch.Tensor:
-        """Choose a father: half of the draws a result where there is one; else the picture or, as often, a smaller one.
+    @property
+    def everyone(self) -> tuple[torch.Tensor, ...]:
+        """All fathers, the picture first."""
+        return (self.picture, *self.smaller, *self.results)
+
+    def shares(self) -> list[float]:
+        """Return how often each of `everyone` is drawn: results half of the time, smaller ones half of the rest."""
+        results = RESULT_SHARE if self.results else 0.0
+        smaller = (1 - results) * SMALLER_SHARE if self.smaller else 0.0
+        return [
+            1 - results - smaller,
+            *(smaller / len(self.smaller) for _ in self.smaller),
+            *(results / len(self.results) for _ in self.results),
+        ]
+
+
+def smaller_fathers(picture: torch.Tensor, generator: torch.Generator) -> tuple[torch.Tensor, ...]:
+    """Make the antialiased smaller versions of a picture (1, C, H, W) that `fast` draws from.
+
+    Those of a large picture are of parts strewn over it: more than training can draw from, and they take a second to
+    make instead of as much memory as two more such pictures.
+    """
+    height, width = picture.shape[-2:]
+    if height * width <= WHOLE_VERSIONS_PX:
+        return versions(picture, SMALLER_FATHERS, MIN_FATHER_PX)
+    made: list[torch.Tensor] = []
+    for index in range(PARTS):
+        factor = SMALLER_FATHERS[index % len(SMALLER_FATHERS)]
+        side = round(PART_PX / factor)
+        part = _random_crop(picture, (min(height, side), min(width, side)), generator)
+        made += versions(part, (factor,), MIN_FATHER_PX)
+    return tuple(made)
+
+
+def larger_fathers(result: torch.Tensor, lr: torch.Tensor) -> tuple[torch.Tensor, ...]:
+    """Return a stage's result with its smaller versions that are still larger than what it was made of."""
+    gain = min(result.shape[-2] / lr.shape[-2], result.shape[-1] / lr.shape[-1])
+    return (result, *versions(result, tuple(f for f in RESULT_VERSIONS if f * gain > LEAST_RESULT_GAIN), 1))
+
+
+class Sampler:
+    """Draws batches of HR crops of one size: each from any place of a father, in an orientation that keeps its shape.
+
+    All crops of a batch are gathered at once: a crop is a start and two strides on a flat list of pixels.
+
+    Parameters
+    ----------
+    fathers : Fathers
+        Those smaller than the crop are left out.
+    size : tuple of int
+        Rows and columns of a crop.
+    """
+
+    def __init__(self, fathers: Fathers, size: tuple[int, int]) -> None:
+        self._size = size
+        self._orientations = ORIENTATIONS if size[0] == size[1] else [o for o in ORIENTATIONS if not o.transpose]
+        fit = [
+            (father, share)
+            for father, share in zip(fathers.everyone, fathers.shares(), strict=True)
+            if father.shape[-2] >= size[0] and father.shape[-1] >= size[1]
+        ]
+        self._shapes = [(father.shape[-2], father.shape[-1]) for father, _ in fit]
+        self._chances = torch.tensor([share for _, share in fit], dtype=torch.float64)
+        # The picture may be large and is never copied; the others are gathered from one list.
+        self._sources = [_flat(fit[0][0])]
+        if len(fit) > 1:
+            self._sources.append(torch.cat([_flat(father) for father, _ in fit[1:]]))
+        sizes = [0, *(h * w for h, w in self._shapes[1:-1])]
+        self._starts = [0, *(sum(sizes[: i + 1]) for i in range(len(sizes)))][: len(fit)]
+        device = fathers.picture.device
+        self._rows, self._columns = (torch.arange(n, device=device) for n in size)
+
+    def draw(self, count: int, generator: torch.Generator) -> torch.Tensor:
+        """Draw crops.
 
         Returns
         -------
-        Tensor, shape (1, C, h, w)
+        Tensor, shape (count, C, *size), the channels last in memory
         """
-        if self.results and _uniform(generator) < 0.5:
-            return self.results[_integer(len(self.results), generator)]
-        if self.smaller and _uniform(generator) < 0.5:
-            return self.smaller[_integer(len(self.smaller), generator)]
-        return self.picture
+        fathers = sorted(torch.multinomial(self._chances, count, replacement=True, generator=generator).tolist())
+        places = [self._place(father, generator) for father in fathers]
+        from_picture = sum(father == 0 for father in fathers)
+        groups = zip(self._sources, (places[:from_picture], places[from_picture:]), strict=False)
+        crops = [self._gather(source, group) for source, group in groups if group]
+        return torch.cat(crops).permute(0, 3, 1, 2)
+
+    def _place(self, father: int, generator: torch.Generator) -> tuple[int, int, int]:
+        """Draw a place and an orientation: index of the first pixel, steps to the next row and to the next column."""
+        height, width = self._shapes[father]
+        rows, columns = self._size
+        top, left = _integer(height - rows + 1, generator), _integer(width - columns + 1, generator)
+        orientation = self._orientations[_integer(len(self._orientations), generator)]
+        start, down, right = self._starts[father] + top * width + left, width, 1
+        if orientation.flip_rows:
+            start, down = start + (rows - 1) * down, -down
+        if orientation.flip_columns:
+            start, right = start + (columns - 1) * right, -right
+        return (start, right, down) if orientation.transpose else (start, down, right)
+
+    def _gather(self, source: torch.Tensor, places: list[tuple[int, int, int]]) -> torch.Tensor:
+        start, down, right = torch.tensor(places, device=source.device).T[:, :, None, None]
+        indices = start + down * self._rows[:, None] + right * self._columns
+        return source.index_select(0, indices.flatten()).view(*indices.shape, -1)
+
+
+def _flat(father: torch.Tensor) -> torch.Tensor:
+    """List the pixels of a father (1, C, H, W): (H * W, C), without a copy where its channels lie last."""
+    return father[0].permute(1, 2, 0).reshape(-1, father.shape[1])
 
 
 def versions(picture: torch.Tensor, factors: tuple[float, ...], least_px: int) -> tuple[torch.Tensor, ...]:
@@ -82,23 +185,16 @@ def liveliest_part(picture: torch.Tensor, side_px: int = PHASE_PX) -> torch.Tens
     return picture[..., top : top + height, left : left + width]
 
 
-def crop_size(fathers: Fathers, crop_px: int) -> tuple[int, int]:
-    """Rows and columns of a crop: at most `crop_px`, and no larger than the smallest father."""
-    everyone = (fathers.picture, *fathers.smaller, *fathers.results)
-    height, width = (min(crop_px, *(father.shape[dim] for father in everyone)) for dim in (-2, -1))
-    return height, width
+def crop_size(fathers: Fathers, crop_px: int, least_factor: float) -> tuple[int, int]:
+    """Rows and columns of a crop: at most `crop_px`, and inside the picture made smaller by `least_factor`.
 
-
-def plain_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generator) -> torch.Tensor:
-    """Draw a crop of a father in one of the orientations that keep its shape.
-
-    Returns
-    -------
-    Tensor, shape (1, C, *size)
+    So the smaller fathers of a small picture still hold a crop; under `MIN_FATHER_PX` the picture itself decides.
     """
-    crop = _random_crop(fathers.draw(generator), size, generator)
-    orientations = ORIENTATIONS if size[0] == size[1] else [o for o in ORIENTATIONS if not o.transpose]
-    return orientations[_integer(len(orientations), generator)].apply(crop)
+    height, width = (
+        min(crop_px, size, max(MIN_FATHER_PX, math.floor(size * least_factor)))
+        for size in (min(father.shape[dim] for father in (fathers.picture, *fathers.results)) for dim in (-2, -1))
+    )
+    return height, width
 
 
 def paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generator) -> torch.Tensor:
@@ -112,7 +208,7 @@ def paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generat
     if kind < AS_IS_SHARE:
         return _random_crop(_any_father(fathers, generator), size, generator)
     if kind < AS_IS_SHARE + FLIP_SHARE:
-        return plain_crop(Fathers(_any_father(fathers, generator)), size, generator)
+        return Sampler(Fathers(_any_father(fathers, generator)), size).draw(1, generator)
     return _affine_crop(_any_father(fathers, generator), size, generator)
 
 

@@ -145,6 +145,8 @@ class Preset:
         How the 8 orientations are united; rounds of back-projection in the ideal case.
     kernel_back_projections : int
         Rounds of back-projection with a given kernel.
+    half_precision : bool
+        Whether the convolutions may be computed in a 16-bit type, where the device has one that is faster.
     stages : tuple of Stage
         What is trained one after the other.
     """
@@ -167,6 +169,7 @@ class Preset:
     ensemble: Ensemble
     back_projections: int
     kernel_back_projections: int
+    half_precision: bool
     stages: tuple[Stage, ...] = (Stage(),)
 
 
@@ -189,6 +192,7 @@ PAPER = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
+    half_precision=False,
 )
 GRADUAL = Preset(
     name="gradual",
@@ -209,6 +213,7 @@ GRADUAL = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
+    half_precision=False,
     stages=GRADUAL_STAGES,
 )
 FAST = Preset(
@@ -230,6 +235,7 @@ FAST = Preset(
     ensemble=Ensemble.MEAN,
     back_projections=8,
     kernel_back_projections=8,
+    half_precision=True,
     stages=(Stage(share=0.4), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35)),
 )
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in (FAST, PAPER, GRADUAL)}

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
 import torch.nn.functional as F
 
-from zssr_studio.engine.resample import AxisMap, pad_mirrored, resample, resize
+from zssr_studio.engine.resample import AxisMap, mirrored, needed, resample, resize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from zssr_studio.engine.kernel import Kernel
+
+Size = tuple[int, int]
 
 # Random noise on the taps breaks each symmetry a little; a kernel that differs from its turned self by less than this
 # share (L1) is treated as symmetric.
@@ -46,7 +46,38 @@ def _flipped(x: torch.Tensor, orientation: Orientation) -> torch.Tensor:
     return x.flip(dims) if dims else x
 
 
+AS_IT_IS = Orientation(transpose=False, flip_rows=False, flip_columns=False)
 ORIENTATIONS = tuple(Orientation(t, r, c) for t in (False, True) for r in (False, True) for c in (False, True))
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of whole pixels: where it begins and one past where it ends, rows before columns."""
+
+    start: Size
+    stop: Size
+
+    @classmethod
+    def between(cls, rows: tuple[int, int], columns: tuple[int, int]) -> Region:
+        """Make a region of its rows and its columns, each (first, one past the last)."""
+        return cls((rows[0], columns[0]), (rows[1], columns[1]))
+
+    @property
+    def size(self) -> Size:
+        """Rows and columns."""
+        return self.stop[0] - self.start[0], self.stop[1] - self.start[1]
+
+    def union(self, other: Region) -> Region:
+        """Return the smallest region that holds both."""
+        return Region(
+            (min(self.start[0], other.start[0]), min(self.start[1], other.start[1])),
+            (max(self.stop[0], other.stop[0]), max(self.stop[1], other.stop[1])),
+        )
+
+    def cut(self, x: torch.Tensor, start: Size = (0, 0)) -> torch.Tensor:
+        """Cut the region out of a tensor (..., h, w) that begins at `start`."""
+        rows, columns = (slice(a - s, b - s) for a, b, s in zip(self.start, self.stop, start, strict=True))
+        return x[..., rows, columns]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +102,7 @@ class Degradation:
         )
         return rows, columns
 
-    def downscale(self, hr: torch.Tensor, out_size: tuple[int, int] | None = None) -> torch.Tensor:
+    def downscale(self, hr: torch.Tensor, out_size: Size | None = None) -> torch.Tensor:
         """Make the LR version of HR pictures, without noise.
 
         Parameters
@@ -84,14 +115,45 @@ class Degradation:
         -------
         Tensor, shape (N, C, *out_size)
         """
-        size = out_size or self.son_size(hr.shape[-2], hr.shape[-1])
-        if self.kernel is None:
-            return resize(hr, (1 / self.scale[0], 1 / self.scale[1]), size)
-        return self._blur_and_sample(hr, self.kernel, size)
+        size = (hr.shape[-2], hr.shape[-1])
+        return self.downscale_part(hr, (0, 0), size, Region((0, 0), out_size or self.son_size(*size)))
 
-    def upscale(self, lr: torch.Tensor, out_size: tuple[int, int]) -> torch.Tensor:
+    def downscale_part(self, hr: torch.Tensor, hr_start: Size, hr_size: Size, region: Region) -> torch.Tensor:
+        """Make a region of the LR version from a part of the HR picture that holds `hr_needed(region)`.
+
+        Parameters
+        ----------
+        hr : Tensor, shape (N, C, h, w)
+            The part that begins at `hr_start` of a picture of `hr_size`.
+        """
+        if self.kernel is not None:
+            return self._blur_and_sample(hr, hr_start, hr_size, self.kernel, region)
+        rows, columns = (
+            replace(axis, in_start=start) for axis, start in zip(self._sampling(hr_size, region), hr_start, strict=True)
+        )
+        return resample(hr, rows, columns)
+
+    def hr_needed(self, region: Region, hr_size: Size) -> Region:
+        """Tell which part of the HR picture a region of its LR version is made of."""
+        ends = [needed(axis) for axis in self._sampling(hr_size, region)]
+        if self.kernel is not None:
+            ends = [self._blur_reach(axis, low, high, hr_size[axis]) for axis, (low, high) in enumerate(ends)]
+        return Region.between(*ends)
+
+    def upscale(self, lr: torch.Tensor, out_size: Size) -> torch.Tensor:
         """Enlarge LR pictures by bicubic interpolation to HR, aligned with `downscale`."""
         return resize(lr, self.scale, out_size)
+
+    def upscale_part(self, lr: torch.Tensor, lr_start: Size, lr_size: Size, region: Region) -> torch.Tensor:
+        """Enlarge to a region of the HR picture from a part of the LR picture that holds `lr_needed(region)`."""
+        rows, columns = (
+            replace(axis, in_start=start) for axis, start in zip(self._cubic(lr_size, region), lr_start, strict=True)
+        )
+        return resample(lr, rows, columns)
+
+    def lr_needed(self, region: Region, lr_size: Size) -> Region:
+        """Tell which part of the LR picture a region of its bicubic enlargement is made of."""
+        return Region.between(*(needed(axis) for axis in self._cubic(lr_size, region)))
 
     def orientations(self) -> tuple[Orientation, ...]:
         """Orientations under which the degradation looks the same, so that a turned picture may be enlarged."""
@@ -102,19 +164,46 @@ class Degradation:
         centred = self._centred_kernel(self.kernel)
         return tuple(o for o in allowed if _is_symmetric(centred, o))
 
-    def _blur_and_sample(self, hr: torch.Tensor, kernel: Kernel, size: tuple[int, int]) -> torch.Tensor:
+    def _cubic(self, lr_size: Size, region: Region) -> list[AxisMap]:
+        ends = zip(self.scale, lr_size, region.start, region.stop, strict=True)
+        return [AxisMap(scale, size, start, stop) for scale, size, start, stop in ends]
+
+    def _sampling(self, hr_size: Size, region: Region) -> list[AxisMap]:
+        """Say how each axis of the (blurred) HR picture is sampled for a region of the LR picture."""
         # A blurred pixel q holds sum_j K[j] x[q + j - n//2]. The LR pixel at HR position p wants K's origin o on p:
         # sum_j K[j] x[p + j - o], which is the blurred picture at p + n//2 - o. Where the kernel is placed for an
-        # integer scale these are whole pixels, and a strided correlation makes them without interpolating.
-        shifts = [n // 2 - origin for n, origin in zip(kernel.taps.shape, kernel.origin(self.scale), strict=True)]
-        first = [(s - 1) / 2 + shift for s, shift in zip(self.scale, shifts, strict=True)]
+        # integer scale these are whole pixels, and the cubic that samples them has one tap.
+        shifts = (0.0, 0.0)
+        if self.kernel is not None:
+            origin = self.kernel.origin(self.scale)
+            shifts = tuple(n // 2 - o for n, o in zip(self.kernel.taps.shape, origin, strict=True))
+        return [
+            AxisMap(1 / scale, size, start, stop, shift_px=shift, antialias=self.kernel is None)
+            for scale, size, start, stop, shift in zip(
+                self.scale, hr_size, region.start, region.stop, shifts, strict=True
+            )
+        ]
+
+    def _blur_reach(self, axis: int, low: int, high: int, size: int) -> tuple[int, int]:
+        """Pixels of an axis that the blurred pixels from `low` to `high` are made of; mirrored ones lie inside."""
+        assert self.kernel is not None
+        n = self.kernel.taps.shape[axis]
+        indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), size)
+        return int(indices.min()), int(indices.max()) + 1
+
+    def _blur_and_sample(
+        self, hr: torch.Tensor, hr_start: Size, hr_size: Size, kernel: Kernel, region: Region
+    ) -> torch.Tensor:
+        axes = self._sampling(hr_size, region)
+        first = [(s - 1) / 2 + axis.shift_px for s, axis in zip(self.scale, axes, strict=True)]
         if all(float(value).is_integer() for value in (*self.scale, *first)):
-            return _correlate(hr, kernel, _whole(first), _whole(self.scale), size)
-        blurred = _correlate(hr, kernel, (0, 0), (1, 1), (hr.shape[-2], hr.shape[-1]))
-        rows, columns = (
-            AxisMap(1 / s, full, 0, out, shift_px=shift, antialias=False)
-            for s, full, out, shift in zip(self.scale, hr.shape[-2:], size, shifts, strict=True)
-        )
+            steps = [int(s) for s in self.scale]
+            starts = [int(f) + step * start for f, step, start in zip(first, steps, region.start, strict=True)]
+            spans = [(a, a + step * (n - 1) + 1) for a, step, n in zip(starts, steps, region.size, strict=True)]
+            return _correlate(hr, hr_start, hr_size, kernel, spans, steps)
+        spans = [needed(axis) for axis in axes]
+        blurred = _correlate(hr, hr_start, hr_size, kernel, spans, [1, 1])
+        rows, columns = (replace(axis, in_start=low) for axis, (low, _) in zip(axes, spans, strict=True))
         return resample(blurred, rows, columns)
 
     def _centred_kernel(self, kernel: Kernel) -> torch.Tensor:
@@ -132,20 +221,15 @@ class Degradation:
 
 
 def _correlate(
-    x: torch.Tensor, kernel: Kernel, first: tuple[int, int], stride: tuple[int, int], out_size: tuple[int, int]
+    x: torch.Tensor, start: Size, size: Size, kernel: Kernel, spans: list[tuple[int, int]], stride: list[int]
 ) -> torch.Tensor:
-    """Correlate with the kernel about first, first + stride, ...; a picture is mirrored beyond its border."""
+    """Correlate a part of a picture with the kernel about each `stride`-th pixel of `spans`, mirrored at the border."""
     weight = torch.as_tensor(kernel.taps.copy(), dtype=x.dtype, device=x.device)[None, None]
-    pads: list[int] = []
-    for n, start, step, size, out in zip(kernel.taps.shape, first, stride, x.shape[-2:], out_size, strict=True):
-        before = n // 2 - start
-        pads += [before, step * (out - 1) + n - before - size]
-    padded = pad_mirrored(x, *pads)
-    return F.conv2d(padded.flatten(0, 1)[:, None], weight, stride=stride).reshape(*x.shape[:2], *out_size)
-
-
-def _whole(values: Sequence[float]) -> tuple[int, int]:
-    return int(values[0]), int(values[1])
+    for dim, (n, first, (low, high), whole) in enumerate(zip(kernel.taps.shape, start, spans, size, strict=True)):
+        indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), whole) - first
+        x = x.index_select(dim - 2, torch.from_numpy(indices).to(x.device))
+    out = F.conv2d(x.flatten(0, 1)[:, None], weight, stride=stride)
+    return out.reshape(*x.shape[:2], *out.shape[-2:])
 
 
 def _is_symmetric(taps: torch.Tensor, orientation: Orientation) -> bool:

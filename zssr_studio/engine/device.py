@@ -56,3 +56,17 @@ def is_out_of_memory(error: BaseException) -> bool:
         return True
     text = str(error).lower()
     return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)
+
+
+def half_precision(device: torch.device) -> torch.dtype | None:
+    """Return the 16-bit type in which a device computes convolutions about twice as fast, or None.
+
+    A processor needs instructions of its own for it; one that only emulates them would be slower.
+    """
+    if device.type == CPU:
+        checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")
+        has = any(getattr(torch.cpu, check, lambda: False)() for check in checks)
+        return torch.bfloat16 if has else None
+    if device.type == "cuda":
+        return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else None
+    return None

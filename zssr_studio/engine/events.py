@@ -48,7 +48,7 @@ class Step:
     learning_rate: float
     elapsed_s: float  # seconds of training so far; pauses and previews of the caller are not counted
     progress: float  # share of the run's training that is done, 0 to 1
-    eta_s: float | None  # seconds of training left; None while unknown
+    eta_s: float | None  # seconds until the result, its enlargement included; None while unknown
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +82,15 @@ class Notice:
     """Something that a person should know, in a sentence, such as a fallback to another device."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Whole rows of the output, from the top on, each once."""
+
+    top: int
+    pixels: NDArray[np.float32]  # shape (rows, W, C), in [0, 1], owned by the event
+    alpha: NDArray[np.float32] | None  # shape (rows, W), in [0, 1]
 
 
 Event = Started | StageStarted | Step | Reconstruction | Preview | Enlarging | Notice

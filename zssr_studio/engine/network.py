@@ -12,12 +12,15 @@ import torch.nn.functional as F
 from torch import nn
 
 from zssr_studio.engine.config import Body
+from zssr_studio.engine.degradation import AS_IT_IS, Orientation
 from zssr_studio.engine.resample import AxisMap, resample
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
 
 CUBIC_REACH_PX = 3
+# A unit of the fast network that is off still answers a little, so that it can come back.
+LEAK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,18 +69,36 @@ class SingleImageNetwork(nn.Module):
     lr_halo_px, hr_halo_px : int
         What a tile needs around it so that its output is that of the whole picture: pixels of the LR patch around the
         HR window, and pixels of the HR window around the wanted tile.
+    short : torch.dtype or None
+        A 16-bit type in which the convolutions are computed; their weights and what leaves them stay as they are.
     """
 
     lr_halo_px: int
     hr_halo_px: int
+    short: torch.dtype | None = None
 
-    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
-        """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1]."""
+    def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
+        """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1].
+
+        What is learned is made from the patch in the given orientation and turned back, so that it lies where the
+        interpolation lies at any scale.
+        """
         raise NotImplementedError
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the weights (out, in, 3, 3) of the convolutions between the first and the last."""
         raise NotImplementedError
+
+    def layers(self, x: torch.Tensor) -> torch.Tensor:
+        """Compute what is learned from the first layer's input."""
+        raise NotImplementedError
+
+    def residual(self, x: torch.Tensor, orientation: Orientation) -> torch.Tensor:
+        """Compute what is learned in an orientation, in the precision of `short`."""
+        turned = orientation.apply(x).contiguous(memory_format=torch.channels_last)
+        with torch.autocast(x.device.type, dtype=self.short or torch.bfloat16, enabled=self.short is not None):
+            learned = self.layers(turned)
+        return orientation.undo(learned.to(x.dtype))
 
 
 class HrNetwork(SingleImageNetwork):
@@ -92,13 +113,16 @@ class HrNetwork(SingleImageNetwork):
             weight = cast("nn.Conv2d", convolution).weight
             nn.init.normal_(weight, std=math.sqrt(0.1 / (weight.shape[1] * 9)), generator=generator)
 
-    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
+    def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
         """Enlarge a patch, see the base class."""
         enlarged = window.enlarge(lr)
-        x = enlarged
+        return enlarged + self.residual(enlarged, orientation)
+
+    def layers(self, x: torch.Tensor) -> torch.Tensor:
+        """Compute the residual on the HR grid."""
         for convolution in self.convolutions[:-1]:
             x = F.relu(convolution(x))
-        return enlarged + cast("torch.Tensor", self.convolutions[-1](x))
+        return cast("torch.Tensor", self.convolutions[-1](x))
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""
@@ -128,13 +152,16 @@ class LrNetwork(SingleImageNetwork):
         nn.init.zeros_(self.tail.weight)
         nn.init.zeros_(cast("torch.Tensor", self.tail.bias))
 
-    def forward(self, lr: torch.Tensor, window: Window) -> torch.Tensor:
+    def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
         """Enlarge a patch, see the base class."""
-        x = self.head(lr)
+        return window.enlarge(lr) + self._cut(self.residual(lr, orientation), window)
+
+    def layers(self, x: torch.Tensor) -> torch.Tensor:
+        """Compute the residual on the grid of the next whole factor."""
+        x = self.head(x)
         for first, second in zip(self.body[::2], self.body[1::2], strict=True):
-            x = x + second(F.relu(first(F.relu(x))))
-        residual = self._shuffle(self.tail(F.relu(x)))
-        return window.enlarge(lr) + self._cut(residual, window)
+            x = x + second(F.leaky_relu(first(F.leaky_relu(x, LEAK)), LEAK))
+        return self._shuffle(self.tail(F.leaky_relu(x, LEAK)))
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""
@@ -159,8 +186,21 @@ class LrNetwork(SingleImageNetwork):
         return residual[..., rows, columns]
 
 
-def build(preset: Preset, channels: int, scale: tuple[float, float], generator: torch.Generator) -> SingleImageNetwork:
-    """Make the preset's network with weights drawn from `generator`."""
+def build(
+    preset: Preset,
+    channels: int,
+    scale: tuple[float, float],
+    generator: torch.Generator,
+    short: torch.dtype | None = None,
+) -> SingleImageNetwork:
+    """Make the preset's network with weights drawn from `generator`, laid out with the channels last.
+
+    `short` is the 16-bit type to compute in, where the preset allows one.
+    """
+    network: SingleImageNetwork
     if preset.body is Body.HR:
-        return HrNetwork(channels, preset.depth, preset.width, generator)
-    return LrNetwork(channels, preset.depth, preset.width, scale, generator)
+        network = HrNetwork(channels, preset.depth, preset.width, generator)
+    else:
+        network = LrNetwork(channels, preset.depth, preset.width, scale, generator)
+    network.short = short if preset.half_precision else None
+    return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]

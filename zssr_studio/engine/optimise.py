@@ -53,8 +53,9 @@ class Optimiser:
         self.matrices = network.body_weights() if preset.muon_rate is not None else []
         held = {id(weight) for weight in self.matrices}
         rest = [weight for weight in network.parameters() if id(weight) not in held]
+        fused = rest[0].device.type in ("cpu", "cuda")
         betas = (0.9, 0.999) if preset.muon_rate is None else (0.9, 0.99)
-        self.adam = torch.optim.Adam(rest, lr=preset.learning_rate, betas=betas, foreach=True)
+        self.adam = torch.optim.Adam(rest, lr=preset.learning_rate, betas=betas, fused=fused)
         self.momentum = [torch.zeros_like(weight) for weight in self.matrices]
 
     def zero_grad(self) -> None:

@@ -1,25 +1,30 @@
-"""From a trained network to the output: tiles, self-ensemble and back-projection (section 3.2 of the paper)."""
+"""From a trained network to the output: tiles, self-ensemble and back-projection (section 3.2 of the paper).
+
+Everything here works on a region of the output at a time, with what the region needs around it, so that a picture of
+any size is enlarged in bounded memory and to the same values as in one piece.
+"""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import torch
 
+from zssr_studio.engine.augment import liveliest_part
 from zssr_studio.engine.config import Ensemble, enlarged_px
+from zssr_studio.engine.degradation import AS_IT_IS, Region
 from zssr_studio.engine.network import Window
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
-    from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.degradation import Degradation, Orientation, Size
     from zssr_studio.engine.network import SingleImageNetwork
 
-HR_TILE_PX = 512
-
-Size = tuple[int, int]
+HR_TILE_PX = 384
+STABILITY_PX = 192
 
 
 def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation, rounds: int) -> torch.Tensor:
@@ -33,86 +38,169 @@ def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation,
     rounds : int
         0 returns `hr` as it is.
     """
-    before = math.inf
     for _ in range(rounds):
-        error = lr - degradation.downscale(hr, (lr.shape[-2], lr.shape[-1]))
-        # A kernel that turns the sign of some waves (a wide box, a motion line) would let the error grow for ever.
-        size = float(error.square().mean())
-        if size >= before:
-            break
-        before = size
-        hr = hr + degradation.upscale(error, (hr.shape[-2], hr.shape[-1]))
+        error = lr - degradation.downscale(hr, _size(lr))
+        hr = hr + degradation.upscale(error, _size(hr))
     return hr
 
 
 @torch.no_grad()
-def enlarge_window(network: SingleImageNetwork, lr: torch.Tensor, window: Window) -> torch.Tensor:
-    """Enlarge one HR window of a whole picture (1, C, h, w), equal to that part of the whole output."""
-    margin = network.hr_halo_px
-    whole = _hr_size(window)
-    grown = (
-        [max(0, start - margin) for start in window.hr_start],
-        [min(size, stop + margin) for stop, size in zip(window.hr_stop, whole, strict=True)],
-    )
-    starts, stops = [], []
-    for axis, s in enumerate(window.scale):
-        starts.append(max(0, int(grown[0][axis] / s) - network.lr_halo_px))
-        stops.append(min(window.lr_size[axis], int(grown[1][axis] / s) + network.lr_halo_px + 1))
-    patch = lr[..., starts[0] : stops[0], starts[1] : stops[1]]
-    placed = Window(window.scale, window.lr_size, (starts[0], starts[1]), _pair(grown[0]), _pair(grown[1]))
-    out: torch.Tensor = network(patch, placed)
-    rows, columns = (
-        slice(start - first, stop - first)
-        for start, stop, first in zip(window.hr_start, window.hr_stop, grown[0], strict=True)
-    )
-    return out[..., rows, columns]
+def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> int:
+    """Tell how many of the wanted rounds of back-projection bring the output nearer to the input.
+
+    A kernel that turns the sign of some waves (a wide box, a motion line) would let the error grow for ever; that is
+    found on the liveliest part of the picture, once for all regions of the output.
+    """
+    part = liveliest_part(lr, STABILITY_PX)
+    hr = degradation.upscale(part, _hr_size(part, degradation))
+    before = math.inf
+    for done in range(rounds):
+        error = part - degradation.downscale(hr, _size(part))
+        size = float(error.square().mean())
+        if size >= before:
+            return done
+        before = size
+        hr = hr + degradation.upscale(error, _size(hr))
+    return rounds
 
 
-def enlarged_in_tiles(
-    network: SingleImageNetwork, lr: torch.Tensor, scale: tuple[float, float], out_size: Size
-) -> Generator[float, None, torch.Tensor]:
-    """Enlarge a whole picture tile by tile; yields the share that is done, returns (1, C, *out_size)."""
-    out = lr.new_empty((1, lr.shape[1], *out_size))
-    corners = [(top, left) for top in range(0, out_size[0], HR_TILE_PX) for left in range(0, out_size[1], HR_TILE_PX)]
-    for done, (top, left) in enumerate(corners, start=1):
-        stop = (min(out_size[0], top + HR_TILE_PX), min(out_size[1], left + HR_TILE_PX))
-        window = Window(scale, (lr.shape[-2], lr.shape[-1]), (0, 0), (top, left), stop)
-        out[..., top : stop[0], left : stop[1]] = enlarge_window(network, lr, window)
-        yield done / len(corners)
-    return out
+@dataclass(frozen=True, slots=True)
+class BackProjection:
+    """Back-projection of a region of the output, from as much around it as each round needs.
+
+    Parameters
+    ----------
+    degradation : Degradation
+    lr_size, hr_size : tuple of int
+        Of the whole picture and of the whole output.
+    rounds : int
+    """
+
+    degradation: Degradation
+    lr_size: Size
+    hr_size: Size
+    rounds: int
+
+    def outer(self, region: Region) -> Region:
+        """Tell which region must be enlarged first, so that the rounds can be done for `region`."""
+        steps = self._steps(region)
+        return steps[0][0] if steps else region
+
+    def apply(self, out: torch.Tensor, lr: torch.Tensor, region: Region) -> torch.Tensor:
+        """Back-project `out`, which is the output in `outer(region)`, and return it in `region`."""
+        for held, compared, kept in self._steps(region):
+            error = compared.cut(lr) - self.degradation.downscale_part(out, held.start, self.hr_size, compared)
+            added = self.degradation.upscale_part(error, compared.start, self.lr_size, kept)
+            out = kept.cut(out, held.start) + added
+        return out
+
+    def interpolated(self, lr: torch.Tensor, region: Region) -> torch.Tensor:
+        """Return the bicubic enlargement of the whole picture, back-projected, in `region`."""
+        outer = self.outer(region)
+        needed = self.degradation.lr_needed(outer, self.lr_size)
+        out = self.degradation.upscale_part(needed.cut(lr), needed.start, self.lr_size, outer)
+        return self.apply(out, lr, region)
+
+    def _steps(self, region: Region) -> list[tuple[Region, Region, Region]]:
+        """For each round: the output region it starts from, the input region compared, the output region it leaves."""
+        steps = []
+        for _ in range(self.rounds):
+            compared = self.degradation.lr_needed(region, self.lr_size)
+            held = region.union(self.degradation.hr_needed(compared, self.hr_size))
+            steps.append((held, compared, region))
+            region = held
+        return steps[::-1]
 
 
 @torch.no_grad()
-def enlarged(
-    network: SingleImageNetwork, lr: torch.Tensor, degradation: Degradation, preset: Preset, out_size: Size, rounds: int
-) -> Generator[float, None, torch.Tensor]:
-    """Enlarge by self-ensemble and back-projection; yields the share that is done, returns (1, C, *out_size).
+def enlarge_window(
+    network: SingleImageNetwork,
+    lr: torch.Tensor,
+    scale: tuple[float, float],
+    region: Region,
+    orientation: Orientation = AS_IT_IS,
+) -> torch.Tensor:
+    """Enlarge one region of a whole picture (1, C, h, w) in one piece, equal to that part of the whole output."""
+    margin = network.hr_halo_px
+    lr_size = _size(lr)
+    whole = [enlarged_px(n, s) for n, s in zip(lr_size, scale, strict=True)]
+    grown = Region(
+        _pair(max(0, start - margin) for start in region.start),
+        _pair(min(size, stop + margin) for stop, size in zip(region.stop, whole, strict=True)),
+    )
+    halo = network.lr_halo_px
+    starts = _pair(max(0, int(start / s) - halo) for start, s in zip(grown.start, scale, strict=True))
+    stops = _pair(min(n, int(stop / s) + halo + 1) for stop, s, n in zip(grown.stop, scale, lr_size, strict=True))
+    patch = Region(starts, stops).cut(lr)
+    out: torch.Tensor = network(patch, Window(scale, lr_size, starts, grown.start, grown.stop), orientation)
+    return region.cut(out, grown.start)
 
-    Each orientation that leaves the degradation as it is gives an output. For the median each is back-projected before
-    they are united, as in the paper; the mean commutes with back-projection, which is then done once.
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Enlarger:
+    """All that makes the output of a picture: the network and what is done with it.
+
+    Parameters
+    ----------
+    network : SingleImageNetwork or None
+        None gives back-projected interpolation.
+    degradation : Degradation
+    rounds : int
+        Of back-projection.
+    ensemble : Ensemble
+        For the median each orientation is back-projected before they are united, as in the paper; the mean commutes
+        with back-projection, which is then done once.
+    orientations : sequence of Orientation
+        Those that are united.
     """
-    orientations = degradation.orientations()
-    outputs: list[torch.Tensor] = []
-    median = preset.ensemble is Ensemble.MEDIAN
-    for done, orientation in enumerate(orientations):
-        size = (out_size[1], out_size[0]) if orientation.transpose else out_size
-        tiles = enlarged_in_tiles(network, orientation.apply(lr), degradation.scale, size)
-        output = orientation.undo((yield from _scaled(tiles, done, len(orientations))))
-        if median:
-            outputs.append(back_projected(output, lr, degradation, rounds))
-        else:
-            outputs = [outputs[0] + output] if outputs else [output]
-    united = _median(outputs) if median else outputs[0] / len(orientations)
-    return back_projected(united, lr, degradation, rounds)
 
+    network: SingleImageNetwork | None
+    degradation: Degradation
+    rounds: int
+    ensemble: Ensemble
+    orientations: Sequence[Orientation]
 
-def _scaled(tiles: Generator[float, None, torch.Tensor], done: int, count: int) -> Generator[float, None, torch.Tensor]:
-    while True:
-        try:
-            share = next(tiles)
-        except StopIteration as end:
-            return end.value  # type: ignore[no-any-return]
-        yield (done + share) / count
+    def whole(self, lr: torch.Tensor) -> Generator[float, None, torch.Tensor]:
+        """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
+        return (yield from self.region(lr, Region((0, 0), _hr_size(lr, self.degradation))))
+
+    @torch.no_grad()
+    def region(self, lr: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
+        """Make a region of the output; yields the share that is done, returns (1, C, *region.size)."""
+        projection = BackProjection(self.degradation, _size(lr), _hr_size(lr, self.degradation), self.rounds)
+        if self.network is None:
+            return projection.interpolated(lr, region)
+        first = projection.outer(region)
+        outputs: list[torch.Tensor] = []
+        for done, orientation in enumerate(self.orientations):
+            if self.ensemble is Ensemble.MEDIAN:
+                tiles = self._tiles(self.network, lr, projection.outer(first), orientation)
+                outputs.append(projection.apply((yield from self._scaled(tiles, done)), lr, first))
+            else:
+                output = yield from self._scaled(self._tiles(self.network, lr, first, orientation), done)
+                outputs = [outputs[0].add_(output)] if outputs else [output]
+        united = _median(outputs) if self.ensemble is Ensemble.MEDIAN else outputs[0].div_(len(self.orientations))
+        return projection.apply(united, lr, region)
+
+    def _tiles(
+        self, network: SingleImageNetwork, lr: torch.Tensor, region: Region, orientation: Orientation
+    ) -> Generator[float, None, torch.Tensor]:
+        out = lr.new_empty((1, lr.shape[1], *region.size))
+        (top, left), (bottom, right) = region.start, region.stop
+        corners = [(r, c) for r in range(top, bottom, HR_TILE_PX) for c in range(left, right, HR_TILE_PX)]
+        for done, (row, column) in enumerate(corners, start=1):
+            tile = Region((row, column), (min(bottom, row + HR_TILE_PX), min(right, column + HR_TILE_PX)))
+            tile.cut(out, region.start).copy_(enlarge_window(network, lr, self.degradation.scale, tile, orientation))
+            yield done / len(corners)
+        return out
+
+    def _scaled(self, tiles: Generator[float, None, torch.Tensor], done: int) -> Generator[float, None, torch.Tensor]:
+        while True:
+            try:
+                share = next(tiles)
+            except StopIteration as end:
+                return end.value  # type: ignore[no-any-return]
+            yield (done + share) / len(self.orientations)
 
 
 def _median(outputs: list[torch.Tensor]) -> torch.Tensor:
@@ -122,9 +210,14 @@ def _median(outputs: list[torch.Tensor]) -> torch.Tensor:
     return (ordered[low] + ordered[high]) / 2
 
 
-def _hr_size(window: Window) -> Size:
-    return _pair([enlarged_px(n, s) for n, s in zip(window.lr_size, window.scale, strict=True)])
+def _hr_size(lr: torch.Tensor, degradation: Degradation) -> Size:
+    return _pair(enlarged_px(n, s) for n, s in zip(_size(lr), degradation.scale, strict=True))
 
 
-def _pair(values: list[int]) -> Size:
-    return values[0], values[1]
+def _size(x: torch.Tensor) -> Size:
+    return x.shape[-2], x.shape[-1]
+
+
+def _pair(values: Generator[int, None, None]) -> Size:
+    first, second = values
+    return first, second

@@ -82,20 +82,18 @@ def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
     return x
 
 
+def needed(axis: AxisMap) -> tuple[int, int]:
+    """First input pixel that the wanted output pixels of an axis are made of, and one past the last."""
+    indices, weights = _taps(axis)
+    used = indices[weights != 0]
+    return int(used.min()), int(used.max()) + 1
+
+
 def mirrored(indices: NDArray[np.int64], size: int) -> NDArray[np.int64]:
     """Fold indices beyond [0, size) back inside, repeating the edge pixel (dcba|abcd|dcba)."""
     folded = np.mod(indices, 2 * size)
     inside: NDArray[np.int64] = np.minimum(folded, 2 * size - 1 - folded)
     return inside
-
-
-def pad_mirrored(x: torch.Tensor, top: int, bottom: int, left: int, right: int) -> torch.Tensor:
-    """Pad (N, C, H, W) by mirroring with the edge repeated, which torch's own padding does not offer."""
-    for dim, before, after in ((-2, top, bottom), (-1, left, right)):
-        size = x.shape[dim]
-        indices = mirrored(np.arange(-before, size + after), size)
-        x = x.index_select(dim, torch.from_numpy(indices).to(x.device))
-    return x
 
 
 def _is_identity(axis: AxisMap, size: int) -> bool:
@@ -121,7 +119,8 @@ def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     return mirrored(indices, axis.in_size), weights
 
 
-@lru_cache(maxsize=512)
+# Enough for training and for the blocks of one column of a picture; a large picture has thousands of others.
+@lru_cache(maxsize=96)
 def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tuple[int, int, torch.Tensor], ...]:
     """Cut the axis's banded matrix into dense blocks: (first input, one past the last, matrix (outputs, inputs))."""
     indices, weights = _taps(axis)

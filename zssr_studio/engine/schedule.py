@@ -17,6 +17,8 @@ RATE_DROP = 10.0
 MIN_RATE = 9e-6
 WARM_UP_STEPS = 20
 SLOPE_MARGIN = 1.5
+FORESIGHT_FROM_S, FORESIGHT_AT_S = 1.0, 4.0
+DOUBLING_DECAY = 0.6
 
 
 def linear_rate(progress: float) -> float:
@@ -72,3 +74,61 @@ def paper_rate(rate: float, step: int, last_drop: int, history: Sequence[tuple[i
     recent = [(s, e) for s, e in history if s > step - SLOPE_RANGE_STEPS]
     lost = slope_is_lost([s for s, _ in recent], [e for _, e in recent])
     return rate / RATE_DROP if lost else rate
+
+
+class Foresight:
+    """Estimates, once and early, what more training would bring, and so how much of it is worthwhile.
+
+    The reconstruction's PSNR rises about linearly with the logarithm of the time, and each doubling brings
+    `DOUBLING_DECAY` of what the one before brought. The decision comes once, so that the time that is told as left
+    stays right.
+
+    Parameters
+    ----------
+    least_gain_db : float
+        What the last doubling of the training has to bring at least; 0 asks for nothing.
+    """
+
+    def __init__(self, least_gain_db: float) -> None:
+        self.least_gain_db = least_gain_db
+        self._history: list[tuple[float, float]] = []
+        self._decided = least_gain_db <= 0
+
+    def take(self, elapsed_s: float, error: float) -> float | None:
+        """Take a reconstruction error; return the seconds that are worthwhile in all when that is decided, or None."""
+        if self._decided or elapsed_s < FORESIGHT_FROM_S:
+            return None
+        self._history.append((elapsed_s, error))
+        if elapsed_s < FORESIGHT_AT_S or len(self._history) < 4:
+            return None
+        self._decided = True
+        return elapsed_s * float(2.0 ** self._worthwhile_doublings())
+
+    def _worthwhile_doublings(self) -> float:
+        times, errors = (np.asarray(column) for column in zip(*self._history, strict=True))
+        if not (np.isfinite(errors).all() and (errors > 0).all()):
+            return 0.0
+        rise_db = float(np.polyfit(np.log2(times), -20 * np.log10(errors), 1)[0])
+        if rise_db <= self.least_gain_db:
+            return 0.0
+        return math.log(self.least_gain_db / rise_db) / math.log(DOUBLING_DECAY)
+
+
+class SlopeRule:
+    """The paper's rule through a stage: keeps the reconstruction errors and where the rate fell last."""
+
+    def __init__(self) -> None:
+        self._history: list[tuple[int, float]] = []
+        self._last_drop = 0
+        self._factor = 1.0
+
+    def take(self, step: int, error: float) -> None:
+        """Take a reconstruction error, measured at a step of the stage."""
+        self._history.append((step, error))
+
+    def rate(self, first: float, step: int) -> float:
+        """Learning rate after a step of the stage that began with the rate `first`."""
+        rate = first * self._factor
+        if paper_rate(rate, step, self._last_drop, self._history) < rate:
+            self._factor, self._last_drop = self._factor / RATE_DROP, step
+        return first * self._factor

@@ -2,25 +2,25 @@
 
 from __future__ import annotations
 
+import math
 import time
 from copy import deepcopy
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
-import torch.nn.functional as F
 
 from zssr_studio.engine import schedule
-from zssr_studio.engine.augment import crop_size, paper_crop, plain_crop
+from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
 from zssr_studio.engine.config import RatePolicy
-from zssr_studio.engine.events import Preview, Reconstruction, Step
-from zssr_studio.engine.metrics import rmse
+from zssr_studio.engine.events import Notice, Reconstruction, Step
+from zssr_studio.engine.health import WATCH_EVERY_STEPS, Health
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.optimise import Optimiser
-from zssr_studio.engine.refine import enlarge_window
+from zssr_studio.engine.probe import Probe
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Generator, Iterator
 
     from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.config import Preset
@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
 
-PREVIEW_INTERVAL_S = 0.5
-PREVIEW_COST_SHARE = 0.05
-PREVIEW_PX = 384
-PROBE_PX = 256
+RESTARTS = 3
+RESTART_RATE = 0.3
+# An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
+ACCELERATOR_STEPS_PER_EVENT = 20
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -50,10 +50,12 @@ class Stage:
         Noise on the sons, in [0, 1].
     rate : float
         Factor on the learning rates.
-    seconds, steps : float, int or None
-        Bounds; None is no bound.
+    steps : int or None
+        Steps of this stage; None is no bound.
     done_before, share : float
         Shares of the whole run: before this stage, and of this stage.
+    output_px : float
+        Pixels of the LR picture times the orientations that the output is made of, to tell how long that will take.
     """
 
     index: int
@@ -61,10 +63,10 @@ class Stage:
     degradation: Degradation
     noise_std: float
     rate: float
-    seconds: float | None
     steps: int | None
     done_before: float
     share: float
+    output_px: float
 
 
 class Trainer:
@@ -78,146 +80,194 @@ class Trainer:
         The recipe.
     generator : torch.Generator
         All random draws of the run, on the CPU.
-    previews : bool
-        Whether to yield previews.
+    total_s : float or None
+        Bound of the training time of all stages together; None is no bound.
+    least_gain_db : float
+        What a doubling of the training has to promise; where it promises less, training ends sooner. 0 never does.
+
+    Attributes
+    ----------
+    averaged : SingleImageNetwork
+        The moving average of the weights, which makes the output.
+    steps : int
+        Done so far, over all stages.
+    elapsed_s : float
+        Seconds of training so far.
+    output_s : float
+        Estimate of how long the output will take, once training is over; 0 while unknown.
     """
 
     def __init__(
-        self, network: SingleImageNetwork, preset: Preset, generator: torch.Generator, *, previews: bool
+        self,
+        network: SingleImageNetwork,
+        preset: Preset,
+        generator: torch.Generator,
+        *,
+        total_s: float | None = None,
+        least_gain_db: float = 0.0,
     ) -> None:
         self.network = network
-        self.averaged = deepcopy(network) if preset.averaging else network
         self.preset = preset
         self.generator = generator
-        self.optimiser = Optimiser(network, preset)
+        self.total_s = total_s
         self.steps = 0
-        self.elapsed_s = 0.0
-        self._previews = previews
-        self._next_preview_s = 0.0
+        self._foresight = schedule.Foresight(least_gain_db)
+        self.elapsed_s = self.output_s = 0.0
+        on_cpu = next(network.parameters()).device.type == "cpu"
+        self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
+        self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
+        self._initial = deepcopy(network.state_dict())
+        self._restarts = 0
+        self._since_restart = 0
+        self._begin()
+
+    def _begin(self) -> None:
+        self.averaged = deepcopy(self.network) if self.preset.averaging else self.network
+        self.optimiser = Optimiser(self.network, self.preset)
+        self.health = Health()
+        self._since_restart = 0
 
     def train(self, stage: Stage, stop: Callable[[], bool]) -> Iterator[Event]:
-        """Train a stage to its end or until `stop` says so, and yield what happens.
-
-        The time between two events is the caller's: it is not counted as training.
-        """
+        """Train a stage to its end or until `stop` says so, and yield what happens."""
         first_step, first_s = self.steps, self.elapsed_s
-        history: list[tuple[int, float]] = []
-        rate, last_drop, progress = 1.0, first_step, 0.0
+        probe = Probe(stage.fathers.picture, stage.degradation)
+        sampler = self._sampler(stage)
+        slope = schedule.SlopeRule()
+        rate, progress = 1.0, self._progress(stage, first_step, first_s)
+        block = self._steps_per_event
         while progress < 1 and not stop():
             started_s = time.perf_counter()
-            if self.preset.rate_policy is RatePolicy.LINEAR:
-                rate = schedule.linear_rate(progress) * schedule.warm_up(self.steps)
-            loss = self._step(stage, rate * stage.rate)
+            losses = []
+            for _ in range(block):
+                if self.preset.rate_policy is RatePolicy.LINEAR:
+                    rate = schedule.linear_rate(progress) * schedule.warm_up(self._since_restart)
+                losses.append(self._step(stage, sampler, rate * stage.rate * self._restart_rate()))
+            loss = float(torch.stack(losses).mean())
             self.elapsed_s += time.perf_counter() - started_s
-            progress = self._progress(stage, self.steps - first_step, self.elapsed_s - first_s)
-            learning_rate = self.preset.learning_rate * rate * stage.rate
+            progress = self._progress(stage, first_step, first_s)
+            learning_rate = self.preset.learning_rate * rate * stage.rate * self._restart_rate()
             yield self._event(stage, loss, learning_rate, progress, first_step, first_s)
-            if self.steps % schedule.TEST_EVERY_STEPS == 0:
-                error = self.reconstruction_rmse(stage)
-                history.append((self.steps, error))
-                yield Reconstruction(self.steps, error)
-            yield from self._preview(stage)
+            yield from self._revive(loss)
+            if self.steps % schedule.TEST_EVERY_STEPS < block:
+                reconstruction = self._reconstruct(probe, stage)
+                yield reconstruction
+                slope.take(self.steps - first_step, reconstruction.rmse)
+                yield from self._foresee(stage, reconstruction.rmse)
             if self.preset.rate_policy is RatePolicy.SLOPE:
-                # The rule's steps count from the stage's start; its drops are at least the fitted range apart.
-                lowered = schedule.paper_rate(
-                    learning_rate, self.steps - first_step, last_drop - first_step,
-                    [(s - first_step, e) for s, e in history],
-                )  # fmt: skip
-                if lowered < learning_rate:
-                    rate, last_drop = rate / schedule.RATE_DROP, self.steps
-                if lowered < schedule.MIN_RATE:
+                rate = slope.rate(self.preset.learning_rate, self.steps - first_step) / self.preset.learning_rate
+                if rate * self.preset.learning_rate < schedule.MIN_RATE:
                     return
 
-    @torch.no_grad()
-    def reconstruction_rmse(self, stage: Stage) -> float:
-        """Error of the picture (a window in its middle) rebuilt from its own downscaled version."""
-        father, son = self._probe(stage)
+    def timed(self, run: Generator[float, None, torch.Tensor]) -> Generator[float, None, torch.Tensor]:
+        """Advance some work between two stages and count its time as training; the caller's time is not counted."""
+        while True:
+            started_s = time.perf_counter()
+            try:
+                share = next(run)
+            except StopIteration as end:
+                return cast("torch.Tensor", end.value)
+            finally:
+                self.elapsed_s += time.perf_counter() - started_s
+            yield share
+
+    def _reconstruct(self, probe: Probe, stage: Stage) -> Reconstruction:
+        """Measure the reconstruction, whose time counts as training and tells how long the output will take."""
+        started_s = time.perf_counter()
+        error = probe.rmse(self.averaged)
+        cost_s = time.perf_counter() - started_s
+        self.elapsed_s += cost_s
+        self.output_s = min(self.output_s or math.inf, cost_s / probe.lr_px * stage.output_px)
+        return Reconstruction(self.steps, error)
+
+    def _sampler(self, stage: Stage) -> Callable[[], torch.Tensor]:
+        """Return what draws a batch of HR crops (batch, C, H, W)."""
+        crop_px = self.preset.crop_px
+        if self.preset.affine:
+            size = crop_size(stage.fathers, crop_px, least_factor=1.0)
+            return lambda: paper_crop(stage.fathers, size, self.generator)
+        # A network at LR resolution sees as much of the LR son at each scale as at x2.
+        size = crop_size(stage.fathers, round(crop_px * max(stage.degradation.scale) / 2), least_factor=0.5)
+        sampler = Sampler(stage.fathers, size)
+        return lambda: sampler.draw(self.preset.batch, self.generator)
+
+    def _step(self, stage: Stage, sampler: Callable[[], torch.Tensor], rate: float) -> torch.Tensor:
+        father, son = self._pairs(stage, sampler)
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
-        return rmse(self.averaged(son, window), father)
-
-    @torch.no_grad()
-    def interpolation_rmse(self, stage: Stage) -> float:
-        """Error of the same window rebuilt by bicubic interpolation: what training has to beat."""
-        father, son = self._probe(stage)
-        return rmse(stage.degradation.upscale(son, _size(father)), father)
-
-    def _probe(self, stage: Stage) -> tuple[torch.Tensor, torch.Tensor]:
-        picture = stage.fathers.picture
-        top, left = (max(0, (n - PROBE_PX) // 2) for n in _size(picture))
-        father = picture[..., top : top + PROBE_PX, left : left + PROBE_PX]
-        return father, stage.degradation.downscale(father)
-
-    def _step(self, stage: Stage, rate: float) -> float:
-        son, father = self._pairs(stage)
-        window = Window.whole(stage.degradation.scale, _size(son), _size(father))
-        loss = F.l1_loss(self.network(son, window), father)
+        loss: torch.Tensor = (self.network(son, window) - father).abs().mean()
         self.optimiser.zero_grad()
         torch.autograd.backward(loss)
         self.optimiser.step(rate)
         self.steps += 1
+        self._since_restart += 1
         self._average()
-        return float(loss.detach())
+        if self.steps % self._watch_every == 0:
+            with torch.no_grad():
+                self.health.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
+        return loss.detach()
 
     @torch.no_grad()
-    def _pairs(self, stage: Stage) -> tuple[torch.Tensor, torch.Tensor]:
-        """Draw HR crops and make their LR sons: (batch, C, h, w) and (batch, C, H, W)."""
-        crop = paper_crop if self.preset.affine else plain_crop
-        size = crop_size(stage.fathers, self._crop_px(stage))
-        father = torch.cat([crop(stage.fathers, size, self.generator) for _ in range(self.preset.batch)])
+    def _pairs(self, stage: Stage, sampler: Callable[[], torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
+        """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
+        father = sampler()
         son = stage.degradation.downscale(father)
         if stage.noise_std:
             son = son + stage.noise_std * torch.randn(son.shape, generator=self.generator).to(son)
-        return son, father
-
-    def _crop_px(self, stage: Stage) -> int:
-        """Side of an HR crop. A network at LR resolution sees as much of the LR son at each scale as at x2."""
-        if self.preset.affine:
-            return self.preset.crop_px
-        return round(self.preset.crop_px * max(stage.degradation.scale) / 2)
+        return father, son
 
     @torch.no_grad()
     def _average(self) -> None:
         if not self.preset.averaging:
             return
         # The first steps forget the random start sooner.
-        keep = min(self.preset.averaging, (1 + self.steps) / (10 + self.steps))
+        keep = min(self.preset.averaging, (1 + self._since_restart) / (10 + self._since_restart))
         torch._foreach_lerp_(list(self.averaged.parameters()), list(self.network.parameters()), 1 - keep)
 
-    def _progress(self, stage: Stage, steps: int, seconds: float) -> float:
+    def _revive(self, loss: float) -> Iterator[Event]:
+        """Start a dead network again with a smaller rate."""
+        if math.isfinite(loss) and self._since_restart % schedule.TEST_EVERY_STEPS:
+            return
+        death = self.health.death(loss, [weight.grad for weight in self.network.body_weights()])
+        if death is None or self._restarts == RESTARTS:
+            return  # of one that dies again the end of the run finds that interpolation is better, and says so
+        self._restarts += 1
+        self.network.load_state_dict(self._initial)
+        self._begin()
+        yield Notice(f"The network died: {death.value}. It starts again with a smaller learning rate.")
+
+    def _foresee(self, stage: Stage, error: float) -> Iterator[Event]:
+        """Decide once, early, how much training is worthwhile."""
+        if self.total_s is None or stage.steps is not None:
+            return
+        enough_s = self._foresight.take(self.elapsed_s, error)
+        if enough_s is not None and enough_s < self.total_s:
+            self.total_s = enough_s
+            yield Notice(
+                f"Training ends after {enough_s:.0f} s: twice as much promises less than "
+                f"{self._foresight.least_gain_db:g} dB here."
+            )
+
+    def _restart_rate(self) -> float:
+        return RESTART_RATE**self._restarts
+
+    def _progress(self, stage: Stage, first_step: int, first_s: float) -> float:
         shares = [0.0]
-        if stage.seconds is not None:
-            shares.append(seconds / stage.seconds)
+        if self.total_s is not None:
+            left_s = self.total_s * (stage.done_before + stage.share) - first_s
+            shares.append((self.elapsed_s - first_s) / left_s if left_s > 0 else 1.0)
         if stage.steps is not None:
-            shares.append(steps / stage.steps)
+            shares.append((self.steps - first_step) / stage.steps)
         return min(1.0, max(shares))
 
     def _event(self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float) -> Step:
         whole = stage.done_before + stage.share * progress
-        # What is left is worked out from this stage's own speed: the first steps of a run are slow.
-        speed = stage.share * progress / max(self.elapsed_s - first_s, 1e-9)
-        eta_s = (1 - whole) / speed if self.steps - first_step > 2 and speed > 0 else None
+        eta_s = None
+        if self.total_s is not None and stage.steps is None:
+            eta_s = max(0.0, self.total_s - self.elapsed_s) + self.output_s
+        elif self.steps - first_step > 2:
+            # What is left is worked out from this stage's own speed: the first steps of a run are slow.
+            speed = stage.share * progress / max(self.elapsed_s - first_s, 1e-9)
+            eta_s = (1 - whole) / speed + self.output_s if speed > 0 else None
         return Step(self.steps, stage.index, loss, rate, self.elapsed_s, whole, eta_s)
-
-    def _preview(self, stage: Stage) -> Iterator[Preview]:
-        if not self._previews or self.elapsed_s < self._next_preview_s:
-            return
-        started_s = time.perf_counter()
-        preview = preview_of(self.averaged, stage, self.steps)
-        cost_s = time.perf_counter() - started_s
-        self._next_preview_s = self.elapsed_s + max(PREVIEW_INTERVAL_S, cost_s / PREVIEW_COST_SHARE)
-        yield preview
-
-
-def preview_of(network: SingleImageNetwork, stage: Stage, step: int) -> Preview:
-    """Enlarge the middle of the picture, at most `PREVIEW_PX` a side, as the network would now."""
-    lr = stage.fathers.picture
-    scale = stage.degradation.scale
-    whole = tuple(max(1, -int(-n * s // 1)) for n, s in zip(_size(lr), scale, strict=True))
-    top, left = (max(0, (n - PREVIEW_PX) // 2) for n in whole)
-    stop = (min(whole[0], top + PREVIEW_PX), min(whole[1], left + PREVIEW_PX))
-    out = enlarge_window(network, lr, Window(scale, _size(lr), (0, 0), (top, left), stop))
-    pixels = out[0].clamp(0, 1).permute(1, 2, 0).cpu().contiguous().numpy()
-    return Preview(step, top, left, pixels)
 
 
 def _size(x: torch.Tensor) -> tuple[int, int]:

@@ -11,11 +11,21 @@ from typing import TYPE_CHECKING
 from zssr_studio.errors import BadInputError, FailureError, StudioError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
+    from typing import BinaryIO
 
 
-def write_atomically(path: Path, content: bytes, *, overwrite: bool) -> None:
+def write_atomically(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
     """Write a file beside its place, sync it, and move it there; an old file stays as it was until then.
+
+    Parameters
+    ----------
+    path : Path
+    write : callable
+        Writes the content to the open file that it is given.
+    overwrite : bool
+        Whether an existing file may be replaced.
 
     Raises
     ------
@@ -26,8 +36,8 @@ def write_atomically(path: Path, content: bytes, *, overwrite: bool) -> None:
     """
     temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
     try:
-        with temporary.open("xb") as file:
-            file.write(content)
+        with temporary.open("x+b") as file:
+            write(file)
             file.flush()
             os.fsync(file.fileno())
         _move(temporary, path, overwrite=overwrite)

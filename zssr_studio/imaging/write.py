@@ -1,10 +1,14 @@
-"""Writes a picture to a file: PNG and TIFF in 8 and 16 bits, JPEG; whole or not at all."""
+"""Writes a picture to a file: PNG and TIFF in 8 and 16 bits, JPEG; whole or not at all.
+
+A picture comes in bands of rows. TIFF is written as they come; the others are encoded when the last one is there.
+"""
 
 from __future__ import annotations
 
-import io
+import itertools
+import math
 import os
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, BinaryIO
 
 import imagecodecs
 import numpy as np
@@ -16,13 +20,19 @@ from zssr_studio.imaging.atomic import refuse_existing, write_atomically
 from zssr_studio.imaging.png_chunks import icc_chunk, resolution_chunk, with_chunks
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
     from zssr_studio.imaging.picture import Picture
 
-WRITE_SUFFIXES = (".png", ".tif", ".tiff", ".jpg", ".jpeg")
+    Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
+
+TIFF_SUFFIXES, JPEG_SUFFIXES = (".tif", ".tiff"), (".jpg", ".jpeg")
+WRITE_SUFFIXES = (".png", *TIFF_SUFFIXES, *JPEG_SUFFIXES)
+STRIP_ROWS = 64
+MAX_CLASSIC_TIFF_BYTES = 4_000_000_000
 DEFAULT_QUALITY = 95
 MAX_JPEG_SIDE_PX = 65_500
 
@@ -50,16 +60,50 @@ def write_picture(
     BadInputError, FailureError
         With a sentence for a person; a file that was there is as it was.
     """
+    bands = iter([(picture.pixels, picture.alpha)])
+    size = (picture.height, picture.width)
+    write_bands(picture, size, bands, path, overwrite=overwrite, bits=bits, quality=quality)
+
+
+def write_bands(
+    header: Picture,
+    size: tuple[int, int],
+    bands: Iterator[Rows],
+    path: Path,
+    *,
+    overwrite: bool,
+    bits: int | None = None,
+    quality: int = DEFAULT_QUALITY,
+) -> None:
+    """Write a picture whose rows come one band after the other, as `write_picture` does.
+
+    Parameters
+    ----------
+    header : Picture
+        Gives all but the pixels: channels, whether there is alpha, profile, depth, resolution.
+    size : tuple of int
+        Rows and columns of the picture that is written.
+    bands : iterator of (pixels, alpha)
+        From the top on: float32 of shape (rows, W, C), and of shape (rows, W) or None.
+    """
     check_writable(path, overwrite=overwrite)
-    depth = picture.source_bits if bits is None else bits
+    depth = header.source_bits if bits is None else bits
     suffix = path.suffix.lower()
-    if suffix == ".png":
-        content = _png(picture, depth)
-    elif suffix in (".tif", ".tiff"):
-        content = _tiff(picture, depth)
-    else:
-        content = _jpeg(picture, path.name, quality)
-    write_atomically(path, content, overwrite=overwrite)
+    with_alpha = suffix not in JPEG_SUFFIXES
+    if not with_alpha:
+        _check_jpeg(header, size, path.name)
+        depth = 8
+    samples = (_samples(pixels, alpha if with_alpha else None, depth) for pixels, alpha in bands)
+
+    def write(file: BinaryIO) -> None:
+        if suffix in TIFF_SUFFIXES:
+            _write_tiff(file, header, size, samples, depth)
+        elif with_alpha:
+            file.write(_png(header, _whole(samples, size)))
+        else:
+            _write_jpeg(file, header, _whole(samples, size), quality)
+
+    write_atomically(path, write, overwrite=overwrite)
 
 
 def check_writable(path: Path, *, overwrite: bool) -> None:
@@ -81,58 +125,94 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
         raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
 
 
-def _samples(picture: Picture, bits: int, *, with_alpha: bool) -> NDArray[Any]:
-    """Round to samples: (H, W) or (H, W, 2 to 4), uint8 or uint16."""
-    values = picture.pixels
-    if with_alpha and picture.alpha is not None:
-        values = np.concatenate([values, picture.alpha[:, :, None]], axis=2)
+def _samples(pixels: NDArray[np.float32], alpha: NDArray[np.float32] | None, bits: int) -> NDArray[Any]:
+    """Round to samples: (rows, W) or (rows, W, 2 to 4), uint8 or uint16."""
+    values = pixels if alpha is None else np.concatenate([pixels, alpha[:, :, None]], axis=2)
     largest = 2**bits - 1
-    samples = np.rint(values.clip(0, 1) * np.float32(largest)).astype(np.uint8 if bits == 8 else np.uint16)
+    scaled = values.clip(0, 1)
+    scaled *= np.float32(largest)
+    samples: NDArray[Any] = np.rint(scaled, out=scaled).astype(np.uint8 if bits == 8 else np.uint16)
     return samples[:, :, 0] if samples.shape[2] == 1 else samples
 
 
-def _png(picture: Picture, bits: int) -> bytes:
-    encoded = bytes(imagecodecs.png_encode(_samples(picture, bits, with_alpha=True)))
+def _whole(samples: Iterator[NDArray[Any]], size: tuple[int, int]) -> NDArray[Any]:
+    """Put bands together."""
+    first = next(samples)
+    if first.shape[0] == size[0]:
+        return first
+    whole = np.empty((*size, *first.shape[2:]), first.dtype)
+    top = 0
+    for band in itertools.chain([first], samples):
+        whole[top : top + len(band)] = band
+        top += len(band)
+    return whole
+
+
+def _png(header: Picture, samples: NDArray[Any]) -> bytes:
+    encoded = bytes(imagecodecs.png_encode(samples))
     chunks = []
-    if picture.icc_profile:
-        chunks.append(icc_chunk(picture.icc_profile))
-    if picture.pixels_per_inch:
-        chunks.append(resolution_chunk(picture.pixels_per_inch))
+    if header.icc_profile:
+        chunks.append(icc_chunk(header.icc_profile))
+    if header.pixels_per_inch:
+        chunks.append(resolution_chunk(header.pixels_per_inch))
     return with_chunks(encoded, chunks)
 
 
-def _tiff(picture: Picture, bits: int) -> bytes:
-    buffer = io.BytesIO()
-    vertical, horizontal = picture.pixels_per_inch or (0.0, 0.0)
-    tifffile.imwrite(
-        buffer,
-        _samples(picture, bits, with_alpha=True),
-        photometric="rgb" if picture.channels == 3 else "minisblack",
-        planarconfig="contig",
-        extrasamples=None if picture.alpha is None else ("unassalpha",),
-        compression="adobe_deflate",
-        predictor=True,
-        rowsperstrip=64,
-        iccprofile=picture.icc_profile,
-        resolution=(horizontal, vertical) if picture.pixels_per_inch else None,
-        resolutionunit="INCH" if picture.pixels_per_inch else None,
-        metadata=None,
-        software="ZSSR Studio",
-    )
-    return buffer.getvalue()
+def _write_tiff(
+    file: BinaryIO, header: Picture, size: tuple[int, int], samples: Iterator[NDArray[Any]], bits: int
+) -> None:
+    count = header.channels + (header.alpha is not None)
+    shape = size if count == 1 else (*size, count)
+    dtype = np.dtype(np.uint8 if bits == 8 else np.uint16)
+    vertical, horizontal = header.pixels_per_inch or (0.0, 0.0)
+    with tifffile.TiffWriter(file, bigtiff=math.prod(shape) * dtype.itemsize > MAX_CLASSIC_TIFF_BYTES) as tiff:
+        tiff.write(
+            (_deflated(strip) for strip in _strips(samples)),
+            shape=shape,
+            dtype=dtype,
+            photometric="rgb" if header.channels == 3 else "minisblack",
+            planarconfig="contig",
+            extrasamples=None if header.alpha is None else ("unassalpha",),
+            compression="adobe_deflate",
+            predictor=True,
+            rowsperstrip=STRIP_ROWS,
+            iccprofile=header.icc_profile,
+            resolution=(horizontal, vertical) if header.pixels_per_inch else None,
+            resolutionunit="INCH" if header.pixels_per_inch else None,
+            metadata=None,
+            software="ZSSR Studio",
+        )
 
 
-def _jpeg(picture: Picture, name: str, quality: int) -> bytes:
-    if picture.alpha is not None and float(picture.alpha.min()) < 1:
+def _deflated(strip: NDArray[Any]) -> bytes:
+    """Compress a strip by Deflate, with the difference to the pixel on the left as its predictor."""
+    return bytes(imagecodecs.zlib_encode(imagecodecs.delta_encode(strip, axis=1).tobytes()))
+
+
+def _strips(bands: Iterator[NDArray[Any]]) -> Iterator[NDArray[Any]]:
+    """Cut bands of any number of rows into strips of `STRIP_ROWS`, the last one shorter."""
+    rest: NDArray[Any] | None = None
+    for band in bands:
+        rows = band if rest is None else np.concatenate([rest, band])
+        whole = len(rows) // STRIP_ROWS * STRIP_ROWS
+        for top in range(0, whole, STRIP_ROWS):
+            yield rows[top : top + STRIP_ROWS]
+        rest = rows[whole:]
+    if rest is not None and len(rest):
+        yield rest
+
+
+def _check_jpeg(header: Picture, size: tuple[int, int], name: str) -> None:
+    if header.alpha is not None and float(header.alpha.min()) < 1:
         raise BadInputError(f"{name}: JPEG cannot hold the picture's transparency. Choose PNG or TIFF.")
-    if max(picture.height, picture.width) > MAX_JPEG_SIDE_PX:
+    if max(size) > MAX_JPEG_SIDE_PX:
         raise BadInputError(f"{name}: JPEG holds at most {MAX_JPEG_SIDE_PX} pixels a side. Choose PNG or TIFF.")
-    buffer = io.BytesIO()
+
+
+def _write_jpeg(file: BinaryIO, header: Picture, samples: NDArray[Any], quality: int) -> None:
     options: dict[str, Any] = {}
-    if picture.icc_profile:
-        options["icc_profile"] = picture.icc_profile
-    if picture.pixels_per_inch:
-        options["dpi"] = picture.pixels_per_inch[::-1]
-    image = Image.fromarray(_samples(picture, 8, with_alpha=False))
-    image.save(buffer, format="JPEG", quality=quality, subsampling=0, **options)
-    return buffer.getvalue()
+    if header.icc_profile:
+        options["icc_profile"] = header.icc_profile
+    if header.pixels_per_inch:
+        options["dpi"] = header.pixels_per_inch[::-1]
+    Image.fromarray(samples).save(file, format="JPEG", quality=quality, subsampling=0, **options)

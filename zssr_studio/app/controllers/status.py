@@ -49,7 +49,7 @@ def _training(run: RunModel) -> tuple[str, str, float]:
         return f"{title}{_stage(run)}", "getting ready", 0.0
     figures = [f"step {run.step.step}", f"{run.step.elapsed_s:.0f} s"]
     if run.step.eta_s is not None:
-        figures.append(f"at most {run.step.eta_s:.0f} s left")
+        figures.append(f"about {run.step.eta_s:.0f} s left")
     if run.reconstruction is not None:
         figures.append(f"reconstruction error {run.reconstruction.rmse:.4f}")
     if run.started is not None:
@@ -60,14 +60,14 @@ def _training(run: RunModel) -> tuple[str, str, float]:
 def _finished(run: RunModel) -> tuple[str, str, float]:
     if run.result is None:
         return "Finished", "", 1.0
-    result = run.result
+    result, outcome = run.result, run.result.outcome
     figures = [
         f"{result.picture.width} × {result.picture.height} pixels",
-        f"{result.steps} steps in {result.training_s:.0f} s on {result.device}",
-        f"downscaled again it meets the input at {result.psnr_consistency_db:.1f} dB",
+        f"{outcome.steps} steps in {outcome.training_s:.0f} s on {outcome.device}",
+        f"downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB",
         "no outside pictures were used",
     ]
-    return "Stopped" if result.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
+    return "Stopped" if outcome.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
 
 
 def _stage(run: RunModel) -> str:

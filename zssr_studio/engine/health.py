@@ -1,0 +1,61 @@
+"""Watches whether a network that trains is alive."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import torch
+
+WATCH_EVERY_STEPS = 5
+WINDOW = 10
+LEARNED_RATIO = 0.97
+LOST_RATIO = 0.995
+
+
+class Death(StrEnum):
+    """Why a network is given up."""
+
+    NOT_FINITE = "its loss is no number any more"
+    LOST = "its loss is back at the level of interpolation"
+    SILENT = "none of its inner units answers any more"
+
+
+class Health:
+    """Follows the loss against that of interpolation on the same crops.
+
+    A picture of which nothing can be learned (noise, a flat area) keeps a ratio of 1 and is no death: a death is a
+    loss that is no number, a ratio that was below `LEARNED_RATIO` and is back at 1, or inner weights without gradient.
+    """
+
+    def __init__(self) -> None:
+        self._ratios: deque[float] = deque(maxlen=WINDOW)
+        self._best = 1.0
+
+    def take(self, loss: float, interpolation_loss: float) -> None:
+        """Take the losses of one step: the network's, and interpolation's on the same crops."""
+        if interpolation_loss > 0:
+            self._ratios.append(loss / max(interpolation_loss, 1e-12))
+        if len(self._ratios) == WINDOW and math.isfinite(self.ratio):
+            self._best = min(self._best, self.ratio)
+
+    @property
+    def ratio(self) -> float:
+        """Mean loss against interpolation's, over the last crops that were watched; 1 while nothing is known."""
+        return sum(self._ratios) / len(self._ratios) if self._ratios else 1.0
+
+    def death(self, loss: float, gradients: Sequence[torch.Tensor | None]) -> Death | None:
+        """Tell whether the network is dead after a step of that loss; `gradients` are those of its inner weights."""
+        if not math.isfinite(loss):
+            return Death.NOT_FINITE
+        if len(self._ratios) < WINDOW or self.ratio < LOST_RATIO:
+            return None
+        if self._best < LEARNED_RATIO:
+            return Death.LOST
+        silent = all(gradient is None or not bool(gradient.any()) for gradient in gradients)
+        return Death.SILENT if silent else None

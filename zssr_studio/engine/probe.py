@@ -1,0 +1,67 @@
+"""How well a network rebuilds the picture from its own downscaled version (the reconstruction of the paper)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from zssr_studio.engine.augment import liveliest_part
+from zssr_studio.engine.metrics import rmse
+from zssr_studio.engine.network import Window
+from zssr_studio.engine.refine import Enlarger, back_projected
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.network import SingleImageNetwork
+
+PROBE_PX = 192
+
+
+class Probe:
+    """The liveliest part of a picture and its LR son.
+
+    Parameters
+    ----------
+    picture : Tensor, shape (1, C, H, W)
+    degradation : Degradation
+    """
+
+    def __init__(self, picture: torch.Tensor, degradation: Degradation) -> None:
+        self.degradation = degradation
+        with torch.no_grad():
+            self.father = liveliest_part(picture, PROBE_PX)
+            self.son = degradation.downscale(self.father)
+        self.window = Window.whole(degradation.scale, _size(self.son), _size(self.father))
+
+    @property
+    def lr_px(self) -> int:
+        """Pixels of the LR son."""
+        return self.son.shape[-2] * self.son.shape[-1]
+
+    @torch.no_grad()
+    def rmse(self, network: SingleImageNetwork, rounds: int = 0) -> float:
+        """Error of the network's reconstruction, after so many rounds of back-projection."""
+        return self._error(network(self.son, self.window), rounds)
+
+    @torch.no_grad()
+    def interpolation_rmse(self, rounds: int = 0) -> float:
+        """Error of the bicubic reconstruction, after so many rounds of back-projection."""
+        return self._error(self.window.enlarge(self.son), rounds)
+
+    def _error(self, rebuilt: torch.Tensor, rounds: int) -> float:
+        return rmse(back_projected(rebuilt, self.son, self.degradation, rounds), self.father)
+
+
+def judged(network: SingleImageNetwork, probe: Probe, preset: Preset, rounds: int) -> tuple[Enlarger, bool]:
+    """Return what makes the output, and whether that is interpolation because it rebuilds the picture better."""
+    # Written so that a reconstruction error that is no number counts as beaten.
+    beaten = not probe.rmse(network, rounds) <= probe.interpolation_rmse(rounds)
+    degradation = probe.degradation
+    kept = None if beaten else network
+    return Enlarger(kept, degradation, rounds, preset.ensemble, degradation.orientations()), beaten
+
+
+def _size(x: torch.Tensor) -> tuple[int, int]:
+    return x.shape[-2], x.shape[-1]

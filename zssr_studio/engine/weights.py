@@ -1,0 +1,108 @@
+"""Weights as an asset: what a network learned, and from which pictures. No torch."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zssr_studio.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from numpy.typing import NDArray
+
+FORMAT = "zssr-studio weights 1"
+
+
+@dataclass(frozen=True, slots=True)
+class TrainedOn:
+    """A picture that weights learned from: its name, and the SHA-256 of its pixels as a hexadecimal number."""
+
+    name: str
+    sha256: str
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Weights:
+    """What a network learned.
+
+    Parameters
+    ----------
+    arrays : mapping of str to ndarray, float32
+        The network's parameters by name.
+    preset, scale, channels : str, str, int
+        What they fit.
+    pictures : tuple of TrainedOn
+        All pictures they learned from, the first one first.
+    """
+
+    arrays: Mapping[str, NDArray[np.float32]]
+    preset: str
+    scale: str
+    channels: int
+    pictures: tuple[TrainedOn, ...]
+
+    @property
+    def metadata(self) -> dict[str, str]:
+        """Everything but the arrays, as a weight file keeps it."""
+        pictures = [{"name": picture.name, "sha256": picture.sha256} for picture in self.pictures]
+        return {
+            "format": FORMAT,
+            "preset": self.preset,
+            "scale": self.scale,
+            "channels": str(self.channels),
+            "pictures": json.dumps(pictures),
+        }
+
+    @classmethod
+    def from_file(cls, name: str, arrays: Mapping[str, NDArray[np.float32]], metadata: Mapping[str, str]) -> Weights:
+        """Make weights of a file's content.
+
+        Raises
+        ------
+        BadInputError
+            If the file is of another program or damaged.
+        """
+        try:
+            _check(metadata.get("format") == FORMAT, "it was not written by ZSSR Studio")
+            pictures = tuple(TrainedOn(str(p["name"]), str(p["sha256"])) for p in json.loads(metadata["pictures"]))
+            channels = int(metadata["channels"])
+            finite = all(array.dtype == np.float32 and np.isfinite(array).all() for array in arrays.values())
+            _check(finite, "it holds values that are no finite float32 numbers")
+            return cls(arrays, metadata["preset"], metadata["scale"], channels, pictures)
+        except (KeyError, TypeError, ValueError) as error:
+            raise BadInputError(
+                f"{name} holds no weights that can be used: {error}. Choose a file that --save-weights wrote."
+            ) from error
+
+    def check_fits(self, preset: str, scale: str, channels: int) -> None:
+        """Refuse weights that were made for something else.
+
+        Raises
+        ------
+        BadInputError
+        """
+        wanted, had = (preset, scale, channels), (self.preset, self.scale, self.channels)
+        if wanted != had:
+            raise BadInputError(
+                f"These weights are for preset {had[0]}, scale {had[1]} and {had[2]} colour channel(s); the run has "
+                f"{wanted[0]}, {wanted[1]} and {wanted[2]}. Use weights of the same preset, scale and kind of picture."
+            )
+
+
+def _check(holds: bool, otherwise: str) -> None:
+    if not holds:
+        raise ValueError(otherwise)
+
+
+def picture_sha256(pixels: NDArray[np.float32]) -> str:
+    """SHA-256 of a picture's size and pixels (H, W, C), as a hexadecimal number."""
+    digest = hashlib.sha256(repr(pixels.shape).encode())
+    for row in range(0, pixels.shape[0], 256):
+        digest.update(np.ascontiguousarray(pixels[row : row + 256]).data)
+    return digest.hexdigest()

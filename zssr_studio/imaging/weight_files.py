@@ -1,0 +1,77 @@
+"""Weights of a network in safetensors files, which hold arrays and text and can run no code."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import safetensors.numpy
+from safetensors import SafetensorError
+
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.atomic import refuse_existing, write_atomically
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+MAX_BYTES = 200_000_000
+SUFFIX = ".safetensors"
+
+
+def read_weight_file(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[str, str]]:
+    """Read arrays by name, and the text that belongs to them.
+
+    Raises
+    ------
+    BadInputError
+        With a sentence for a person.
+    """
+    try:
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            raise BadInputError(f"{path.name} is too large for weights of this program. Choose another file.")
+        content = path.read_bytes()
+        length = int.from_bytes(content[:8], "little")
+        metadata = json.loads(content[8 : 8 + length]).get("__metadata__") or {}
+        return safetensors.numpy.load(content), {str(key): str(value) for key, value in metadata.items()}
+    except FileNotFoundError as error:
+        raise BadInputError(f"There is no file {path}. Check the name and the folder.") from error
+    except OSError as error:
+        raise BadInputError(f"{path} cannot be read: {error.strerror or error}. Check the disk or the name.") from error
+    except (SafetensorError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
+        raise BadInputError(
+            f"{path.name} is no weight file or is damaged. Choose a file that --save-weights wrote."
+        ) from error
+
+
+def check_weight_file(path: Path, *, overwrite: bool) -> None:
+    """Find out before a long run whether weights can be written to a file.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if path.suffix.lower() != SUFFIX:
+        raise BadInputError(f"{path.name} is no name for weights. End it in {SUFFIX}.")
+    if path.exists() and not overwrite:
+        raise refuse_existing(path)
+    if not path.parent.is_dir():
+        raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
+
+
+def write_weight_file(
+    arrays: Mapping[str, NDArray[np.float32]], metadata: Mapping[str, str], path: Path, *, overwrite: bool
+) -> None:
+    """Write arrays by name with the text that belongs to them, atomically.
+
+    Raises
+    ------
+    BadInputError, FailureError
+    """
+    check_weight_file(path, overwrite=overwrite)
+    content = safetensors.numpy.save(dict(arrays), dict(metadata))
+    write_atomically(path, lambda file: file.write(content), overwrite=overwrite)
