@@ -166,7 +166,10 @@ class _Run:
             yield from self._train(trainer, lr, stage, rounds)
             if index == len(plan.stages) - 1 or self.stop():
                 break
-            results = yield from self._join(trainer, lr, stage, preset, rounds)
+            source = lr if preset.affine else liveliest_part(lr)
+            if not trainer.affords(trainer.output_s * source.numel() / lr.numel()):
+                continue  # the next stage trains with the fathers that are there
+            results = yield from self._join(trainer, source, stage, preset, rounds)
             fathers = replace(fathers, results=(*fathers.results, *results) if preset.affine else results)
         enlarger, beaten = judged(trainer.averaged, Probe(lr, plan.degradation), preset, rounds)
         if beaten:
@@ -196,11 +199,10 @@ class _Run:
                 yield previews.now(trainer.averaged, event.step, event.elapsed_s)
 
     def _join(
-        self, trainer: Trainer, lr: torch.Tensor, stage: Stage, preset: Preset, rounds: int
+        self, trainer: Trainer, source: torch.Tensor, stage: Stage, preset: Preset, rounds: int
     ) -> Generator[Event, None, tuple[torch.Tensor, ...]]:
         """Make the stage's result, and return what joins the HR fathers of the next. Its time counts as training."""
-        source = lr if preset.affine else liveliest_part(lr)
-        enlarger, _ = judged(trainer.averaged, Probe(lr, stage.degradation), preset, rounds)
+        enlarger, _ = judged(trainer.averaged, Probe(source, stage.degradation), preset, rounds)
         run = trainer.timed(enlarger.whole(source))
         while True:
             try:

@@ -134,3 +134,26 @@ def test_the_window_without_a_display_is_a_sentence():
     assert done.returncode == 1
     assert "no display" in done.stderr
     assert "upscale" in done.stderr
+
+
+def test_weights_of_a_sister_picture_are_used_and_told(photo, tmp_path):
+    weights = tmp_path / "sister.safetensors"
+    first = zssr("upscale", photo, "-o", tmp_path / "a.png", "--steps", 8, "--save-weights", weights, "--json")
+    assert first.returncode == 0, first.stderr
+    assert json.loads(first.stdout.splitlines()[-1])["other_pictures"] == []
+    other = piece_of_sample(tmp_path / "quay.png", (10, 10, 100, 90))
+    second = zssr("upscale", other, "-o", tmp_path / "b.png", "--steps", 8, "--init", weights, "--json")
+    assert second.returncode == 0, second.stderr
+    assert [p["name"] for p in json.loads(second.stdout.splitlines()[-1])["other_pictures"]] == ["harbour.png"]
+    assert "harbour.png" in second.stderr
+    assert "No outside pictures" not in second.stderr
+
+
+def test_a_budget_of_memory_is_read_and_a_wrong_one_refused(photo, tmp_path):
+    out = tmp_path / "out.tif"
+    done = zssr("upscale", photo, "-o", out, "--steps", 4, "--memory", "1.5 GB")
+    assert done.returncode == 0, done.stderr
+    for wrong, told in (("plenty", "no amount"), ("-2GB", "no amount"), ("3MB", "not enough")):
+        done = zssr("upscale", photo, "-o", tmp_path / "no.tif", "--steps", 4, "--memory", wrong)
+        assert done.returncode == 2
+        assert told in done.stderr

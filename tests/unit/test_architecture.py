@@ -54,4 +54,4 @@ def test_benchmarks_are_listed():
         [sys.executable, "-m", "tests.benchmarks"], cwd=PROJECT, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0
-    assert all(name in done.stdout for name in ("quality", "responsiveness"))
+    assert all(name in done.stdout for name in ("quality", "speed", "large", "hostile", "responsiveness", "startup"))

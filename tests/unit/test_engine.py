@@ -192,7 +192,9 @@ def test_crops_hold_only_the_picture_and_no_black_border(paper, size):
         assert float(crop.max()) < 1.05
 
 
-def test_a_batch_holds_crops_of_all_fathers_from_all_places_in_all_orientations():
+def test_a_batch_holds_crops_of_all_fathers_from_all_places_in_all_orientations(monkeypatch):
+    monkeypatch.setattr("zssr_studio.engine.augment.RESULT_SHARE", 0.5)
+
     # Each pixel tells its father and its place, so that a crop can be looked up where it says that it was taken.
     def numbered(base: int, height: int, width: int) -> torch.Tensor:
         return base + torch.arange(height * width, dtype=torch.float64).reshape(1, 1, height, width)

@@ -216,6 +216,7 @@ GRADUAL = Preset(
     half_precision=False,
     stages=GRADUAL_STAGES,
 )
+_LATER = Stage(share=0.15, rate=0.6)
 FAST = Preset(
     name="fast",
     title="Fast",
@@ -224,11 +225,11 @@ FAST = Preset(
     body=Body.LR,
     depth=10,
     width=32,
-    crop_px=64,
+    crop_px=48,
     batch=4,
     affine=False,
     learning_rate=1e-3,
-    muon_rate=0.015,
+    muon_rate=0.025,
     rate_policy=RatePolicy.LINEAR,
     averaging=0.99,
     max_steps=None,
@@ -236,6 +237,6 @@ FAST = Preset(
     back_projections=8,
     kernel_back_projections=8,
     half_precision=True,
-    stages=(Stage(share=0.4), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35), Stage(share=0.2, rate=0.35)),
+    stages=(Stage(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
 )
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in (FAST, PAPER, GRADUAL)}

@@ -16,6 +16,9 @@ WATCH_EVERY_STEPS = 5
 WINDOW = 10
 LEARNED_RATIO = 0.97
 LOST_RATIO = 0.995
+DIVERGED_RATIO = 1.5
+# A fresh network may be far off for its first steps.
+DIVERGED_AFTER = 2 * WINDOW
 
 
 class Death(StrEnum):
@@ -23,6 +26,7 @@ class Death(StrEnum):
 
     NOT_FINITE = "its loss is no number any more"
     LOST = "its loss is back at the level of interpolation"
+    DIVERGED = "its loss is far above that of interpolation"
     SILENT = "none of its inner units answers any more"
 
 
@@ -30,17 +34,20 @@ class Health:
     """Follows the loss against that of interpolation on the same crops.
 
     A picture of which nothing can be learned (noise, a flat area) keeps a ratio of 1 and is no death: a death is a
-    loss that is no number, a ratio that was below `LEARNED_RATIO` and is back at 1, or inner weights without gradient.
+    loss that is no number, a ratio that was below `LEARNED_RATIO` and is back at 1, one that stays far above 1, or
+    inner weights without gradient.
     """
 
     def __init__(self) -> None:
         self._ratios: deque[float] = deque(maxlen=WINDOW)
         self._best = 1.0
+        self._taken = 0
 
     def take(self, loss: float, interpolation_loss: float) -> None:
         """Take the losses of one step: the network's, and interpolation's on the same crops."""
         if interpolation_loss > 0:
             self._ratios.append(loss / max(interpolation_loss, 1e-12))
+            self._taken += 1
         if len(self._ratios) == WINDOW and math.isfinite(self.ratio):
             self._best = min(self._best, self.ratio)
 
@@ -55,6 +62,8 @@ class Health:
             return Death.NOT_FINITE
         if len(self._ratios) < WINDOW or self.ratio < LOST_RATIO:
             return None
+        if self._taken >= DIVERGED_AFTER and self.ratio > DIVERGED_RATIO:
+            return Death.DIVERGED
         if self._best < LEARNED_RATIO:
             return Death.LOST
         silent = all(gradient is None or not bool(gradient.any()) for gradient in gradients)

@@ -19,8 +19,6 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
 
 CUBIC_REACH_PX = 3
-# A unit of the fast network that is off still answers a little, so that it can come back.
-LEAK = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,8 +158,8 @@ class LrNetwork(SingleImageNetwork):
         """Compute the residual on the grid of the next whole factor."""
         x = self.head(x)
         for first, second in zip(self.body[::2], self.body[1::2], strict=True):
-            x = x + second(F.leaky_relu(first(F.leaky_relu(x, LEAK)), LEAK))
-        return self._shuffle(self.tail(F.leaky_relu(x, LEAK)))
+            x = x + second(F.silu(first(F.silu(x))))
+        return self._shuffle(self.tail(F.silu(x)))
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""

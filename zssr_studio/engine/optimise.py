@@ -29,11 +29,18 @@ def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
         Singular values roughly between 0.7 and 1.2.
     """
     a, b, c = QUINTIC
-    x: torch.Tensor = matrices / (torch.linalg.matrix_norm(matrices, keepdim=True) + 1e-7)
+    x = matrices / (torch.linalg.matrix_norm(matrices, keepdim=True) + 1e-7)
+    # Each round multiplies x from the left by a polynomial of its Gram matrix, so that the rounds need the small Gram
+    # matrices only, and their product is applied once.
+    gram = x @ x.mT
+    identity = torch.eye(gram.shape[-1], dtype=x.dtype, device=x.device)
+    product: torch.Tensor = identity
     for _ in range(NEWTON_SCHULZ_ROUNDS):
-        gram = x @ x.mT
-        x = a * x + (b * gram + c * gram @ gram) @ x
-    return x
+        step = a * identity + gram @ (b * identity + c * gram)
+        product = step @ product
+        gram = step @ gram @ step
+    orthogonal: torch.Tensor = product @ x
+    return orthogonal
 
 
 class Optimiser:

@@ -91,7 +91,7 @@ class Plan:
     def _steps(self, before: float, share: float) -> int | None:
         limits = [] if self.preset.max_steps is None else [self.preset.max_steps]
         if self.steps is not None:
-            limits.append(max(1, round(self.steps * (before + share)) - round(self.steps * before)))
+            limits.append(round(self.steps * (before + share)) - round(self.steps * before))
         return min(limits, default=None)
 
     def rounds(self) -> int:

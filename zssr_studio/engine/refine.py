@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation import Degradation, Orientation, Size
     from zssr_studio.engine.network import SingleImageNetwork
 
-HR_TILE_PX = 384
+HR_TILE_PX = 512
 STABILITY_PX = 192
 
 

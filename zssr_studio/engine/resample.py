@@ -17,7 +17,7 @@ import torch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-BLOCK_PX = 256
+BLOCK_PX = 64
 
 
 @dataclass(frozen=True, slots=True)

@@ -123,6 +123,8 @@ class Trainer:
 
     def _begin(self) -> None:
         self.averaged = deepcopy(self.network) if self.preset.averaging else self.network
+        self._weights: list[torch.Tensor] = list(self.network.parameters())
+        self._averages: list[torch.Tensor] = list(self.averaged.parameters())
         self.optimiser = Optimiser(self.network, self.preset)
         self.health = Health()
         self._since_restart = 0
@@ -169,6 +171,10 @@ class Trainer:
             finally:
                 self.elapsed_s += time.perf_counter() - started_s
             yield share
+
+    def affords(self, cost_s: float) -> bool:
+        """Tell whether something that takes so long leaves as much time again to train with what it gives."""
+        return self.total_s is None or self.elapsed_s + 2 * cost_s <= self.total_s
 
     def _reconstruct(self, probe: Probe, stage: Stage) -> Reconstruction:
         """Measure the reconstruction, whose time counts as training and tells how long the output will take."""
@@ -220,7 +226,7 @@ class Trainer:
             return
         # The first steps forget the random start sooner.
         keep = min(self.preset.averaging, (1 + self._since_restart) / (10 + self._since_restart))
-        torch._foreach_lerp_(list(self.averaged.parameters()), list(self.network.parameters()), 1 - keep)
+        torch._foreach_lerp_(self._averages, self._weights, 1 - keep)
 
     def _revive(self, loss: float) -> Iterator[Event]:
         """Start a dead network again with a smaller rate."""
@@ -255,7 +261,7 @@ class Trainer:
             left_s = self.total_s * (stage.done_before + stage.share) - first_s
             shares.append((self.elapsed_s - first_s) / left_s if left_s > 0 else 1.0)
         if stage.steps is not None:
-            shares.append((self.steps - first_step) / stage.steps)
+            shares.append((self.steps - first_step) / stage.steps if stage.steps else 1.0)
         return min(1.0, max(shares))
 
     def _event(self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float) -> Step:
