@@ -11,6 +11,7 @@ BENCHMARKS = {
     "quality": "PSNR against training seconds, for images and presets in turns (see --help)",
     "speed": "share of the machine's matrix multiplications that a training step reaches",
     "large": "seconds per megapixel and peak memory for pictures of 1 to 100 megapixels",
+    "eta": "how right the time is that a run tells as left, and when the first picture comes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",

@@ -182,7 +182,7 @@ def test_crops_hold_only_the_picture_and_no_black_border(paper, size):
     picture = 0.7 + 0.2 * torch.rand(1, 3, *size, generator=generator())
     fathers = Fathers(picture, versions(picture, (0.5,), 16))
     g = generator(1)
-    wanted = crop_size(fathers, 64, 1.0 if paper else 0.5)
+    wanted = crop_size((picture,), 64, 1.0 if paper else 0.5)
     assert max(wanted) <= 64
     sampler = Sampler(fathers, wanted)
     for _ in range(60):

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 import torch
 import torch.nn.functional as F
 
 from zssr_studio.engine.degradation import ORIENTATIONS
 from zssr_studio.engine.resample import resize
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 AS_IS_SHARE = 0.05
 FLIP_SHARE = 0.45
@@ -185,14 +189,14 @@ def liveliest_part(picture: torch.Tensor, side_px: int = PHASE_PX) -> torch.Tens
     return picture[..., top : top + height, left : left + width]
 
 
-def crop_size(fathers: Fathers, crop_px: int, least_factor: float) -> tuple[int, int]:
-    """Rows and columns of a crop: at most `crop_px`, and inside the picture made smaller by `least_factor`.
+def crop_size(fathers: Sequence[torch.Tensor], crop_px: int, least_factor: float) -> tuple[int, int]:
+    """Rows and columns of a crop: at most `crop_px`, and inside each of the fathers made smaller by `least_factor`.
 
     So the smaller fathers of a small picture still hold a crop; under `MIN_FATHER_PX` the picture itself decides.
     """
     height, width = (
         min(crop_px, size, max(MIN_FATHER_PX, math.floor(size * least_factor)))
-        for size in (min(father.shape[dim] for father in (fathers.picture, *fathers.results)) for dim in (-2, -1))
+        for size in (min(father.shape[dim] for father in fathers) for dim in (-2, -1))
     )
     return height, width
 

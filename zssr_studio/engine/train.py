@@ -189,10 +189,12 @@ class Trainer:
         """Return what draws a batch of HR crops (batch, C, H, W)."""
         crop_px = self.preset.crop_px
         if self.preset.affine:
-            size = crop_size(stage.fathers, crop_px, least_factor=1.0)
+            size = crop_size((stage.fathers.picture, *stage.fathers.results), crop_px, least_factor=1.0)
             return lambda: paper_crop(stage.fathers, size, self.generator)
         # A network at LR resolution sees as much of the LR son at each scale as at x2.
-        size = crop_size(stage.fathers, round(crop_px * max(stage.degradation.scale) / 2), least_factor=0.5)
+        # Once there are results the picture may be too small to be drawn from: it has hardly a share any more.
+        largest = (stage.fathers.results or (stage.fathers.picture,))[:1]
+        size = crop_size(largest, round(crop_px * max(stage.degradation.scale) / 2), least_factor=0.75)
         sampler = Sampler(stage.fathers, size)
         return lambda: sampler.draw(self.preset.batch, self.generator)
 
