@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -9,20 +10,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from zssr_studio.engine.augment import Fathers, larger_fathers, liveliest_part, smaller_fathers
-from zssr_studio.engine.config import PRESETS, Preset
+from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.degradation import Degradation, Region
-from zssr_studio.engine.device import CPU, choose_device, half_precision, is_out_of_memory
-from zssr_studio.engine.events import Band, Enlarging, Notice, Reason, StageStarted, Started, Step
+from zssr_studio.engine.device import CPU, choose_device, is_out_of_memory
+from zssr_studio.engine.events import Band, Enlarging, Notice, Reason
 from zssr_studio.engine.memory import budget_for_output
 from zssr_studio.engine.metrics import psnr_db
-from zssr_studio.engine.network import build
 from zssr_studio.engine.output import BandOfOutput, bands, block_px
 from zssr_studio.engine.plan import Plan
-from zssr_studio.engine.preview import Previews
-from zssr_studio.engine.probe import Probe, judged
-from zssr_studio.engine.refine import stable_rounds
-from zssr_studio.engine.train import Stage, Trainer
+from zssr_studio.engine.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
 from zssr_studio.job import Job, Outcome, Result
@@ -33,7 +29,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
-    from zssr_studio.engine.refine import Enlarger
+    from zssr_studio.engine.run import Trained
 
 
 def never() -> bool:
@@ -106,7 +102,7 @@ def upscale_in_bands(
     """
     device = choose_device(job.device)
     try:
-        trained = yield from _Run(job, device, stop, previews).train()
+        trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -120,7 +116,7 @@ def upscale_in_bands(
         device = torch.device(CPU)
     try:
         if trained is None:
-            trained = yield from _Run(job, device, stop, previews).train()
+            trained = yield from _train(job, device, stop, previews=previews)
         return (yield from trained.output())
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
@@ -136,100 +132,33 @@ def _memory_failure(job: Job) -> FailureError:
     )
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class _Run:
-    """One job on one device, up to a trained network."""
-
-    job: Job
-    device: torch.device
-    stop: Callable[[], bool]
-    previews: bool
-
-    def train(self) -> Generator[Event, None, _Trained]:
-        """Train all stages; each one's result joins the HR fathers of the next."""
-        job = self.job
-        preset = PRESETS[job.preset]
-        plan = Plan(preset, job.scale, job.kernel, job.noise_std, job.seconds, job.steps)
-        lr = to_tensor(job.source.pixels, self.device)
-        trainer = self._trainer(preset, plan)
-        parameters = sum(weight.numel() for weight in trainer.network.parameters())
-        yield Started(str(self.device), *job.out_size, len(plan.stages), parameters)
-        if len(plan.stages) < len(preset.stages):
-            yield Notice("A kernel is known for the wanted scale only, so the gradual steps between are left out.")
-        rounds = stable_rounds(lr, plan.degradation, plan.rounds())
-        if self.previews:
-            yield Previews(lr, plan.degradation, rounds).first()
-        fathers = Fathers(lr, () if preset.affine else smaller_fathers(lr, trainer.generator))
-        for index in range(len(plan.stages)):
-            stage = plan.stage(index, fathers, initialised=job.init is not None)
-            yield StageStarted(index, stage.degradation.scale, trainer.steps)
-            yield from self._train(trainer, lr, stage, rounds)
-            if index == len(plan.stages) - 1 or self.stop():
-                break
-            source = lr if preset.affine else liveliest_part(lr)
-            if not trainer.affords(trainer.output_s * source.numel() / lr.numel()):
-                continue  # the next stage trains with the fathers that are there
-            results = yield from self._join(trainer, source, stage, preset, rounds)
-            fathers = replace(fathers, results=(*fathers.results, *results) if preset.affine else results)
-        enlarger, beaten = judged(trainer.averaged, Probe(lr, plan.degradation), preset, rounds)
-        if beaten:
-            yield Notice(
-                "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic "
-                "interpolation with back-projection."
-            )
-        return _Trained(job, lr, trainer, enlarger, len(plan.stages) - 1, self.stop)
-
-    def _trainer(self, preset: Preset, plan: Plan) -> Trainer:
-        job = self.job
-        generator = torch.Generator().manual_seed(job.seed)
-        half = half_precision(self.device)
-        network = build(preset, job.picture.channels, job.scale.factors, generator, half)
-        if job.init is not None:
-            network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in job.init.arrays.items()})
-        return Trainer(
-            network.to(self.device), preset, generator, total_s=plan.total_s, least_gain_db=job.least_gain_db
-        )
-
-    def _train(self, trainer: Trainer, lr: torch.Tensor, stage: Stage, rounds: int) -> Generator[Event, None, None]:
-        """Train a stage, with previews between its events."""
-        previews = Previews(lr, stage.degradation, rounds)
-        for event in trainer.train(stage, self.stop):
-            yield event
-            if self.previews and isinstance(event, Step) and previews.due(event.elapsed_s):
-                yield previews.now(trainer.averaged, event.step, event.elapsed_s)
-
-    def _join(
-        self, trainer: Trainer, source: torch.Tensor, stage: Stage, preset: Preset, rounds: int
-    ) -> Generator[Event, None, tuple[torch.Tensor, ...]]:
-        """Make the stage's result, and return what joins the HR fathers of the next. Its time counts as training."""
-        enlarger, _ = judged(trainer.averaged, Probe(source, stage.degradation), preset, rounds)
-        run = trainer.timed(enlarger.whole(source))
-        while True:
-            try:
-                share = next(run)
-            except StopIteration as end:
-                out: torch.Tensor = end.value.contiguous(memory_format=torch.channels_last)
-                return (out,) if preset.affine else larger_fathers(out, source)
-            yield Enlarging(stage.index, share)
+def _train(
+    job: Job, device: torch.device, stop: Callable[[], bool], *, previews: bool
+) -> Generator[Event, None, _Output]:
+    """Turn the picture into a tensor and train on it."""
+    source, preset = job.source, PRESETS[job.preset]
+    size = (source.height, source.width)
+    plan = Plan(preset, job.scale, size, job.kernel, job.noise_std, job.seconds, job.steps)
+    init = None if job.init is None else job.init.arrays
+    run = Run(plan, to_tensor(source.pixels, device), job.seed, init, job.least_gain_db, stop, previews)
+    return _Output(job, (yield from run.train()), stop)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class _Trained:
+class _Output:
     """A run whose training is over."""
 
     job: Job
-    lr: torch.Tensor
-    trainer: Trainer
-    enlarger: Enlarger
-    last_stage: int
+    trained: Trained
     stop: Callable[[], bool]
 
     def output(self) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
-        memory = budget_for_output(self.job.memory_bytes, self.lr.device)
-        side = block_px(self.enlarger, self.lr.shape[1], (self.lr.shape[-2], self.lr.shape[-1]), memory)
+        trained, lr = self.trained, self.trained.lr
+        memory = budget_for_output(self.job.memory_bytes, lr.device)
+        side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
         squared = 0.0
-        for made in bands(self.enlarger, self.lr, side):
+        for made in bands(trained.enlarger, lr, trained.source, side):
             match made:
                 case BandOfOutput():
                     squared += made.squared_error
@@ -237,13 +166,13 @@ class _Trained:
                 case Notice():
                     yield made
                 case _:
-                    yield Enlarging(self.last_stage, made)
+                    yield Enlarging(trained.last_stage, made)
         return Outcome(
             reason=Reason.STOPPED if self.stop() else Reason.COMPLETED,
-            device=str(self.lr.device),
-            steps=self.trainer.steps,
-            training_s=self.trainer.elapsed_s,
-            psnr_consistency_db=psnr_db(float(np.sqrt(squared / self.lr.numel()))),
+            device=str(lr.device),
+            steps=trained.trainer.steps,
+            training_s=trained.trainer.elapsed_s,
+            psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
         )
 
@@ -262,13 +191,11 @@ class _Trained:
 
     def _weights(self) -> Weights:
         job = self.job
-        arrays = {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in self._state()}
+        state = self.trained.trainer.averaged.state_dict()
+        arrays = {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in state.items()}
         before = () if job.init is None else job.init.pictures
         own = TrainedOn(job.name, picture_sha256(job.source.pixels))
         return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
-
-    def _state(self) -> list[tuple[str, torch.Tensor]]:
-        return list(self.trainer.averaged.state_dict().items())
 
 
 def to_tensor(pixels: NDArray[np.float32], device: torch.device) -> torch.Tensor:

@@ -75,7 +75,7 @@ def test_bands_that_break_off_leave_nothing(tmp_path):
 
 def enlarger(preset, scale=(2.0, 2.0), rounds=8) -> Enlarger:
     degradation = Degradation(scale)
-    return Enlarger(None, degradation, rounds, preset.ensemble, degradation.orientations())
+    return Enlarger(None, scale, degradation, rounds, preset.ensemble, degradation.orientations())
 
 
 def test_a_block_fits_the_memory_and_never_vanishes():

@@ -89,10 +89,10 @@ def test_an_output_in_blocks_equals_the_whole(preset, scale, kernel, monkeypatch
     size = (enlarged_px(75, scale[0]), enlarged_px(90, scale[1]))
     network = shaken(build(replace(preset, width=8), 3, scale, generator()))
     orientations = degradation.orientations()[:3]
-    enlarger = refine.Enlarger(network, degradation, 3, preset.ensemble, orientations)
-    _, whole = returned(enlarger.whole(lr))
+    enlarger = refine.Enlarger(network, scale, degradation, 3, preset.ensemble, orientations)
+    _, whole = returned(enlarger.whole(lr, lr))
     monkeypatch.setattr(refine, "HR_TILE_PX", 50)
-    made, _ = returned(output.bands(enlarger, lr, 40))
+    made, _ = returned(output.bands(enlarger, lr, lr, 40))
     shares = [m for m in made if isinstance(m, float)]
     assert shares == sorted(shares)
     assert shares[-1] == 1
@@ -240,7 +240,7 @@ def test_the_papers_kinds_of_augmentation_come_in_its_shares():
 
 
 def test_the_gradual_steps_are_the_authors():
-    scales = [scale_of(stage, Scale(2, 2)) for stage in GRADUAL.stages]
+    scales = [scale_of(stage, (2, 2)) for stage in GRADUAL.stages]
     assert scales == [(1, 1.5), (1.5, 1), (1.5, 1.5), (1.5, 2), (2, 1.5), (2, 2)]
 
 

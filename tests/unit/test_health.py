@@ -98,11 +98,12 @@ def test_what_rises_no_more_ends_at_once_and_what_rises_goes_on():
 
 
 def test_foresight_shortens_a_run_and_says_so():
-    # Nothing can be learned of noise.
-    noise = Picture(np.random.default_rng(0).random((64, 64, 3)).astype(np.float32))
-    events, _ = finished(Job(noise, seconds=60, device="cpu"))
+    # No doubling brings 10 dB, so that training ends where that is first asked.
+    events, _ = finished(Job(photo(), seconds=600, least_gain_db=10, device="cpu"))
     assert any(isinstance(e, Notice) and "Training ends after" in e.text for e in events)
-    assert max(e.elapsed_s for e in events if isinstance(e, Step)) < 30
+    last = [e for e in events if isinstance(e, Step)][-1]
+    assert last.progress == pytest.approx(1)
+    assert last.elapsed_s < 600
 
 
 def test_steps_are_done_whatever_is_foreseen():

@@ -10,6 +10,7 @@ import torch
 from skimage import data
 
 from zssr_studio import pipeline
+from zssr_studio.engine import run
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
 from zssr_studio.engine.kernel import Kernel
@@ -25,11 +26,11 @@ def photo(height: int = 60, width: int = 51, channels: int = 3) -> Picture:
 
 
 def finished(job: Job, stop=pipeline.never, **options):
-    run = upscale(job, stop, **options)
+    running = upscale(job, stop, **options)
     events = []
     while True:
         try:
-            events.append(next(run))
+            events.append(next(running))
         except StopIteration as end:
             return events, end.value
 
@@ -79,7 +80,7 @@ def test_training_beats_back_projected_bicubic_on_a_picture_of_known_truth():
 
 
 @pytest.mark.parametrize("preset", ["fast", "paper"])
-@pytest.mark.parametrize("text", ["2", "1.5", "2x1.5", "3", "1x2"])
+@pytest.mark.parametrize("text", ["2", "1.5", "2x1.5", "3", "1x2", "4x2.5"])
 def test_results_of_any_scale_lie_where_bicubic_lies(preset, text):
     picture, scale = photo(45, 40), Scale.parse(text)
     _, result = finished(Job(picture, scale, preset=preset, steps=8, device="cpu"))
@@ -88,6 +89,24 @@ def test_results_of_any_scale_lie_where_bicubic_lies(preset, text):
     assert np.abs(shift_px(out, bicubic)).max() < 0.1
     # The measure would see half a pixel.
     assert np.abs(shift_px(out, (bicubic + np.roll(bicubic, 1, 1)) / 2)[1]) > 0.35
+
+
+def test_a_large_scale_is_reached_in_steps_and_still_meets_the_picture():
+    events, result = finished(Job(photo(33, 40), Scale(8, 8), steps=90, device="cpu"))
+    scales = [e.scale for e in events if isinstance(e, StageStarted)]
+    assert scales == [(2.0, 2.0)] * 6 + [(4.0, 4.0)] * 6 + [(8.0, 8.0)] * 6
+    assert result.picture.pixels.shape == (264, 320, 3)
+    assert result.outcome.steps == 90
+    assert result.outcome.psnr_consistency_db > 40
+    previews = [e for e in events if isinstance(e, Preview)]
+    assert {e.pixels.shape for e in previews} == {(264, 320, 3)}
+    assert all(np.abs(e.pixels - result.bicubic.pixels).mean() < 0.03 for e in previews)
+
+
+def test_a_kernel_or_noise_is_enlarged_at_once():
+    for options in ({"kernel": Kernel.from_array(np.ones((5, 5)))}, {"noise_std": 0.02}):
+        events, _ = finished(Job(photo(), Scale(4, 4), steps=12, device="cpu", **options))
+        assert {e.scale for e in events if isinstance(e, StageStarted)} == {(4.0, 4.0)}
 
 
 def shift_px(moved: np.ndarray, reference: np.ndarray) -> np.ndarray:
@@ -149,10 +168,10 @@ def test_noise_makes_other_sons_and_leaves_back_projection_out():
 
 def test_stopping_keeps_the_best_so_far():
     seen = []
-    run = upscale(Job(photo(), seconds=3600, device="cpu"), lambda: len(seen) >= 5)
+    running = upscale(Job(photo(), seconds=3600, device="cpu"), lambda: len(seen) >= 5)
     while True:
         try:
-            event = next(run)
+            event = next(running)
         except StopIteration as end:
             result = end.value
             break
@@ -164,16 +183,16 @@ def test_stopping_keeps_the_best_so_far():
 
 
 def test_closing_the_generator_discards_the_run():
-    run = upscale(Job(photo(), seconds=3600, device="cpu"))
+    running = upscale(Job(photo(), seconds=3600, device="cpu"))
     for _ in range(4):
-        next(run)
-    run.close()
+        next(running)
+    running.close()
     with pytest.raises(StopIteration):
-        next(run)
+        next(running)
 
 
 def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monkeypatch):
-    monkeypatch.setattr(pipeline.Probe, "rmse", lambda *_: float("nan"))
+    monkeypatch.setattr(run.Probe, "rmse", lambda *_: float("nan"))
     events, result = finished(Job(photo(), steps=3, device="cpu"))
     assert any(isinstance(e, Notice) and "interpolation" in e.text for e in events)
     assert np.isfinite(result.picture.pixels).all()
@@ -181,7 +200,7 @@ def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monke
 
 
 def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch):
-    real = pipeline.stable_rounds
+    real = run.stable_rounds
     calls = []
 
     def failing(*arguments):
@@ -190,7 +209,7 @@ def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch)
             raise torch.OutOfMemoryError("CUDA out of memory")
         return real(*arguments)
 
-    monkeypatch.setattr(pipeline, "stable_rounds", failing)
+    monkeypatch.setattr(run, "stable_rounds", failing)
     with pytest.raises(FailureError, match="memory"):
         finished(Job(photo(), steps=3, device="cpu"))
     calls.clear()

@@ -54,7 +54,9 @@ def halo_px(enlarger: Enlarger) -> int:
     return math.ceil(4 * max(enlarger.degradation.scale)) * enlarger.rounds
 
 
-def bands(enlarger: Enlarger, lr: torch.Tensor, side_px: int) -> Generator[float | BandOfOutput | Notice, None, None]:
+def bands(
+    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, side_px: int
+) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
     Yields the share of it that is done, now and then, each band when it is complete, and a sentence where an
@@ -74,13 +76,13 @@ def bands(enlarger: Enlarger, lr: torch.Tensor, side_px: int) -> Generator[float
             block = Region.between(rows, columns)
             while True:
                 try:
-                    pixels, squared = yield from _block(enlarger, lr, block, done, count)
+                    pixels, squared = yield from _block(enlarger, lr, source, block, done, count)
                     break
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
                         raise
                 yield Notice(f"The memory of the {lr.device.type} device is full: the processor makes the output.")
-                enlarger, lr = _on_cpu(enlarger), lr.to(CPU)
+                enlarger, lr, source = _on_cpu(enlarger), lr.to(CPU), source.to(CPU)
             left = enlarged_px(columns[0], scale[1]) if columns[0] else 0
             band[..., left : left + pixels.shape[-1]] = pixels.to(CPU)
             error, done = error + squared, done + 1
@@ -88,7 +90,7 @@ def bands(enlarger: Enlarger, lr: torch.Tensor, side_px: int) -> Generator[float
 
 
 def _block(
-    enlarger: Enlarger, lr: torch.Tensor, block: Region, done: int, count: int
+    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, block: Region, done: int, count: int
 ) -> Generator[float, None, tuple[torch.Tensor, float]]:
     """Make what the LR pixels of a block become, and compare it with them."""
     degradation = enlarger.degradation
@@ -99,7 +101,7 @@ def _block(
         _pair(enlarged_px(n, s) for n, s in zip(block.stop, degradation.scale, strict=True)),
     )
     held = wanted.union(degradation.hr_needed(block, hr_size))
-    run = enlarger.region(lr, held)
+    run = enlarger.region(lr, source, held)
     while True:
         try:
             share = next(run)

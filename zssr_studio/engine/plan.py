@@ -1,7 +1,8 @@
-"""What a run trains one after the other: the preset's stages at the wanted scale, with their shares of the bounds."""
+"""What a run trains one after the other: steps of enlargement, each with the preset's stages and their shares."""
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -12,21 +13,28 @@ if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.config import Preset, Scale
     from zssr_studio.engine.config import Stage as StageConfig
+    from zssr_studio.engine.degradation import Size
     from zssr_studio.engine.kernel import Kernel
 
+Factors = tuple[float, float]
+
 # Weights that have learned already go on with the rate of a later phase.
-INIT_RATE = 0.35
+LATER_RATE = 0.35
+# What a step enlarged is held in memory whole until the next one is done.
+MAX_BETWEEN_PX = 40_000_000
 
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """The stages of one run and its bounds.
+    """The steps and the stages of one run, and its bounds.
 
     Parameters
     ----------
     preset : Preset
     scale : Scale
         The wanted enlargement.
+    lr_size : tuple of int
+        Rows and columns of the picture.
     kernel : Kernel or None
         Known for the wanted scale only.
     noise_std : float
@@ -37,19 +45,47 @@ class Plan:
 
     preset: Preset
     scale: Scale
+    lr_size: Size
     kernel: Kernel | None
     noise_std: float
     seconds: float | None
     steps: int | None
 
     @property
+    def enlargements(self) -> int:
+        """Count of the steps of enlargement: each enlarges what the one before made, with the same network.
+
+        A kernel is known for the whole scale only; noise is cleaned once; and what is between must fit in memory.
+        """
+        largest = self.preset.largest_step
+        if largest is None or self.kernel is not None or self.noise_std:
+            return 1
+        count = max(1, math.ceil(math.log(max(self.scale.factors)) / math.log(largest) - 1e-6))
+        rows, columns = self.so_far(count - 2, count) if count > 1 else (1.0, 1.0)
+        between_px = self.lr_size[0] * rows * self.lr_size[1] * columns
+        return count if between_px <= MAX_BETWEEN_PX else 1
+
+    @property
+    def step_scale(self) -> Factors:
+        """Scale per axis of each step of enlargement; for one step, the wanted scale to the bit."""
+        return self.so_far(0, self.enlargements)
+
+    def so_far(self, step: int, count: int | None = None) -> Factors:
+        """Scale per axis against the picture after a step, from 0."""
+        share = (step + 1) / (self.enlargements if count is None else count)
+        if share == 1:
+            return self.scale.factors
+        vertical, horizontal = (round(factor**share, 9) for factor in self.scale.factors)
+        return vertical, horizontal
+
+    @property
     def stages(self) -> tuple[StageConfig, ...]:
-        """The preset's, but for those that the scale makes empty (an axis of 1) or, with a kernel, at other scales."""
+        """The preset's for each step, but for those that the scale makes empty or, with a kernel, at other scales."""
         kept: list[StageConfig] = []
-        seen: set[tuple[float, float]] = set()
+        seen: set[Factors] = set()
         for stage in self.preset.stages:
-            scale = scale_of(stage, self.scale)
-            final = scale == self.scale.factors
+            scale = self._scale_of(stage)
+            final = scale == self.step_scale
             if (final or (self.kernel is None and scale not in seen)) and max(scale) > 1:
                 kept.append(stage)
                 seen.add(scale)
@@ -67,32 +103,39 @@ class Plan:
             return self.preset.seconds
         return self.seconds
 
-    def stage(self, index: int, fathers: Fathers, *, initialised: bool) -> Stage:
-        """Make the stage of an index, from 0; `initialised` weights have learned from another picture before."""
+    def stage(self, step: int, index: int, fathers: Fathers, *, learned: bool) -> Stage:
+        """Make a stage of a step, both from 0; `learned` weights have learned before this run began."""
         stages = self.stages
-        total = sum(stage.share for stage in stages)
-        share = stages[index].share / total
-        before = sum(stage.share for stage in stages[:index]) / total
-        scale = scale_of(stages[index], self.scale)
-        degradation = Degradation(scale, self.kernel if scale == self.scale.factors else None)
-        height, width = fathers.picture.shape[-2:]
+        done_before, done_after = self._done(step, index), self._done(step, index + 1)
+        scale = self._scale_of(stages[index])
         return Stage(
-            index=index,
+            index=step * len(stages) + index,
             fathers=fathers,
-            degradation=degradation,
+            degradation=Degradation(scale, self.kernel if scale == self.scale.factors else None),
             noise_std=self.noise_std,
-            rate=min(stages[index].rate, INIT_RATE) if initialised else stages[index].rate,
-            steps=self._steps(before, share),
-            done_before=before,
-            share=share,
-            output_px=height * width * len(self.degradation.orientations()),
-        )
+            rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
+            steps=self._steps(done_before, done_after),
+            done_before=done_before,
+            share=done_after - done_before,
+            output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.enlargements - 2))
+            * len(self.degradation.orientations()),
+        )  # fmt: skip
 
-    def _steps(self, before: float, share: float) -> int | None:
+    def _done(self, step: int, index: int) -> float:
+        """Share of the run that is done before a stage of a step."""
+        shares = [stage.share for stage in self.stages]
+        if index == len(shares):
+            step, index = step + 1, 0
+        return (step + sum(shares[:index]) / sum(shares)) / self.enlargements
+
+    def _steps(self, before: float, after: float) -> int | None:
         limits = [] if self.preset.max_steps is None else [self.preset.max_steps]
         if self.steps is not None:
-            limits.append(round(self.steps * (before + share)) - round(self.steps * before))
+            limits.append(round(self.steps * after) - round(self.steps * before))
         return min(limits, default=None)
+
+    def _scale_of(self, stage: StageConfig) -> Factors:
+        return scale_of(stage, self.step_scale)
 
     def rounds(self) -> int:
         """Count the rounds of back-projection: none for a noisy picture, whose noise they would bring back."""
@@ -101,9 +144,7 @@ class Plan:
         return self.preset.back_projections if self.kernel is None else self.preset.kernel_back_projections
 
 
-def scale_of(stage: StageConfig, scale: Scale) -> tuple[float, float]:
+def scale_of(stage: StageConfig, wanted: Factors) -> Factors:
     """Scale per axis of a stage: the wanted one to the stage's exponents."""
-    vertical, horizontal = (
-        round(factor**exponent, 6) for factor, exponent in zip(scale.factors, stage.exponent, strict=True)
-    )
-    return (vertical, horizontal) if stage.exponent != (1, 1) else scale.factors
+    vertical, horizontal = (round(factor**exponent, 6) for factor, exponent in zip(wanted, stage.exponent, strict=True))
+    return (vertical, horizontal) if stage.exponent != (1, 1) else wanted

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.config import enlarged_px
-from zssr_studio.engine.degradation import Region
+from zssr_studio.engine.degradation import Degradation, Region
 from zssr_studio.engine.events import Preview
 from zssr_studio.engine.refine import BackProjection, enlarge_window
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.events import Step
     from zssr_studio.engine.network import SingleImageNetwork
+
+Factors = tuple[float, float]
 
 INTERVAL_S = 0.5
 COST_SHARE = 0.05
@@ -28,6 +30,7 @@ class Previews:
     ----------
     lr : Tensor, shape (1, C, h, w)
     degradation : Degradation
+        Of the wanted output.
     rounds : int
         Of back-projection, for the first preview.
     """
@@ -53,14 +56,35 @@ class Previews:
         """Tell whether it is time for another one."""
         return elapsed_s >= self._next_s
 
-    def now(self, network: SingleImageNetwork, step: int, elapsed_s: float) -> Preview:
-        """Make a preview with the network as it is; `elapsed_s` are the seconds of training so far."""
+    @torch.no_grad()
+    def now(
+        self, network: SingleImageNetwork, source: torch.Tensor, scale: Factors, so_far: Factors, event: Step
+    ) -> Preview:
+        """Make a preview with the network as it is.
+
+        Parameters
+        ----------
+        source : Tensor, shape (1, C, h, w)
+            What the network enlarges by `scale`, which gives the picture enlarged by `so_far`; what is missing to the
+            wanted scale is interpolated.
+        event : Step
+            The step that was done last.
+        """
         started_s = time.perf_counter()
-        preview = self._preview(enlarge_window(network, self._lr, self._degradation.scale, self._region), step)
+        rest = Degradation(_ratio(self._degradation.scale, so_far))
+        size = (enlarged_px(source.shape[-2], scale[0]), enlarged_px(source.shape[-1], scale[1]))
+        needed = self._region if rest.scale == (1, 1) else rest.lr_needed(self._region, size)
+        out = enlarge_window(network, source, scale, needed)
+        preview = self._preview(rest.upscale_part(out, needed.start, size, self._region), event.step)
         cost_s = time.perf_counter() - started_s
-        self._next_s = elapsed_s + max(INTERVAL_S, cost_s / COST_SHARE)
+        self._next_s = event.elapsed_s + max(INTERVAL_S, cost_s / COST_SHARE)
         return preview
 
     def _preview(self, out: torch.Tensor, step: int) -> Preview:
         pixels = out[0].clamp(0, 1).permute(1, 2, 0).cpu().contiguous().numpy()
         return Preview(step, *self._region.start, pixels)
+
+
+def _ratio(whole: Factors, part: Factors) -> Factors:
+    vertical, horizontal = (a / b for a, b in zip(whole, part, strict=True))
+    return vertical, horizontal

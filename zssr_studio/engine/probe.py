@@ -54,13 +54,18 @@ class Probe:
         return rmse(back_projected(rebuilt, self.son, self.degradation, rounds), self.father)
 
 
-def judged(network: SingleImageNetwork, probe: Probe, preset: Preset, rounds: int) -> tuple[Enlarger, bool]:
-    """Return what makes the output, and whether that is interpolation because it rebuilds the picture better."""
+def judged(
+    network: SingleImageNetwork, probe: Probe, preset: Preset, degradation: Degradation, rounds: int
+) -> tuple[Enlarger, bool]:
+    """Return what makes the output, and whether that is interpolation because it rebuilds the picture better.
+
+    `degradation` is that of the output against the picture; the probe has that of the network's own step.
+    """
     # Written so that a reconstruction error that is no number counts as beaten.
     beaten = not probe.rmse(network, rounds) <= probe.interpolation_rmse(rounds)
-    degradation = probe.degradation
     kept = None if beaten else network
-    return Enlarger(kept, degradation, rounds, preset.ensemble, degradation.orientations()), beaten
+    orientations = probe.degradation.orientations()
+    return Enlarger(kept, probe.degradation.scale, degradation, rounds, preset.ensemble, orientations), beaten
 
 
 def _size(x: torch.Tensor) -> tuple[int, int]:

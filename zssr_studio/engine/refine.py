@@ -144,7 +144,10 @@ class Enlarger:
     ----------
     network : SingleImageNetwork or None
         None gives back-projected interpolation.
+    scale : tuple of float
+        By which the network enlarges its source: the picture, or what an earlier step made of it.
     degradation : Degradation
+        What made the picture of the output; back-projection goes all the way to the picture.
     rounds : int
         Of back-projection.
     ensemble : Ensemble
@@ -155,18 +158,25 @@ class Enlarger:
     """
 
     network: SingleImageNetwork | None
+    scale: tuple[float, float]
     degradation: Degradation
     rounds: int
     ensemble: Ensemble
     orientations: Sequence[Orientation]
 
-    def whole(self, lr: torch.Tensor) -> Generator[float, None, torch.Tensor]:
+    def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
         """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
-        return (yield from self.region(lr, Region((0, 0), _hr_size(lr, self.degradation))))
+        return (yield from self.region(lr, source, Region((0, 0), _hr_size(lr, self.degradation))))
 
     @torch.no_grad()
-    def region(self, lr: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
-        """Make a region of the output; yields the share that is done, returns (1, C, *region.size)."""
+    def region(self, lr: torch.Tensor, source: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
+        """Make a region of the output; yields the share that is done, returns (1, C, *region.size).
+
+        Parameters
+        ----------
+        lr, source : Tensor, shape (1, C, h, w)
+            The picture, and what the network enlarges: the picture itself where there is one step.
+        """
         projection = BackProjection(self.degradation, _size(lr), _hr_size(lr, self.degradation), self.rounds)
         if self.network is None:
             return projection.interpolated(lr, region)
@@ -174,23 +184,23 @@ class Enlarger:
         outputs: list[torch.Tensor] = []
         for done, orientation in enumerate(self.orientations):
             if self.ensemble is Ensemble.MEDIAN:
-                tiles = self._tiles(self.network, lr, projection.outer(first), orientation)
+                tiles = self._tiles(self.network, source, projection.outer(first), orientation)
                 outputs.append(projection.apply((yield from self._scaled(tiles, done)), lr, first))
             else:
-                output = yield from self._scaled(self._tiles(self.network, lr, first, orientation), done)
+                output = yield from self._scaled(self._tiles(self.network, source, first, orientation), done)
                 outputs = [outputs[0].add_(output)] if outputs else [output]
         united = _median(outputs) if self.ensemble is Ensemble.MEDIAN else outputs[0].div_(len(self.orientations))
         return projection.apply(united, lr, region)
 
     def _tiles(
-        self, network: SingleImageNetwork, lr: torch.Tensor, region: Region, orientation: Orientation
+        self, network: SingleImageNetwork, source: torch.Tensor, region: Region, orientation: Orientation
     ) -> Generator[float, None, torch.Tensor]:
-        out = lr.new_empty((1, lr.shape[1], *region.size))
+        out = source.new_empty((1, source.shape[1], *region.size))
         (top, left), (bottom, right) = region.start, region.stop
         corners = [(r, c) for r in range(top, bottom, HR_TILE_PX) for c in range(left, right, HR_TILE_PX)]
         for done, (row, column) in enumerate(corners, start=1):
             tile = Region((row, column), (min(bottom, row + HR_TILE_PX), min(right, column + HR_TILE_PX)))
-            tile.cut(out, region.start).copy_(enlarge_window(network, lr, self.degradation.scale, tile, orientation))
+            tile.cut(out, region.start).copy_(enlarge_window(network, source, self.scale, tile, orientation))
             yield done / len(corners)
         return out
 
