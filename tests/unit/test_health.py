@@ -89,8 +89,9 @@ def foreseen(rise_db_per_doubling: float, least_gain_db: float) -> float | None:
 
 
 def test_what_rises_no_more_ends_at_once_and_what_rises_goes_on():
-    assert foreseen(0.0, 0.05) == pytest.approx(4, abs=0.2)
-    assert foreseen(-0.3, 0.05) == pytest.approx(4, abs=0.2)
+    # The later phases still have their turn.
+    assert foreseen(0.0, 0.05) == pytest.approx(5.7, abs=0.2)
+    assert foreseen(-0.3, 0.05) == pytest.approx(5.7, abs=0.2)
     rising = foreseen(0.8, 0.05)
     assert rising > 60
     assert foreseen(0.8, 0.4) < rising
@@ -102,7 +103,6 @@ def test_foresight_shortens_a_run_and_says_so():
     events, _ = finished(Job(photo(), seconds=600, least_gain_db=10, device="cpu"))
     assert any(isinstance(e, Notice) and "Training ends after" in e.text for e in events)
     last = [e for e in events if isinstance(e, Step)][-1]
-    assert last.progress == pytest.approx(1)
     assert last.elapsed_s < 600
 
 

@@ -19,6 +19,8 @@ WARM_UP_STEPS = 20
 SLOPE_MARGIN = 1.5
 FORESIGHT_FROM_S, FORESIGHT_AT_S = 1.0, 4.0
 DOUBLING_DECAY = 0.6
+# So that the later phases still have their turn.
+LEAST_DOUBLINGS = 0.5
 
 
 def linear_rate(progress: float) -> float:
@@ -102,7 +104,7 @@ class Foresight:
         if elapsed_s < FORESIGHT_AT_S or len(self._history) < 4:
             return None
         self._decided = True
-        return elapsed_s * float(2.0 ** self._worthwhile_doublings())
+        return elapsed_s * float(2.0 ** max(LEAST_DOUBLINGS, self._worthwhile_doublings()))
 
     def _worthwhile_doublings(self) -> float:
         times, errors = (np.asarray(column) for column in zip(*self._history, strict=True))
