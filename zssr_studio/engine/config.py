@@ -145,8 +145,8 @@ class Preset:
         How the 8 orientations are united; rounds of back-projection in the ideal case.
     kernel_back_projections : int
         Rounds of back-projection with a given kernel.
-    largest_step : float or None
-        Larger scales are reached in equal steps of at most this; None goes there at once.
+    step : int or None
+        A scale that is a power of this is reached in steps of it; any other, and all with None, at once.
     half_precision : bool
         Whether the convolutions may be computed in a 16-bit type, where the device has one that is faster.
     stages : tuple of Stage
@@ -171,7 +171,7 @@ class Preset:
     ensemble: Ensemble
     back_projections: int
     kernel_back_projections: int
-    largest_step: float | None
+    step: int | None
     half_precision: bool
     stages: tuple[Stage, ...] = (Stage(),)
 
@@ -195,7 +195,7 @@ PAPER = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
-    largest_step=None,
+    step=None,
     half_precision=False,
 )
 GRADUAL = Preset(
@@ -217,7 +217,7 @@ GRADUAL = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
-    largest_step=None,
+    step=None,
     half_precision=False,
     stages=GRADUAL_STAGES,
 )
@@ -241,7 +241,7 @@ FAST = Preset(
     ensemble=Ensemble.MEAN,
     back_projections=8,
     kernel_back_projections=8,
-    largest_step=2.0,
+    step=2,
     half_precision=True,
     stages=(Stage(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
 )

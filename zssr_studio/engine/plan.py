@@ -55,12 +55,15 @@ class Plan:
     def enlargements(self) -> int:
         """Count of the steps of enlargement: each enlarges what the one before made, with the same network.
 
-        A kernel is known for the whole scale only; noise is cleaned once; and what is between must fit in memory.
+        A kernel is known for the whole scale only; noise is cleaned once; what is between must fit in memory; and steps
+        of a fraction lost more than they brought.
         """
-        largest = self.preset.largest_step
-        if largest is None or self.kernel is not None or self.noise_std:
+        step, (vertical, horizontal) = self.preset.step, self.scale.factors
+        if step is None or vertical != horizontal or self.kernel is not None or self.noise_std:
             return 1
-        count = max(1, math.ceil(math.log(max(self.scale.factors)) / math.log(largest) - 1e-6))
+        count = max(1, round(math.log(vertical) / math.log(step)))
+        if step**count != vertical:
+            return 1
         rows, columns = self.so_far(count - 2, count) if count > 1 else (1.0, 1.0)
         between_px = self.lr_size[0] * rows * self.lr_size[1] * columns
         return count if between_px <= MAX_BETWEEN_PX else 1
