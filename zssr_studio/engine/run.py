@@ -2,12 +2,20 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, cast
 
 import torch
 
-from zssr_studio.engine.augment import Fathers, larger_fathers, liveliest_part, smaller_fathers
+from zssr_studio.engine.augment import (
+    LEAST_PHASE_PX,
+    PHASE_PX,
+    Fathers,
+    larger_fathers,
+    liveliest_part,
+    smaller_fathers,
+)
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.device import half_precision
 from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
@@ -136,7 +144,8 @@ class Run:
                     yield previews.now(trainer.averaged, source, scale, so_far, event)
             if index == len(plan.stages) - 1 or self.stop():
                 return
-            part = source if preset.affine else liveliest_part(source)
+            side_px = min(PHASE_PX, max(LEAST_PHASE_PX, math.sqrt(trainer.affordable_px(stage))))
+            part = source if preset.affine else liveliest_part(source, int(side_px))
             if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
                 continue  # the next stage trains with the fathers that are there
             enlarger, _ = judged(trainer.averaged, Probe(part, stage.degradation), preset, stage.degradation, rounds)

@@ -30,6 +30,8 @@ if TYPE_CHECKING:
 
 RESTARTS = 3
 RESTART_RATE = 0.3
+# Of the training time, for making a phase's result.
+PHASE_COST_SHARE = 0.04
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
 ACCELERATOR_STEPS_PER_EVENT = 20
 
@@ -175,6 +177,13 @@ class Trainer:
     def affords(self, cost_s: float) -> bool:
         """Tell whether something that takes so long leaves as much time again to train with what it gives."""
         return self.total_s is None or self.elapsed_s + 2 * cost_s <= self.total_s
+
+    def affordable_px(self, stage: Stage) -> float:
+        """Count the LR pixels whose enlargement takes a small share of the training time; inf without a bound."""
+        if self.total_s is None or not self.output_s:
+            return math.inf
+        orientations = len(stage.degradation.orientations())
+        return PHASE_COST_SHARE * self.total_s / self.output_s * stage.output_px / orientations
 
     def _reconstruct(self, probe: Probe, stage: Stage) -> Reconstruction:
         """Measure the reconstruction, whose time counts as training and tells how long the output will take."""

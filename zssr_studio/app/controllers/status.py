@@ -29,6 +29,7 @@ def status_of(run: RunModel) -> tuple[str, str, float]:
 def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool) -> dict[str, bool]:
     """Tell which actions that depend on the state can be taken."""
     free = has_picture and not run.is_running
+    training = run.state in (RunState.TRAINING, RunState.PAUSED)
     return {
         "export": run.result is not None and not run.is_running,
         "crop": free,
@@ -38,8 +39,8 @@ def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool) -> dict
         "double": has_picture,
         "compare": run.result is not None and not run.is_running,
         "start": free,
-        "pause": run.state in (RunState.TRAINING, RunState.PAUSED),
-        "stop": run.can_stop,
+        "pause": training,
+        "stop": training,
     }
 
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 class RunState(StrEnum):
     """Where a run stands.
 
-    idle -> training <-> paused; training | paused -> enlarging -> finished; any of them -> failed or idle (discarded).
+    idle -> training <-> paused; training -> enlarging -> finished; any of them -> failed or idle (discarded).
     """
 
     IDLE = "idle"
@@ -76,13 +76,6 @@ class RunModel(QObject):
         self._exported = True
 
     @property
-    def can_stop(self) -> bool:
-        """Whether training goes on, or will after what is being enlarged now."""
-        if self.state is RunState.ENLARGING and self.started is not None and self.stage is not None:
-            return self.stage.stage + 1 < self.started.stages
-        return self.state in (RunState.TRAINING, RunState.PAUSED)
-
-    @property
     def is_running(self) -> bool:
         """Whether a run is being done."""
         return self.state in RUNNING
@@ -128,8 +121,6 @@ class RunModel(QObject):
                 self.started = event
             case StageStarted():
                 self.stage = event
-                if self.state is RunState.ENLARGING:
-                    self._enter(RunState.TRAINING)
             case Step():
                 self.step = event
                 self.losses.add(event.step, event.loss)
@@ -140,9 +131,11 @@ class RunModel(QObject):
                 self.preview = event
                 self.previewed.emit()
             case Enlarging():
-                self.enlarging = event.progress
-                if self.state is RunState.TRAINING:
-                    self._enter(RunState.ENLARGING)
+                # What is enlarged between two stages is a part of the training.
+                if self.started is not None and event.stage + 1 == self.started.stages:
+                    self.enlarging = event.progress
+                    if self.state is RunState.TRAINING:
+                        self._enter(RunState.ENLARGING)
             case Notice():
                 self.noticed.emit(event.text)
 
