@@ -83,15 +83,15 @@ def foreseen(rise_db_per_doubling: float, least_gain_db: float) -> float | None:
         error = 0.05 * 10 ** (-rise_db_per_doubling * math.log2(elapsed_s) / 20)
         enough_s = foresight.take(elapsed_s, error)
         if enough_s is not None:
-            assert 4 <= elapsed_s < 4.2
+            assert 3 <= elapsed_s < 3.2
             return enough_s
     return None
 
 
 def test_what_rises_no_more_ends_at_once_and_what_rises_goes_on():
     # The later phases still have their turn.
-    assert foreseen(0.0, 0.05) == pytest.approx(5.7, abs=0.2)
-    assert foreseen(-0.3, 0.05) == pytest.approx(5.7, abs=0.2)
+    assert foreseen(0.0, 0.05) == pytest.approx(4.3, abs=0.2)
+    assert foreseen(-0.3, 0.05) == pytest.approx(4.3, abs=0.2)
     rising = foreseen(0.8, 0.05)
     assert rising > 60
     assert foreseen(0.8, 0.4) < rising

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
+    from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.plan import Plan
     from zssr_studio.engine.refine import Enlarger
 
@@ -95,8 +96,9 @@ class Run:
         """Train all stages; each one's result joins the HR fathers of the next."""
         plan, lr = self.plan, self.lr
         preset = plan.preset
-        trainer = self._trainer()
-        parameters = sum(weight.numel() for weight in trainer.network.parameters())
+        generator = torch.Generator().manual_seed(self.seed)
+        network = self._network(generator)
+        parameters = sum(weight.numel() for weight in network.parameters())
         out_size = plan.scale.out_size(*plan.lr_size)
         yield Started(str(lr.device), *out_size, len(plan.stages) * plan.enlargements, parameters)
         if len(plan.stages) < len(preset.stages):
@@ -105,6 +107,8 @@ class Run:
         previews = Previews(lr, plan.degradation, rounds) if self.previews else None
         if previews is not None:
             yield previews.first()
+        # The optimisers of torch take a second to load, and the first picture does not wait for them.
+        trainer = Trainer(network, preset, generator, total_s=plan.total_s, least_gain_db=self.least_gain_db)
         source = lr
         for step in range(plan.enlargements):
             last = step == plan.enlargements - 1
@@ -164,14 +168,12 @@ class Run:
                 return cast("torch.Tensor", end.value)
             yield Enlarging(index, share)
 
-    def _trainer(self) -> Trainer:
+    def _network(self, generator: torch.Generator) -> SingleImageNetwork:
         plan, device = self.plan, self.lr.device
-        generator = torch.Generator().manual_seed(self.seed)
         network = build(plan.preset, self.lr.shape[1], plan.step_scale, generator, half_precision(device))
         if self.init is not None:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self.init.items()})
-        network = network.to(device)
-        return Trainer(network, plan.preset, generator, total_s=plan.total_s, least_gain_db=self.least_gain_db)
+        return network.to(device)
 
 
 def channels_last(x: torch.Tensor) -> torch.Tensor:

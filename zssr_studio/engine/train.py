@@ -32,6 +32,8 @@ RESTARTS = 3
 RESTART_RATE = 0.3
 # Of the training time, for making a phase's result.
 PHASE_COST_SHARE = 0.04
+# Back-projection and the copying of the output, over the passes of the network; measured by `benchmarks eta`.
+OUTPUT_OVERHEAD = 1.3
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
 ACCELERATOR_STEPS_PER_EVENT = 20
 
@@ -191,7 +193,7 @@ class Trainer:
         error = probe.rmse(self.averaged)
         cost_s = time.perf_counter() - started_s
         self.elapsed_s += cost_s
-        self.output_s = min(self.output_s or math.inf, cost_s / probe.lr_px * stage.output_px)
+        self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / probe.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
     def _sampler(self, stage: Stage) -> Callable[[], torch.Tensor]:
