@@ -224,7 +224,7 @@ def _correlate(
     x: torch.Tensor, start: Size, size: Size, kernel: Kernel, spans: list[tuple[int, int]], stride: list[int]
 ) -> torch.Tensor:
     """Correlate a part of a picture with the kernel about each `stride`-th pixel of `spans`, mirrored at the border."""
-    weight = torch.as_tensor(kernel.taps.copy(), dtype=x.dtype, device=x.device)[None, None]
+    weight = torch.from_numpy(kernel.taps.copy()).to(x.dtype).to(x.device)[None, None]
     for dim, (n, first, (low, high), whole) in enumerate(zip(kernel.taps.shape, start, spans, size, strict=True)):
         indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), whole) - first
         x = x.index_select(dim - 2, torch.from_numpy(indices).to(x.device))

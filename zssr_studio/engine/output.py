@@ -13,6 +13,7 @@ from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation import Region
 from zssr_studio.engine.device import CPU, is_out_of_memory
 from zssr_studio.engine.events import Notice
+from zssr_studio.engine.metrics import squared_error
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -110,8 +111,7 @@ def _block(
             break
         yield (done + share) / count
     again = degradation.downscale_part(out, held.start, hr_size, block)
-    squared = float((again - block.cut(lr)).square().sum(dtype=torch.float64))
-    return wanted.cut(out, held.start), squared
+    return wanted.cut(out, held.start), squared_error(again, block.cut(lr))
 
 
 def _on_cpu(enlarger: Enlarger) -> Enlarger:

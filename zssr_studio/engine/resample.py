@@ -133,6 +133,6 @@ def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tu
         rows = np.broadcast_to(np.arange(len(part))[:, None], part.shape)
         held = part_weights != 0
         np.add.at(matrix, (rows[held], part[held] - low), part_weights[held])
-        tensor = torch.from_numpy(matrix).to(device=device, dtype=dtype)
+        tensor = torch.from_numpy(matrix).to(dtype).to(device)
         blocks.append((low - axis.in_start, high - axis.in_start, tensor))
     return tuple(blocks)
