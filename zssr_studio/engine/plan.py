@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.train import Stage
+from zssr_studio.engine.stage import Stage
 
 if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch
@@ -22,11 +21,10 @@ from zssr_studio.engine.probe import Probe
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.degradation import Degradation
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.stage import Stage
 
 RESTARTS = 3
 RESTART_RATE = 0.3
@@ -36,41 +34,6 @@ PHASE_COST_SHARE = 0.04
 OUTPUT_OVERHEAD = 1.3
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
 ACCELERATOR_STEPS_PER_EVENT = 20
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Stage:
-    """What one stage of a run trains on, and its bounds.
-
-    Parameters
-    ----------
-    index : int
-        From 0.
-    fathers : Fathers
-        Where HR crops come from.
-    degradation : Degradation
-        How the LR sons are made.
-    noise_std : float
-        Noise on the sons, in [0, 1].
-    rate : float
-        Factor on the learning rates.
-    steps : int or None
-        Steps of this stage; None is no bound.
-    done_before, share : float
-        Shares of the whole run: before this stage, and of this stage.
-    output_px : float
-        Pixels of the LR picture times the orientations that the output is made of, to tell how long that will take.
-    """
-
-    index: int
-    fathers: Fathers
-    degradation: Degradation
-    noise_std: float
-    rate: float
-    steps: int | None
-    done_before: float
-    share: float
-    output_px: float
 
 
 class Trainer:
@@ -140,21 +103,15 @@ class Trainer:
         sampler = self._sampler(stage)
         slope = schedule.SlopeRule()
         rate, progress = 1.0, self._progress(stage, first_step, first_s)
-        block = self._steps_per_event
         while progress < 1 and not stop():
-            started_s = time.perf_counter()
-            losses = []
-            for _ in range(block):
-                if self.preset.rate_policy is RatePolicy.LINEAR:
-                    rate = schedule.linear_rate(progress) * schedule.warm_up(self._since_restart)
-                losses.append(self._step(stage, sampler, rate * stage.rate * self._restart_rate()))
-            loss = float(torch.stack(losses).mean())
-            self.elapsed_s += time.perf_counter() - started_s
+            if self.preset.rate_policy is RatePolicy.LINEAR:
+                rate = schedule.linear_rate(progress)
+            loss = self._block(stage, sampler, rate, first_step)
             progress = self._progress(stage, first_step, first_s)
             learning_rate = self.preset.learning_rate * rate * stage.rate * self._restart_rate()
             yield self._event(stage, loss, learning_rate, progress, first_step, first_s)
             yield from self._revive(loss)
-            if self.steps % schedule.TEST_EVERY_STEPS < block:
+            if self.steps % schedule.TEST_EVERY_STEPS < self._steps_per_event:
                 reconstruction = self._reconstruct(probe, stage)
                 yield reconstruction
                 slope.take(self.steps - first_step, reconstruction.rmse)
@@ -195,6 +152,18 @@ class Trainer:
         self.elapsed_s += cost_s
         self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / probe.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
+
+    def _block(self, stage: Stage, sampler: Callable[[], torch.Tensor], rate: float, first_step: int) -> float:
+        """Do the steps between two events, and return their mean loss."""
+        started_s = time.perf_counter()
+        left = math.inf if stage.steps is None else stage.steps - (self.steps - first_step)
+        losses = []
+        for _ in range(int(min(self._steps_per_event, left))):
+            warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self._since_restart)
+            losses.append(self._step(stage, sampler, warm * rate * stage.rate * self._restart_rate()))
+        loss = float(torch.stack(losses).mean())
+        self.elapsed_s += time.perf_counter() - started_s
+        return loss
 
     def _sampler(self, stage: Stage) -> Callable[[], torch.Tensor]:
         """Return what draws a batch of HR crops (batch, C, H, W)."""

@@ -1,0 +1,45 @@
+"""One stage of a run: what it trains on, and its bounds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.augment import Fathers
+    from zssr_studio.engine.degradation import Degradation
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Stage:
+    """What one stage of a run trains on, and its bounds.
+
+    Parameters
+    ----------
+    index : int
+        From 0.
+    fathers : Fathers
+        Where HR crops come from.
+    degradation : Degradation
+        How the LR sons are made.
+    noise_std : float
+        Noise on the sons, in [0, 1].
+    rate : float
+        Factor on the learning rates.
+    steps : int or None
+        Steps of this stage; None is no bound.
+    done_before, share : float
+        Shares of the whole run: before this stage, and of this stage.
+    output_px : float
+        Pixels of the LR picture times the orientations that the output is made of, to tell how long that will take.
+    """
+
+    index: int
+    fathers: Fathers
+    degradation: Degradation
+    noise_std: float
+    rate: float
+    steps: int | None
+    done_before: float
+    share: float
+    output_px: float
