@@ -143,6 +143,8 @@ class Outcome:
         Training steps done.
     training_s : float
         Seconds of training.
+    output_s : float
+        Seconds from the end of training to the last row, with what the caller did with the rows meanwhile.
     psnr_consistency_db : float
         The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
     weights : Weights
@@ -153,6 +155,7 @@ class Outcome:
     device: str
     steps: int
     training_s: float
+    output_s: float
     psnr_consistency_db: float
     weights: Weights
 

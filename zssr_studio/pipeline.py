@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import time
 import warnings
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -157,7 +158,7 @@ class _Output:
         trained, lr = self.trained, self.trained.lr
         memory = budget_for_output(self.job.memory_bytes, lr.device)
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
-        squared = 0.0
+        squared, started_s = 0.0, time.perf_counter()
         for made in bands(trained.enlarger, lr, trained.source, side):
             match made:
                 case BandOfOutput():
@@ -172,6 +173,7 @@ class _Output:
             device=str(lr.device),
             steps=trained.trainer.steps,
             training_s=trained.trainer.elapsed_s,
+            output_s=time.perf_counter() - started_s,
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
         )

@@ -121,6 +121,7 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "size": {"height": height, "width": width},
             "steps": outcome.steps,
             "seconds": round(outcome.training_s, 3),
+            "output_seconds": round(outcome.output_s, 3),
             "device": outcome.device,
             "preset": job.preset,
             "seed": job.seed,

@@ -1,5 +1,7 @@
 """Seconds per megapixel and peak memory of `upscale` for pictures of growing size, in a table.
 
+The seconds per megapixel are those of the output: from the end of training to the last row in the file.
+
 The pictures are mirrored copies of the sample photo. The output is a TIFF, which is written as it is made.
 """
 
@@ -23,7 +25,9 @@ from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
-    print(f"{'megapixels':>10s} {'size':>14s} {'all, s':>8s} {'training, s':>11s} {'s/MP':>7s} {'peak, GB':>9s}")
+    print(
+        f"{'megapixels':>10s} {'size':>14s} {'all, s':>8s} {'training, s':>11s} {'output, s':>9s} {'s/MP':>7s} {'peak, GB':>9s}"
+    )
     with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
         for megapixels in options.megapixels:
             _measure(megapixels, Path(scratch), options)
@@ -53,11 +57,15 @@ def _measure(megapixels: float, folder: Path, options: argparse.Namespace) -> No
     wall_s = time.perf_counter() - started_s
     if process.returncode:
         raise SystemExit(f"exit code {process.returncode}\n{errors}")
-    training_s = float(json.loads(told.splitlines()[-1])["seconds"])
+    record = json.loads(told.splitlines()[-1])
+    training_s, output_s = float(record["seconds"]), float(record["output_seconds"])
     exact = height * width / 1e6
-    rate = (wall_s - training_s) / exact
     size = f"{width} x {height}"
-    print(f"{exact:10.1f} {size:>14s} {wall_s:8.1f} {training_s:11.1f} {rate:7.2f} {peak_bytes / 1e9:9.2f}", flush=True)
+    print(
+        f"{exact:10.1f} {size:>14s} {wall_s:8.1f} {training_s:11.1f} {output_s:9.1f} {output_s / exact:7.2f} "
+        f"{peak_bytes / 1e9:9.2f}",
+        flush=True,
+    )
     output.unlink()
 
 

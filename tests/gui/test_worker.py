@@ -31,7 +31,7 @@ def endless(job: Job, stop: Callable[[], bool]) -> Generator[Event, None, Result
         number += 1
         yield step(number)
     weights = Weights({}, job.preset, "2", 3, (TrainedOn("", ""),))
-    return Result(job.picture, job.picture, Outcome(Reason.STOPPED, "cpu", number, 0.1, 40.0, weights))
+    return Result(job.picture, job.picture, Outcome(Reason.STOPPED, "cpu", number, 0.1, 0.0, 40.0, weights))
 
 
 def finished(thread: TrainingThread, qtbot, act: Callable[[], None]) -> RunEnded:
