@@ -25,9 +25,7 @@ from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
-    print(
-        f"{'megapixels':>10s} {'size':>14s} {'all, s':>8s} {'training, s':>11s} {'output, s':>9s} {'s/MP':>7s} {'peak, GB':>9s}"
-    )
+    print("megapixels           size   all, s training, s output, s    s/MP  peak, GB")
     with tempfile.TemporaryDirectory(dir=options.folder) as scratch:
         for megapixels in options.megapixels:
             _measure(megapixels, Path(scratch), options)
