@@ -18,7 +18,7 @@ MIN_RATE = 9e-6
 WARM_UP_STEPS = 20
 SLOPE_MARGIN = 1.5
 FORESIGHT_FROM_S, FORESIGHT_AT_S = 0.7, 3.0
-DOUBLING_DECAY = 0.6
+DOUBLING_DECAY = 0.7
 # So that the later phases still have their turn.
 LEAST_DOUBLINGS = 0.5
 
