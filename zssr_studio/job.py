@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop, Picture
 
 DOUBLE = Scale(2, 2)
-DEFAULT_LEAST_GAIN_DB, MAX_LEAST_GAIN_DB = 0.05, 10.0
+DEFAULT_LEAST_GAIN_DB, MAX_LEAST_GAIN_DB = 0.02, 10.0
 MIN_MEMORY_BYTES = 500_000_000
 
 
