@@ -42,11 +42,17 @@ class BandOfOutput:
 
 
 def block_px(enlarger: Enlarger, channels: int, lr_size: Size, memory_bytes: float) -> int:
-    """Side of a block in LR pixels, so that a block with all that it needs around it fits into the memory."""
+    """Side of a block in LR pixels, so that one with all that it needs around it fits into half of the memory.
+
+    The other half is for the band that the blocks of a row become.
+    """
+    scale = enlarger.degradation.scale
+    row_bytes = BYTES_PER_SAMPLE * channels * lr_size[1] * scale[1]
+    band_rows = memory_bytes / 2 / row_bytes / scale[0]
     copies = LIVE_TENSORS + (len(enlarger.orientations) if enlarger.ensemble is Ensemble.MEDIAN else 0)
-    samples = memory_bytes / (BYTES_PER_SAMPLE * copies * channels)
+    samples = memory_bytes / 2 / (BYTES_PER_SAMPLE * copies * channels)
     hr_side_px = math.sqrt(samples) - 2 * halo_px(enlarger)
-    side = int(hr_side_px / max(enlarger.degradation.scale))
+    side = int(min(hr_side_px / max(scale), band_rows))
     return max(MIN_BLOCK_PX, min(side, MAX_BLOCK_PX, max(lr_size)))
 
 
@@ -71,7 +77,8 @@ def bands(
     width = enlarged_px(lr_size[1], scale[1])
     for rows in pairwise(row_edges):
         top, bottom = (enlarged_px(edge, scale[0]) if edge else 0 for edge in rows)
-        band = torch.empty((1, lr.shape[1], bottom - top, width))
+        # The channels last, as an array of pixels has them, so that none is copied.
+        band = torch.empty((1, lr.shape[1], bottom - top, width), memory_format=torch.channels_last)
         error = 0.0
         for columns in pairwise(column_edges):
             block = Region.between(rows, columns)

@@ -30,8 +30,9 @@ def check_size(name: str, height: int, width: int) -> None:
 
 def unit_values(samples: NDArray[Any]) -> NDArray[np.float32]:
     """Divide unsigned samples by the largest of their type: float32 in [0, 1], of the same shape."""
-    largest = np.float32(np.iinfo(samples.dtype).max)
-    return np.asarray(samples, dtype=np.float32) / largest
+    values = samples.astype(np.float32)
+    values /= np.float32(np.iinfo(samples.dtype).max)  # in place: a large picture is held once
+    return values
 
 
 def split_alpha(values: NDArray[np.float32]) -> tuple[NDArray[np.float32], NDArray[np.float32] | None]:

@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 TIFF_SUFFIXES, JPEG_SUFFIXES = (".tif", ".tiff"), (".jpg", ".jpeg")
 WRITE_SUFFIXES = (".png", *TIFF_SUFFIXES, *JPEG_SUFFIXES)
 STRIP_ROWS = 64
+CHUNK_ROWS = 4 * STRIP_ROWS
 MAX_CLASSIC_TIFF_BYTES = 4_000_000_000
 DEFAULT_QUALITY = 95
 MAX_JPEG_SIDE_PX = 65_500
@@ -93,7 +94,7 @@ def write_bands(
     if not with_alpha:
         _check_jpeg(header, size, path.name)
         depth = 8
-    samples = (_samples(pixels, alpha if with_alpha else None, depth) for pixels, alpha in bands)
+    samples = (_samples(pixels, alpha if with_alpha else None, depth) for pixels, alpha in _chunks(bands))
 
     def write(file: BinaryIO) -> None:
         if suffix in TIFF_SUFFIXES:
@@ -123,6 +124,14 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
         raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
     if not os.access(path.parent, os.W_OK):
         raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
+
+
+def _chunks(bands: Iterator[Rows]) -> Iterator[Rows]:
+    """Cut bands into a few rows each, so that no more is held twice."""
+    for pixels, alpha in bands:
+        for top in range(0, len(pixels), CHUNK_ROWS):
+            rows = slice(top, top + CHUNK_ROWS)
+            yield pixels[rows], None if alpha is None else alpha[rows]
 
 
 def _samples(pixels: NDArray[np.float32], alpha: NDArray[np.float32] | None, bits: int) -> NDArray[Any]:
