@@ -296,3 +296,13 @@ def test_a_phase_of_a_large_picture_takes_its_liveliest_part():
     assert float(part.std()) > 0.2
     assert liveliest_part(picture, 300) is picture
     assert liveliest_part(picture, 250).shape == (1, 3, 250, 200)
+
+
+def test_the_liveliest_part_of_a_large_picture_is_found_in_every_nth_pixel(monkeypatch):
+    monkeypatch.setattr("zssr_studio.engine.augment.WHOLE_VERSIONS_PX", 300 * 200 // 9)
+    picture = torch.zeros(1, 3, 300, 200)
+    picture[..., 230:290, 130:190] = torch.rand(1, 3, 60, 60, generator=torch.Generator().manual_seed(0))
+    part = liveliest_part(picture, 64)
+    assert part.shape == (1, 3, 64, 64)
+    assert float(part.std()) > 0.2
+    assert liveliest_part(picture[..., :70, :65], 64).shape == (1, 3, 64, 64)

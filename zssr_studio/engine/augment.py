@@ -177,15 +177,22 @@ def liveliest_part(picture: torch.Tensor, side_px: int = PHASE_PX) -> torch.Tens
     -------
     Tensor, shape (1, C, min(H, side_px), min(W, side_px))
     """
-    height, width = (min(n, side_px) for n in picture.shape[-2:])
-    if (height, width) == tuple(picture.shape[-2:]):
+    whole = (picture.shape[-2], picture.shape[-1])
+    height, width = (min(n, side_px) for n in whole)
+    if (height, width) == whole:
         return picture
-    across, down = (picture.diff(dim=dim).abs().mean(1, keepdim=True) for dim in (-1, -2))
+    # A large picture is looked at in every n-th pixel, since its gradient would take as much memory again.
+    thin = max(1, math.isqrt(whole[0] * whole[1] // WHOLE_VERSIONS_PX))
+    seen = picture[..., ::thin, ::thin]
+    across, down = (seen.diff(dim=dim).abs().mean(1, keepdim=True) for dim in (-1, -2))
     gradient = F.pad(across, (0, 1)) + F.pad(down, (0, 0, 0, 1))
-    step = max(1, side_px // 8)
-    means = F.avg_pool2d(gradient, (height, width), stride=step)[0, 0]
+    step = max(1, side_px // thin // 8)
+    means = F.avg_pool2d(gradient, (max(1, height // thin), max(1, width // thin)), stride=step)[0, 0]
     best = int(means.argmax())
-    top, left = step * (best // means.shape[1]), step * (best % means.shape[1])
+    places = (best // means.shape[1], best % means.shape[1])
+    top, left = (
+        min(thin * step * n, size - part) for n, size, part in zip(places, whole, (height, width), strict=True)
+    )
     return picture[..., top : top + height, left : left + width]
 
 
