@@ -217,7 +217,7 @@ def _weights(path: Path) -> Weights:
 
 def _bytes(text: str) -> int:
     """Read 2GB, 1.5G, 800MB or a number of bytes."""
-    match = re.fullmatch(r"([0-9]*\.?[0-9]+)\s*([kmgt]?)(i?)b?", text.strip().lower())
+    match = re.fullmatch(r"([0-9]{0,12}\.?[0-9]{1,12})\s*([kmgt]?)(i?)b?", text.strip().lower())
     if match is None:
         raise BadInputError(f"'{text}' is no amount of memory; write it like 2GB or 800MB.")
     number, unit, binary = match.groups()

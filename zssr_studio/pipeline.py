@@ -15,7 +15,7 @@ from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.degradation import Degradation, Region
 from zssr_studio.engine.device import CPU, choose_device, is_out_of_memory
 from zssr_studio.engine.events import Band, Enlarging, Notice, Reason
-from zssr_studio.engine.memory import budget_for_output
+from zssr_studio.engine.memory import budget_for_output, held_bytes
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output import BandOfOutput, bands, block_px
 from zssr_studio.engine.plan import Plan
@@ -156,7 +156,13 @@ class _Output:
     def output(self) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
         trained, lr = self.trained, self.trained.lr
-        memory = budget_for_output(self.job.memory_bytes, lr.device)
+        allowed = self.job.memory_bytes
+        if allowed is not None and held_bytes() > allowed:
+            yield Notice(
+                f"The picture and the program take {held_bytes() / 1e9:.1f} GB already, more than the "
+                f"{allowed / 1e9:g} GB that were allowed; the output is made in the smallest blocks."
+            )
+        memory = budget_for_output(allowed, lr.device)
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
         squared, started_s = 0.0, time.perf_counter()
         for made in bands(trained.enlarger, lr, trained.source, side):

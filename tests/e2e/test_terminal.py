@@ -153,7 +153,12 @@ def test_a_budget_of_memory_is_read_and_a_wrong_one_refused(photo, tmp_path):
     out = tmp_path / "out.tif"
     done = zssr("upscale", photo, "-o", out, "--steps", 4, "--memory", "1.5 GB")
     assert done.returncode == 0, done.stderr
-    for wrong, told in (("plenty", "no amount"), ("-2GB", "no amount"), ("3MB", "not enough")):
+    for wrong, told in (
+        ("plenty", "no amount"),
+        ("-2GB", "no amount"),
+        ("9" * 400, "no amount"),
+        ("3MB", "not enough"),
+    ):
         done = zssr("upscale", photo, "-o", tmp_path / "no.tif", "--steps", 4, "--memory", wrong)
         assert done.returncode == 2
         assert told in done.stderr

@@ -15,7 +15,7 @@ from zssr_studio import pipeline
 from zssr_studio.engine import memory
 from zssr_studio.engine.config import FAST, PAPER, Scale
 from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.events import Band
+from zssr_studio.engine.events import Band, Notice
 from zssr_studio.engine.output import MAX_BLOCK_PX, MIN_BLOCK_PX, block_px
 from zssr_studio.engine.refine import Enlarger
 from zssr_studio.errors import BadInputError
@@ -93,7 +93,7 @@ def test_a_block_fits_the_memory_and_never_vanishes():
     assert block_px(enlarger(FAST), 3, (60, 51), 1e12) == MIN_BLOCK_PX
 
 
-def test_what_the_program_holds_already_counts(monkeypatch):
+def test_what_the_program_holds_already_counts():
     cpu = torch.device("cpu")
     roomy, tight = (memory.budget_for_output(n, cpu) for n in (8_000_000_000, 4_000_000_000))
     assert 0 < tight < roomy < 4_000_000_000
@@ -118,3 +118,11 @@ def test_a_run_in_small_blocks_gives_the_picture_of_one_in_one_piece(monkeypatch
     assert whole.shape == (300, 260, 3)
     np.testing.assert_allclose(blocks, whole, atol=1e-5)
     np.testing.assert_allclose(blocks_alpha, whole_alpha, atol=1e-6)
+
+
+def test_a_budget_that_is_exceeded_already_is_told(monkeypatch):
+    monkeypatch.setattr(pipeline, "held_bytes", lambda: 900_000_000)
+    for allowed, told in ((600_000_000, True), (1_000_000_000, False)):
+        run = pipeline.upscale_in_bands(Job(photo(), steps=4, device="cpu", memory_bytes=allowed), previews=False)
+        notices = [event.text for event in run if isinstance(event, Notice)]
+        assert any("already" in text for text in notices) is told

@@ -56,7 +56,7 @@ class Fathers:
         return (self.picture, *self.smaller, *self.results)
 
     def shares(self) -> list[float]:
-        """Return how often each of `everyone` is drawn: results half of the time, smaller ones half of the rest."""
+        """Return how often each of `everyone` is drawn: nearly always a result, once there are any."""
         results = RESULT_SHARE if self.results else 0.0
         smaller = (1 - results) * SMALLER_SHARE if self.smaller else 0.0
         return [

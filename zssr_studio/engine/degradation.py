@@ -10,6 +10,7 @@ import numpy as np
 import torch
 import torch.nn.functional as F
 
+from zssr_studio.engine.config import enlarged_px
 from zssr_studio.engine.resample import AxisMap, mirrored, needed, resample, resize
 
 if TYPE_CHECKING:
@@ -101,6 +102,10 @@ class Degradation:
             max(1, math.ceil(round(size / s, 6))) for size, s in zip((height, width), self.scale, strict=True)
         )
         return rows, columns
+
+    def hr_size(self, lr: torch.Tensor) -> Size:
+        """Rows and columns of the enlargement of LR pictures (N, C, h, w), rounded up."""
+        return enlarged_px(lr.shape[-2], self.scale[0]), enlarged_px(lr.shape[-1], self.scale[1])
 
     def downscale(self, hr: torch.Tensor, out_size: Size | None = None) -> torch.Tensor:
         """Make the LR version of HR pictures, without noise.

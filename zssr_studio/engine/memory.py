@@ -12,6 +12,11 @@ LEAST_BYTES = 64_000_000
 OUTPUT_SHARE = 0.5
 
 
+def held_bytes() -> int:
+    """Return the memory that the program holds now."""
+    return int(psutil.Process().memory_info().rss)
+
+
 def budget_for_output(memory_bytes: int | None, device: torch.device) -> float:
     """Return the bytes that the blocks of the output may take together.
 
@@ -25,7 +30,7 @@ def budget_for_output(memory_bytes: int | None, device: torch.device) -> float:
     if memory_bytes is None:
         free = SPARE_SHARE * psutil.virtual_memory().available
     else:
-        free = OUTPUT_SHARE * (memory_bytes - psutil.Process().memory_info().rss)
+        free = OUTPUT_SHARE * (memory_bytes - held_bytes())
     if device.type == "cuda":
         free = min(free, OUTPUT_SHARE * torch.cuda.mem_get_info(device)[0])
     return max(LEAST_BYTES, free)

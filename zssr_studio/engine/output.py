@@ -102,8 +102,7 @@ def _block(
 ) -> Generator[float, None, tuple[torch.Tensor, float]]:
     """Make what the LR pixels of a block become, and compare it with them."""
     degradation = enlarger.degradation
-    lr_size = (lr.shape[-2], lr.shape[-1])
-    hr_size = _pair(enlarged_px(n, s) for n, s in zip(lr_size, degradation.scale, strict=True))
+    hr_size = degradation.hr_size(lr)
     wanted = Region(
         _pair(enlarged_px(n, s) if n else 0 for n, s in zip(block.start, degradation.scale, strict=True)),
         _pair(enlarged_px(n, s) for n, s in zip(block.stop, degradation.scale, strict=True)),

@@ -107,7 +107,7 @@ class Plan:
         return self.seconds
 
     def stage(self, step: int, index: int, fathers: Fathers, *, learned: bool) -> Stage:
-        """Make a stage of a step, both from 0; `learned` weights have learned before this run began."""
+        """Make a stage of a step, both from 0; `learned` weights come from an earlier step or run."""
         stages = self.stages
         done_before, done_after = self._done(step, index), self._done(step, index + 1)
         scale = self._scale_of(stages[index])

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.config import enlarged_px
 from zssr_studio.engine.degradation import Degradation, Region
 from zssr_studio.engine.events import Preview
 from zssr_studio.engine.refine import BackProjection, enlarge_window
@@ -39,8 +38,7 @@ class Previews:
         self._lr = lr
         self._degradation = degradation
         self._lr_size = (lr.shape[-2], lr.shape[-1])
-        height, width = (enlarged_px(n, s) for n, s in zip(self._lr_size, degradation.scale, strict=True))
-        self._hr_size = (height, width)
+        self._hr_size = height, width = degradation.hr_size(lr)
         top, left = (max(0, (n - PREVIEW_PX) // 2) for n in self._hr_size)
         self._region = Region((top, left), (min(height, top + PREVIEW_PX), min(width, left + PREVIEW_PX)))
         self._rounds = rounds
@@ -72,7 +70,7 @@ class Previews:
         """
         started_s = time.perf_counter()
         rest = Degradation(_ratio(self._degradation.scale, so_far))
-        size = (enlarged_px(source.shape[-2], scale[0]), enlarged_px(source.shape[-1], scale[1]))
+        size = Degradation(scale).hr_size(source)
         needed = self._region if rest.scale == (1, 1) else rest.lr_needed(self._region, size)
         out = enlarge_window(network, source, scale, needed)
         preview = self._preview(rest.upscale_part(out, needed.start, size, self._region), event.step)

@@ -52,7 +52,7 @@ def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> in
     found on the liveliest part of the picture, once for all regions of the output.
     """
     part = liveliest_part(lr, STABILITY_PX)
-    hr = degradation.upscale(part, _hr_size(part, degradation))
+    hr = degradation.upscale(part, degradation.hr_size(part))
     before = math.inf
     for done in range(rounds):
         error = part - degradation.downscale(hr, _size(part))
@@ -166,7 +166,7 @@ class Enlarger:
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
         """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
-        return (yield from self.region(lr, source, Region((0, 0), _hr_size(lr, self.degradation))))
+        return (yield from self.region(lr, source, Region((0, 0), self.degradation.hr_size(lr))))
 
     @torch.no_grad()
     def region(self, lr: torch.Tensor, source: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
@@ -177,7 +177,7 @@ class Enlarger:
         lr, source : Tensor, shape (1, C, h, w)
             The picture, and what the network enlarges: the picture itself where there is one step.
         """
-        projection = BackProjection(self.degradation, _size(lr), _hr_size(lr, self.degradation), self.rounds)
+        projection = BackProjection(self.degradation, _size(lr), self.degradation.hr_size(lr), self.rounds)
         if self.network is None:
             return projection.interpolated(lr, region)
         first = projection.outer(region)
@@ -218,10 +218,6 @@ def _median(outputs: list[torch.Tensor]) -> torch.Tensor:
     ordered = torch.stack(outputs).sort(dim=0).values
     low, high = (len(outputs) - 1) // 2, len(outputs) // 2
     return (ordered[low] + ordered[high]) / 2
-
-
-def _hr_size(lr: torch.Tensor, degradation: Degradation) -> Size:
-    return _pair(enlarged_px(n, s) for n, s in zip(_size(lr), degradation.scale, strict=True))
 
 
 def _size(x: torch.Tensor) -> Size:
