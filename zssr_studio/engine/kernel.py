@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
 
 MAX_SIZE = 64
 PLACED_TOLERANCE_PX = 0.2
+# Nobody sees a hundredth of a pixel, and what lies on half taps is sampled without interpolation.
+HALF_TAP_TOLERANCE_PX = 0.01
+# Widths that differ by less than this share have no direction.
+ROUND_SHARE = 0.02
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -70,18 +75,32 @@ class Kernel:
     @property
     def widths_px(self) -> tuple[float, float]:
         """Standard deviations along the long and the short axis of the kernel, in HR pixels."""
+        short, long = np.sqrt(np.maximum(np.linalg.eigvalsh(self._covariance()), 0))
+        return float(long), float(short)
+
+    @property
+    def angle_deg(self) -> float | None:
+        """Direction of the long axis in [0, 180), counter-clockwise from the horizontal axis; None if it is round."""
+        long, short = self.widths_px
+        if long - short <= ROUND_SHARE * long:
+            return None
+        row, column = np.linalg.eigh(self._covariance())[1][:, 1]
+        # Rows count downwards.
+        return math.degrees(math.atan2(-row, column)) % 180.0
+
+    def _covariance(self) -> NDArray[np.float64]:
         rows, columns = np.indices(self.taps.shape)
         offsets = np.stack([rows - self.centre_of_mass[0], columns - self.centre_of_mass[1]])
-        covariance = np.einsum("aij,bij,ij->ab", offsets, offsets, self.taps)
-        short, long = np.sqrt(np.maximum(np.linalg.eigvalsh(covariance), 0))
-        return float(long), float(short)
+        covariance: NDArray[np.float64] = np.einsum("aij,bij,ij->ab", offsets, offsets, self.taps)
+        return covariance
 
 
 def _origin(size: int, factor: float, centre: float) -> float:
     placed = size // 2 + (factor - 1) / 2
     if size % 2 and float(factor).is_integer() and abs(centre - placed) <= PLACED_TOLERANCE_PX:
         return placed
-    return centre
+    half_tap = round(2 * centre) / 2
+    return half_tap if abs(centre - half_tap) <= HALF_TAP_TOLERANCE_PX else centre
 
 
 def _normalised(values: ArrayLike) -> NDArray[np.float64]:

@@ -1,0 +1,296 @@
+"""Blur kernels of known shapes: Gaussian, defocus disc, motion line, box, and the bicubic one. Imports no torch.
+
+All lengths are in pixels of the result (HR pixels). Angles are in degrees, counter-clockwise from the horizontal axis
+as the picture is seen: 0 points right, 90 points up. A shape is integrated over each tap, and is made for a scale: with
+an odd number of taps along an axis of an odd scale and an even number along an even one its middle meets the middle of
+a low-resolution pixel exactly.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zssr_studio.engine.kernel import MAX_SIZE, Kernel
+from zssr_studio.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import NDArray
+
+    Factors = tuple[float, float]
+    Taps = NDArray[np.float64]
+
+DEGREES = "°"
+HALF_TURN = 180.0
+# Samples per tap and axis over which a Gaussian and a disc are integrated.
+SAMPLES_PER_TAP = 16
+# Averaging over a tap widens a Gaussian by the variance of the tap itself.
+TAP_VARIANCE_PX2 = 1 / 12
+GAUSSIAN_REACH = 3.5
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """One number of a shape: what it is called, its unit (`px` or degrees) and its range."""
+
+    title: str
+    unit: str
+    least: float
+    most: float
+    step: float
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """A family of shapes.
+
+    Parameters
+    ----------
+    name, title, meaning : str
+        The word in `disc:1.5`, what a person calls it, and a sentence about when it is right.
+    parameters : tuple of Parameter
+    typical : tuple of float
+        Values to begin with, lengths in pixels of the input.
+    make : callable
+        Takes the values and the scale; gives taps whose sum is positive.
+    """
+
+    name: str
+    title: str
+    meaning: str
+    parameters: tuple[Parameter, ...]
+    typical: tuple[float, ...]
+    make: Callable[[tuple[float, ...], Factors], Taps]
+
+    def typical_shape(self, scale: Factors) -> Shape:
+        """Return the shape to begin with at a scale."""
+        factor = math.sqrt(scale[0] * scale[1])
+        values = (
+            value if parameter.unit == DEGREES else min(max(value * factor, parameter.least), parameter.most)
+            for value, parameter in zip(self.typical, self.parameters, strict=True)
+        )
+        return Shape(self.name, tuple(round(value, 2) for value in values))
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A kernel in words: a family and its values. `str` of it can be read again: `gaussian:1.4,0.8,30`.
+
+    Parameters
+    ----------
+    family : str
+        A name in `FAMILIES`.
+    values : tuple of float
+        At least the first; a length left out is the first one, an angle left out is 0. Angles are taken modulo 180.
+
+    Raises
+    ------
+    BadInputError
+        If there is no such family, or a value is missing, too many or out of range.
+    """
+
+    family: str
+    values: tuple[float, ...]
+
+    def __post_init__(self) -> None:
+        if self.family not in FAMILIES:
+            raise BadInputError(f"There is no kernel shape '{self.family}'. Choose one of: {', '.join(FAMILIES)}.")
+        parameters = FAMILIES[self.family].parameters
+        if not 1 <= len(self.values) <= len(parameters):
+            titles = ", ".join(parameter.title.lower() for parameter in parameters)
+            raise BadInputError(
+                f"A kernel '{self.family}' takes 1 to {len(parameters)} numbers ({titles}), not {len(self.values)}; "
+                "write it like gaussian:1.4,0.8,30."
+            )
+        missing = parameters[len(self.values) :]
+        filled = (*self.values, *(0.0 if parameter.unit == DEGREES else self.values[0] for parameter in missing))
+        checked = tuple(map(_in_range, [self.family] * len(filled), parameters, filled))
+        object.__setattr__(self, "values", checked)
+
+    @classmethod
+    def parse(cls, text: str) -> Shape:
+        """Read `FAMILY:NUMBER[,NUMBER…]`.
+
+        Raises
+        ------
+        BadInputError
+            With a sentence for a person.
+        """
+        family, _, numbers = text.partition(":")
+        try:
+            values = tuple(float(number) for number in numbers.split(",")) if numbers else ()
+        except ValueError as error:
+            raise BadInputError(f"'{text}': write numbers behind the colon, such as gaussian:1.4,0.8,30.") from error
+        return cls(family.strip().lower(), values)
+
+    def __str__(self) -> str:
+        return f"{self.family}:{','.join(f'{value:g}' for value in self.values)}"
+
+    def kernel(self, scale: Factors) -> Kernel:
+        """Make the kernel for a scale; its name is the shape in words."""
+        return Kernel.from_array(FAMILIES[self.family].make(self.values, scale), str(self))
+
+    def stretched(self, factor: float) -> Shape:
+        """Return the shape with its lengths multiplied, as far as their ranges allow."""
+        values = (
+            value if parameter.unit == DEGREES else round(min(max(value * factor, parameter.least), parameter.most), 2)
+            for value, parameter in zip(self.values, FAMILIES[self.family].parameters, strict=True)
+        )
+        return Shape(self.family, tuple(values))
+
+
+def bicubic_kernel(scale: Factors) -> Kernel:
+    """Return what an antialiased bicubic downscaling weighs the pixels of the result with (a = -0.5)."""
+    return Kernel.from_array(np.outer(*(_cubic(factor) for factor in scale)), "bicubic")
+
+
+def stretched(kernel: Kernel, factor: float, scale: Factors) -> Kernel:
+    """Return a kernel stretched by a factor about its centre of mass, each tap as the square that it is."""
+    rows, columns = (
+        _overlaps(size, centre, factor, target)
+        for size, centre, target in zip(kernel.taps.shape, kernel.centre_of_mass, scale, strict=True)
+    )
+    return Kernel.from_array(rows @ kernel.taps @ columns.T, f"{kernel.name} × {factor:g}")
+
+
+def _overlaps(size: int, centre: float, factor: float, scale: float) -> Taps:
+    """How much of each old tap, stretched about the centre, falls into each new one: shape (new, size)."""
+    reach = max(centre, size - 1 - centre) + 0.5
+    count = _taps(reach * factor, scale)
+    edges = np.arange(count + 1) - count / 2
+    low, high = ((np.arange(size) + end - centre) * factor for end in (-0.5, 0.5))
+    shared = np.minimum(edges[1:, None], high) - np.maximum(edges[:-1, None], low)
+    share: Taps = shared.clip(0) / factor
+    return share
+
+
+def _in_range(family: str, parameter: Parameter, value: float) -> float:
+    if parameter.unit == DEGREES and math.isfinite(value):
+        value %= HALF_TURN
+    if not parameter.least <= value <= parameter.most:
+        raise BadInputError(
+            f"{value:g} {parameter.unit} is out of range for the {parameter.title.lower()} of a kernel '{family}'; "
+            f"give {parameter.least:g} to {parameter.most:g}."
+        )
+    return float(value)
+
+
+def _taps(reach_px: float, factor: float) -> int:
+    """Taps along an axis: enough for the reach, and of the scale's parity."""
+    even = float(factor).is_integer() and int(factor) % 2 == 0
+    count = max(1, math.ceil(2 * reach_px - 1e-9))
+    return min(count + (count % 2 == even), MAX_SIZE if even else MAX_SIZE - 1)
+
+
+def _sampled(counts: tuple[int, int], angle_deg: float) -> tuple[Taps, Taps]:
+    """Offsets of all samples from the kernel's middle, along the angle and across it."""
+    down, right = (
+        ((np.arange(count * SAMPLES_PER_TAP) + 0.5) / SAMPLES_PER_TAP - count / 2).reshape(shape)
+        for count, shape in zip(counts, ((-1, 1), (1, -1)), strict=True)
+    )
+    cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+    return right * cos - down * sin, -right * sin - down * cos
+
+
+def _integrated(samples: Taps) -> Taps:
+    rows, columns = (size // SAMPLES_PER_TAP for size in samples.shape)
+    mean: Taps = samples.reshape(rows, SAMPLES_PER_TAP, columns, SAMPLES_PER_TAP).mean(axis=(1, 3))
+    return mean
+
+
+def _gaussian(values: tuple[float, ...], scale: Factors) -> Taps:
+    along_px, across_px, angle_deg = values
+    cos, sin = math.cos(math.radians(angle_deg)), math.sin(math.radians(angle_deg))
+    vertical_px, horizontal_px = (
+        math.hypot(along_px * sin, across_px * cos),
+        math.hypot(along_px * cos, across_px * sin),
+    )
+    counts = (_taps(GAUSSIAN_REACH * vertical_px, scale[0]), _taps(GAUSSIAN_REACH * horizontal_px, scale[1]))
+    along, across = _sampled(counts, angle_deg)
+    variances = (sigma**2 - TAP_VARIANCE_PX2 for sigma in (along_px, across_px))
+    exponent = sum(offset**2 / variance for offset, variance in zip((along, across), variances, strict=True))
+    return _integrated(np.exp(-0.5 * exponent))
+
+
+def _disc(values: tuple[float, ...], scale: Factors) -> Taps:
+    (radius_px,) = values
+    along, across = _sampled((_taps(radius_px, scale[0]), _taps(radius_px, scale[1])), 0)
+    # The rim is one sample wide.
+    inside = (radius_px - np.hypot(along, across)) * SAMPLES_PER_TAP + 0.5
+    return _integrated(inside.clip(0, 1))
+
+
+def _motion(values: tuple[float, ...], scale: Factors) -> Taps:
+    length_px, angle_deg = values
+    # Each point is shared by its four neighbours, so that a line between two rows lies in both alike.
+    points = max(1, math.ceil(length_px * 4 * SAMPLES_PER_TAP))
+    along = ((np.arange(points) + 0.5) / points - 0.5) * length_px
+    offsets = (-along * math.sin(math.radians(angle_deg)), along * math.cos(math.radians(angle_deg)))
+    weights = []
+    for offset, factor in zip(offsets, scale, strict=True):
+        count = _taps(float(np.abs(offset).max()) + 0.5, factor)
+        distance = np.arange(count)[:, None] - (count - 1) / 2 - offset
+        weights.append((1 - np.abs(distance)).clip(0))
+    taps: Taps = weights[0] @ weights[1].T
+    return taps
+
+
+def _box(values: tuple[float, ...], scale: Factors) -> Taps:
+    sides = []
+    for side_px, factor in zip(values, scale, strict=True):
+        count = _taps(side_px / 2, factor)
+        edges = np.arange(count + 1) - count / 2
+        sides.append(np.diff(edges.clip(-side_px / 2, side_px / 2)))
+    return np.outer(*sides)
+
+
+def _cubic(factor: float) -> Taps:
+    count = _taps(2 * factor, factor)
+    x = np.abs(np.arange(count) - (count - 1) / 2) / factor
+    near, far = 1.5 * x**3 - 2.5 * x**2 + 1, -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2
+    return np.where(x <= 1, near, np.where(x < 2, far, 0.0))
+
+
+_ANGLE = Parameter("Angle", DEGREES, 0, HALF_TURN, 1)
+FAMILIES = {
+    family.name: family
+    for family in (
+        Family(
+            "gaussian",
+            "Gaussian",
+            "A soft lens or a scanner. The widths are standard deviations, along the angle and across it.",
+            (Parameter("Width along", "px", 0.3, 10, 0.05), Parameter("Width across", "px", 0.3, 10, 0.05), _ANGLE),
+            (0.6, 0.6, 0),
+            _gaussian,
+        ),
+        Family(
+            "disc",
+            "Defocus disc",
+            "Out of focus: each point of light became an even disc.",
+            (Parameter("Radius", "px", 0.3, 20, 0.05),),
+            (0.8,),
+            _disc,
+        ),
+        Family(
+            "motion",
+            "Motion line",
+            "Camera or subject moved along a straight line while the picture was taken.",
+            (Parameter("Length", "px", 0, 60, 0.5), _ANGLE),
+            (2.5, 0),
+            _motion,
+        ),
+        Family(
+            "box",
+            "Box",
+            "Each pixel of the picture is the plain mean of a block, as simple programs and binning sensors make it.",
+            (Parameter("Height", "px", 0.5, 32, 0.5), Parameter("Width", "px", 0.5, 32, 0.5)),
+            (1, 1),
+            _box,
+        ),
+    )
+}
