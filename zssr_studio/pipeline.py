@@ -139,7 +139,7 @@ def _train(
     """Turn the picture into a tensor and train on it."""
     source, preset = job.source, PRESETS[job.preset]
     size = (source.height, source.width)
-    plan = Plan(preset, job.scale, size, job.kernel, job.noise_std, job.seconds, job.steps)
+    plan = Plan(preset, job.scale, size, job.kernel, job.noise_std, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     run = Run(plan, to_tensor(source.pixels, device), job.seed, init, job.least_gain_db, stop, previews)
     return _Output(job, (yield from run.train()), stop)

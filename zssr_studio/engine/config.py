@@ -8,6 +8,9 @@ from enum import StrEnum
 
 MAX_NOISE_STD = 0.5
 
+# Vertical and horizontal scale.
+Factors = tuple[float, float]
+
 
 @dataclass(frozen=True, slots=True)
 class Scale:

@@ -31,16 +31,22 @@ class Kernel:
         Sums to 1; made read-only. Correlated with the HR father (not flipped).
     name : str
         What a person calls it, such as the file's name.
+    doubt : float
+        In [0, 1]: the share by which its taps may be wrong, and twice the share by which its variances may. 0 means
+        that the kernel is known exactly; `zssr_studio.engine.doubt` says what training makes of it.
     """
 
     taps: NDArray[np.float64]
     name: str = "kernel"
+    doubt: float = 0.0
 
     def __post_init__(self) -> None:
         self.taps.setflags(write=False)
+        if not 0 <= self.doubt <= 1:
+            raise BadInputError(f"A doubt of {self.doubt:g} about a kernel is out of range; give 0 (exact) to 1.")
 
     @classmethod
-    def from_array(cls, values: ArrayLike, name: str = "kernel") -> Kernel:
+    def from_array(cls, values: ArrayLike, name: str = "kernel", doubt: float = 0.0) -> Kernel:
         """Check an array, normalise its sum to 1 and make a kernel of it.
 
         Raises
@@ -49,9 +55,10 @@ class Kernel:
             With a sentence for a person: not two-dimensional, empty, over 64 pixels, not finite, sum not positive.
         """
         try:
-            return cls(_normalised(values), name)
+            taps = _normalised(values)
         except ValueError as error:
             raise BadInputError(f"{name} cannot be used as a kernel: {error}. Choose another file.") from error
+        return cls(taps, name, doubt)
 
     @property
     def centre_of_mass(self) -> tuple[float, float]:

@@ -4,27 +4,28 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation import Degradation
+from zssr_studio.engine.doubt import plausible
 from zssr_studio.engine.stage import Stage
 
 if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers
-    from zssr_studio.engine.config import Preset, Scale
+    from zssr_studio.engine.config import Factors, Preset, Scale
     from zssr_studio.engine.config import Stage as StageConfig
     from zssr_studio.engine.degradation import Size
     from zssr_studio.engine.kernel import Kernel
 
-Factors = tuple[float, float]
-
 # Weights that have learned already go on with the rate of a later phase.
 LATER_RATE = 0.35
+DOUBTFUL_ROUNDS = 2
 # What a step enlarged is held in memory whole until the next one is done.
 MAX_BETWEEN_PX = 40_000_000
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Plan:
     """The steps and the stages of one run, and its bounds.
 
@@ -41,6 +42,8 @@ class Plan:
         Noise on the LR sons.
     seconds, steps : float, int or None
         Bounds of the training; with neither, the preset's own.
+    seed : int
+        Of the kernels that a doubtful one might be.
     """
 
     preset: Preset
@@ -50,6 +53,7 @@ class Plan:
     noise_std: float
     seconds: float | None
     steps: int | None
+    seed: int
 
     @property
     def enlargements(self) -> int:
@@ -99,6 +103,13 @@ class Plan:
         """What made the picture, at the wanted scale."""
         return Degradation(self.scale.factors, self.kernel)
 
+    @cached_property
+    def sons(self) -> tuple[Degradation, ...]:
+        """What may have made the picture, at the wanted scale: a cloud where the kernel is in doubt."""
+        if self.kernel is None:
+            return (self.degradation,)
+        return tuple(Degradation(self.scale.factors, k) for k in plausible(self.kernel, self.scale.factors, self.seed))
+
     @property
     def total_s(self) -> float | None:
         """Bound of the training time of the whole run."""
@@ -111,10 +122,12 @@ class Plan:
         stages = self.stages
         done_before, done_after = self._done(step, index), self._done(step, index + 1)
         scale = self._scale_of(stages[index])
+        kernel = self.kernel if scale == self.scale.factors else None
         return Stage(
             index=step * len(stages) + index,
             fathers=fathers,
-            degradation=Degradation(scale, self.kernel if scale == self.scale.factors else None),
+            degradation=Degradation(scale, kernel),
+            sons=(Degradation(scale),) if kernel is None else self.sons,
             noise_std=self.noise_std,
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
             steps=self._steps(done_before, done_after),
@@ -141,9 +154,15 @@ class Plan:
         return scale_of(stage, self.step_scale)
 
     def rounds(self) -> int:
-        """Count the rounds of back-projection: none for a noisy picture, whose noise they would bring back."""
+        """Count the rounds of back-projection.
+
+        None for a noisy picture, whose noise they would bring back; the paper's two with a kernel in doubt, whose error
+        they would bring in.
+        """
         if self.noise_std:
             return 0
+        if self.kernel is not None and self.kernel.doubt:
+            return min(DOUBTFUL_ROUNDS, self.preset.kernel_back_projections)
         return self.preset.back_projections if self.kernel is None else self.preset.kernel_back_projections
 
 

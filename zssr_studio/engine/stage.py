@@ -21,7 +21,9 @@ class Stage:
     fathers : Fathers
         Where HR crops come from.
     degradation : Degradation
-        How the LR sons are made.
+        How the picture was made, as far as it is known.
+    sons : tuple of Degradation
+        How the LR sons are made: one of these, drawn for each step. More than one where a kernel is in doubt.
     noise_std : float
         Noise on the sons, in [0, 1].
     rate : float
@@ -37,6 +39,7 @@ class Stage:
     index: int
     fathers: Fathers
     degradation: Degradation
+    sons: tuple[Degradation, ...]
     noise_std: float
     rate: float
     steps: int | None

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
     from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.degradation import Degradation
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.stage import Stage
@@ -193,11 +194,16 @@ class Trainer:
                 self.health.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
         return loss.detach()
 
+    def _drawn(self, sons: tuple[Degradation, ...]) -> Degradation:
+        if len(sons) == 1:
+            return sons[0]
+        return sons[int(torch.randint(len(sons), (), generator=self.generator))]
+
     @torch.no_grad()
     def _pairs(self, stage: Stage, sampler: Callable[[], torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
         father = sampler()
-        son = stage.degradation.downscale(father)
+        son = self._drawn(stage.sons).downscale(father)
         if stage.noise_std:
             son = son + stage.noise_std * torch.randn(son.shape, generator=self.generator).to(son)
         return father, son
