@@ -41,7 +41,7 @@ def decode(data: bytes, max_side: int) -> list[dict[str, Any]]:
 def _matlab_5(data: bytes) -> Iterator[tuple[str, Any]]:
     from scipy.io import loadmat
 
-    for name, values in loadmat(io.BytesIO(data)).items():
+    for name, values in loadmat(io.BytesIO(data)).items():  # type: ignore[arg-type]  # the stubs know of paths only
         if name.startswith("__"):
             continue
         # MATLAB counts the cells down the columns.
