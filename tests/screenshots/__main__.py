@@ -88,7 +88,13 @@ def _trial(studio: Studio):
     wait_for(lambda: trial.dialog is not None and trial.dialog.isVisible())
     yield "trial-choice"
     trial.dialog.start_button.click()
-    wait_for(lambda: trial.model.tiles[1].state is TileState.TRAINING and trial.model.tiles[1].pixels is not None)
+    wait_for(
+        lambda: (
+            trial.model.is_running
+            and trial.model.tiles[1].state is TileState.TRAINING
+            and trial.model.tiles[1].pixels is not None
+        )
+    )
     yield "trial-training"
     wait_for(lambda: not trial.model.is_running)
     yield "trial"

@@ -122,10 +122,9 @@ class TrialController(QObject):
     def _job(self, candidate: Candidate) -> Job:
         picture = self._document.picture
         assert picture is not None  # the dialog, which blocks the window, opened over one
+        region = region_of(picture.height, picture.width, self._document.crop)
         settings = replace(self._settings.value, preset=FAST.name, seconds=self.seconds, steps=None)
-        job = replace(settings, kernel=candidate.choice).job(
-            picture, region_of(picture.height, picture.width, self._document.crop)
-        )
+        job = replace(settings, kernel=candidate.choice).job(picture, region)
         # The same time for each: ending sooner would favour one of them.
         return replace(job, least_gain_db=0.0)
 

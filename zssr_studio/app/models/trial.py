@@ -124,7 +124,7 @@ def candidates_for(current: KernelChoice, given: Sequence[Kernel], scale: tuple[
         first = [ideal, *(Candidate(title_of(shape), shape) for shape in shapes)]
     else:
         narrower, wider = (_stretched(current, factor, scale) for factor in (NARROWER, WIDER))
-        named = [(f"Narrower, {title_of(narrower)}", narrower), (f"Wider, {title_of(wider)}", wider)]
+        named = [(f"Narrower (× {NARROWER:g})", narrower), (f"Wider (× {WIDER:g})", wider)]
         first = [Candidate(title_of(current), current), ideal, *(Candidate(*pair) for pair in named)]
     known = [candidate.choice for candidate in first]
     return [*first, *(Candidate(kernel.name, kernel) for kernel in given if kernel not in known)]

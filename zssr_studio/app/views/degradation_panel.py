@@ -49,6 +49,7 @@ class DegradationPanel(QWidget):
         self.open_button.setToolTip("A .mat, .npy, .npz or .csv file, or a picture of the kernel.")
         self.try_button = QPushButton("Try here…")
         self.try_button.setToolTip("Train a few seconds with each of several kernels on the crop, and compare.")
+        self.facts.setWordWrap(True)
         for label in (self.value, self.meaning):
             label.setObjectName("faint")
             label.setWordWrap(True)

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.kernel import Kernel
 
-SIDE_PX = 112
+SIDE_PX = 104
 RING_RADIUS_PX = 3.0
 
 
@@ -110,4 +110,4 @@ def describe(kernel: Kernel) -> str:
     rows, columns = kernel.taps.shape
     long, short = kernel.widths_px
     angle = "Round" if kernel.angle_deg is None else f"Angle {kernel.angle_deg:.0f}°"
-    return f"{rows} × {columns} taps\nWidths {long:.2f} and {short:.2f} px\n{angle}"
+    return f"{rows} × {columns} taps\nWidths {long:.2f}, {short:.2f} px\n{angle}"
