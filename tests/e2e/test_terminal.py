@@ -55,7 +55,6 @@ def test_a_kernel_is_a_shape_or_one_of_several_in_a_file_and_the_record_names_it
     for text, name in (
         ("Motion:5,200", "motion:5,20"),
         (f"{tmp_path / 'two.npz'}#2", "two.npz#2"),
-        ("bicubic", "bicubic"),
     ):
         done = zssr(
             "upscale", photo, "-o", tmp_path / "out.png", "--kernel", text, "--steps", 2, "--json", "--overwrite"
