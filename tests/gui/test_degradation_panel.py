@@ -18,6 +18,7 @@ from zssr_studio.app.models.degradation import title_of
 from zssr_studio.app.models.trial import REGION_PX, TileState, candidates_for, region_of
 from zssr_studio.app.views.trial_dialog import TrialDialog
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.events import Notice
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.imaging.picture import Crop
@@ -207,6 +208,29 @@ def test_a_trial_can_be_ended_at_any_time(studio, tmp_path, way):
     wait_for(lambda: studio.trial.dialog is None and not studio.tasks.is_busy)
     assert {tile.state for tile in studio.trial.model.tiles} == {TileState.DROPPED}
     assert studio.settings.value.kernel is None
+
+
+def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(studio, tmp_path, monkeypatch):
+    from zssr_studio import pipeline
+
+    real = pipeline.upscale
+
+    def telling(job, stop, **options):
+        yield Notice("The network was not used.")
+        return (yield from real(job, stop, **options))
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", telling)
+    open_photo(studio, tmp_path)
+    studio.trial.seconds = 0.2
+    QTest.mouseClick(panel_of(studio).try_button, Qt.MouseButton.LeftButton)
+    dialog = trial_dialog()
+    for box in dialog.boxes[2:]:
+        tick(box)
+    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: [tile.state for tile in studio.trial.model.tiles] == [TileState.DONE] * 2)
+    wait_for(dialog.start_button.isVisible)
+    assert dialog._status.text().count("The network was not used.") == 2
+    assert dialog._status.text().startswith("Bicubic (ideal): ")
 
 
 def test_a_failing_trial_says_why(studio, tmp_path, monkeypatch):

@@ -107,6 +107,8 @@ class TrialController(QObject):
         """Train with each candidate in turn; a stop drops the rest and keeps what is done."""
         self.model.begin(candidates)
         jobs = [self._job(candidate) for candidate in candidates]
+        if self.dialog is not None:
+            self.dialog.set_tiles(self.model.tiles)
         self._show_all()
         problem = ""
         for self._number, job in enumerate(jobs):
@@ -114,6 +116,7 @@ class TrialController(QObject):
             if end.result is not None:
                 self.model.finish(self._number, end.result.picture.pixels)
             problem = problem or end.message
+            self._show_all(problem)
             if problem or not self.model.is_running:
                 break
         self.model.end()
@@ -135,7 +138,9 @@ class TrialController(QObject):
         thread.start()
         self._timer.start()
         try:
-            return await self._end
+            end = await self._end
+            self.model.take(self._number, thread.mailbox.take())
+            return end
         finally:
             self._timer.stop()
             thread.wait()
@@ -161,9 +166,8 @@ class TrialController(QObject):
     def _show_all(self, problem: str = "") -> None:
         if self.dialog is not None:
             self.dialog.set_running(self.model.is_running, self.model.progress)
-            self.dialog.set_status(problem)
-            if self.model.is_running:
-                self.dialog.set_tiles(self.model.tiles)
+            notes = [f"{tile.candidate.title}: {tile.note}" for tile in self.model.tiles if tile.note]
+            self.dialog.set_status("\n\n".join([problem, *notes] if problem else notes))
 
     @Slot()
     def _on_models(self) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.models.degradation import IDEAL_TITLE, title_of
-from zssr_studio.engine.events import Preview, Step
+from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
 from zssr_studio.imaging.picture import Crop
 
@@ -55,12 +55,15 @@ class Tile:
         In [0, 1].
     pixels : ndarray, shape (H, W, C), float32, or None
         The newest preview, then the result.
+    note : str
+        What the run had to say, such as that its network was not used.
     """
 
     candidate: Candidate
     state: TileState = TileState.WAITING
     progress: float = 0.0
     pixels: NDArray[np.float32] | None = None
+    note: str = ""
 
 
 class TrialModel(QObject):
@@ -97,6 +100,8 @@ class TrialModel(QObject):
                 tile = replace(tile, progress=min(event.progress, 0.99))
             elif isinstance(event, Preview):
                 tile = replace(tile, pixels=event.pixels)
+            elif isinstance(event, Notice):
+                tile = replace(tile, note=f"{tile.note} {event.text}".strip())
         self._set(number, tile)
 
     def finish(self, number: int, pixels: NDArray[np.float32]) -> None:
