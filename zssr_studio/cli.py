@@ -19,11 +19,11 @@ from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio.engine.config import PRESETS, Scale
-from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
+from zssr_studio.kernel_choice import IDEAL, parse_kernel, resolved
 from zssr_studio.terminal_run import Following, Interrupt, json_line, report
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -99,12 +99,16 @@ def upscale_command(
     ] = "2",
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
     kernel: Annotated[
-        Path | None,
+        str,
         typer.Option(
-            help="The blur kernel that made the picture: .mat, .npy, .npz, .csv or a picture. It is normalised and "
-            "placed by its centre of mass. Without it, antialiased bicubic downscaling is assumed."
+            metavar="KERNEL",
+            help="The blur that made the picture: a file (.mat, .npy, .npz, .csv or a picture; FILE#3 is the third "
+            "kernel of a cell array), or a shape with its lengths in pixels of the result: "
+            "gaussian:ALONG[,ACROSS[,ANGLE]] (standard deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or "
+            "box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise from the horizontal axis. It is normalised and "
+            "placed by its centre of mass. By default antialiased bicubic downscaling.",
         ),
-    ] = None,
+    ] = IDEAL,
     noise_std: Annotated[
         float,
         typer.Option(
@@ -158,7 +162,6 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130; a second Ctrl+C leaves at once and writes nothing.
     """
-    from zssr_studio.imaging.kernel_files import read_kernel_file
     from zssr_studio.imaging.read import read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
     from zssr_studio.imaging.write import check_writable
@@ -167,12 +170,13 @@ def upscale_command(
     if save_weights is not None:
         check_weight_file(save_weights, overwrite=overwrite)
     _refuse_source(image, output)
+    factors = _scale(scale)
     job = Job(
         picture=read_picture(image),
-        scale=_scale(scale),
+        scale=factors,
         preset=preset,
         crop=None if crop is None else _crop(crop),
-        kernel=None if kernel is None else Kernel.from_array(read_kernel_file(kernel), kernel.name),
+        kernel=resolved(parse_kernel(kernel), factors.factors),
         noise_std=noise_std,
         seed=seed,
         seconds=seconds,

@@ -50,6 +50,19 @@ def test_json_is_the_last_line_and_says_what_was_done(photo, tmp_path):
     assert "No outside pictures were used" in done.stderr
 
 
+def test_a_kernel_is_a_shape_or_one_of_several_in_a_file_and_the_record_names_it(photo, tmp_path):
+    np.savez(tmp_path / "two.npz", first=np.eye(5), second=np.ones((2, 2)))
+    for text, name in (
+        ("Motion:5,200", "motion:5,20"),
+        (f"{tmp_path / 'two.npz'}#2", "two.npz#2"),
+    ):
+        done = zssr(
+            "upscale", photo, "-o", tmp_path / "out.png", "--kernel", text, "--steps", 2, "--json", "--overwrite"
+        )
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout.splitlines()[-1])["kernel"] == name
+
+
 def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
     letter = tmp_path / "letter.png"
     letter.write_text("Dear Sir")
@@ -64,6 +77,8 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         ((photo, "-o", out, "--crop", "0,0,500,500"), "does not lie inside"),
         ((photo, "-o", out, "--crop", "1,2"), "TOP,LEFT,HEIGHT,WIDTH"),
         ((photo, "-o", out, "--kernel", cube), "cube.npy"),
+        ((photo, "-o", out, "--kernel", "disc:wide"), "numbers behind the colon"),
+        ((photo, "-o", out, "--kernel", "sharp"), "gaussian:"),
         ((photo, "-o", out, "--preset", "slow"), "slow"),
         ((photo, "-o", out, "--noise-std", "3"), "noise"),
         ((photo, "-o", out, "--device", "abacus"), "abacus"),

@@ -77,10 +77,10 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
     kernel = tmp_path / "kernel.npy"
     taps = np.outer(np.hanning(9), np.hanning(7)) + 1e-3
     np.save(kernel, taps)
-    QTest.mouseClick(studio.window.settings_panel.kernel.open_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(studio.window.settings_panel.degradation.open_button, Qt.MouseButton.LeftButton)
     answer_file_dialog(kernel)
     wait_for(lambda: studio.settings.value.kernel is not None)
-    assert studio.window.settings_panel.kernel.view.isVisible()
+    assert studio.window.settings_panel.degradation.view.isVisible()
     type_into(studio.window.settings_panel.seed, "7")
     device = studio.window.settings_panel.device
     wait_for(lambda: device.findData("cpu") > 0)
@@ -142,7 +142,7 @@ def test_a_kernel_that_is_no_kernel_is_refused_with_a_reason(studio, photo, tmp_
     open_photo(studio, photo)
     bad = tmp_path / "cube.npy"
     np.save(bad, np.ones((3, 3, 3)))
-    QTest.mouseClick(studio.window.settings_panel.kernel.open_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(studio.window.settings_panel.degradation.open_button, Qt.MouseButton.LeftButton)
     answer_file_dialog(bad)
     wait_for(lambda: "cube.npy" in message(studio))
     assert studio.settings.value.kernel is None

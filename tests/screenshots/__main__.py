@@ -18,9 +18,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.trial import TileState
 from zssr_studio.app.theme import Theme
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
@@ -56,6 +58,9 @@ def _states(studio: Studio, seconds: float):
     yield "region"
     settings.set_kernel(_motion_blur())
     yield "kernel"
+    settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))
+    yield "kernel-shape"
+    yield from _trial(studio)
     settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
     click_tool(studio, "start")
     wait_for(lambda: studio.run.preview is not None and len(studio.run.reconstructions.steps) > 3)
@@ -76,6 +81,27 @@ def _states(studio: Studio, seconds: float):
     QTest.keyClick(studio.window, Qt.Key.Key_Escape)
 
 
+def _trial(studio: Studio):
+    """Try four kernels on the region; the dialog is shown while it trains and when it is done."""
+    trial = studio.trial
+    trial.on_open()
+    wait_for(lambda: trial.dialog is not None and trial.dialog.isVisible())
+    yield "trial-choice"
+    trial.dialog.start_button.click()
+    wait_for(
+        lambda: (
+            trial.model.is_running
+            and trial.model.tiles[1].state is TileState.TRAINING
+            and trial.model.tiles[1].pixels is not None
+        )
+    )
+    yield "trial-training"
+    wait_for(lambda: not trial.model.is_running)
+    yield "trial"
+    trial.dialog.reject()
+    wait_for(lambda: trial.dialog is None)
+
+
 def _motion_blur() -> Kernel:
     """A slanted line of three pixels' width, as a shaken camera leaves."""
     rows, columns = np.indices((19, 19)) - 9
@@ -91,7 +117,7 @@ def _shoot(studio: Studio, name: str, folder: Path) -> None:
             wait_for(lambda count=count: steps_of(studio) > count)
         pause(150)
         path = folder / f"{name}-{theme}.png"
-        studio.window.grab().save(str(path))
+        (studio.trial.dialog or studio.window).grab().save(str(path))
         print(path)
 
 

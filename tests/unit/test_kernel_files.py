@@ -9,9 +9,10 @@ from PIL import Image
 from scipy.io import savemat
 
 from tests import shared_folder
-from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.kernel_choice import kernel_of, parse_kernel
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1]) / 64
 
@@ -33,16 +34,21 @@ def save_hdf5(path, **arrays):
         ("k.npz", lambda p: np.savez(p, TAPS)),
         ("k.csv", lambda p: np.savetxt(p, TAPS, delimiter=",")),
         ("k.txt", lambda p: np.savetxt(p, TAPS)),
+        ("comma.csv", lambda p: p.write_text("\n".join(";".join(f"{v}".replace(".", ",") for v in r) for r in TAPS))),
+        ("tab.txt", lambda p: np.savetxt(p, TAPS, delimiter="\t")),
+        ("spread.npz", lambda p: np.savez(p, kernel=TAPS, scale=2)),
+        ("noted.mat", lambda p: savemat(p, {"k": TAPS, "scale": 2.0, "note": "by hand"})),
+        ("noted73.mat", lambda p: save_hdf5(p, k=TAPS, scale=[[2.0]])),
     ],
 )
 def test_kernels_are_read_as_they_are(tmp_path, name, save):
     save(tmp_path / name)
-    np.testing.assert_allclose(read_kernel_file(tmp_path / name), TAPS)
+    np.testing.assert_allclose(read_kernel_file(tmp_path / name).pick(), TAPS)
 
 
 def test_a_picture_is_a_kernel_by_its_brightness(tmp_path):
     Image.fromarray(np.rint(TAPS / TAPS.max() * 255).astype(np.uint8)).save(tmp_path / "k.png")
-    kernel = Kernel.from_array(read_kernel_file(tmp_path / "k.png"))
+    kernel = kernel_of(read_kernel_file(tmp_path / "k.png"))
     np.testing.assert_allclose(kernel.taps, TAPS / TAPS.sum(), atol=0.002)
 
 
@@ -67,32 +73,95 @@ def damage(path, content):
         ("huge.npy", lambda p: np.save(p, np.ones((1000, 1000))), "MB"),
         ("nan.npy", lambda p: np.save(p, np.full((3, 3), np.nan)), "finite"),
         ("complex.npy", lambda p: np.save(p, np.ones((3, 3)) * 1j), "real"),
-        ("several.mat", lambda p: savemat(p, {"a": TAPS, "b": TAPS}), "'a', 'b'"),
+        ("several.mat", lambda p: savemat(p, {"a": TAPS, "b": TAPS}), r"1: a .5 × 3., 2: b .5 × 3..*several.mat#1"),
+        ("photo.png", lambda p: Image.new("L", (640, 480)).save(p), "480 x 640"),
+        ("words.mat", lambda p: savemat(p, {"note": "by hand"}), "no real numbers"),
+        ("nothing.mat", lambda p: savemat(p, {}), "no numbers"),
+        ("volume.mat", lambda p: savemat(p, {"k": np.ones((3, 3, 3))}), "3 dimensions"),
+        ("large.mat", lambda p: savemat(p, {"k": np.ones((70, 3))}), "70 x 3"),
+        ("volume73.mat", lambda p: save_hdf5(p, k=np.ones((3, 4, 5))), "3 dimensions"),
+        ("large73.mat", lambda p: save_hdf5(p, k=np.ones((500, 500))), "500 x 500"),
+        ("nan.mat", lambda p: savemat(p, {"k": np.full((3, 3), np.nan)}), "finite"),
+        ("bomb.mat", lambda p: savemat(p, {"k": np.zeros(20_000_000)}, do_compression=True), "no kernel|a kernel has"),
         ("bomb.npz", lambda p: np.savez_compressed(p, np.zeros(10_000_000)), "unpacks"),
     ],
 )
 def test_what_is_no_kernel_gets_a_sentence(tmp_path, name, save, said):
     save(tmp_path / name)
     with pytest.raises(BadInputError, match=said) as told:
-        read_kernel_file(tmp_path / name)
+        read_kernel_file(tmp_path / name).pick()
     assert str(told.value).endswith(".")
 
 
-def test_a_cell_array_says_how_many_it_holds(tmp_path):
-    cells = np.empty((1, 3), dtype=object)
-    for index in range(3):
-        cells[0, index] = TAPS
-    savemat(tmp_path / "cells.mat", {"kernels": cells})
-    with pytest.raises(BadInputError, match="3 kernels"):
-        read_kernel_file(tmp_path / "cells.mat")
+@pytest.mark.parametrize("values", [-TAPS, TAPS - TAPS.mean(), np.zeros((3, 3))])
+def test_a_sum_that_is_not_positive_is_refused_with_the_file_s_name(tmp_path, values):
+    np.save(tmp_path / "dark.npy", values)
+    with pytest.raises(BadInputError, match=r"dark.npy cannot be used as a kernel: a kernel has a positive sum"):
+        kernel_of(read_kernel_file(tmp_path / "dark.npy"))
+
+
+def cells_of(*kernels: np.ndarray, shape: tuple[int, int]) -> np.ndarray:
+    cells = np.empty(len(kernels), dtype=object)
+    cells[:] = kernels
+    return cells.reshape(shape, order="F")
+
+
+def save_hdf5_cells(path, name, cells):
+    """A cell array as MATLAB 7.3 writes it: references into a group."""
+    with h5py.File(path, "w", userblock_size=512) as file:
+        group = file.create_group("#refs#")
+        references = np.empty(cells.shape, dtype=h5py.ref_dtype)
+        for index, cell in np.ndenumerate(cells):
+            group[f"{index[0]}_{index[1]}"] = np.asarray(cell).T
+            references[index] = group[f"{index[0]}_{index[1]}"].ref
+        file.create_dataset(name, data=references.T, dtype=h5py.ref_dtype)
+
+
+@pytest.mark.parametrize("suffix", ["5.mat", "73.mat"])
+@pytest.mark.parametrize("shape", [(1, 4), (4, 1), (2, 2)])
+def test_a_cell_array_is_read_by_a_number_that_counts_as_matlab_does(tmp_path, suffix, shape):
+    kernels = [np.pad(TAPS, ((number, 0), (0, 1))) for number in range(4)]
+    path = tmp_path / f"cells{suffix}"
+    cells = cells_of(*kernels, shape=shape)
+    if suffix == "5.mat":
+        savemat(path, {"kernels": cells})
+    else:
+        save_hdf5_cells(path, "kernels", cells)
+    file = read_kernel_file(path)
+    assert [entry.name for entry in file.entries] == [f"kernels{{{number}}}" for number in (1, 2, 3, 4)]
+    for number, taps in enumerate(kernels, 1):
+        np.testing.assert_allclose(file.pick(number), taps)
+        assert parse_kernel(f"{path}#{number}").name == f"{path.name}#{number}"
+    with pytest.raises(BadInputError, match=r"holds 4 kernels.*#1"):
+        parse_kernel(str(path))
+    for number in (0, 5):
+        with pytest.raises(BadInputError, match=f"no kernel number {number}"):
+            parse_kernel(f"{path}#{number}")
+
+
+def test_a_file_with_a_number_sign_in_its_name_is_itself(tmp_path):
+    for name in ("a#3.npy", "gaussian:1.npy"):
+        np.save(tmp_path / name, TAPS)
+        assert parse_kernel(str(tmp_path / name)).name == name
+        assert parse_kernel(f"{tmp_path / name}#1").name == name
+
+
+def test_words_are_read_as_kernels():
+    assert parse_kernel("bicubic") is None
+    assert parse_kernel("Gaussian:1.4") == Shape("gaussian", (1.4, 1.4, 0))
+    for text in ("sharp", "kernel", "", "#3", "gaussian;1"):
+        with pytest.raises(BadInputError, match=r"gaussian:…"):
+            parse_kernel(text)
 
 
 def test_the_files_of_the_field_are_read():
     shared = shared_folder()
     if shared is None:
         pytest.skip("the benchmark data beside the project is missing")
-    for path in sorted((shared / "data" / "BSD100-kernels" / "x2").glob("*.mat")):
-        assert Kernel.from_array(read_kernel_file(path)).taps.shape == (11, 11)
-    for path, count in (("kernels_12.mat", "12"), ("Levin09.mat", "")):
-        with pytest.raises(BadInputError, match=f"{count} kernels|no single kernel"):
-            read_kernel_file(shared / "data" / "kernels" / path)
+    for path in sorted((shared / "data" / "BSD100-kernels" / "x2").glob("*.mat"))[:3]:
+        assert kernel_of(read_kernel_file(path)).taps.shape == (11, 11)
+    for name, count in (("kernels_12.mat", 12), ("Levin09.mat", 8)):
+        file = read_kernel_file(shared / "data" / "kernels" / name)
+        assert len(file.entries) == count
+        for number in range(1, count + 1):
+            assert kernel_of(file, number).taps.sum() == pytest.approx(1)

@@ -16,11 +16,13 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.run import RunModel
@@ -41,6 +43,8 @@ class Studio:
     runs: RunController
     scene: SceneController
     options: SettingsController
+    degradation: DegradationController
+    trial: TrialController
     frame: WindowController
 
 
@@ -101,13 +105,16 @@ def check_display() -> None:
 
 def build(application: QApplication) -> Studio:
     """Wire a studio; a loop of asyncio must be running."""
+    from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
@@ -126,8 +133,11 @@ def build(application: QApplication) -> Studio:
     runs = RunController(document, settings, run, window, guard, tasks)
     pictures = DocumentController(document, run, window, scene, runs, guard, tasks)
     options = SettingsController(settings, document, window, tasks)
+    kernels = DegradationModel(settings)
+    degradation = DegradationController(kernels, settings, document, window, tasks)
+    trial = TrialController(kernels, settings, document, run, window, tasks)
     frame = WindowController(document, run, window, runs, guard, tasks, family)
-    return Studio(document, settings, run, window, tasks, pictures, runs, scene, options, frame)
+    return Studio(document, settings, run, window, tasks, pictures, runs, scene, options, degradation, trial, frame)
 
 
 async def _live(application: QApplication, path: Path | None) -> None:

@@ -126,6 +126,9 @@ def _style_sheet(colours: Colours) -> str:
     QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}
+    QCheckBox {{ spacing: 8px; }}
+    QCheckBox::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {colours.faint};
+        border-radius: 2px; background: {colours.field}; }}
     QDockWidget::title {{ padding: 8px; background: {colours.window}; }}
     QLabel#heading {{ font-weight: 600; }}
     QLabel#title {{ font-size: 20pt; font-weight: 600; }}

@@ -1,21 +1,25 @@
-"""Reads a blur kernel from the files that people have: MATLAB 5 and 7.3, numpy, text, a picture."""
+"""Reads blur kernels from the files that people have: MATLAB 5 and 7.3, numpy, text, a picture."""
 
 from __future__ import annotations
 
+import io
+import struct
+import tokenize
+import warnings
 import zipfile
 import zlib
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import h5py
 import numpy as np
-from scipy.io import loadmat
-from scipy.io.matlab import MatReadError
+from PIL import Image
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -24,57 +28,133 @@ KERNEL_SUFFIXES = (".mat", ".npy", ".npz", ".csv", ".txt", *READ_SUFFIXES)
 MAX_FILE_BYTES = 4_000_000
 MAX_KERNEL_PX = 64
 FIELD_NAME = "Kernel"
-_HDF5_MAGIC = b"\x89HDF\r\n\x1a\n"
+NUMBERS = "buif"
+LISTED = 3
 _READER_ERRORS = (
-    EOFError, IndexError, KeyError, MemoryError, NotImplementedError, OSError, OverflowError, RuntimeError,
-    TypeError, UnicodeError, ValueError, MatReadError, zipfile.BadZipFile, zlib.error,
+    EOFError, IndexError, KeyError, MemoryError, NotImplementedError, OSError, OverflowError, RecursionError,
+    RuntimeError, SyntaxError, TypeError, UnicodeError, ValueError, zipfile.BadZipFile, zlib.error,
+    Image.DecompressionBombError, struct.error, tokenize.TokenError,
 )  # fmt: skip
 
 
-def read_kernel_file(path: Path) -> NDArray[np.float64]:
-    """Read the values of a kernel as they are; `Kernel.from_array` normalises them.
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """An array of a kernel file.
+
+    Parameters
+    ----------
+    name : str
+        The variable, such as `Kernel` or `kernels{3}`; empty where a file has no names.
+    shape : tuple of int
+    values : ndarray, shape (n, m), float64, or None
+        None where the array is no kernel.
+    problem : str
+        Why it is none, as the end of a sentence that begins with its name.
+    """
+
+    name: str
+    shape: tuple[int, ...]
+    values: NDArray[np.float64] | None = None
+    problem: str = ""
+
+    @property
+    def title(self) -> str:
+        """Name and size in a few words."""
+        size = " × ".join(map(str, self.shape))
+        return f"{self.name} ({size})" if self.name else size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class KernelFile:
+    """The arrays of a file, numbered from 1, as MATLAB numbers the cells of a cell array.
+
+    Parameters
+    ----------
+    name : str
+        The file's name, without its folder.
+    entries : tuple of Entry
+        At least one.
+    """
+
+    name: str
+    entries: tuple[Entry, ...]
+
+    @property
+    def default(self) -> int | None:
+        """Number of the kernel that is meant without a number: the only one, or the variable `Kernel`."""
+        usable = [number for number, entry in enumerate(self.entries, 1) if entry.values is not None]
+        named = [number for number in usable if self.entries[number - 1].name == FIELD_NAME]
+        candidates = named or usable or list(range(1, len(self.entries) + 1))
+        return candidates[0] if len(candidates) == 1 else None
+
+    def title_of(self, number: int) -> str:
+        """Return what an array is called in a command and in a record: the file's name, `#3` behind it if needed."""
+        return self.name if len(self.entries) == 1 else f"{self.name}#{number}"
+
+    def pick(self, number: int | None = None) -> NDArray[np.float64]:
+        """Return the values of a kernel as they are; None takes the default one.
+
+        Raises
+        ------
+        BadInputError
+            If there is no such number, none is given where one is needed, or that array is no kernel.
+        """
+        if number is None:
+            number = self.default
+        if number is None:
+            raise BadInputError(
+                f"{self.name} holds {len(self.entries)} kernels: {self._told()}. Say which by its number, such as "
+                f"{self.name}#1."
+            )
+        if not 1 <= number <= len(self.entries):
+            raise BadInputError(
+                f"{self.name} has no kernel number {number}; it holds {len(self.entries)}: {self._told()}."
+            )
+        entry = self.entries[number - 1]
+        if entry.values is None:
+            raise BadInputError(f"{self.title_of(number)} {entry.problem}")
+        return entry.values
+
+    def _told(self) -> str:
+        told = [f"{number}: {entry.title}" for number, entry in enumerate(self.entries, 1)]
+        return ", ".join(told[:LISTED]) + (f" … {told[-1]}" if len(told) > LISTED else "")
+
+
+def read_kernel_file(path: Path) -> KernelFile:
+    """Read the kernels of a file; `Kernel.from_array` normalises what is picked of them.
 
     Parameters
     ----------
     path : Path
-        `.mat` (the variable `Kernel`, or the only matrix), `.npy`, `.npz` (one array), `.csv` or `.txt` (rows of
-        numbers), or a picture (its brightness).
+        `.mat` (matrices, or cell arrays of them), `.npy`, `.npz`, `.csv` or `.txt` (rows of numbers), or a picture
+        (its brightness). A single number and text beside kernels are passed over.
 
     Returns
     -------
-    ndarray, shape (n, m), float64
-        At most 64 x 64, finite.
+    KernelFile
 
     Raises
     ------
     BadInputError
         With a sentence for a person.
     """
-    _check_file(path)
+    reader = _reader(path)
     try:
-        values = _reader(path)(path)
+        entries = reader(path)
     except _READER_ERRORS as error:
         reason = " ".join(str(error).split())[:160].rstrip(".") or type(error).__name__
         raise BadInputError(f"{path.name} cannot be read as a kernel ({reason}). Choose another file.") from error
-    return _checked(path.name, values)
+    kernels = tuple(entry for entry in entries if entry.values is not None and entry.values.size > 1)
+    if not entries:
+        raise BadInputError(f"{path.name} holds no numbers at all. Save the kernel alone, as a matrix.")
+    return KernelFile(path.name, kernels or tuple(entries))
 
 
-def _check_file(path: Path) -> None:
-    if not path.is_file():
-        raise BadInputError(f"There is no file {path}. Check the name and the folder.")
-    size = path.stat().st_size
-    if size > MAX_FILE_BYTES:
-        raise BadInputError(
-            f"{path.name} has {size / 1e6:.1f} MB, which no kernel needs (at most {MAX_KERNEL_PX} x {MAX_KERNEL_PX} "
-            "values). Save the kernel alone."
-        )
-
-
-def _reader(path: Path) -> Callable[[Path], NDArray[Any]]:
-    readers: dict[str, Callable[[Path], NDArray[Any]]] = {
+def _reader(path: Path) -> Callable[[Path], list[Entry]]:
+    readers: dict[str, Callable[[Path], list[Entry]]] = {
         ".mat": _read_mat,
-        ".npy": _read_npy,
-        ".npz": _read_npz,
+        ".npy": _read_numpy,
+        ".npz": _read_numpy,
         ".csv": _read_text,
         ".txt": _read_text,
     }
@@ -85,84 +165,83 @@ def _reader(path: Path) -> Callable[[Path], NDArray[Any]]:
     return reader
 
 
-def _checked(name: str, values: NDArray[Any]) -> NDArray[np.float64]:
-    if values.dtype.kind not in "buif":
-        raise BadInputError(f"{name} holds no real numbers ({values.dtype}). Choose another file.")
-    if values.ndim != 2:
-        raise BadInputError(f"{name} holds an array with {values.ndim} dimensions; a kernel has two.")
-    if 0 in values.shape or max(values.shape) > MAX_KERNEL_PX:
-        size = " x ".join(map(str, values.shape))
-        raise BadInputError(f"{name} holds {size} values; a kernel has at most {MAX_KERNEL_PX} x {MAX_KERNEL_PX}.")
-    kernel = np.array(values, dtype=np.float64)
-    if not np.isfinite(kernel).all():
-        raise BadInputError(f"{name} holds values that are not finite numbers. Choose another file.")
-    return kernel
-
-
-def _read_mat(path: Path) -> NDArray[Any]:
+def _content(path: Path) -> bytes:
+    """Return the bytes of a file that is small enough."""
+    if not path.is_file():
+        raise BadInputError(f"There is no file {path}. Check the name and the folder.")
     with path.open("rb") as file:
-        start = file.read(520)
-    # MATLAB 7.3 puts its own 512 bytes before the HDF5 signature.
-    if _HDF5_MAGIC in (start[:8], start[512:]):
-        return _read_hdf5(path)
-    arrays = {k: v for k, v in loadmat(path).items() if not k.startswith("__")}
-    return _only_array(path.name, arrays)
+        content = file.read(MAX_FILE_BYTES + 1)
+    if len(content) > MAX_FILE_BYTES:
+        raise BadInputError(
+            f"{path.name} has more than {MAX_FILE_BYTES / 1e6:g} MB, which no kernel needs (at most {MAX_KERNEL_PX} x "
+            f"{MAX_KERNEL_PX} values). Save the kernel alone."
+        )
+    if not content:
+        raise BadInputError(f"{path.name} is empty, no kernel. Copy it again from its source.")
+    return content
 
 
-def _read_hdf5(path: Path) -> NDArray[Any]:
-    with h5py.File(path, "r") as file:
-        found = {k: v for k, v in file.items() if isinstance(v, h5py.Dataset) and v.size <= MAX_KERNEL_PX**2}
-        # HDF5 stores MATLAB's columns as rows.
-        arrays = {k: _cells(v).T for k, v in found.items()}
-    return _only_array(path.name, arrays)
+def _entry(name: str, shape: tuple[int, ...], kind: str, values: NDArray[Any] | None) -> Entry:
+    """Judge an array; `values` is None where there was no need to read it."""
+    problem = ""
+    if kind not in NUMBERS:
+        problem = f"holds no real numbers (type '{kind}'). Choose another file."
+    elif len(shape) != 2:
+        problem = f"holds an array with {len(shape)} dimensions; a kernel has two. Save one slice of it as a matrix."
+    elif values is None or 0 in shape or max(shape) > MAX_KERNEL_PX:
+        size = " x ".join(map(str, shape))
+        problem = f"holds {size} values; a kernel has 1 x 1 to at most {MAX_KERNEL_PX} x {MAX_KERNEL_PX}. Cut it out."
+    elif not np.isfinite(values).all():
+        problem = "holds values that are not finite numbers. Choose another file."
+    return Entry(name, shape, None if problem or values is None else np.array(values, dtype=np.float64), problem)
 
 
-def _cells(dataset: Any) -> NDArray[Any]:
-    """Values of a dataset; references mark a cell array, which is kept as objects."""
-    return np.asarray(dataset[()], dtype=object if h5py.check_ref_dtype(dataset.dtype) else None)
+def _entry_of(name: str, values: NDArray[Any]) -> Entry:
+    return _entry(name, values.shape, values.dtype.kind, values)
 
 
-def _read_npy(path: Path) -> NDArray[Any]:
-    return np.asarray(np.load(path, allow_pickle=False))
+def _read_mat(path: Path) -> list[Entry]:
+    arrays = decode_mat(path.name, _content(path), MAX_KERNEL_PX)
+    return [
+        _entry(
+            array["name"],
+            tuple(array["shape"]),
+            array["kind"],
+            None if array["values"] is None else np.array(array["values"]).reshape(array["shape"]),
+        )
+        for array in arrays
+    ]
 
 
-def _read_npz(path: Path) -> NDArray[Any]:
-    # numpy leaves a file open that it opened itself and could not read.
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as archive:
-        # The directory tells the sizes before anything is unpacked.
-        if sum(item.file_size for item in archive.zip.infolist()) > MAX_FILE_BYTES:
-            raise BadInputError(f"{path.name} unpacks to more than a kernel needs. Save the kernel alone.")
-        return _only_array(path.name, {name: archive[name] for name in archive.files})
+def _read_numpy(path: Path) -> list[Entry]:
+    loaded = np.load(io.BytesIO(_content(path)), allow_pickle=False)
+    if isinstance(loaded, np.ndarray):
+        return [_entry_of("", loaded)]
+    # The directory tells the sizes before anything is unpacked.
+    if sum(item.file_size for item in loaded.zip.infolist()) > MAX_FILE_BYTES:
+        raise BadInputError(f"{path.name} unpacks to more than a kernel needs. Save the kernel alone.")
+    return [_entry_of(name, loaded[name]) for name in loaded.files]
 
 
-def _read_text(path: Path) -> NDArray[Any]:
-    text = path.read_text(encoding="utf-8-sig").replace(";", " ").replace(",", " ").replace("\t", " ")
+def _read_text(path: Path) -> list[Entry]:
+    text = _content(path).decode("utf-8-sig")
+    # Where a semicolon or a tabulator parts the values, a comma is a decimal one, as many countries write it.
+    text = text.replace(",", "." if ";" in text or "\t" in text else " ").replace(";", " ")
     rows = [[float(cell) for cell in line.split()] for line in text.splitlines() if line.strip()]
     if len({len(row) for row in rows}) != 1:
         raise BadInputError(f"{path.name}: the rows of a kernel have the same number of values; these have not.")
-    return np.array(rows)
+    return [_entry_of("", np.array(rows))]
 
 
-def _read_brightness(path: Path) -> NDArray[Any]:
+def _read_brightness(path: Path) -> list[Entry]:
+    _content(path)
+    with warnings.catch_warnings():
+        # Only the size is asked for here; what Pillow makes of the rest does not matter.
+        warnings.simplefilter("ignore")
+        with Image.open(path) as image:
+            columns, rows = image.size
+    if max(rows, columns) > MAX_KERNEL_PX:
+        return [_entry("", (rows, columns), "u", None)]
     picture = read_picture(path)
     weights = (0.299, 0.587, 0.114) if picture.channels == 3 else (1.0,)
-    brightness: NDArray[np.float64] = picture.pixels.astype(np.float64) @ np.array(weights)
-    return brightness
-
-
-def _only_array(name: str, arrays: Mapping[str, NDArray[Any]]) -> NDArray[Any]:
-    """Choose the variable `Kernel`, or the only one that can be a kernel."""
-    cells = {k: v for k, v in arrays.items() if v.dtype == object}
-    matrices = {k: v for k, v in arrays.items() if k not in cells and v.ndim == 2 and v.dtype.kind in "buif"}
-    if FIELD_NAME in matrices:
-        return matrices[FIELD_NAME]
-    if len(matrices) == 1 and not cells:
-        return next(iter(matrices.values()))
-    if cells:
-        key, cell = next(iter(cells.items()))
-        raise BadInputError(
-            f"{name} holds a cell array '{key}' of {cell.size} kernels. Save the one that you want alone, as a matrix "
-            f"named {FIELD_NAME}."
-        )
-    told = ", ".join(f"'{key}'" for key in arrays) or "none"
-    raise BadInputError(f"{name} holds no single kernel (variables: {told}). Save it alone, named {FIELD_NAME}.")
+    return [_entry_of("", picture.pixels.astype(np.float64) @ np.array(weights))]

@@ -9,10 +9,11 @@ from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.engine.config import FAST, Scale
 from zssr_studio.job import Job
+from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.kernel import Kernel
     from zssr_studio.imaging.picture import Crop, Picture
+    from zssr_studio.kernel_choice import KernelChoice
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,7 @@ class Settings:
 
     scale: Scale
     preset: str = FAST.name
-    kernel: Kernel | None = None
+    kernel: KernelChoice = None
     noise_std: float = 0.0
     seed: int = 0
     seconds: float | None = None
@@ -41,7 +42,7 @@ class Settings:
             scale=self.scale,
             preset=self.preset,
             crop=crop,
-            kernel=self.kernel,
+            kernel=resolved(self.kernel, self.scale.factors),
             noise_std=self.noise_std,
             seed=self.seed,
             seconds=self.seconds,
@@ -75,6 +76,6 @@ class SettingsModel(QObject):
             self._value = value
             self.changed.emit()
 
-    def set_kernel(self, kernel: Kernel | None) -> None:
-        """Take a kernel, or None for bicubic."""
+    def set_kernel(self, kernel: KernelChoice) -> None:
+        """Take a kernel, a shape that becomes one at the scale, or None for bicubic."""
         self.set_value(replace(self._value, kernel=kernel))

@@ -1,28 +1,41 @@
-"""Draws a blur kernel, its widths and its size."""
+"""Draws a blur kernel, and tells which tap is under the cursor."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.qimage import image_of
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QEvent
+    from PySide6.QtGui import QImage
+
     from zssr_studio.engine.kernel import Kernel
 
-SIDE_PX = 96
+SIDE_PX = 104
+RING_RADIUS_PX = 3.0
 
 
 class KernelView(QWidget):
-    """A square in which the largest tap is white; a cross marks the place of the low-resolution pixel."""
+    """The taps from black (0) to white (the largest), negative ones blue; a frame is one pixel of the input.
+
+    Signals
+    -------
+    pointed(tuple of int or None)
+        Row and column of the tap under the cursor; None when it leaves.
+    """
+
+    pointed = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Blur kernel")
+        self.setMouseTracking(True)
         self._kernel: Kernel | None = None
         self._scale = (2.0, 2.0)
 
@@ -32,47 +45,69 @@ class KernelView(QWidget):
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
 
-    def set_kernel(self, kernel: Kernel | None, scale: tuple[float, float]) -> None:
+    def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
         """Show a kernel as it is placed for a scale."""
         self._kernel, self._scale = kernel, scale
-        self.setVisible(kernel is not None)
-        if kernel is not None:
-            self.setAccessibleDescription(describe(kernel))
+        self.setAccessibleDescription(describe(kernel))
+        self.pointed.emit(None)
         self.update()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._kernel is None:
             return
-        taps = self._kernel.taps
-        shown = np.rint(taps.clip(0) / taps.max() * 255).astype(np.uint8)
-        box = self._box(taps.shape)
         painter = QPainter(self)
-        painter.drawImage(box, image_of(shown[:, :, None]))
-        painter.setPen(QPen(QColor(128, 128, 128), 1))
-        painter.drawRect(box)
-        row, column = (
-            (o + 0.5) * side / n
-            for o, side, n in zip(
-                self._kernel.origin(self._scale), (box.height(), box.width()), taps.shape, strict=True
-            )
-        )
-        painter.setPen(QPen(self.palette().color(self.palette().ColorRole.Highlight), 1.5))
+        box = self._box()
+        painter.fillRect(self.rect(), Qt.GlobalColor.black)
+        painter.drawImage(box, kernel_image(self._kernel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        centre = box.topLeft()
-        centre.setX(centre.x() + column)
-        centre.setY(centre.y() + row)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.drawEllipse(centre, 4, 4)
+        cell, (row, column) = self._cell_px(), self._kernel.origin(self._scale)
+        middle = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
+        height, width = self._scale[0] * cell, self._scale[1] * cell
+        pixel = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
+        # Dark under light is seen on black and on white.
+        for colour, pen_px in ((QColor(0, 0, 0, 160), 3.0), (QColor("#6cb0ff"), 1.4)):
+            painter.setPen(QPen(colour, pen_px))
+            painter.drawRect(pixel)
+            painter.drawEllipse(middle, RING_RADIUS_PX, RING_RADIUS_PX)
         painter.end()
 
-    def _box(self, shape: tuple[int, ...]) -> QRectF:
-        side = min(self.width(), self.height()) - 2
-        cell = side / max(shape)
-        return QRectF(1, 1, cell * shape[1], cell * shape[0])
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self.pointed.emit(self._tap_at(event.position()))
+
+    def leaveEvent(self, _event: QEvent) -> None:
+        self.pointed.emit(None)
+
+    def _tap_at(self, point: QPointF) -> tuple[int, int] | None:
+        if self._kernel is None:
+            return None
+        box, cell = self._box(), self._cell_px()
+        row, column = int((point.y() - box.top()) // cell), int((point.x() - box.left()) // cell)
+        rows, columns = self._kernel.taps.shape
+        return (row, column) if 0 <= row < rows and 0 <= column < columns else None
+
+    def _cell_px(self) -> float:
+        assert self._kernel is not None
+        return float(min(self.width(), self.height()) / max(self._kernel.taps.shape))
+
+    def _box(self) -> QRectF:
+        """Where the taps are drawn: in the middle."""
+        assert self._kernel is not None
+        cell, (rows, columns) = self._cell_px(), self._kernel.taps.shape
+        height, width = cell * rows, cell * columns
+        return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
+
+
+def kernel_image(kernel: Kernel) -> QImage:
+    """Return a kernel as a picture with a pixel for each tap."""
+    values = np.rint(kernel.taps / np.abs(kernel.taps).max() * 255)
+    light, negative = values.clip(0), -values.clip(None, 0)
+    return image_of(np.stack([light, light + negative / 2, light + negative], axis=-1).clip(0, 255).astype(np.uint8))
 
 
 def describe(kernel: Kernel) -> str:
-    """Return the size and the widths of a kernel in a few words."""
+    """Return the size, the widths and the angle of a kernel, a line each."""
     rows, columns = kernel.taps.shape
     long, short = kernel.widths_px
-    return f"{rows} × {columns} taps, widths {long:.2f} and {short:.2f} px"
+    angle = "Round" if kernel.angle_deg is None else f"Angle {kernel.angle_deg:.0f}°"
+    return f"{rows} × {columns} taps\nWidths {long:.2f}, {short:.2f} px\n{angle}"

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
 START_SIZE = QSize(1280, 800)
-SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 288, 208
+SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 304, 208
 
 
 class MainWindow(QMainWindow):

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zssr_studio.app.views.kernel_box import KernelBox
+from zssr_studio.app.views.degradation_panel import DegradationPanel
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class SettingsPanel(QScrollArea):
         self.seconds = _decimal(MAX_SECONDS, 0, "preset's own", " s")
         self.device = QComboBox()
         self.device.addItem(AUTOMATIC[1], AUTOMATIC[0])
-        self.kernel = KernelBox()
+        self.degradation = DegradationPanel()
         self.noise = _decimal(MAX_NOISE_STD, 4, "none")
         self.noise.setSingleStep(NOISE_STEP)
         self.steps = _whole(MAX_STEPS, "no limit")
@@ -85,7 +85,6 @@ class SettingsPanel(QScrollArea):
         for widget in widgets:
             widget.blockSignals(False)
         self._summary.setText(PRESETS[settings.preset].summary)
-        self.kernel.set_kernel(settings.kernel, settings.scale.factors)
 
     def set_devices(self, devices: list[tuple[str, str]]) -> None:
         """Offer the devices of this machine: name and title of each."""
@@ -119,7 +118,7 @@ class SettingsPanel(QScrollArea):
         column.addWidget(self._summary)
         column.addSpacing(8)
         column.addWidget(_heading("Degradation"))
-        column.addWidget(self.kernel)
+        column.addWidget(self.degradation)
         column.addLayout(_form([("Noise", self.noise)]))
         column.addSpacing(8)
         column.addWidget(_heading("Repeatability"))

@@ -1,0 +1,178 @@
+"""Kernel files that are damaged or made to do harm: each gets a sentence, and the program goes on."""
+
+from __future__ import annotations
+
+import io
+import os
+import random
+from concurrent.futures import ThreadPoolExecutor
+from typing import TYPE_CHECKING
+
+import h5py
+import numpy as np
+import pytest
+from PIL import Image
+from scipy.io import savemat
+
+from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.imaging import mat_files
+from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.kernel_choice import kernel_of
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1])
+MATLAB_HEADER_BYTES = 128
+HARMFUL = {
+    "crash": "import os; os.abort()",
+    "exit": "raise SystemExit(3)",
+    "silence": "",
+    "noise": "print('{\"arr')",
+}
+
+
+def matlab_5(**options) -> bytes:
+    cells = np.empty((1, 2), dtype=object)
+    cells[0, :] = [TAPS, TAPS]
+    buffer = io.BytesIO()
+    savemat(buffer, {"Kernel": TAPS, "kernels": cells}, **options)
+    return buffer.getvalue()
+
+
+def matlab_73() -> bytes:
+    buffer = io.BytesIO()
+    with h5py.File(buffer, "w", userblock_size=512) as file:
+        file["Kernel"] = TAPS
+        file.create_dataset("packed", data=TAPS, compression="gzip")
+    return buffer.getvalue()
+
+
+def numpy_file(save) -> bytes:
+    buffer = io.BytesIO()
+    save(buffer, TAPS)
+    return buffer.getvalue()
+
+
+def png() -> bytes:
+    buffer = io.BytesIO()
+    Image.fromarray(TAPS.astype(np.uint8)).save(buffer, "PNG")
+    return buffer.getvalue()
+
+
+def damaged(content: bytes, where: range, rng: random.Random) -> bytes:
+    """Cut a file, or change bytes of the part that says what is in it."""
+    if rng.random() < 0.3:
+        return content[: rng.randrange(1, len(content) - 8)]
+    changed = bytearray(content)
+    for _ in range(rng.choice([2, 4, 16])):
+        changed[rng.choice(where)] = rng.choice([0, 1, 127, 128, 255, rng.randrange(256)])
+    return bytes(changed)
+
+
+def damaged_files(folder: Path) -> list[Path]:
+    rng = random.Random(5)
+    plain, packed, new, npy, npz = (
+        matlab_5(), matlab_5(do_compression=True), matlab_73(), numpy_file(np.save), numpy_file(np.savez),
+    )  # fmt: skip
+    start = MATLAB_HEADER_BYTES
+    sources = [
+        ("plain.mat", plain, range(start - 4, start + 64), 30),
+        ("packed.mat", packed, range(start, len(packed)), 30),
+        ("new.mat", new, range(512, 512 + 600), 30),
+        ("k.npy", npy, range(80), 25),
+        ("k.npz", npz, range(len(npz)), 25),
+        ("k.png", png(), range(8, len(png())), 25),
+        ("k.csv", b"1,2,3\n4,5,6\n7,8,9\n" * 3, range(54), 25),
+    ]
+    paths = []
+    for name, content, where, count in sources:
+        for number in range(count):
+            paths.append(folder / f"{number}-{name}")
+            paths[-1].write_bytes(damaged(content, where, rng))
+    return paths
+
+
+def told_of(path: Path) -> str:
+    """The sentence that a file gets, or nothing where it is still a kernel."""
+    try:
+        kernel = kernel_of(read_kernel_file(path))
+    except BadInputError as error:
+        return str(error)
+    assert np.isfinite(kernel.taps).all()
+    assert kernel.taps.sum() == pytest.approx(1)
+    return ""
+
+
+def test_more_than_a_hundred_damaged_files_each_get_a_sentence(tmp_path):
+    paths = damaged_files(tmp_path)
+    with ThreadPoolExecutor(2) as pool:
+        told = dict(zip(paths, pool.map(told_of, paths), strict=True))
+    said = {path: text for path, text in told.items() if text}
+    assert len(said) >= 100
+    for path, text in said.items():
+        assert path.name in text
+        assert text.endswith(".")
+        assert "\n" not in text
+    # The same damage in each format: none of them lets everything through.
+    for name in ("plain.mat", "packed.mat", "new.mat", "k.npy", "k.npz", "k.png", "k.csv"):
+        assert sum(path.name.endswith(name) for path in said) >= 5, name
+
+
+def fake_decoder(monkeypatch, tmp_path, text: str) -> Path:
+    decoder = tmp_path / "decoder.py"
+    decoder.write_text(text)
+    monkeypatch.setattr(mat_files, "DECODER", decoder)
+    path = tmp_path / "k.mat"
+    path.write_bytes(matlab_5())
+    return path
+
+
+@pytest.mark.parametrize("harm", HARMFUL.values(), ids=HARMFUL)
+def test_a_decoder_that_breaks_takes_nothing_with_it(monkeypatch, tmp_path, harm):
+    path = fake_decoder(monkeypatch, tmp_path, harm)
+    with pytest.raises(BadInputError, match=r"k.mat broke its decoder"):
+        read_kernel_file(path)
+
+
+def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path):
+    path = fake_decoder(
+        monkeypatch, tmp_path, f"import os, time\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n"
+        "while True: time.sleep(1)",
+    )  # fmt: skip
+    monkeypatch.setattr(mat_files, "TIME_LIMIT_S", 1.0)
+    with pytest.raises(BadInputError, match="not decoded within 1 s"):
+        read_kernel_file(path)
+    with pytest.raises(ProcessLookupError):
+        os.kill(int((tmp_path / "pid").read_text()), 0)
+
+
+def test_a_decoder_that_takes_all_memory_is_ended(monkeypatch, tmp_path):
+    path = fake_decoder(monkeypatch, tmp_path, "import time\nheld = bytearray(b'x') * 120_000_000\ntime.sleep(60)")
+    monkeypatch.setattr(mat_files, "MEMORY_LIMIT_BYTES", 100_000_000)
+    with pytest.raises(BadInputError, match=r"more than 0.1 GB of memory"):
+        read_kernel_file(path)
+
+
+def test_a_decoder_that_cannot_start_is_a_failure_that_says_what_else_to_do(monkeypatch, tmp_path):
+    path = fake_decoder(monkeypatch, tmp_path, "")
+    monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
+    with pytest.raises(FailureError, match=r"\.npy or \.csv"):
+        read_kernel_file(path)
+
+
+def test_modules_in_the_working_folder_are_not_imported(monkeypatch, tmp_path):
+    (tmp_path / "numpy.py").write_text("raise SystemExit('harm')")
+    (tmp_path / "json.py").write_text("raise SystemExit('harm')")
+    path = tmp_path / "k.mat"
+    path.write_bytes(matlab_5())
+    monkeypatch.chdir(tmp_path)
+    np.testing.assert_allclose(read_kernel_file(path).pick(), TAPS)
+
+
+def test_a_header_that_promises_terabytes_is_refused(tmp_path):
+    header = numpy_file(np.save).replace(b"(5, 3), ", b"(500000000, 3000), ")
+    path = tmp_path / "vast.npy"
+    path.write_bytes(header)
+    with pytest.raises(BadInputError, match=r"vast.npy"):
+        read_kernel_file(path).pick()

@@ -1,0 +1,75 @@
+"""Binds the degradation to its panel, and reads kernel files."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.engine.kernel_shapes import bicubic_kernel
+from zssr_studio.imaging.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.kernel_choice import resolved
+
+if TYPE_CHECKING:
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.degradation import DegradationModel
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.kernel_choice import KernelChoice
+
+
+class DegradationController(QObject):
+    """Panel to model and back; kernels from their files."""
+
+    def __init__(
+        self,
+        model: DegradationModel,
+        settings: SettingsModel,
+        document: DocumentModel,
+        window: MainWindow,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self._model, self._settings, self._document, self._tasks = model, settings, document, tasks
+        self._window, self._panel = window, window.settings_panel.degradation
+        self._panel.chosen.connect(self._on_chosen)
+        self._panel.number_chosen.connect(self._on_number)
+        self._panel.open_button.clicked.connect(self._on_open)
+        model.changed.connect(self._show)
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        model = self._model
+        self._panel.set_choices(model.choices(), model.current)
+        self._panel.set_file(model.file, model.number)
+        self._panel.set_kernel(resolved(model.current, model.scale) or bicubic_kernel(model.scale), model.scale)
+
+    @Slot(object)
+    def _on_chosen(self, choice: KernelChoice) -> None:
+        self._settings.set_kernel(choice)
+
+    @Slot(int)
+    def _on_number(self, number: int) -> None:
+        self._tasks.start(self._pick(number))
+
+    @Slot()
+    def _on_open(self) -> None:
+        self._tasks.start(self._open())
+
+    async def _pick(self, number: int) -> None:
+        try:
+            self._model.pick(number)
+        finally:
+            self._show()
+
+    async def _open(self) -> None:
+        here = None if self._document.path is None else self._document.path.parent
+        patterns = " ".join(f"*{suffix}" for suffix in KERNEL_SUFFIXES)
+        path = await pick_file(self._window, "Open a blur kernel", f"Kernels ({patterns});;All files (*)", here)
+        if path is not None:
+            self._model.open(await asyncio.to_thread(read_kernel_file, path))
+            self._window.message_bar.dismiss()

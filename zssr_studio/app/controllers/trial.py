@@ -1,0 +1,179 @@
+"""Try here: trains a few seconds with each of several kernels on a region, one after the other."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.models.trial import TrialModel, candidates_for, region_of
+from zssr_studio.app.views.trial_dialog import TrialDialog
+from zssr_studio.app.worker import TrainingThread
+from zssr_studio.engine.config import FAST
+from zssr_studio.engine.kernel_shapes import bicubic_kernel
+from zssr_studio.kernel_choice import resolved
+
+if TYPE_CHECKING:
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.degradation import DegradationModel
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.trial import Candidate
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.worker import RunEnded
+    from zssr_studio.imaging.picture import Crop
+    from zssr_studio.job import Job
+
+TRIAL_S = 5.0
+MAILBOX_INTERVAL_MS = 50
+
+
+class TrialController(QObject):
+    """One trial at a time, in a dialog, while no run goes on."""
+
+    def __init__(
+        self,
+        kernels: DegradationModel,
+        settings: SettingsModel,
+        document: DocumentModel,
+        run: RunModel,
+        window: MainWindow,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self._kernels, self._settings, self._document, self._run = kernels, settings, document, run
+        self._window, self._tasks = window, tasks
+        self.seconds = TRIAL_S
+        self.dialog: TrialDialog | None = None
+        self.model = TrialModel()
+        self._candidates: list[Candidate] = []
+        self._thread: TrainingThread | None = None
+        self._end: asyncio.Future[RunEnded] | None = None
+        self._number = 0
+        self._timer = QTimer(self)
+        self._timer.setInterval(MAILBOX_INTERVAL_MS)
+        self._timer.timeout.connect(self._on_timer)
+        self._button = window.settings_panel.degradation.try_button
+        self._button.clicked.connect(self.on_open)
+        document.picture_changed.connect(self._on_models)
+        run.state_changed.connect(self._on_models)
+        self.model.changed.connect(self._on_changed)
+        self._on_models()
+
+    @Slot()
+    def on_open(self) -> None:
+        """Show the dialog."""
+        self._tasks.start(self._open())
+
+    async def _open(self) -> None:
+        picture, scale = self._document.picture, self._kernels.scale
+        if picture is None or self.dialog is not None or self._run.is_running:
+            return
+        region = region_of(picture.height, picture.width, self._document.crop)
+        self._candidates = candidates_for(self._kernels.current, self._kernels.given(), scale)
+        drawn = [(c, resolved(c.choice, scale) or bicubic_kernel(scale)) for c in self._candidates]
+        dialog = self.dialog = TrialDialog(self._window, drawn, _note(region, self._document.crop, self.seconds))
+        dialog.try_asked.connect(self._on_try)
+        dialog.stop_asked.connect(self._on_stop)
+        dialog.taken.connect(self._on_taken)
+        try:
+            await finished(dialog)
+        finally:
+            self.dialog = None
+            self._on_stop()
+            dialog.deleteLater()
+
+    @Slot(object)
+    def _on_try(self, numbers: list[int]) -> None:
+        self._tasks.start(self._try([self._candidates[number] for number in numbers]))
+
+    @Slot()
+    def _on_stop(self) -> None:
+        self.model.is_running = False
+        if self._thread is not None:
+            self._thread.cancel()
+
+    @Slot(int)
+    def _on_taken(self, number: int) -> None:
+        self._settings.set_kernel(self.model.tiles[number].candidate.choice)
+        if self.dialog is not None:
+            self.dialog.accept()
+
+    async def _try(self, candidates: list[Candidate]) -> None:
+        """Train with each candidate in turn; a stop drops the rest and keeps what is done."""
+        self.model.begin(candidates)
+        jobs = [self._job(candidate) for candidate in candidates]
+        if self.dialog is not None:
+            self.dialog.set_tiles(self.model.tiles)
+        self._show_all()
+        problem = ""
+        for self._number, job in enumerate(jobs):
+            end = await self._trained(job)
+            if end.result is not None:
+                self.model.finish(self._number, end.result.picture.pixels)
+            problem = problem or end.message
+            self._show_all(problem)
+            if problem or not self.model.is_running:
+                break
+        self.model.end()
+        self._show_all(problem)
+
+    def _job(self, candidate: Candidate) -> Job:
+        picture = self._document.picture
+        assert picture is not None  # the dialog, which blocks the window, opened over one
+        region = region_of(picture.height, picture.width, self._document.crop)
+        settings = replace(self._settings.value, preset=FAST.name, seconds=self.seconds, steps=None)
+        job = replace(settings, kernel=candidate.choice).job(picture, region)
+        # The same time for each: ending sooner would favour one of them.
+        return replace(job, least_gain_db=0.0)
+
+    async def _trained(self, job: Job) -> RunEnded:
+        self._end = asyncio.get_running_loop().create_future()
+        thread = self._thread = TrainingThread(job)
+        thread.ended.connect(self._on_ended)
+        thread.start()
+        self._timer.start()
+        try:
+            end = await self._end
+            self.model.take(self._number, thread.mailbox.take())
+            return end
+        finally:
+            self._timer.stop()
+            thread.wait()
+            self._thread = None
+            thread.deleteLater()
+
+    @Slot(object)
+    def _on_ended(self, end: RunEnded) -> None:
+        if self._end is not None and not self._end.done():
+            self._end.set_result(end)
+
+    @Slot()
+    def _on_timer(self) -> None:
+        if self._thread is not None:
+            self.model.take(self._number, self._thread.mailbox.take())
+
+    @Slot(int)
+    def _on_changed(self, number: int) -> None:
+        if self.dialog is not None:
+            self.dialog.set_tile(number, self.model.tiles[number])
+            self.dialog.set_running(self.model.is_running, self.model.progress)
+
+    def _show_all(self, problem: str = "") -> None:
+        if self.dialog is not None:
+            self.dialog.set_running(self.model.is_running, self.model.progress)
+            notes = [f"{tile.candidate.title}: {tile.note}" for tile in self.model.tiles if tile.note]
+            self.dialog.set_status("\n\n".join([problem, *notes] if problem else notes))
+
+    @Slot()
+    def _on_models(self) -> None:
+        self._button.setEnabled(self._document.picture is not None and not self._run.is_running)
+
+
+def _note(region: Crop, crop: Crop | None, seconds: float) -> str:
+    where = "the middle of the crop" if crop is not None else "the middle of the picture; draw a crop to try elsewhere"
+    return f"Each trains for {seconds:g} s on {region.width} × {region.height} pixels: {where}."

@@ -1,0 +1,113 @@
+"""What the degradation panel offers beside the kernel that is set: a file's kernels, and what was chosen before."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Shape
+from zssr_studio.kernel_choice import kernel_of
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.imaging.kernel_files import KernelFile
+    from zssr_studio.kernel_choice import KernelChoice
+
+IDEAL_TITLE = "Bicubic (ideal)"
+
+
+class DegradationModel(QObject):
+    """Remembers kernels, so that one can go back to them. The kernel of the next run itself is `Settings.kernel`.
+
+    Signals
+    -------
+    changed()
+        The kernel that is set, or what is offered beside it.
+    """
+
+    changed = Signal()
+
+    def __init__(self, settings: SettingsModel) -> None:
+        super().__init__()
+        self._settings = settings
+        self._shapes: dict[str, Shape] = {}
+        self._given: dict[str, Kernel] = {}
+        self.file: KernelFile | None = None
+        settings.changed.connect(self._on_settings)
+
+    @property
+    def current(self) -> KernelChoice:
+        """The kernel of the next run."""
+        return self._settings.value.kernel
+
+    @property
+    def scale(self) -> tuple[float, float]:
+        """Enlargement per axis, for which kernels are made and shown."""
+        return self._settings.value.scale.factors
+
+    @property
+    def number(self) -> int | None:
+        """Which kernel of the file is set; None where it is another one."""
+        if self.file is None or not isinstance(self.current, Kernel):
+            return None
+        titles = [self.file.title_of(number) for number in range(1, len(self.file.entries) + 1)]
+        return titles.index(self.current.name) + 1 if self.current.name in titles else None
+
+    def given(self) -> list[Kernel]:
+        """Return the kernels that came from a file or were found, the latest of each source."""
+        return list(self._given.values())
+
+    def choices(self) -> list[tuple[str, KernelChoice]]:
+        """List what can be chosen, with titles: none, each family of shapes, and the kernels that were given."""
+        scale = self.scale
+        shapes = [(f.title, self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
+        return [(IDEAL_TITLE, None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
+
+    def open(self, file: KernelFile) -> None:
+        """Take a file, and set its kernel, or the first of several.
+
+        Raises
+        ------
+        BadInputError
+            If that is no kernel; nothing is changed then.
+        """
+        kernel = kernel_of(file, file.default or 1)
+        self.file = file
+        self._settings.set_kernel(kernel)
+
+    def pick(self, number: int) -> None:
+        """Set another kernel of the file.
+
+        Raises
+        ------
+        BadInputError
+            If that is no kernel.
+        """
+        if self.file is not None:
+            self._settings.set_kernel(kernel_of(self.file, number))
+
+    @Slot()
+    def _on_settings(self) -> None:
+        kernel = self.current
+        if isinstance(kernel, Shape):
+            self._shapes[kernel.family] = kernel
+        elif isinstance(kernel, Kernel):
+            self._given[kernel.name if self.number is None or self.file is None else self.file.name] = kernel
+        self.changed.emit()
+
+
+def title_of(choice: KernelChoice) -> str:
+    """Return what a person calls a kernel, with its figures."""
+    if choice is None:
+        return IDEAL_TITLE
+    if isinstance(choice, Kernel):
+        return choice.name
+    family = FAMILIES[choice.family]
+    lengths = [f"{v:g}" for v, p in zip(choice.values, family.parameters, strict=True) if p.unit != DEGREES]
+    angles = [f"{v:g}°" for v, p in zip(choice.values, family.parameters, strict=True) if p.unit == DEGREES]
+    # A direction without two widths says nothing.
+    is_round = len(lengths) == 2 and lengths[0] == lengths[1]
+    figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"
+    return f"{family.title} {figures}" + (f", {angles[0]}" if angles and not is_round else "")

@@ -1,0 +1,146 @@
+"""A trial: a few seconds of training on one region with each of several kernels."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+from zssr_studio.app.models.degradation import IDEAL_TITLE, title_of
+from zssr_studio.engine.events import Notice, Preview, Step
+from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
+from zssr_studio.imaging.picture import Crop
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+    from zssr_studio.engine.events import Event
+    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.kernel_choice import KernelChoice
+
+LEAST_CANDIDATES, MOST_CANDIDATES = 2, 4
+REGION_PX = 128
+NARROWER, WIDER = 0.75, 1.3
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A kernel that can be tried, with what a person calls it."""
+
+    title: str
+    choice: KernelChoice
+
+
+class TileState(StrEnum):
+    """Where one candidate stands: waiting -> training -> done; either of the first two -> dropped."""
+
+    WAITING = "waiting"
+    TRAINING = "training"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Tile:
+    """A candidate in the trial.
+
+    Parameters
+    ----------
+    progress : float
+        In [0, 1].
+    pixels : ndarray, shape (H, W, C), float32, or None
+        The newest preview, then the result.
+    note : str
+        What the run had to say, such as that its network was not used.
+    """
+
+    candidate: Candidate
+    state: TileState = TileState.WAITING
+    progress: float = 0.0
+    pixels: NDArray[np.float32] | None = None
+    note: str = ""
+
+
+class TrialModel(QObject):
+    """Follows one trial.
+
+    Signals
+    -------
+    changed(int)
+        The tile of that number (from 0) is new.
+    """
+
+    changed = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.tiles: list[Tile] = []
+        self.is_running = False
+
+    @property
+    def progress(self) -> float:
+        """Share of the whole trial that is done, in [0, 1]."""
+        return sum(tile.progress for tile in self.tiles) / max(1, len(self.tiles))
+
+    def begin(self, candidates: Sequence[Candidate]) -> None:
+        """Start with these candidates."""
+        self.tiles = [Tile(candidate) for candidate in candidates]
+        self.is_running = True
+
+    def take(self, number: int, events: Sequence[Event]) -> None:
+        """Take what happened to a candidate."""
+        tile = replace(self.tiles[number], state=TileState.TRAINING)
+        for event in events:
+            if isinstance(event, Step):
+                tile = replace(tile, progress=min(event.progress, 0.99))
+            elif isinstance(event, Preview):
+                tile = replace(tile, pixels=event.pixels)
+            elif isinstance(event, Notice):
+                tile = replace(tile, note=f"{tile.note} {event.text}".strip())
+        self._set(number, tile)
+
+    def finish(self, number: int, pixels: NDArray[np.float32]) -> None:
+        """Take the result of a candidate."""
+        self._set(number, replace(self.tiles[number], state=TileState.DONE, progress=1.0, pixels=pixels))
+
+    def end(self) -> None:
+        """Come to an end; what is not done is dropped."""
+        self.is_running = False
+        for number, tile in enumerate(self.tiles):
+            if tile.state is not TileState.DONE:
+                self._set(number, replace(tile, state=TileState.DROPPED, pixels=None))
+
+    def _set(self, number: int, tile: Tile) -> None:
+        self.tiles[number] = tile
+        self.changed.emit(number)
+
+
+def candidates_for(current: KernelChoice, given: Sequence[Kernel], scale: tuple[float, float]) -> list[Candidate]:
+    """Propose kernels: the one that is set, the ideal one, a narrower and a wider one, and those that were given."""
+    ideal = Candidate(IDEAL_TITLE, None)
+    if current is None:
+        soft = FAMILIES["gaussian"].typical_shape(scale)
+        shapes = (soft.stretched(NARROWER), soft, soft.stretched(WIDER))
+        first = [ideal, *(Candidate(title_of(shape), shape) for shape in shapes)]
+    else:
+        narrower, wider = (_stretched(current, factor, scale) for factor in (NARROWER, WIDER))
+        named = [(f"Narrower (× {NARROWER:g})", narrower), (f"Wider (× {WIDER:g})", wider)]
+        first = [Candidate(title_of(current), current), ideal, *(Candidate(*pair) for pair in named)]
+    known = [candidate.choice for candidate in first]
+    return [*first, *(Candidate(kernel.name, kernel) for kernel in given if kernel not in known)]
+
+
+def region_of(height: int, width: int, crop: Crop | None) -> Crop:
+    """Return the middle of the crop, or of the picture: what can be trained on within seconds."""
+    whole = crop or Crop(0, 0, height, width)
+    rows, columns = min(whole.height, REGION_PX), min(whole.width, REGION_PX)
+    return Crop(whole.top + (whole.height - rows) // 2, whole.left + (whole.width - columns) // 2, rows, columns)
+
+
+def _stretched(choice: Kernel | Shape, factor: float, scale: tuple[float, float]) -> KernelChoice:
+    return choice.stretched(factor) if isinstance(choice, Shape) else stretched(choice, factor, scale)

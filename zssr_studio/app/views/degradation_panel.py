@@ -1,0 +1,142 @@
+"""How the picture is assumed to have been made small: its blur kernel, drawn, in figures and in a sentence."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from zssr_studio.app.views.kernel_view import KernelView, describe
+from zssr_studio.app.views.shape_sliders import ShapeSliders
+from zssr_studio.engine.kernel_shapes import FAMILIES, Shape
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.imaging.kernel_files import KernelFile
+    from zssr_studio.kernel_choice import KernelChoice
+
+IDEAL_MEANING = "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
+GIVEN_MEANING = "Placed by its centre of mass; the frame is one pixel of the picture."
+HOVER_HINT = "Point at the kernel to read a value."
+FIELD_HEIGHT_PX = 28
+SHORTEST_ITEM = 8
+
+
+class DegradationPanel(QWidget):
+    """The kernel of the next run; its buttons are connected by the controller.
+
+    Signals
+    -------
+    chosen(Kernel, Shape or None)
+        A person chose a kernel or moved a slider.
+    number_chosen(int)
+        A person chose another kernel of the file, counted from 1.
+    """
+
+    chosen = Signal(object)
+    number_chosen = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._kernel: Kernel | None = None
+        self.kind, self.number = _combo("Blur"), _combo("Kernel of the file")
+        self.kind.setToolTip("The blur that made the picture. The right one is worth 2 dB and more.")
+        self.number.setToolTip("The file holds several kernels.")
+        self.sliders, self.view = ShapeSliders(), KernelView()
+        self.facts, self.value, self.meaning = QLabel(), QLabel(HOVER_HINT), QLabel()
+        self.open_button = QPushButton("Open kernel…")
+        self.open_button.setToolTip("A .mat, .npy, .npz or .csv file, or a picture of the kernel.")
+        self.try_button = QPushButton("Try here…")
+        self.try_button.setToolTip("Train a few seconds with each of several kernels on the crop, and compare.")
+        self.facts.setWordWrap(True)
+        for label in (self.value, self.meaning):
+            label.setObjectName("faint")
+            label.setWordWrap(True)
+        self._lay_out()
+        self.kind.activated.connect(self._on_kind)
+        self.number.activated.connect(self._on_number)
+        self.sliders.edited.connect(self.chosen)
+        self.view.pointed.connect(self._on_pointed)
+
+    def set_choices(self, choices: list[tuple[str, KernelChoice]], current: KernelChoice) -> None:
+        """Offer kernels, each with its title, and mark the one that is set."""
+        self.kind.clear()
+        for title, choice in choices:
+            self.kind.addItem(title, choice)
+        index = next(i for i, (_, choice) in enumerate(choices) if _is_same(choice, current))
+        self.kind.setCurrentIndex(index)
+        shape = current if isinstance(current, Shape) else None
+        self.sliders.setVisible(shape is not None)
+        if shape is not None:
+            self.sliders.set_shape(shape)
+        given = IDEAL_MEANING if current is None else GIVEN_MEANING
+        self.meaning.setText(given if shape is None else FAMILIES[shape.family].meaning)
+
+    def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
+        """Draw a kernel as it is placed for a scale."""
+        self._kernel = kernel
+        self.view.set_kernel(kernel, scale)
+        self.facts.setText(describe(kernel))
+
+    def set_file(self, file: KernelFile | None, number: int | None) -> None:
+        """Offer the kernels of a file; only one that holds several needs a choice."""
+        self.number.clear()
+        shown = file is not None and number is not None and len(file.entries) > 1
+        self.number.setVisible(shown)
+        if file is not None and number is not None:
+            self.number.addItems([f"{n}: {entry.title}" for n, entry in enumerate(file.entries, 1)])
+            self.number.setCurrentIndex(number - 1)
+
+    def _lay_out(self) -> None:
+        figures = QVBoxLayout()
+        figures.setSpacing(4)
+        figures.addWidget(self.facts)
+        figures.addWidget(self.value)
+        figures.addStretch()
+        drawn = QHBoxLayout()
+        drawn.setSpacing(12)
+        drawn.addWidget(self.view)
+        drawn.addLayout(figures, stretch=1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(self.open_button)
+        buttons.addWidget(self.try_button)
+        buttons.addStretch()
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        for widget in (self.kind, self.number, self.meaning, self.sliders):
+            column.addWidget(widget)
+        column.addLayout(drawn)
+        column.addLayout(buttons)
+
+    @Slot(int)
+    def _on_kind(self, index: int) -> None:
+        self.chosen.emit(self.kind.itemData(index))
+
+    @Slot(int)
+    def _on_number(self, index: int) -> None:
+        self.number_chosen.emit(index + 1)
+
+    @Slot(object)
+    def _on_pointed(self, tap: tuple[int, int] | None) -> None:
+        if tap is None or self._kernel is None:
+            self.value.setText(HOVER_HINT)
+            return
+        row, column = tap
+        self.value.setText(f"Row {row + 1}, column {column + 1}:\n{self._kernel.taps[row, column]:.4f}")
+
+
+def _is_same(one: KernelChoice, other: KernelChoice) -> bool:
+    return one is other or (isinstance(one, Shape) and one == other)
+
+
+def _combo(name: str) -> QComboBox:
+    combo = QComboBox()
+    combo.setAccessibleName(name)
+    combo.setMinimumHeight(FIELD_HEIGHT_PX)
+    # A long file name is cut short instead of widening the panel.
+    combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    combo.setMinimumContentsLength(SHORTEST_ITEM)
+    return combo

@@ -1,0 +1,115 @@
+"""Sliders for the numbers of a kernel shape."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
+
+from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Parameter, Shape
+
+MOST_PARAMETERS = max(len(family.parameters) for family in FAMILIES.values())
+BOX_WIDTH_PX = 84
+
+
+class ShapeSliders(QWidget):
+    """A label, a slider and a field for each number.
+
+    Signals
+    -------
+    edited(Shape)
+        A person moved a slider or typed a number.
+    """
+
+    edited = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._family = ""
+        self.rows = [_Row(self) for _ in range(MOST_PARAMETERS)]
+        grid = QGridLayout(self)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(4)
+        grid.setColumnStretch(1, 1)
+        for index, row in enumerate(self.rows):
+            for column, widget in enumerate((row.label, row.slider, row.box)):
+                grid.addWidget(widget, index, column)
+            row.slider.valueChanged.connect(self._on_slider)
+            row.box.valueChanged.connect(self._on_box)
+
+    def set_shape(self, shape: Shape) -> None:
+        """Show a shape without telling that anything was edited."""
+        self._family = shape.family
+        parameters = FAMILIES[shape.family].parameters
+        for row in self.rows:
+            row.set_visible(False)
+        for row, parameter, value in zip(self.rows, parameters, shape.values, strict=False):
+            row.show(parameter, value)
+
+    @Slot()
+    def _on_slider(self) -> None:
+        for row in self.rows:
+            row.follow_slider()
+        self._tell()
+
+    @Slot()
+    def _on_box(self) -> None:
+        for row in self.rows:
+            row.follow_box()
+        self._tell()
+
+    def _tell(self) -> None:
+        count = len(FAMILIES[self._family].parameters)
+        self.edited.emit(Shape(self._family, tuple(round(row.box.value(), 2) for row in self.rows[:count])))
+
+
+class _Row:
+    """The widgets of one number."""
+
+    def __init__(self, parent: QWidget) -> None:
+        self.label = QLabel(parent)
+        self.slider = QSlider(Qt.Orientation.Horizontal, parent)
+        self.box = QDoubleSpinBox(parent)
+        self.box.setFixedWidth(BOX_WIDTH_PX)
+        self.box.setKeyboardTracking(False)
+        self.label.setBuddy(self.box)
+        self._step = 1.0
+        self._least = 0.0
+
+    def show(self, parameter: Parameter, value: float) -> None:
+        self._least, self._step = parameter.least, parameter.step
+        self.label.setText(parameter.title)
+        self.slider.setAccessibleName(parameter.title)
+        self.box.setAccessibleName(parameter.title)
+        for widget in (self.slider, self.box):
+            widget.blockSignals(True)
+        angle = parameter.unit == DEGREES
+        # Half a turn is no turn: the last step would jump to the first.
+        most = parameter.most - (parameter.step if angle else 0)
+        self.slider.setRange(0, round((most - parameter.least) / parameter.step))
+        self.slider.setValue(round((value - self._least) / self._step))
+        self.box.setDecimals(0 if angle and float(value).is_integer() else 2)
+        self.box.setSuffix(DEGREES if angle else " px")
+        self.box.setRange(parameter.least, most)
+        self.box.setSingleStep(parameter.step)
+        self.box.setWrapping(angle)
+        self.box.setValue(value)
+        for widget in (self.slider, self.box):
+            widget.blockSignals(False)
+        self.set_visible(True)
+
+    def set_visible(self, visible: bool) -> None:
+        for widget in (self.label, self.slider, self.box):
+            widget.setVisible(visible)
+
+    def follow_slider(self) -> None:
+        """Take the slider's value over, unless the field says the same more exactly."""
+        if self.slider.value() != round((self.box.value() - self._least) / self._step):
+            self.box.blockSignals(True)
+            self.box.setValue(self._least + self.slider.value() * self._step)
+            self.box.blockSignals(False)
+
+    def follow_box(self) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round((self.box.value() - self._least) / self._step))
+        self.slider.blockSignals(False)

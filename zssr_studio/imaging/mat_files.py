@@ -1,0 +1,103 @@
+"""MATLAB files, decoded in a process of their own with bounds on time and memory.
+
+The decoders (scipy for version 5, HDF5 for 7.3) are written in C for files that are well meant; one that is crafted can
+crash them, keep them busy for ever or make them ask for all memory. Then that process ends, and this one says so.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from zssr_studio.errors import BadInputError, FailureError
+
+DECODER = Path(__file__).with_name("mat_decoder.py")
+TIME_LIMIT_S = 30.0
+MEMORY_LIMIT_BYTES = 1_000_000_000
+LOOK_INTERVAL_S = 0.05
+
+
+def decode_mat(name: str, data: bytes, max_side: int) -> list[dict[str, Any]]:
+    """Decode the arrays of a MATLAB file; see `mat_decoder.decode`.
+
+    Parameters
+    ----------
+    name : str
+        What the file is called, for the sentences.
+
+    Raises
+    ------
+    BadInputError
+        If the bytes are no MATLAB file, a damaged one, or one that breaks its decoder.
+    FailureError
+        If the process cannot be started.
+    """
+    output, code = _decoded(name, data, max_side)
+    try:
+        answer = json.loads(output)
+    except ValueError as error:
+        raise BadInputError(
+            f"{name} broke its decoder (code {code}), which ran apart from this program: the file is damaged or was "
+            "made to do harm. Do not use it; save the kernel anew where it came from."
+        ) from error
+    if "problem" in answer:
+        reason = " ".join(str(answer["problem"]).split())[:160].rstrip(".")
+        raise BadInputError(f"{name} cannot be read as a MATLAB file ({reason}). Save the kernel anew.")
+    arrays: list[dict[str, Any]] = answer["arrays"]
+    return arrays
+
+
+def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
+    # -P: nothing is imported from the folder that the program happens to stand in, nor from beside the decoder.
+    command = [sys.executable, "-P", str(DECODER), str(max_side)]
+    try:
+        process = subprocess.Popen(
+            command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+        )
+    except OSError as error:
+        raise FailureError(
+            f"{name} was not read: the process that decodes MATLAB files cannot be started ({error}). Save the kernel "
+            "as .npy or .csv instead."
+        ) from error
+    with process:
+        try:
+            return _watched(name, process, data), process.wait()
+        finally:
+            process.kill()
+
+
+def _watched(name: str, process: subprocess.Popen[bytes], data: bytes) -> bytes:
+    """Wait for the answer; end the process where it takes too much."""
+    limit = time.monotonic() + TIME_LIMIT_S
+    given: bytes | None = data
+    while True:
+        try:
+            return process.communicate(given, LOOK_INTERVAL_S)[0]
+        except subprocess.TimeoutExpired:
+            given = None
+        if time.monotonic() > limit:
+            raise BadInputError(f"{name} was not decoded within {TIME_LIMIT_S:g} s. {_BROKEN}")
+        if _held_bytes(process.pid) > MEMORY_LIMIT_BYTES:
+            raise BadInputError(f"{name} asks for more than {MEMORY_LIMIT_BYTES / 1e9:g} GB of memory. {_BROKEN}")
+
+
+def _held_bytes(pid: int) -> int:
+    with contextlib.suppress(psutil.Error):  # it has just ended
+        return int(psutil.Process(pid).memory_info().rss)
+    return 0
+
+
+_BROKEN = "No kernel needs that: the file is damaged or was made to do harm. Save the kernel anew where it came from."
