@@ -121,7 +121,7 @@ class Job:
         part = self.source
         ppi = part.pixels_per_inch
         scaled = None if ppi is None else (ppi[0] * self.scale.vertical, ppi[1] * self.scale.horizontal)
-        return replace(part, pixels_per_inch=scaled)
+        return replace(part, pixels_per_inch=scaled, enlargement=self.scale.factors)
 
     @property
     def source(self) -> Picture:
@@ -147,8 +147,9 @@ class Outcome:
         Seconds from the end of training to the last row, with what the caller did with the rows meanwhile.
     psnr_consistency_db : float
         The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
-    weights : Weights
+    weights : Weights or None
         What the network learned, and from which pictures: more than one where the run was started from others' weights.
+        None where nothing was trained.
     """
 
     reason: Reason
@@ -157,11 +158,13 @@ class Outcome:
     training_s: float
     output_s: float
     psnr_consistency_db: float
-    weights: Weights
+    weights: Weights | None
 
     @property
     def other_pictures(self) -> tuple[TrainedOn, ...]:
         """Pictures other than the enlarged one that the network learned from."""
+        if self.weights is None:
+            return ()
         own = self.weights.pictures[-1]
         return tuple(picture for picture in self.weights.pictures if picture.sha256 != own.sha256)
 
@@ -186,6 +189,8 @@ class Result:
 
 def origin_sentence(outcome: Outcome) -> str:
     """Say which pictures the network learned from."""
+    if outcome.weights is None:
+        return "It was copied; nothing was trained."
     others = outcome.other_pictures
     if not others:
         return "No outside pictures were used."

@@ -12,7 +12,7 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import Change, Derivation, Metadata
-from zssr_studio.imaging.written_metadata import written_metadata
+from zssr_studio.imaging.written_metadata import resolution_block, written_metadata
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,6 +24,7 @@ MAX_SIDE_PX = {Format.JPEG: 65_500, Format.WEBP: 16_383, Format.AVIF: 65_536}
 _MAX_SEGMENT_BYTES = 65_500
 _NO_GRAY_PROFILE = (Format.WEBP, Format.AVIF)
 _NO_ALPHA = (Format.JPEG,)
+_PPI_IN_EXIF = (Format.WEBP, Format.AVIF, Format.JXL)
 _NO_IPTC = (Format.WEBP, Format.AVIF, Format.JXL)
 
 
@@ -143,7 +144,7 @@ def settle(
         has_alpha=has_alpha,
         is_associated=header.is_associated and format_ is Format.TIFF,
         pixels_per_inch=ppi,
-        metadata=_that_fit(metadata, format_, notes),
+        metadata=_that_fit(metadata, format_, ppi, notes),
         notes=notes,
     )
 
@@ -168,9 +169,13 @@ def _profile(header: Picture, format_: Format, options: ExportOptions, notes: li
     return wanted, wanted != header.icc_profile
 
 
-def _that_fit(metadata: Metadata, format_: Format, notes: list[str]) -> Metadata:
+def _that_fit(
+    metadata: Metadata, format_: Format, ppi: tuple[float, float] | None, notes: list[str]
+) -> Metadata:
     """Leave out, and tell of, what a format has no place for."""
     exif, iptc, xmp = metadata.exif, metadata.iptc, metadata.xmp
+    if exif is None and ppi is not None and format_ in _PPI_IN_EXIF:
+        exif = resolution_block(ppi)
     if iptc and format_ in _NO_IPTC:
         notes.append(f"{format_.name} has no place for IPTC records; they were left out. EXIF and XMP were kept.")
         iptc = None

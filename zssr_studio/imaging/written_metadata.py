@@ -86,6 +86,13 @@ def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> bytes:
     return exif.write_block(root)
 
 
+def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
+    """Make an EXIF block that tells a resolution and nothing else."""
+    root = exif.Directory()
+    _set_resolution(root, pixels_per_inch)
+    return exif.write_block(root)
+
+
 def _set_resolution(root: exif.Directory, pixels_per_inch: tuple[float, float] | None) -> None:
     if pixels_per_inch is None:
         for tag in (_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT):
