@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.errors import BadInputError
 
@@ -122,6 +123,27 @@ class Job:
         ppi = part.pixels_per_inch
         scaled = None if ppi is None else (ppi[0] * self.scale.vertical, ppi[1] * self.scale.horizontal)
         return replace(part, pixels_per_inch=scaled, enlargement=self.scale.factors)
+
+    @property
+    def settings_line(self) -> str:
+        """What the run does, in a line, for the record that its result carries."""
+        if self.scale.is_copy:
+            return f"ZSSR Studio {__version__}: copied at scale 1"
+        told = {
+            "scale": str(self.scale),
+            "preset": self.preset,
+            "kernel": "bicubic" if self.kernel is None else self.kernel.name,
+            "noise_std": f"{self.noise_std:g}",
+            "seed": str(self.seed),
+            "steps": None if self.steps is None else str(self.steps),
+            "seconds": None if self.seconds is None else f"{self.seconds:g}",
+            "crop (top, left, height, width)": None
+            if self.crop is None
+            else f"{self.crop.top}, {self.crop.left}, {self.crop.height}, {self.crop.width}",
+            "weights from": None if self.init is None else ", ".join(p.name or p.sha256 for p in self.init.pictures),
+        }
+        settings = "; ".join(f"{name} {value}" for name, value in told.items() if value is not None)
+        return f"ZSSR Studio {__version__}, zero-shot super-resolution: {settings}"
 
     @property
     def source(self) -> Picture:

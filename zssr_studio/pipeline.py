@@ -164,9 +164,7 @@ def _train(
     return _Output(job, values, (yield from _restored(run.train(), values)), stop)
 
 
-def _restored(
-    events: Generator[Event, None, Trained], values: TrainedValues
-) -> Generator[Event, None, Trained]:
+def _restored(events: Generator[Event, None, Trained], values: TrainedValues) -> Generator[Event, None, Trained]:
     """Turn the values of previews back into the picture's."""
     while True:
         try:

@@ -128,7 +128,9 @@ def converted(values: NDArray[np.float32], source: bytes | None, target: bytes) 
         source = gray_profile() if values.shape[2] == 1 else named_profile(SRGB)
     space = space_of(source)
     if space != ("gray" if values.shape[2] == 1 else "rgb"):
-        raise BadInputError("The picture's colour profile does not fit its colours. Keep it (--colour keep) or mend it first.")
+        raise BadInputError(
+            "The picture's colour profile does not fit its colours. Keep it (--colour keep) or mend it first."
+        )
     return _transformed(values, source, space, target)
 
 
@@ -169,7 +171,9 @@ def _lcms(values: NDArray[Any], source: bytes, space: str, target: bytes, goal: 
             values, source, target, colorspace=space, outcolorspace=goal, intent=_INTENT, flags=_FLAGS
         )
     except (RuntimeError, ValueError, TypeError) as error:
-        raise BadInputError(f"The colours cannot be converted: a profile is damaged or does not fit ({error}).") from error
+        raise BadInputError(
+            f"The colours cannot be converted: a profile is damaged or does not fit ({error})."
+        ) from error
     return result
 
 

@@ -128,7 +128,7 @@ def settle(
         notes.append(f"{format_.name} holds {bits} bits per sample; the picture has {header.source_bits}.")
     if bits < header.source_bits == 32:
         notes.append("Values outside [0, 1] are cut off; a floating-point TIFF keeps them.")
-    ppi = header.pixels_per_inch if options.resolution is ResolutionPolicy.SIZE else header.captured_ppi
+    ppi = _written_ppi(header, options)
     change = Change(size, ppi, header.captured_ppi, header.enlargement)
     metadata, said = written_metadata(header.metadata, options.metadata, change, derivation)
     notes += said
@@ -149,6 +149,12 @@ def settle(
     )
 
 
+def _written_ppi(header: Picture, options: ExportOptions) -> tuple[float, float] | None:
+    if options.pixels_per_inch is not None:
+        return options.pixels_per_inch, options.pixels_per_inch
+    return header.pixels_per_inch if options.resolution is ResolutionPolicy.SIZE else header.captured_ppi
+
+
 def _profile(header: Picture, format_: Format, options: ExportOptions, notes: list[str]) -> tuple[bytes | None, bool]:
     """Return the profile of the file, and whether colours are converted to it."""
     target = options.colour
@@ -158,20 +164,12 @@ def _profile(header: Picture, format_: Format, options: ExportOptions, notes: li
             return header.icc_profile, False
         notes.append(f"{format_.name} cannot hold gray with a profile; the picture was converted to sRGB.")
         target = colour.SRGB
-    if isinstance(target, Path):
-        wanted = colour.read_profile(target)
-    elif target in colour.PROFILE_NAMES:
-        wanted = colour.named_profile(target)
-    else:
-        raise BadInputError(
-            f"There is no colour target '{target}'. Give keep, {', '.join(colour.PROFILE_NAMES)} or a profile's file."
-        )
+    options.check_colour()
+    wanted = colour.read_profile(target) if isinstance(target, Path) else colour.named_profile(target)
     return wanted, wanted != header.icc_profile
 
 
-def _that_fit(
-    metadata: Metadata, format_: Format, ppi: tuple[float, float] | None, notes: list[str]
-) -> Metadata:
+def _that_fit(metadata: Metadata, format_: Format, ppi: tuple[float, float] | None, notes: list[str]) -> Metadata:
     """Leave out, and tell of, what a format has no place for."""
     exif, iptc, xmp = metadata.exif, metadata.iptc, metadata.xmp
     if exif is None and ppi is not None and format_ in _PPI_IN_EXIF:
@@ -182,6 +180,8 @@ def _that_fit(
     if format_ is Format.JPEG:
         for kind, block in (("EXIF", exif), ("XMP", xmp), ("IPTC", iptc)):
             if block is not None and len(block) > _MAX_SEGMENT_BYTES:
-                notes.append(f"The {kind} data are too long for JPEG and were left out. Choose TIFF or PNG to keep them.")
+                notes.append(
+                    f"The {kind} data are too long for JPEG and were left out. Choose TIFF or PNG to keep them."
+                )
         exif, xmp, iptc = (b if b is None or len(b) <= _MAX_SEGMENT_BYTES else None for b in (exif, xmp, iptc))
     return Metadata(exif, iptc, xmp)

@@ -82,7 +82,9 @@ def read_block(block: bytes) -> Directory:
     return read_directory(io.BytesIO(block), order, struct.unpack_from(f"{order}I", block, 4)[0])
 
 
-def read_directory(file: BinaryIO, order: str, offset: int, *, big: bool = False, skip: frozenset[int] = frozenset()) -> Directory:
+def read_directory(
+    file: BinaryIO, order: str, offset: int, *, big: bool = False, skip: frozenset[int] = frozenset()
+) -> Directory:
     """Read a directory of a TIFF file or an EXIF block with its children; tags in `skip` are passed over.
 
     Raises
@@ -147,7 +149,11 @@ def write_directory(
     rows = []
     for tag in sorted({*directory.entries, *pointers}):
         if tag in pointers:
-            kind, number, held = (IFD8, 1, struct.pack(order + "Q", pointers[tag])) if big else (LONG, 1, struct.pack(order + "I", pointers[tag]))
+            kind, number, held = (
+                (IFD8, 1, struct.pack(order + "Q", pointers[tag]))
+                if big
+                else (LONG, 1, struct.pack(order + "I", pointers[tag]))
+            )
         else:
             entry = directory.entries[tag]
             kind, number, held = entry.kind, entry.count, entry.content
@@ -167,7 +173,9 @@ def in_order(directory: Directory, order: str) -> Directory:
     """Return a directory with its numbers in a byte order; bytes of no known meaning stay as they are."""
     if order == directory.order:
         return directory
-    entries = {tag: Entry(e.kind, _swapped(e.content, WORD_BYTES.get(e.kind, 1))) for tag, e in directory.entries.items()}
+    entries = {
+        tag: Entry(e.kind, _swapped(e.content, WORD_BYTES.get(e.kind, 1))) for tag, e in directory.entries.items()
+    }
     children = {tag: in_order(child, order) for tag, child in directory.children.items()}
     return Directory(order, entries, children)
 

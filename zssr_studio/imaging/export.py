@@ -79,6 +79,8 @@ class ExportOptions:
         convert to it.
     metadata : MetadataPolicy
     resolution : ResolutionPolicy
+    pixels_per_inch : float or None
+        A number of one's own, such as that of a print, instead of what `resolution` gives.
     quality : int
         Of lossy formats, 1 to 100.
     lossless : bool
@@ -99,6 +101,7 @@ class ExportOptions:
     colour: str | Path = "keep"
     metadata: MetadataPolicy = MetadataPolicy.ALL
     resolution: ResolutionPolicy = ResolutionPolicy.SIZE
+    pixels_per_inch: float | None = None
     quality: int = DEFAULT_QUALITY
     lossless: bool = False
     compression: Compression = Compression.DEFLATE
@@ -109,8 +112,27 @@ class ExportOptions:
             raise BadInputError(f"A quality of {self.quality} is out of range; give 1 to 100.")
         if self.bits not in (None, 8, 16, 32):
             raise BadInputError(f"{self.bits} bits per sample are not written; give 8, 16 or 32 (floating point).")
+        if self.pixels_per_inch is not None and not 1 <= self.pixels_per_inch <= 100_000:
+            raise BadInputError(f"{self.pixels_per_inch:g} pixels per inch are out of range; 300 suits a print.")
         if self.format is not None:
             self.check_format(self.format)
+
+    def check_colour(self) -> None:
+        """Refuse a colour target that is none, a damaged profile among them.
+
+        Raises
+        ------
+        BadInputError
+        """
+        from zssr_studio.imaging import colour
+
+        if isinstance(self.colour, Path):
+            colour.read_profile(self.colour)
+        elif self.colour not in ("keep", *colour.PROFILE_NAMES):
+            raise BadInputError(
+                f"There is no colour target '{self.colour}'. Give keep, {', '.join(colour.PROFILE_NAMES)} or the path of "
+                "an .icc file."
+            )
 
     def check_format(self, format_: Format) -> None:
         """Refuse a depth that a format cannot hold.
@@ -121,7 +143,9 @@ class ExportOptions:
         """
         if self.bits is not None and self.bits not in format_.depths:
             held = " or ".join(map(str, format_.depths))
-            raise BadInputError(f"{format_.name} is written in {held} bits, not {self.bits}. Choose PNG or TIFF for more.")
+            raise BadInputError(
+                f"{format_.name} is written in {held} bits, not {self.bits}. Choose PNG or TIFF for more."
+            )
         if self.lossless and format_ in (Format.JPEG, Format.AVIF):
             raise BadInputError(f"{format_.name} is not written without loss. Choose PNG, TIFF, WebP or JPEG XL.")
 

@@ -38,16 +38,16 @@ def to_resources(records: bytes) -> bytes:
 
 def without_place(records: bytes) -> bytes:
     """Leave out what tells where a picture was taken."""
-    return b"".join(content for key, content in _datasets(records) if key not in _PLACE)
+    return b"".join(content for key, content, _ in _datasets(records) if key not in _PLACE)
 
 
-def datasets(records: bytes) -> list[tuple[int, int]]:
-    """List the record and dataset numbers."""
-    return [key for key, _ in _datasets(records)]
+def values(records: bytes) -> list[tuple[tuple[int, int], bytes]]:
+    """List the record and dataset numbers with their values."""
+    return [(key, content[start:]) for key, content, start in _datasets(records)]
 
 
-def _datasets(records: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
-    """Record and dataset number, and the bytes, of each dataset; what is damaged ends them."""
+def _datasets(records: bytes) -> Iterator[tuple[tuple[int, int], bytes, int]]:
+    """Record and dataset number, the bytes, and where in them the value begins, of each; what is damaged ends them."""
     at = 0
     while at + 5 <= len(records) and records[at] == 0x1C:
         record, dataset, size = struct.unpack_from(">BBH", records, at + 1)
@@ -59,5 +59,5 @@ def _datasets(records: bytes) -> Iterator[tuple[tuple[int, int], bytes]]:
             start += digits
         if start + size > len(records):
             return
-        yield (record, dataset), records[at : start + size]
+        yield (record, dataset), records[at : start + size], start - at
         at = start + size

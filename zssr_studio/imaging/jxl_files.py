@@ -62,7 +62,9 @@ def decode_jxl(path: Path, info: FileInfo) -> Picture:
     content = path.read_bytes()
     samples: NDArray[Any] = np.asarray(imagecodecs.jpegxl_decode(content))
     if samples.ndim > 3 or samples.shape[:2] != (info.height, info.width):
-        raise BadInputError(f"{path.name} is an animation or holds another size than its header says. Save one picture.")
+        raise BadInputError(
+            f"{path.name} is an animation or holds another size than its header says. Save one picture."
+        )
     samples = _colours_and_alpha_only(samples, info)
     profile = None if header.is_srgb else _profile(content)
     largest = None if samples.dtype.kind == "f" else float(2**info.bits - 1)

@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 
 class MetadataPolicy(StrEnum):
@@ -59,6 +65,20 @@ class Derivation:
     settings: str
     when: str
     digital_source_type: str | None = "algorithmicallyEnhanced"
+
+
+def derivation_of(source: Path, settings: str, digital_source_type: str | None) -> Derivation:
+    """Tell that a file is made from another one now; the source is read once, for its hash.
+
+    Raises
+    ------
+    OSError
+        If the source is gone.
+    """
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    when = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return Derivation(source.name, digest, settings, when, digital_source_type)
 
 
 @dataclass(frozen=True, slots=True)

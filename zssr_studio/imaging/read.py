@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import struct
 import zlib
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.raw_files import RAW_SUFFIXES, is_dng
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     Inspect = Callable[[Path, int], FileInfo]
     Decode = Callable[[Path, FileInfo], Picture]
+
+T = TypeVar("T")
 
 READ_SUFFIXES = (
     *(".png", ".jpg", ".jpeg", ".tif", ".tiff", ".webp", ".avif", ".jxl", ".heic", ".heif", ".bmp"),
@@ -113,18 +115,20 @@ def _room(path: Path, head: bytes) -> tuple[Inspect, Decode]:
         from zssr_studio.imaging.heif_files import decode_heif, inspect_heif
 
         return inspect_heif, decode_heif
-    raise BadInputError(f"{path.name} is not a PNG, JPEG or TIFF picture, nor WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW. Convert it to one of these first.")
+    raise BadInputError(
+        f"{path.name} is not a PNG, JPEG or TIFF picture, nor WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW. Convert it to one of these first."
+    )
 
 
 def _is_raw(path: Path) -> bool:
-    """Tell whether a file built like a TIFF is a camera's RAW file: a DNG says so, the makers' own only by their names."""
+    """Tell whether a file built like a TIFF is a RAW file: a DNG says so, the makers' own only by their names."""
     try:
         return path.suffix.lower() in RAW_SUFFIXES or is_dng(path)
     except struct.error:
         return False
 
 
-def _guarded(path: Path, read: Callable[[], Any]) -> Any:
+def _guarded(path: Path, read: Callable[[], T]) -> T:
     """Turn whatever a decoder raises on a damaged file into a sentence."""
     try:
         return read()
@@ -134,7 +138,14 @@ def _guarded(path: Path, read: Callable[[], Any]) -> Any:
         reason = _reason(error)
     except Exception as error:
         # Decoders have errors of their own, some of them directly below Exception.
-        if type(error).__module__.split(".")[0] not in ("PIL", "tifffile", "imagecodecs", "rawpy", "pi_heif", "pylibjxl"):
+        if type(error).__module__.split(".")[0] not in (
+            "PIL",
+            "tifffile",
+            "imagecodecs",
+            "rawpy",
+            "pi_heif",
+            "pylibjxl",
+        ):
             raise
         reason = _reason(error)
     raise BadInputError(

@@ -51,7 +51,8 @@ def check_size(
     if needed > free:
         raise BadInputError(
             f"{name} has {width} x {height} pixels ({height * width / 1e6:.0f} megapixels), which take "
-            f"{needed / 1e9:.1f} GB; {free / 1e9:.1f} GB of memory are free for it. Cut out the part that you want first."
+            f"{needed / 1e9:.1f} GB; {free / 1e9:.1f} GB of memory are free for it. Cut out the part that you "
+            "want first."
         )
 
 

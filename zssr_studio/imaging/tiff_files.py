@@ -91,13 +91,13 @@ def decode_tiff(path: Path, info: FileInfo) -> Picture:
             bits = 16 if largest == 65535 else 8
         if info.colours == "cmyk":
             samples, profile = _from_cmyk(samples, path.name, profile)
-            bits, largest, notes = 16, 65535.0, (*notes, CMYK_NOTE.format(name=path.name))
+            bits, largest, notes = 16, 65535, (*notes, CMYK_NOTE.format(name=path.name))
         samples = upright(samples, info.orientation)
     pixels, alpha = colours_and_alpha(samples, largest)
     del samples
     if not (np.isfinite(pixels).all() and (alpha is None or np.isfinite(alpha).all())):
         raise BadInputError(
-            f"{path.name} holds samples that are no numbers (NaN or infinite). Replace them in the program that made it."
+            f"{path.name} holds samples that are no numbers (NaN or infinite). Replace them where it was made."
         )
     if alpha is not None and info.alpha == "associated":
         np.divide(pixels, alpha[:, :, None], out=pixels, where=alpha[:, :, None] > 0)
@@ -118,8 +118,8 @@ def _check_kind(name: str, page: Any) -> None:
         raise BadInputError(f"{name} holds {colours} colours, which are not read. Convert it to RGB or gray first.")
     if page.dtype is None or page.dtype.str.lstrip("<>|") not in ("u1", "u2", "b1", "f2", "f4", "f8"):
         raise BadInputError(
-            f"{name} holds {page.bitspersample}-bit {page.dtype} samples; TIFF is read in 8 and 16 bits and in floating "
-            "point. Save it with one of these depths."
+            f"{name} holds {page.bitspersample}-bit {page.dtype} samples; TIFF is read in 8 and 16 bits and in "
+            "floating point. Save it with one of these depths."
         )
     if page.imagedepth != 1:
         raise BadInputError(f"{name} holds a volume, not a picture. Save one of its layers alone.")
@@ -184,7 +184,9 @@ def _from_cmyk(samples: NDArray[Any], name: str, profile: bytes | None) -> tuple
             "that made it."
         )
     if samples.dtype not in (np.uint8, np.uint16):
-        raise BadInputError(f"{name} holds CMYK colours in floating point, which are not read. Convert it to RGB first.")
+        raise BadInputError(
+            f"{name} holds CMYK colours in floating point, which are not read. Convert it to RGB first."
+        )
     return colour.from_cmyk(samples, profile, name), colour.named_profile(colour.ADOBE_RGB)
 
 

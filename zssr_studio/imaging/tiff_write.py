@@ -45,7 +45,9 @@ def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any
             dtype=dtype,
             photometric="rgb" if encoding.samples >= 3 else "minisblack",
             planarconfig="contig",
-            extrasamples=None if not encoding.has_alpha else ("assocalpha" if encoding.is_associated else "unassalpha",),
+            extrasamples=None
+            if not encoding.has_alpha
+            else ("assocalpha" if encoding.is_associated else "unassalpha",),
             compression="adobe_deflate" if is_packed else None,
             predictor=is_predicted,
             rowsperstrip=STRIP_ROWS,

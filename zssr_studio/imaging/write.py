@@ -156,7 +156,9 @@ def _pieces(picture: Picture) -> Picture:
     if picture.height <= side or picture.width <= side:
         return picture
     rows, columns = (
-        np.concatenate([np.arange(start, start + _TILE_PX) for start in np.linspace(0, n - _TILE_PX, _TILES_A_SIDE).astype(int)])
+        np.concatenate(
+            [np.arange(start, start + _TILE_PX) for start in np.linspace(0, n - _TILE_PX, _TILES_A_SIDE).astype(int)]
+        )
         for n in (picture.height, picture.width)
     )
     cut = np.ix_(rows, columns)

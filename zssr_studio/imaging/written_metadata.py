@@ -113,9 +113,9 @@ def _correct_child(child: exif.Directory, change: Change) -> None:
     for tag in (_SUBJECT_AREA, _SUBJECT_LOCATION):
         child.entries.pop(tag, None)
     for tag, axis in _FOCAL_PLANE:
-        value = child.number(tag)
-        if value and 0 < value * change.factors[axis] < 4e5:
-            child.set_numbers(tag, exif.RATIONAL, *as_rational(value * change.factors[axis]))
+        told = child.number(tag)
+        if told and 0 < told * change.factors[axis] < 4e5:
+            child.set_numbers(tag, exif.RATIONAL, *as_rational(told * change.factors[axis]))
 
 
 def as_rational(value: float) -> tuple[int, int]:

@@ -37,7 +37,6 @@ _PLACE = {
 }  # fmt: skip
 _PLACE_NAMES = {f"{{{_NS[prefix]}}}{name}" for prefix, name in _PLACE}
 _GPS = f"{{{_NS['exif']}}}GPS"
-_SAFE = {"resolve_entities": False, "no_network": True, "huge_tree": False, "load_dtd": False}
 MAX_BYTES = 16_000_000
 
 
@@ -60,10 +59,14 @@ def parse(packet: bytes) -> Any:
     if len(packet) > MAX_BYTES:
         raise XmpError("it is larger than any real one")
     try:
-        root = etree.fromstring(packet.strip(b"\0 \r\n\t"), etree.XMLParser(**_SAFE))
+        root: Any = etree.fromstring(
+            packet.strip(b"\0 \r\n\t"),
+            etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, load_dtd=False),
+        )
     except (etree.XMLSyntaxError, ValueError) as error:
         raise XmpError(str(error)) from error
-    if root.getroottree().docinfo.doctype:
+    document: Any = root.getroottree().docinfo
+    if document.doctype:
         raise XmpError("it declares a document type, which XMP has none of")
     rdf = root if root.tag == tag("rdf", "RDF") else root.find(tag("rdf", "RDF"))
     if rdf is None:
@@ -116,6 +119,32 @@ def updated(packet: bytes | None, change: Change, derivation: Derivation | None)
     if derivation is not None:
         _derive(rdf, change, derivation)
     return _packet(rdf)
+
+
+def properties(packet: bytes) -> dict[str, str]:
+    """List the properties at the top level, with the texts inside them.
+
+    Raises
+    ------
+    XmpError
+    """
+    found: dict[str, str] = {}
+    for description in parse(packet).findall(tag("rdf", "Description")):
+        for key, value in description.attrib.items():
+            found[_short(description, key)] = str(value)
+        for child in description:
+            if isinstance(child.tag, str):
+                texts = [*child.attrib.values(), *(text.strip() for text in child.itertext())]
+                found[_short(child, child.tag)] = "; ".join(text for text in texts if text and text != "Resource")[:400]
+    found.pop("rdf:about", None)
+    return found
+
+
+def _short(element: Any, name: str) -> str:
+    """Write a name with the prefix that the packet gives it."""
+    qualified = etree.QName(name)
+    prefixes = {uri: prefix for prefix, uri in element.nsmap.items()}
+    return f"{prefixes.get(qualified.namespace) or qualified.namespace}:{qualified.localname}"
 
 
 def _corrected(change: Change) -> dict[tuple[str, str], str]:
@@ -229,10 +258,14 @@ def _packet(rdf: Any) -> bytes:
     return b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + body + b'\n<?xpacket end="w"?>'
 
 
-def _map(*prefixes: str) -> dict[str | None, str]:
+def _map(*prefixes: str) -> dict[str, str]:
     return {prefix: _NS[prefix] for prefix in prefixes}
 
 
 def _xml_text(text: str) -> str:
     """Leave out what XML cannot hold, such as control characters in a file's name."""
-    return "".join(c for c in text if c in "\t\n" or (ord(c) >= 0x20 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF)))
+    return "".join(
+        c
+        for c in text
+        if c in "\t\n" or (ord(c) >= 0x20 and not 0xD800 <= ord(c) <= 0xDFFF and ord(c) not in (0xFFFE, 0xFFFF))
+    )
