@@ -106,13 +106,13 @@ def upscale_command(
         typer.Option(
             "-o",
             "--output",
-            help="The file to write: .png, .tif, .jpg, .webp, .avif or .jxl. By default the source's name with _zssr2x.",
+            help="The file to write: .png, .tif, .jpg, .webp, .avif or .jxl. By default, as NAME_zssr2x.",
         ),
     ] = None,
     scale: Annotated[
         str | None,
         typer.Option(
-            help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up; 1 copies. By default 2."
+            help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up; 1 copies; 2 if not told."
         ),
     ] = None,
     size: files.SizeOption = None,

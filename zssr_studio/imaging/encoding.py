@@ -12,7 +12,7 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import Change, Derivation, Metadata
-from zssr_studio.imaging.written_metadata import resolution_block, written_metadata
+from zssr_studio.imaging.written_metadata import block_without_orientation, resolution_block, written_metadata
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -174,6 +174,8 @@ def _that_fit(metadata: Metadata, format_: Format, ppi: tuple[float, float] | No
     exif, iptc, xmp = metadata.exif, metadata.iptc, metadata.xmp
     if exif is None and ppi is not None and format_ in _PPI_IN_EXIF:
         exif = resolution_block(ppi)
+    if exif is not None and format_ is Format.AVIF:
+        exif = block_without_orientation(exif)
     if iptc and format_ in _NO_IPTC:
         notes.append(f"{format_.name} has no place for IPTC records; they were left out. EXIF and XMP were kept.")
         iptc = None

@@ -120,6 +120,18 @@ def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[in
     return made
 
 
+def value_places(file: BinaryIO, order: str, offset: int, *, big: bool = False) -> dict[int, int]:
+    """Return where in a file the value field of each tag of a directory stands."""
+    head, row, field_at = (8, 20, 12) if big else (2, 12, 8)
+    file.seek(offset)
+    count = int.from_bytes(_exactly(file, head), "little" if order == "<" else "big")
+    rows = _exactly(file, row * count)
+    start = offset + head
+    return {
+        struct.unpack_from(order + "H", rows, row * index)[0]: start + row * index + field_at for index in range(count)
+    }
+
+
 def write_block(directory: Directory) -> bytes:
     """Make an EXIF block in the directory's byte order, a maker note at the place it had."""
     note = _maker_note(directory)

@@ -11,7 +11,7 @@ import numpy as np
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.jxl_header import read_jxl_header
+from zssr_studio.imaging.jxl_header import CODESTREAM, CONTAINER, read_jxl_header
 from zssr_studio.imaging.metadata import Metadata
 from zssr_studio.imaging.orientation import swaps_axes
 from zssr_studio.imaging.picture import Picture
@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
+
+
+_FILE_TYPE = struct.pack(">I4s4sI4s", 20, b"ftyp", b"jxl ", 0, b"jxl ")
 
 
 def inspect_jxl(path: Path, page: int = 1) -> FileInfo:
@@ -105,7 +108,7 @@ def encode_jxl(
         encoded = imagecodecs.jpegxl_encode(
             samples, lossless=lossless, distance=distance, usecontainer=True, numthreads=2
         )
-        return bytes(encoded) + _boxes(metadata)
+        return _with_boxes(bytes(encoded), metadata)
     if samples.dtype != np.uint8 or samples.ndim != 3 or samples.shape[2] < 3:
         raise BadInputError(
             f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
@@ -114,7 +117,7 @@ def encode_jxl(
     import pylibjxl
 
     exact = {"lossless": True} if lossless else {"distance": distance}
-    return bytes(pylibjxl.encode(samples, icc=profile, exif=metadata.exif, xmp=metadata.xmp, **exact))
+    return _with_boxes(bytes(pylibjxl.encode(samples, icc=profile, **exact)), metadata)
 
 
 def quality_to_distance(quality: int) -> float:
@@ -122,6 +125,17 @@ def quality_to_distance(quality: int) -> float:
     if quality >= 30:
         return max(0.1, 0.1 + (100 - quality) * 0.09)
     return 53 / 3000 * quality**2 - 23 / 20 * quality + 25
+
+
+def _with_boxes(encoded: bytes, metadata: Metadata) -> bytes:
+    """Put metadata before the picture, where every reader finds them; a bare codestream gets a container."""
+    if encoded.startswith(CODESTREAM):
+        picture = struct.pack(">I4s", 8 + len(encoded), b"jxlc") + encoded
+        return CONTAINER + _FILE_TYPE + _boxes(metadata) + picture
+    at = len(CONTAINER)
+    while encoded[at + 4 : at + 8] in (b"ftyp", b"jxll"):
+        at += struct.unpack_from(">I", encoded, at)[0]
+    return encoded[:at] + _boxes(metadata) + encoded[at:]
 
 
 def _boxes(metadata: Metadata) -> bytes:

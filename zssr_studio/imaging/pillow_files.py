@@ -31,6 +31,7 @@ _EXIF_MARK = b"Exif\0\0"
 _EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
 _IPTC_RESOURCE = 0x0404
 _PNG_DEPTH_OFFSET = 24
+_PNG_PPI_STEP = 0.013
 _HEAD_BYTES = 100_000
 _GRAY_MODES, _ALPHA_MODES = ("1", "L", "LA", "I;16", "I;16B", "I", "La"), ("LA", "RGBA", "PA", "La", "RGBa")
 
@@ -201,6 +202,9 @@ def _pixels_per_inch(image: Image.Image, orientation: int, metadata: Metadata) -
     horizontal, vertical = float(dpi[0]), float(dpi[1])
     if not (0 < horizontal < 1e6 and 0 < vertical < 1e6):
         return None
+    if image.format == "PNG":
+        # It tells whole pixels per metre, which hit no whole number of pixels per inch.
+        horizontal, vertical = (round(v) if abs(v - round(v)) < _PNG_PPI_STEP else v for v in (horizontal, vertical))
     return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)
 
 

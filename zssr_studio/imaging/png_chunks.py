@@ -7,6 +7,7 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
+from zssr_studio.imaging.iptc import PHOTOSHOP_MARK, from_resources
 from zssr_studio.imaging.metadata import Metadata
 
 if TYPE_CHECKING:
@@ -58,9 +59,10 @@ def read_metadata(path: Path) -> Metadata:
             found["exif"] = content
         elif kind == b"iTXt" and keyword == _XMP_KEYWORD:
             found["xmp"] = _international_text(rest)
-        elif kind == b"zTXt" and keyword == _IPTC_KEYWORD:
-            found["iptc"] = _raw_profile(_inflated(rest[1:]))
-    return Metadata(found.get("exif"), found.get("iptc"), found.get("xmp"))
+        elif keyword == _IPTC_KEYWORD:
+            records = _raw_profile(_text(kind, rest)).removeprefix(PHOTOSHOP_MARK)
+            found["iptc"] = (from_resources(records) if records[:4] == b"8BIM" else records) or b""
+    return Metadata(found.get("exif") or None, found.get("iptc") or None, found.get("xmp") or None)
 
 
 def _text_chunks(path: Path) -> Iterator[tuple[bytes, bytes]]:
@@ -68,11 +70,17 @@ def _text_chunks(path: Path) -> Iterator[tuple[bytes, bytes]]:
         file.seek(8)
         while len(head := file.read(8)) == 8:
             size, kind = struct.unpack(">I4s", head)
-            if kind in (b"eXIf", b"iTXt", b"zTXt") and size <= MAX_CHUNK_BYTES:
+            if kind in (b"eXIf", b"iTXt", b"zTXt", b"tEXt") and size <= MAX_CHUNK_BYTES:
                 yield kind, file.read(size)
                 file.seek(4, 1)
             else:
                 file.seek(size + 4, 1)
+
+
+def _text(kind: bytes, rest: bytes) -> bytes:
+    if kind == b"tEXt":
+        return rest
+    return _inflated(rest[1:]) if kind == b"zTXt" else _international_text(rest)
 
 
 def _international_text(rest: bytes) -> bytes:
@@ -89,9 +97,9 @@ def _inflated(content: bytes) -> bytes:
 
 
 def _raw_profile(text: bytes) -> bytes:
-    """Read ImageMagick's way to write bytes: a name, their number, and digits in lines."""
+    """Read ImageMagick's way to write bytes: lines of a name, their number, and digits."""
     try:
-        return bytes.fromhex("".join(text.decode("ascii").split()[2:]))
+        return bytes.fromhex("".join(text.decode("ascii").strip().split("\n")[2:]))
     except ValueError:
         return b""
 

@@ -73,7 +73,8 @@ def _extra_tags(encoding: Encoding, root: exif.Directory, *, is_big: bool) -> li
             tags.append((tag, entry.kind, entry.count, entry.content, True))
     for tag in root.children:
         kind = exif.IFD8 if is_big else exif.LONG
-        tags.append((tag, kind, 1, bytes(8 if is_big else 4), True))
+        # tifffile writes no tags that stand for directories, so others hold their places until then.
+        tags.append((tag - 1, kind, 1, bytes(8 if is_big else 4), True))
     if encoding.metadata.xmp:
         tags.append((_XMP, 1, len(encoding.metadata.xmp), encoding.metadata.xmp, True))
     if encoding.metadata.iptc:
@@ -85,16 +86,19 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
     """Write the directories of EXIF behind the picture, and their places into the tags that stand for them."""
     if not root.children:
         return
-    file.seek(0)
-    with tifffile.TiffFile(file) as tiff:
-        places = {tag: tiff.pages.first.tags[tag].valueoffset for tag in root.children}
+    file.seek(8 if is_big else 4)
+    offset = int.from_bytes(file.read(8 if is_big else 4), "little")
+    places = exif.value_places(file, "<", offset, big=is_big)
     for tag, child in root.children.items():
         start = file.seek(0, 2)
         start += start % 2
         body, first = exif.write_directory(child, start, big=is_big)
         file.seek(start)
         file.write(body)
-        file.seek(places[tag])
+        place = places[tag - 1]
+        file.seek(place - (12 if is_big else 8))
+        file.write(tag.to_bytes(2, "little"))
+        file.seek(place)
         file.write(first.to_bytes(8 if is_big else 4, "little"))
     file.seek(0, 2)
 

@@ -93,6 +93,13 @@ def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
     return exif.write_block(root)
 
 
+def block_without_orientation(block: bytes) -> bytes:
+    """Take the orientation out of an EXIF block; AVIF tells it elsewhere, and Pillow writes the block anew to say so."""
+    root = exif.read_block(block)
+    root.entries.pop(ORIENTATION_TAG, None)
+    return exif.write_block(root)
+
+
 def _set_resolution(root: exif.Directory, pixels_per_inch: tuple[float, float] | None) -> None:
     if pixels_per_inch is None:
         for tag in (_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT):
