@@ -155,6 +155,8 @@ def _guarded(path: Path, read: Callable[[], T]) -> T:
 
 
 def _reason(error: Exception) -> str:
+    if type(error).__name__ == "UnidentifiedImageError":
+        return "its header makes no sense"
     return " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
 
 
