@@ -5,7 +5,6 @@ Errors go to standard error; the exit code is 2 for bad input, 1 for a failure, 
 
 from __future__ import annotations
 
-import re
 import signal
 import sys
 from collections import deque
@@ -18,10 +17,13 @@ from rich.console import Console
 from rich.table import Table
 
 from zssr_studio import __version__
-from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio import cli_files as files
+from zssr_studio.cli_values import read_bytes, read_crop
+from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError, FailureError, StudioError
-from zssr_studio.imaging.picture import Crop
+from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ExportOptions, ResolutionPolicy
+from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
 from zssr_studio.kernel_choice import IDEAL, parse_kernel, resolved
 from zssr_studio.terminal_run import Following, Interrupt, json_line, report
@@ -66,7 +68,7 @@ def _window_or_command(
 
 
 @app.command("open")
-def open_command(image: Annotated[Path, typer.Argument(help="The picture to open: PNG, JPEG or TIFF.")]) -> None:
+def open_command(image: Annotated[Path, typer.Argument(help="The picture to open.")]) -> None:
     """Open the window with a picture."""
     _open_window(image)
 
@@ -90,13 +92,41 @@ def devices_command() -> None:
         sys.stdout.write(f"{name:5s} {device_title(name)}\n")
 
 
+app.command("info")(files.info_command)
+
+
 @app.command("upscale")
 def upscale_command(
-    image: Annotated[Path, typer.Argument(help="The picture to enlarge: PNG, JPEG or TIFF, 8 or 16 bits.")],
-    output: Annotated[Path, typer.Option("-o", "--output", help="The file to write: .png, .tif or .jpg.")],
+    image: Annotated[
+        Path,
+        typer.Argument(help="The picture to enlarge: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW."),
+    ],
+    output: Annotated[
+        Path | None,
+        typer.Option(
+            "-o",
+            "--output",
+            help="The file to write: .png, .tif, .jpg, .webp, .avif or .jxl. By default, as NAME_zssr2x.",
+        ),
+    ] = None,
     scale: Annotated[
-        str, typer.Option(help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up.")
-    ] = "2",
+        str | None,
+        typer.Option(
+            help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up; 1 copies; 2 if not told."
+        ),
+    ] = None,
+    size: files.SizeOption = None,
+    print_size: files.PrintOption = None,
+    dpi: files.DpiOption = None,
+    page: files.PageOption = 1,
+    bits: files.BitsOption = None,
+    colour: files.ColourOption = "keep",
+    metadata: files.MetadataOption = MetadataPolicy.ALL,
+    resolution: files.ResolutionOption = ResolutionPolicy.SIZE,
+    quality: files.QualityOption = DEFAULT_QUALITY,
+    lossless: files.LosslessOption = False,
+    compression: files.CompressionOption = Compression.DEFLATE,
+    source_type: files.SourceTypeOption = "algorithmicallyEnhanced",
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
     kernel: Annotated[
         str,
@@ -162,20 +192,29 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130; a second Ctrl+C leaves at once and writes nothing.
     """
-    from zssr_studio.imaging.read import read_picture
+    from zssr_studio.imaging.read import read_info, read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
     from zssr_studio.imaging.write import check_writable
 
+    header = read_info(image, page)
+    chosen_part = None if crop is None else read_crop(crop)
+    part_size = (header.height, header.width) if chosen_part is None else (chosen_part.height, chosen_part.width)
+    factors, print_dpi = files.chosen_scale(part_size, scale, size, print_size, dpi)
+    output = files.chosen_output(image, output, str(factors))
     check_writable(output, overwrite=overwrite)
     if save_weights is not None:
+        if factors.is_copy:
+            raise BadInputError("A scale of 1 trains nothing, so there are no weights to save.")
         check_weight_file(save_weights, overwrite=overwrite)
     _refuse_source(image, output)
-    factors = _scale(scale)
+    options = files.export_options(
+        output, bits, colour, metadata, resolution, quality, compression, source_type, print_dpi, lossless=lossless
+    )
     job = Job(
-        picture=read_picture(image),
+        picture=read_picture(image, page),
         scale=factors,
         preset=preset,
-        crop=None if crop is None else _crop(crop),
+        crop=chosen_part,
         kernel=resolved(parse_kernel(kernel), factors.factors),
         noise_std=noise_std,
         seed=seed,
@@ -183,14 +222,15 @@ def upscale_command(
         steps=steps,
         device=device,
         least_gain_db=least_gain,
-        memory_bytes=None if memory is None else _bytes(memory),
+        memory_bytes=None if memory is None else read_bytes(memory),
         init=None if init is None else _weights(init),
         name=image.name,
     )
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
-    outcome = _run(job, interrupt, output, overwrite=overwrite)
-    if save_weights is not None:
+    files.tell_notes(job.picture.notes)
+    outcome = _run(job, interrupt, image, output, options, overwrite=overwrite)
+    if save_weights is not None and outcome.weights is not None:
         write_weight_file(outcome.weights.arrays, outcome.weights.metadata, save_weights, overwrite=overwrite)
     report(job, outcome, output, interrupted=interrupt.requested())
     if as_json:
@@ -199,15 +239,26 @@ def upscale_command(
         sys.exit(EXIT_INTERRUPTED)
 
 
-def _run(job: Job, interrupt: Interrupt, output: Path, *, overwrite: bool) -> Outcome:
+def _run(
+    job: Job, interrupt: Interrupt, image: Path, output: Path, options: ExportOptions, *, overwrite: bool
+) -> Outcome:
     """Train, and write the output as it comes; nothing is written before the first band is there."""
     from zssr_studio.imaging.write import write_bands
 
     following = Following(job, interrupt.requested)
     bands = following.bands()
     first = next(bands)
-    write_bands(job.enlarged_header, job.out_size, chain([first], bands), output, overwrite=overwrite)
+    notes = write_bands(
+        job.enlarged_header,
+        job.out_size,
+        chain([first], bands),
+        output,
+        overwrite=overwrite,
+        options=options,
+        derivation=files.derivation(job, image, options),
+    )
     deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
+    files.tell_notes(notes)
     if following.outcome is None:
         raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
     return following.outcome
@@ -219,36 +270,10 @@ def _weights(path: Path) -> Weights:
     return Weights.from_file(path.name, *read_weight_file(path))
 
 
-def _bytes(text: str) -> int:
-    """Read 2GB, 1.5G, 800MB or a number of bytes."""
-    match = re.fullmatch(r"([0-9]{0,12}\.?[0-9]{1,12})\s*([kmgt]?)(i?)b?", text.strip().lower())
-    if match is None:
-        raise BadInputError(f"'{text}' is no amount of memory; write it like 2GB or 800MB.")
-    number, unit, binary = match.groups()
-    return round(float(number) * float((1024 if binary else 1000) ** " kmgt".index(unit or " ")))
-
-
 def _open_window(path: Path | None) -> NoReturn:
     from zssr_studio.app.main import run_window
 
     sys.exit(run_window(path))
-
-
-def _scale(text: str) -> Scale:
-    try:
-        return Scale.parse(text)
-    except ValueError as error:
-        raise BadInputError(f"--scale {text}: {error}.") from error
-
-
-def _crop(text: str) -> Crop:
-    try:
-        top, left, height, width = (int(part) for part in text.split(","))
-    except ValueError as error:
-        raise BadInputError(
-            f"--crop {text}: give four whole numbers, TOP,LEFT,HEIGHT,WIDTH, such as 10,20,200,300."
-        ) from error
-    return Crop(top, left, height, width)
 
 
 def _refuse_source(image: Path, output: Path) -> None:

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.errors import BadInputError
 
@@ -121,7 +122,28 @@ class Job:
         part = self.source
         ppi = part.pixels_per_inch
         scaled = None if ppi is None else (ppi[0] * self.scale.vertical, ppi[1] * self.scale.horizontal)
-        return replace(part, pixels_per_inch=scaled)
+        return replace(part, pixels_per_inch=scaled, enlargement=self.scale.factors)
+
+    @property
+    def settings_line(self) -> str:
+        """What the run does, in a line, for the record that its result carries."""
+        if self.scale.is_copy:
+            return f"ZSSR Studio {__version__}: copied at scale 1"
+        told = {
+            "scale": str(self.scale),
+            "preset": self.preset,
+            "kernel": "bicubic" if self.kernel is None else self.kernel.name,
+            "noise_std": f"{self.noise_std:g}",
+            "seed": str(self.seed),
+            "steps": None if self.steps is None else str(self.steps),
+            "seconds": None if self.seconds is None else f"{self.seconds:g}",
+            "crop (top, left, height, width)": None
+            if self.crop is None
+            else f"{self.crop.top}, {self.crop.left}, {self.crop.height}, {self.crop.width}",
+            "weights from": None if self.init is None else ", ".join(p.name or p.sha256 for p in self.init.pictures),
+        }
+        settings = "; ".join(f"{name} {value}" for name, value in told.items() if value is not None)
+        return f"ZSSR Studio {__version__}, zero-shot super-resolution: {settings}"
 
     @property
     def source(self) -> Picture:
@@ -147,8 +169,9 @@ class Outcome:
         Seconds from the end of training to the last row, with what the caller did with the rows meanwhile.
     psnr_consistency_db : float
         The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
-    weights : Weights
+    weights : Weights or None
         What the network learned, and from which pictures: more than one where the run was started from others' weights.
+        None where nothing was trained.
     """
 
     reason: Reason
@@ -157,11 +180,13 @@ class Outcome:
     training_s: float
     output_s: float
     psnr_consistency_db: float
-    weights: Weights
+    weights: Weights | None
 
     @property
     def other_pictures(self) -> tuple[TrainedOn, ...]:
         """Pictures other than the enlarged one that the network learned from."""
+        if self.weights is None:
+            return ()
         own = self.weights.pictures[-1]
         return tuple(picture for picture in self.weights.pictures if picture.sha256 != own.sha256)
 
@@ -186,6 +211,8 @@ class Result:
 
 def origin_sentence(outcome: Outcome) -> str:
     """Say which pictures the network learned from."""
+    if outcome.weights is None:
+        return "It was copied; nothing was trained."
     others = outcome.other_pictures
     if not others:
         return "No outside pictures were used."

@@ -14,7 +14,7 @@ import torch
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.degradation import Degradation, Region
 from zssr_studio.engine.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.events import Band, Enlarging, Notice, Reason
+from zssr_studio.engine.events import Band, Enlarging, Notice, Preview, Reason, Started
 from zssr_studio.engine.memory import budget_for_output, held_bytes
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output import BandOfOutput, bands, block_px
@@ -22,6 +22,7 @@ from zssr_studio.engine.plan import Plan
 from zssr_studio.engine.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
+from zssr_studio.imaging.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
 if TYPE_CHECKING:
@@ -31,6 +32,9 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.run import Trained
+
+
+COPIED_ROWS = 256
 
 
 def never() -> bool:
@@ -69,9 +73,10 @@ def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
         else:
             yield event
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
-    lr = to_tensor(source.pixels, torch.device(CPU))
-    bicubic = to_array(Degradation(job.scale.factors).upscale(lr, (height, width)).clamp_(0, 1))
-    return Result(picture, replace(picture, pixels=bicubic), outcome)
+    values = TrainedValues.of(source)
+    lr = to_tensor(values.pixels, torch.device(CPU))
+    bicubic = to_array(Degradation(job.scale.factors).upscale(lr, (height, width)).clamp(0, 1))
+    return Result(picture, replace(picture, pixels=values.restored(bicubic)), outcome)
 
 
 def upscale_in_bands(
@@ -101,6 +106,8 @@ def upscale_in_bands(
     BadInputError, FailureError
         With a sentence for a person.
     """
+    if job.scale.is_copy:
+        return (yield from _copy(job))
     device = choose_device(job.device)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
@@ -125,6 +132,17 @@ def upscale_in_bands(
         raise _memory_failure(job) from error
 
 
+def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
+    """Pass a picture on as it is, in bands of rows."""
+    source, started_s = job.source, time.perf_counter()
+    yield Started(CPU, source.height, source.width, 0, 0)
+    yield Notice("A scale of 1 enlarges nothing: the picture is copied, and nothing is trained.")
+    for top in range(0, source.height, COPIED_ROWS):
+        rows = slice(top, top + COPIED_ROWS)
+        yield Band(top, source.pixels[rows], None if source.alpha is None else source.alpha[rows])
+    return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
+
+
 def _memory_failure(job: Job) -> FailureError:
     height, width = job.out_size
     return FailureError(
@@ -141,8 +159,20 @@ def _train(
     size = (source.height, source.width)
     plan = Plan(preset, job.scale, size, job.kernel, job.noise_std, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
-    run = Run(plan, to_tensor(source.pixels, device), job.seed, init, job.least_gain_db, stop, previews)
-    return _Output(job, (yield from run.train()), stop)
+    values = TrainedValues.of(source)
+    run = Run(plan, to_tensor(values.pixels, device), job.seed, init, job.least_gain_db, stop, previews)
+    return _Output(job, values, (yield from _restored(run.train(), values)), stop)
+
+
+def _restored(events: Generator[Event, None, Trained], values: TrainedValues) -> Generator[Event, None, Trained]:
+    """Turn the values of previews back into the picture's."""
+    while True:
+        try:
+            event = next(events)
+        except StopIteration as end:
+            trained: Trained = end.value
+            return trained
+        yield replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -150,6 +180,7 @@ class _Output:
     """A run whose training is over."""
 
     job: Job
+    values: TrainedValues
     trained: Trained
     stop: Callable[[], bool]
 
@@ -195,7 +226,7 @@ class _Output:
             needed = degradation.lr_needed(region, size)
             plane = needed.cut(to_tensor(source.alpha[:, :, None], torch.device(CPU)))
             alpha = to_array(degradation.upscale_part(plane, needed.start, size, region).clamp_(0, 1))[:, :, 0]
-        return Band(made.top, to_array(made.pixels), alpha)
+        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha)
 
     def _weights(self) -> Weights:
         job = self.job

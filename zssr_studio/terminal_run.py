@@ -104,6 +104,8 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
         f"{output}: {width} x {height} pixels, {outcome.steps} steps in {outcome.training_s:.1f} s on "
         f"{outcome.device}. {origin_sentence(outcome)}"
     )
+    if job.scale.is_copy:
+        return
     console.print(
         f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input under "
         f"the assumed kernel ({kernel_name(job)}), which does not make a detail true."

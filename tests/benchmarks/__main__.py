@@ -14,6 +14,7 @@ BENCHMARKS = {
     "eta": "how right the time is that a run tells as left, and when the first picture comes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
 }
 

@@ -116,7 +116,8 @@ def _fit(powers: Array, floor: float) -> tuple[float, float, float]:
         off = (_model(p, rows, columns) + p[5:][sectors] - measured) / USUAL_LOG
         # Rounding is always there, so that the floor is hardly lower than what is known; it may well be higher.
         held = (p[4] - floor_log) / (1.0 if p[4] < floor_log else USUAL_FLOOR_LOG)
-        return np.concatenate([off, [held], p[5:] / SECTOR_LOG])
+        every: Array = np.concatenate([off, [held], p[5:] / SECTOR_LOG])
+        return every
 
     start = np.concatenate([[0.5, 0, 0.5, measured.mean(), floor_log], np.zeros(SECTORS)])
     fitted = least_squares(residuals, start, loss="soft_l1").x

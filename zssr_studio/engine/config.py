@@ -19,7 +19,7 @@ class Scale:
     Parameters
     ----------
     vertical, horizontal : float
-        Output pixels per input pixel, from 1 (not for both axes) to 8.
+        Output pixels per input pixel, from 1 to 8; 1 for both axes copies the picture.
     """
 
     vertical: float
@@ -29,8 +29,6 @@ class Scale:
         for factor in self.factors:
             if not (math.isfinite(factor) and 1 <= factor <= 8):
                 raise ValueError(f"a scale lies between 1 and 8, {factor:g} does not")
-        if self.vertical == self.horizontal == 1:
-            raise ValueError("a scale of 1 enlarges nothing; give a factor above 1 for at least one axis")
 
     @classmethod
     def parse(cls, text: str) -> Scale:
@@ -49,6 +47,11 @@ class Scale:
         if len(factors) not in (1, 2):
             raise ValueError(f"'{text}' is no scale; write it like 2, 1.5 or 2x1.5 (vertical x horizontal)")
         return cls(factors[0], factors[-1])
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether the picture stays as it is, so that there is nothing to train."""
+        return self.vertical == self.horizontal == 1
 
     @property
     def factors(self) -> tuple[float, float]:

@@ -26,8 +26,8 @@ VARIANCE_SLOPE, CORRELATION_SLOPE, VARIANCE_OFFSET_LR = 0.78, 0.85, 0.17
 # What a sharp photo is blurred by its own lens and sensor, in HR pixels squared: the result is to look like one.
 OWN_VARIANCE_HR = 0.12
 LEAST_VARIANCE_HR = 0.35
-# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking such a picture for
-# blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.3 dB.
+# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking such a picture
+# for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.3 dB.
 ORDINARY_VARIANCE_LR = 0.33
 UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.25, 0.5, 0.4
@@ -94,7 +94,8 @@ def _corrected(lr: Array, scale: Factors) -> Array:
     """Turn a covariance as measured into that of the kernel, in HR pixels squared."""
     usual = lr * np.array([[VARIANCE_SLOPE, CORRELATION_SLOPE], [CORRELATION_SLOPE, VARIANCE_SLOPE]])
     usual += np.eye(2) * VARIANCE_OFFSET_LR
-    return usual * np.outer(scale, scale) - np.eye(2) * OWN_VARIANCE_HR
+    hr: Array = usual * np.outer(scale, scale) - np.eye(2) * OWN_VARIANCE_HR
+    return hr
 
 
 def _shape(hr: Array) -> Shape:

@@ -7,8 +7,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.imaging.metadata import NO_METADATA
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
+
+    from zssr_studio.imaging.metadata import Metadata
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,15 +43,25 @@ class Picture:
     Parameters
     ----------
     pixels : ndarray, shape (H, W, C), float32
-        Encoded values (as in the file, gamma included), nominally in [0, 1]; C is 1 (gray) or 3 (RGB).
+        Encoded values (as in the file, gamma included), in [0, 1] where the file holds whole numbers; floating-point
+        samples may lie outside. C is 1 (gray) or 3 (RGB).
     alpha : ndarray, shape (H, W), float32, or None
         Straight alpha in [0, 1].
     icc_profile : bytes or None
         The embedded profile, byte for byte.
     source_bits : int
-        Bits per sample of the file it came from: 8 or 16.
+        Bits per sample of the file it came from: 8, 16, or 32 for floating point.
     pixels_per_inch : tuple of float or None
-        Vertical and horizontal resolution, if the file tells one.
+        Vertical and horizontal resolution, if the file tells one; of an enlarged picture, such that its physical size
+        is the source's.
+    is_associated : bool
+        Whether the file had its colours multiplied by alpha; here they never are.
+    metadata : Metadata
+        EXIF, IPTC and XMP as the file had them.
+    notes : tuple of str
+        What a person should know of how the file was read, in whole sentences.
+    enlargement : tuple of float
+        How much larger than its source the picture is, vertically and horizontally.
     """
 
     pixels: NDArray[np.float32]
@@ -55,6 +69,10 @@ class Picture:
     icc_profile: bytes | None = None
     source_bits: int = 8
     pixels_per_inch: tuple[float, float] | None = None
+    is_associated: bool = False
+    metadata: Metadata = NO_METADATA
+    notes: tuple[str, ...] = ()
+    enlargement: tuple[float, float] = (1.0, 1.0)
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -82,6 +100,14 @@ class Picture:
     def channels(self) -> int:
         """Colour channels, 1 or 3; alpha is not counted."""
         return int(self.pixels.shape[2])
+
+    @property
+    def captured_ppi(self) -> tuple[float, float] | None:
+        """Vertical and horizontal resolution that the source's file told."""
+        if self.pixels_per_inch is None:
+            return None
+        vertical, horizontal = self.pixels_per_inch
+        return vertical / self.enlargement[0], horizontal / self.enlargement[1]
 
     def cropped(self, crop: Crop) -> Picture:
         """Return the part of the picture inside `crop`, with everything else that belongs to it."""

@@ -1,79 +1,221 @@
-"""PNG and JPEG. Pillow reads the header and 8-bit pixels; it never touches 16-bit pixels, which it would cut to 8."""
+"""PNG, JPEG, WebP, AVIF and BMP. Pillow reads headers and 8-bit pixels; it never touches deeper ones, which it cuts to 8."""
 
 from __future__ import annotations
 
 import io
+import struct
 import warnings
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 import numpy as np
-from PIL import Image, ImageCms
+from PIL import Image
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging import colour, iptc, xmp
+from zssr_studio.imaging.file_info import FileInfo
+from zssr_studio.imaging.metadata import Metadata
 from zssr_studio.imaging.orientation import ORIENTATION_TAG, swaps_axes, upright
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.samples import check_size, split_alpha, unit_values
+from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
+from zssr_studio.imaging.samples import check_size, colours_and_alpha
+from zssr_studio.imaging.tiff_tags import exif_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP")
+_EXIF_MARK = b"Exif\0\0"
+_EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
+_IPTC_RESOURCE = 0x0404
 _PNG_DEPTH_OFFSET = 24
+_PNG_PPI_STEP = 0.013
+_HEAD_BYTES = 100_000
+_GRAY_MODES, _ALPHA_MODES = ("1", "L", "LA", "I;16", "I;16B", "I", "La"), ("LA", "RGBA", "PA", "La", "RGBa")
 
 
-def read_pillow(path: Path) -> Picture:
-    """Read a PNG or JPEG file; see `zssr_studio.imaging.read.read_picture`."""
-    with warnings.catch_warnings():
-        # check_size sets the limit.
-        warnings.simplefilter("ignore", Image.DecompressionBombWarning)
-        opened = Image.open(path, formats=("PNG", "JPEG"))
-    with opened as image:
+def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
+    """Read the header; see `zssr_studio.imaging.read.read_info`."""
+    with _opened(path) as image:
         check_size(path.name, image.height, image.width)
+        kind = str(image.format)
+        metadata, notes = _metadata(image, path)
         orientation = int(image.getexif().get(ORIENTATION_TAG, 1))
-        profile = image.info.get("icc_profile")
-        deep = image.format == "PNG" and path.read_bytes()[_PNG_DEPTH_OFFSET] == 16
-        if deep:
-            samples: NDArray[Any] = imagecodecs.png_decode(path.read_bytes())
-        else:
-            eight_bit, profile = _eight_bit(image, path.name, profile)
-            samples = np.asarray(eight_bit)
-        resolution = _pixels_per_inch(image, orientation)
-    pixels, alpha = split_alpha(unit_values(upright(samples, orientation)))
-    return Picture(pixels, alpha, profile or None, 16 if deep else 8, resolution)
+        head = _head(path)
+        bits = _bits(kind, image.mode, head)
+        size = (image.height, image.width)
+        if swaps_axes(orientation):
+            size = size[::-1]
+        pages = int(getattr(image, "n_frames", 1))
+        if pages > 1:
+            notes.append(f"{path.name} holds {pages} pictures, as an animation does; the first one is read.")
+        profile = image.info.get("icc_profile") or None
+        if profile is None and kind == "AVIF":
+            profile, said = _nclx(head)
+            notes += said
+        return FileInfo(
+            format="WebP" if kind == "WEBP" else kind,
+            height=size[0],
+            width=size[1],
+            colours=_colours(image),
+            bits=bits,
+            alpha="straight" if image.mode in _ALPHA_MODES or "transparency" in image.info else None,
+            orientation=orientation,
+            pixels_per_inch=_pixels_per_inch(image, orientation, metadata),
+            icc_profile=profile,
+            metadata=metadata,
+            pages=pages,
+            notes=tuple(notes),
+        )
 
 
-def _eight_bit(image: Image.Image, name: str, profile: bytes | None) -> tuple[Image.Image, bytes | None]:
-    """Decode to L, LA, RGB or RGBA; CMYK goes through its profile to sRGB, whose profile it then carries."""
+def decode_pillow(path: Path, info: FileInfo) -> Picture:
+    """Read the pixels that `inspect_pillow` told of."""
+    check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
+    profile, notes, bits = info.icc_profile, info.notes, info.source_bits
+    largest: float | None = None
+    if bits == 16:
+        decode = imagecodecs.png_decode if info.format == "PNG" else imagecodecs.avif_decode
+        samples: NDArray[Any] = decode(path.read_bytes(), *(() if info.format == "PNG" else (0,)))
+        largest = float(2**info.bits - 1)
+    else:
+        with _opened(path) as image:
+            if image.mode == "CMYK":
+                image.load()
+                samples, profile = _from_cmyk(image, path.name, profile)
+                bits = 16
+                notes = (*notes, CMYK_NOTE.format(name=path.name))
+            else:
+                samples = np.asarray(_eight_bit(image))
+    if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
+        raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
+    pixels, alpha = colours_and_alpha(upright(samples, info.orientation), largest)
+    ppi = info.pixels_per_inch
+    return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes)
+
+
+CMYK_NOTE = "{name} holds CMYK colours; they were converted through its profile to Adobe RGB in 16 bits."
+
+
+def _opened(path: Path) -> Image.Image:
+    with warnings.catch_warnings():
+        # check_size sets the limit, and damaged metadata are told of where they are read.
+        warnings.simplefilter("ignore")
+        return Image.open(path, formats=FORMATS)
+
+
+def _head(path: Path) -> bytes:
+    with path.open("rb") as file:
+        return file.read(_HEAD_BYTES)
+
+
+def _bits(kind: str, mode: str, head: bytes) -> int:
+    """Return the bits per sample; Pillow hides those beyond 8."""
+    if kind == "PNG":
+        return head[_PNG_DEPTH_OFFSET]
+    if kind == "AVIF":
+        # The third byte of the AV1 configuration: 0x40 more than 8 bits, 0x20 twelve.
+        at = head.find(b"av1C")
+        flags = head[at + 6] if 0 <= at < len(head) - 6 else 0
+        return 12 if flags & 0x60 == 0x60 else 10 if flags & 0x40 else 8
+    return 1 if mode == "1" else 8
+
+
+def _nclx(head: bytes) -> tuple[bytes | None, list[str]]:
+    at = head.find(b"colrnclx")
+    if at < 0 or at + 12 > len(head):
+        return None, []
+    primaries, transfer = struct.unpack_from(">HH", head, at + 8)
+    notes = [HDR_NOTE] if transfer in (16, 18) else []
+    return colour.nclx_profile(primaries), notes
+
+
+HDR_NOTE = "The picture has high dynamic range (PQ or HLG); its values are kept as they are, without a profile."
+
+
+def _colours(image: Image.Image) -> str:
     if image.mode == "CMYK":
-        return _from_cmyk(image, name, profile)
+        return "cmyk"
+    if image.mode in ("P", "PA"):
+        return "palette"
+    return "gray" if image.mode in _GRAY_MODES else "rgb"
+
+
+def _eight_bit(image: Image.Image) -> Image.Image:
+    """Decode to L, LA, RGB or RGBA."""
     if image.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in image.info:
-        return image, profile
+        return image
     if image.mode == "1":
-        return image.convert("L"), profile
-    colours = "RGBA" if "transparency" in image.info or image.mode == "PA" else "RGB"
-    return image.convert(colours), profile
+        return image.convert("L")
+    if image.mode == "L":
+        return image.convert("LA")
+    return image.convert("RGBA" if "transparency" in image.info or image.mode in _ALPHA_MODES else "RGB")
 
 
-def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[Image.Image, bytes]:
+def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[NDArray[np.uint16], bytes]:
     if not profile:
         raise BadInputError(
             f"{name} holds CMYK colours without a profile, so they cannot be known. Convert it to RGB in the program "
             "that made it."
         )
-    target = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB"))
-    converted = ImageCms.profileToProfile(image, io.BytesIO(profile), target, outputMode="RGB")
-    if converted is None:
-        raise BadInputError(f"The profile of {name} does not fit its CMYK colours. Convert it to RGB first.")
-    return converted, target.tobytes()
+    return colour.from_cmyk(np.asarray(image), profile, name), colour.named_profile(colour.ADOBE_RGB)
 
 
-def _pixels_per_inch(image: Image.Image, orientation: int) -> tuple[float, float] | None:
+def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, list[str]]:
+    notes: list[str] = []
+    if image.format == "PNG":
+        return png_metadata(path), notes
+    block = image.info.get("exif")
+    packet = image.info.get("xmp")
+    records = None
+    if image.format == "JPEG":
+        resources = image.info.get("photoshop")
+        records = resources.get(_IPTC_RESOURCE) if isinstance(resources, dict) else None
+        packet, notes = _with_extension(image, packet, path.name)
+    if isinstance(block, bytes):
+        block = block.removeprefix(_EXIF_MARK)
+    return Metadata(block or None, records if isinstance(records, bytes) else None, packet or None), notes
+
+
+def _with_extension(image: Image.Image, packet: bytes | None, name: str) -> tuple[bytes | None, list[str]]:
+    """Join the parts of a long XMP packet, each in a segment of its own, to the packet."""
+    parts = {}
+    for marker, content in getattr(image, "applist", []):
+        if marker == "APP1" and content.startswith(_EXTENSION_MARK) and len(content) > len(_EXTENSION_MARK) + 40:
+            rest = content[len(_EXTENSION_MARK) + 36 :]
+            parts[struct.unpack_from(">I", rest)[0]] = rest[4:]
+    if not parts or packet is None:
+        return packet, []
+    try:
+        return xmp.merged(packet, b"".join(parts[offset] for offset in sorted(parts))), []
+    except xmp.XmpError:
+        return packet, [f"The extended part of the XMP data of {name} is damaged and was left out."]
+
+
+def _pixels_per_inch(image: Image.Image, orientation: int, metadata: Metadata) -> tuple[float, float] | None:
     dpi = image.info.get("dpi")
     if not dpi:
-        return None
+        told = exif_ppi(metadata.exif)
+        return told if told is None or not swaps_axes(orientation) else told[::-1]
     horizontal, vertical = float(dpi[0]), float(dpi[1])
-    if not (horizontal > 0 and vertical > 0):
+    if not (0 < horizontal < 1e6 and 0 < vertical < 1e6):
         return None
+    if image.format == "PNG":
+        # It tells whole pixels per metre, which hit no whole number of pixels per inch.
+        horizontal, vertical = (round(v) if abs(v - round(v)) < _PNG_PPI_STEP else v for v in (horizontal, vertical))
     return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)
+
+
+def iptc_segment(records: bytes) -> bytes:
+    """Make a JPEG's APP13 segment of IPTC records."""
+    content = iptc.PHOTOSHOP_MARK + iptc.to_resources(records)
+    return b"\xff\xed" + struct.pack(">H", len(content) + 2) + content
+
+
+def encoded(samples: NDArray[Any], kind: str, **options: Any) -> bytes:
+    """Encode 8-bit samples by Pillow."""
+    buffer = io.BytesIO()
+    Image.fromarray(samples).save(buffer, format=kind, **options)
+    return buffer.getvalue()

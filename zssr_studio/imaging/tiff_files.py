@@ -1,4 +1,4 @@
-"""TIFF by tifffile, which reads 16 bits, tiles, planes and BigTIFF right."""
+"""TIFF by tifffile, which reads 16 bits, floating point, tiles, planes and BigTIFF right."""
 
 from __future__ import annotations
 
@@ -9,9 +9,14 @@ import numpy as np
 import tifffile
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging import colour, exif
+from zssr_studio.imaging.file_info import FileInfo
+from zssr_studio.imaging.metadata import NO_METADATA
 from zssr_studio.imaging.orientation import ORIENTATION_TAG, swaps_axes, upright
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.samples import check_size, split_alpha, unit_values
+from zssr_studio.imaging.pillow_files import CMYK_NOTE
+from zssr_studio.imaging.samples import check_size, colours_and_alpha
+from zssr_studio.imaging.tiff_tags import file_metadata, page_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,85 +24,180 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _ICC_TAG = 34675
-_X_RESOLUTION_TAG, _Y_RESOLUTION_TAG, _RESOLUTION_UNIT_TAG = 282, 283, 296
-_CENTIMETRE = 3
-_INCHES_PER_CENTIMETRE = 1 / 2.54
+_KIND = tifffile.PHOTOMETRIC
+_COLOURS = {
+    _KIND.MINISBLACK: "gray",
+    _KIND.MINISWHITE: "gray",
+    _KIND.RGB: "rgb",
+    _KIND.YCBCR: "rgb",
+    _KIND.PALETTE: "palette",
+    _KIND.SEPARATED: "cmyk",
+}
 
 # A damaged file is reported by an exception that becomes a sentence; tifffile's own log would say it twice.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
+logging.getLogger("tifffile").propagate = False
 
 
-def read_tiff(path: Path) -> Picture:
-    """Read the first page of a TIFF file; see `zssr_studio.imaging.read.read_picture`."""
+def inspect_tiff(path: Path, page: int = 1) -> FileInfo:
+    """Read the header of a page; see `zssr_studio.imaging.read.read_info`."""
     with tifffile.TiffFile(path) as file:
-        page = file.pages.first
-        check_size(path.name, page.imagelength, page.imagewidth)
+        pages = len(file.pages)
+        chosen = _page(file, path.name, page, pages)
+        orientation = int(_tag(chosen, ORIENTATION_TAG, 1))
+        height, width = chosen.imagelength, chosen.imagewidth
+        check_size(path.name, height, width)
+        if swaps_axes(orientation):
+            height, width = width, height
+        notes = []
+        try:
+            metadata = file_metadata(path, file.byteorder, chosen.offset, big=file.is_bigtiff)
+        except exif.ExifError as error:
+            metadata = NO_METADATA
+            notes.append(f"The metadata of {path.name} are damaged ({error}) and were left out.")
+        if pages > 1:
+            notes.append(f"{path.name} holds {pages} pages; page {page} is read. Choose another with --page.")
+        profile = _tag(chosen, _ICC_TAG, None)
+        return FileInfo(
+            format="BigTIFF" if file.is_bigtiff else "TIFF",
+            height=height,
+            width=width,
+            colours=_COLOURS.get(chosen.photometric, getattr(chosen.photometric, "name", "unknown")),
+            bits=int(np.max(chosen.bitspersample)),
+            is_float=chosen.sampleformat == tifffile.SAMPLEFORMAT.IEEEFP,
+            alpha=_alpha(chosen),
+            orientation=orientation,
+            pixels_per_inch=page_ppi(chosen, orientation),
+            icc_profile=bytes(profile) if isinstance(profile, bytes) else None,
+            metadata=metadata,
+            pages=pages,
+            page=page,
+            details=_details(chosen),
+            notes=tuple(notes),
+        )
+
+
+def decode_tiff(path: Path, info: FileInfo) -> Picture:
+    """Read the pixels that `inspect_tiff` told of."""
+    sample_bytes = max(1, info.bits // 8)
+    check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size)
+    with tifffile.TiffFile(path) as file:
+        page = _page(file, path.name, info.page, info.pages)
         _check_kind(path.name, page)
-        orientation = int(_tag(page, ORIENTATION_TAG, 1))
-        samples = _samples(page)
-        pixels, alpha = split_alpha(unit_values(upright(samples, orientation)))
-        if alpha is not None and _is_associated(page):
-            pixels = np.where(alpha[:, :, None] > 0, pixels / np.maximum(alpha[:, :, None], 1e-6), 0)
-            pixels = pixels.clip(0, 1).astype(np.float32)
-        profile = _tag(page, _ICC_TAG, None)
-        bits = 16 if samples.dtype == np.uint16 else 8
-        return Picture(pixels, alpha, bytes(profile) if profile else None, bits, _pixels_per_inch(page, orientation))
+        samples = _samples(page, path.name)
+        profile, notes, bits = info.icc_profile, info.notes, info.source_bits
+        largest = None if samples.dtype.kind == "f" else _largest(page, samples)
+        if info.colours == "palette":
+            bits = 16 if largest == 65535 else 8
+        if info.colours == "cmyk":
+            samples, profile = _from_cmyk(samples, path.name, profile)
+            bits, largest, notes = 16, 65535, (*notes, CMYK_NOTE.format(name=path.name))
+        samples = upright(samples, info.orientation)
+    pixels, alpha = colours_and_alpha(samples, largest)
+    del samples
+    if not (np.isfinite(pixels).all() and (alpha is None or np.isfinite(alpha).all())):
+        raise BadInputError(
+            f"{path.name} holds samples that are no numbers (NaN or infinite). Replace them where it was made."
+        )
+    if alpha is not None and info.alpha == "associated":
+        np.divide(pixels, alpha[:, :, None], out=pixels, where=alpha[:, :, None] > 0)
+    ppi = info.pixels_per_inch
+    return Picture(pixels, alpha, profile, bits, ppi, info.alpha == "associated", info.metadata, notes)
+
+
+def _page(file: tifffile.TiffFile, name: str, page: int, pages: int) -> Any:
+    if not 1 <= page <= pages:
+        raise BadInputError(f"{name} has {pages} page{'s' * (pages != 1)}; there is no page {page}.")
+    chosen = file.pages[page - 1]
+    return chosen.aspage() if isinstance(chosen, tifffile.TiffFrame) else chosen
 
 
 def _check_kind(name: str, page: Any) -> None:
-    kind = tifffile.PHOTOMETRIC
-    known = {kind.MINISBLACK, kind.MINISWHITE, kind.RGB, kind.PALETTE, kind.YCBCR}
-    if page.photometric not in known:
+    if page.photometric not in _COLOURS:
         colours = getattr(page.photometric, "name", page.photometric)
-        raise BadInputError(f"{name} holds {colours} colours, which are not read yet. Convert it to RGB or gray first.")
-    if page.dtype is None or page.dtype.str.lstrip("<>|") not in ("u1", "u2", "b1"):
+        raise BadInputError(f"{name} holds {colours} colours, which are not read. Convert it to RGB or gray first.")
+    if page.dtype is None or page.dtype.str.lstrip("<>|") not in ("u1", "u2", "b1", "f2", "f4", "f8"):
         raise BadInputError(
-            f"{name} holds {page.bitspersample}-bit {page.dtype} samples; TIFF is read in 8 and 16 bits. Save it with "
-            "one of these depths."
+            f"{name} holds {page.bitspersample}-bit {page.dtype} samples; TIFF is read in 8 and 16 bits and in "
+            "floating point. Save it with one of these depths."
         )
     if page.imagedepth != 1:
         raise BadInputError(f"{name} holds a volume, not a picture. Save one of its layers alone.")
+    if page.photometric == _KIND.SEPARATED and page.samplesperpixel != 4:
+        raise BadInputError(f"{name} holds {page.samplesperpixel} inks; only CMYK is read. Convert it to RGB first.")
 
 
-def _samples(page: Any) -> NDArray[Any]:
-    """Decode to (H, W) or (H, W, C), uint8 or uint16, black as 0."""
+def _samples(page: Any, name: str) -> NDArray[Any]:
+    """Decode to (H, W) or (H, W, C), black as 0 (no ink as 0 for CMYK)."""
     samples: NDArray[Any] = page.asarray()
     if samples.dtype == np.bool_:
-        samples = samples.astype(np.uint8) * np.uint8(255)
-    if page.photometric == tifffile.PHOTOMETRIC.PALETTE:
+        samples = samples.astype(np.uint8)
+    if page.photometric == _KIND.PALETTE:
         # A colour map has shape (3, 2**bits) and 16-bit values.
-        return np.ascontiguousarray(np.moveaxis(page.colormap[:, samples], 0, -1)).astype(np.uint16)
+        if page.colormap is None or int(samples.max()) >= page.colormap.shape[1]:
+            raise BadInputError(f"{name} lacks colours of its palette. It is damaged.")
+        return _palette(samples, page.colormap)
     if samples.ndim == 3 and page.planarconfig == tifffile.PLANARCONFIG.SEPARATE:
         samples = np.moveaxis(samples, 0, -1)
-    if page.photometric == tifffile.PHOTOMETRIC.MINISWHITE:
-        samples = np.iinfo(samples.dtype).max - samples
+    if page.photometric == _KIND.MINISWHITE:
+        samples = (1 if samples.dtype.kind == "f" else _largest(page, samples)) - samples
     if samples.ndim == 3:
         samples = samples[:, :, : _used_samples(page, samples.shape[2])]
     return samples
 
 
+def _palette(samples: NDArray[Any], colormap: NDArray[Any]) -> NDArray[Any]:
+    if not np.any(colormap % 257):
+        colormap = (colormap // 257).astype(np.uint8)
+    else:
+        colormap = colormap.astype(np.uint16)
+    return np.ascontiguousarray(np.moveaxis(colormap[:, samples], 0, -1))
+
+
+def _largest(page: Any, samples: NDArray[Any]) -> int:
+    """Largest sample of the file's depth, such as 4095 for 12 bits."""
+    if page.photometric == _KIND.PALETTE:
+        return int(np.iinfo(samples.dtype).max)
+    return int(2 ** int(np.max(page.bitspersample)) - 1)
+
+
 def _used_samples(page: Any, count: int) -> int:
     """Colours, and alpha where the first extra sample is one; other extra samples mean nothing to us."""
-    colours = 3 if count >= 3 else 1
+    if page.photometric == _KIND.SEPARATED:
+        return 4
+    colours = 3 if count >= 3 and page.photometric in (_KIND.RGB, _KIND.YCBCR) else 1
+    return colours + 1 if _alpha(page) and count > colours else colours
+
+
+def _alpha(page: Any) -> str | None:
     extra = tuple(page.extrasamples or ())
-    has_alpha = bool(extra) and extra[0] in (tifffile.EXTRASAMPLE.ASSOCALPHA, tifffile.EXTRASAMPLE.UNASSALPHA)
-    return colours + 1 if has_alpha and count > colours else colours
+    if not extra or page.photometric == _KIND.SEPARATED:
+        return None
+    kinds = {tifffile.EXTRASAMPLE.ASSOCALPHA: "associated", tifffile.EXTRASAMPLE.UNASSALPHA: "straight"}
+    return kinds.get(extra[0])
 
 
-def _is_associated(page: Any) -> bool:
-    return bool(page.extrasamples) and page.extrasamples[0] == tifffile.EXTRASAMPLE.ASSOCALPHA
+def _from_cmyk(samples: NDArray[Any], name: str, profile: bytes | None) -> tuple[NDArray[Any], bytes]:
+    if not profile:
+        raise BadInputError(
+            f"{name} holds CMYK colours without a profile, so they cannot be known. Convert it to RGB in the program "
+            "that made it."
+        )
+    if samples.dtype not in (np.uint8, np.uint16):
+        raise BadInputError(
+            f"{name} holds CMYK colours in floating point, which are not read. Convert it to RGB first."
+        )
+    return colour.from_cmyk(samples, profile, name), colour.named_profile(colour.ADOBE_RGB)
+
+
+def _details(page: Any) -> dict[str, str]:
+    return {
+        "compression": str(getattr(page.compression, "name", page.compression)).lower(),
+        "layout": ("tiles" if page.is_tiled else "strips")
+        + (", planes apart" if page.planarconfig == tifffile.PLANARCONFIG.SEPARATE else ""),
+    }
 
 
 def _tag(page: Any, code: int, default: Any) -> Any:
     tag = page.tags.get(code)
     return default if tag is None else tag.value
-
-
-def _pixels_per_inch(page: Any, orientation: int) -> tuple[float, float] | None:
-    values = [_tag(page, code, None) for code in (_Y_RESOLUTION_TAG, _X_RESOLUTION_TAG)]
-    unit = int(_tag(page, _RESOLUTION_UNIT_TAG, 2))
-    if any(not v or not v[0] or not v[1] for v in values) or unit == 1:
-        return None
-    factor = 1 / _INCHES_PER_CENTIMETRE if unit == _CENTIMETRE else 1.0
-    vertical, horizontal = (factor * v[0] / v[1] for v in values)
-    return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)

@@ -1,0 +1,208 @@
+"""Mutated files, each read in a process that has little memory and little time."""
+
+from __future__ import annotations
+
+import io
+import json
+import resource
+import selectors
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import zlib
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import imagecodecs
+import numpy as np
+import tifffile
+from PIL import Image
+
+from tests.raw_sample import dng
+from zssr_studio.imaging import colour
+
+HANG_S = 5.0
+MEMORY_BYTES = 4_000_000_000
+FAR = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
+
+
+@dataclass
+class Tally:
+    """What became of the files of a kind."""
+
+    outcomes: Counter[str] = field(default_factory=Counter)
+    bad: list[str] = field(default_factory=list)
+    longest_s: float = 0.0
+
+
+def seeds(folder: Path) -> dict[str, bytes]:
+    """One small valid file of each kind; HEIC only where a program to make it is installed."""
+    rng = np.random.default_rng(0)
+    rgb = rng.integers(0, 256, (24, 32, 3), dtype=np.uint8)
+    rgb[:, 16:] = 90
+    deep = rgb.astype(np.uint16) * 257
+    icc = colour.named_profile("adobe-rgb")
+    made = {
+        "png": pillow(rgb, "PNG", icc_profile=icc, dpi=(300, 300)),
+        "png16": bytes(imagecodecs.png_encode(deep)),
+        "png-palette": pillow(Image.fromarray(rgb).quantize(16), "PNG"),
+        "jpeg": pillow(rgb, "JPEG", icc_profile=icc, exif=_exif(), progressive=True),
+        "webp": pillow(rgb, "WEBP", icc_profile=icc, exif=_exif()),
+        "avif": pillow(rgb, "AVIF", icc_profile=icc, exif=_exif()),
+        "avif10": bytes(imagecodecs.avif_encode((deep >> 6).astype(np.uint16), 80, bitspersample=10)),
+        "bmp": pillow(rgb, "BMP"),
+        "jxl": bytes(imagecodecs.jpegxl_encode(rgb, lossless=True, usecontainer=True)),
+        "jxl-lossy": bytes(imagecodecs.jpegxl_encode(deep, distance=1.0)),
+        "tiff": tiff(rgb, compression="adobe_deflate", predictor=True, iccprofile=icc, rowsperstrip=8),
+        "tiff16-lzw": tiff(deep, compression="lzw", tile=(16, 16)),
+        "tiff-float": tiff(rgb.astype(np.float32) / 200, bigtiff=True, planarconfig="separate"),
+        "tiff-jpeg": tiff(rgb, compression="jpeg", tile=(16, 16)),
+        "tiff-plain": tiff(deep, byteorder=">"),
+        "dng": dng(),
+    }
+    if shutil.which("heif-enc"):
+        Image.fromarray(rgb).resize((64, 64)).save(folder / "seed.png")
+        subprocess.run(["heif-enc", folder / "seed.png", "-o", folder / "seed.heic"], check=True, capture_output=True)
+        made["heic"] = (folder / "seed.heic").read_bytes()
+    return made
+
+
+def pillow(image: np.ndarray | Image.Image, kind: str, **options) -> bytes:
+    buffer = io.BytesIO()
+    (image if isinstance(image, Image.Image) else Image.fromarray(image)).save(buffer, kind, **options)
+    return buffer.getvalue()
+
+
+def tiff(
+    values: np.ndarray, byteorder: str = "<", bigtiff: bool = False, planarconfig: str = "contig", **options
+) -> bytes:
+    buffer = io.BytesIO()
+    values = np.moveaxis(values, -1, 0) if planarconfig == "separate" else values
+    with tifffile.TiffWriter(buffer, byteorder=byteorder, bigtiff=bigtiff) as writer:
+        writer.write(values, photometric="rgb", planarconfig=planarconfig, resolution=(300, 300), **options)
+    return buffer.getvalue()
+
+
+def _exif() -> bytes:
+    exif = Image.Exif()
+    exif[271], exif[274] = "Maker", 6
+    exif.get_ifd(34665)[37500] = bytes(range(64))
+    return exif.tobytes()
+
+
+def mutated(content: bytes, draw: np.random.Generator) -> bytes:
+    """Change a file somewhere: bits, numbers, its length, pieces doubled or gone; its head more often than its rest."""
+    made = bytearray(content)
+    for _ in range(int(draw.integers(1, 5))):
+        if len(made) < 8:
+            break
+        size = len(made) if draw.random() < 0.4 else min(len(made), 600)
+        at = int(draw.integers(0, size))
+        match int(draw.integers(0, 6)):
+            case 0:
+                made[at] ^= 1 << int(draw.integers(0, 8))
+            case 1:
+                made[at] = int(draw.integers(0, 256))
+            case 2:
+                value = int(draw.choice(FAR))
+                width = 4 if value > 0xFFFF else int(draw.choice([2, 4]))
+                made[at : at + width] = value.to_bytes(width, "little" if draw.random() < 0.5 else "big")
+            case 3:
+                del made[int(draw.integers(0, len(made))) :]
+            case 4:
+                length = int(draw.integers(1, 64))
+                made[at:at] = made[at : at + length]
+            case _:
+                del made[at : at + int(draw.integers(1, 64))]
+    return with_sums(bytes(made)) if made[1:4] == b"PNG" and draw.random() < 0.7 else bytes(made)
+
+
+def with_sums(png: bytes) -> bytes:
+    """Make the check sums of a PNG right again, behind which its decoder would see nothing."""
+    made, at = bytearray(png), 8
+    while at + 12 <= len(made):
+        end = at + 8 + int.from_bytes(made[at : at + 4], "big")
+        if end + 4 > len(made):
+            break
+        made[end : end + 4] = zlib.crc32(made[at + 4 : end]).to_bytes(4, "big")
+        at = end + 4
+    return bytes(made)
+
+
+def run_kind(kind: str, count: int, first: int = 0) -> Tally:
+    """Read `count` mutations of a kind's seed, in processes that are replaced when they die or hang."""
+    tally = Tally()
+    index, end = first, first + count
+    while index < end:
+        command = [sys.executable, "-m", "tests.fuzzing", kind, str(index), str(end)]
+        with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1) as process:
+            index = _watch(process, kind, index, end, tally)
+    return tally
+
+
+def _watch(process: subprocess.Popen[str], kind: str, index: int, end: int, tally: Tally) -> int:
+    """Take a process's lines until it ends, dies or hangs; return the first file that it did not reach."""
+    selector = selectors.DefaultSelector()
+    selector.register(process.stdout, selectors.EVENT_READ)
+    ready = False
+    while index < end:
+        # Loading the libraries takes longer than any file.
+        if not selector.select(HANG_S if ready else 60):
+            process.kill()
+            tally.outcomes["hang"] += 1
+            tally.bad.append(f"{kind} {index}: no answer in {HANG_S:g} s")
+            return index + 1
+        line = process.stdout.readline()
+        if not line:
+            code = process.wait()
+            said = process.stderr.read()[-300:]
+            tally.outcomes["crash"] += 1
+            tally.bad.append(f"{kind} {index}: ended with {code} {said}")
+            return index + 1
+        if line.strip() == "ready":
+            ready = True
+            continue
+        if not line.startswith("{"):
+            continue  # a library that prints to standard output
+        told = json.loads(line)
+        tally.outcomes[told["outcome"]] += 1
+        tally.longest_s = max(tally.longest_s, told["seconds"])
+        if told["outcome"] not in ("read", "refused"):
+            tally.bad.append(f"{kind} {told['index']}: {told['said']}")
+        index = told["index"] + 1
+    return index
+
+
+def _work(kind: str, first: int, end: int) -> None:
+    """Read mutations and print a line for each; runs in a process of its own."""
+    from zssr_studio.errors import BadInputError
+    from zssr_studio.imaging.read import read_info, read_picture
+
+    with tempfile.TemporaryDirectory() as scratch:
+        content = seeds(Path(scratch))[kind]
+        path = Path(scratch) / ("file.dng" if kind == "dng" else "file")
+        path.write_bytes(content)
+        read_picture(path)
+        resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+        print("ready", flush=True)
+        for index in range(first, end):
+            path.write_bytes(mutated(content, np.random.default_rng([index, *kind.encode()])))
+            started = time.perf_counter()
+            outcome, said = "read", ""
+            try:
+                read_info(path)
+                read_picture(path)
+            except BadInputError as error:
+                said = str(error)
+                outcome = "refused" if said.endswith((".", ".png")) and " " in said else "no sentence"
+            except BaseException as error:  # noqa: BLE001  # whatever else comes out is what the run looks for
+                outcome, said = "exception", repr(error)[:300]
+            seconds = time.perf_counter() - started
+            print(json.dumps({"index": index, "outcome": outcome, "seconds": seconds, "said": said}), flush=True)
+
+
+if __name__ == "__main__":
+    _work(sys.argv[1], int(sys.argv[2]), int(sys.argv[3]))

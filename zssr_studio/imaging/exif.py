@@ -1,0 +1,210 @@
+"""Reads and writes the TIFF structure of EXIF with each value's bytes as they were, maker notes at the place they had.
+
+Libraries for EXIF make values anew and move maker notes, whose inner offsets then point nowhere; hence this module.
+"""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from typing import BinaryIO
+
+# Bytes of one value of each TIFF type, and of one number in it, for the byte order.
+TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+WORD_BYTES = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
+SHORT, LONG, RATIONAL, UNDEFINED, IFD8 = 3, 4, 5, 7, 18
+EXIF_IFD, GPS_IFD, INTEROP_IFD = 34665, 34853, 40965
+MAKER_NOTE = 37500
+CHILDREN = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
+MAX_ENTRIES, MAX_VALUE_BYTES = 1000, 16_000_000
+
+
+class ExifError(ValueError):
+    """The structure is damaged."""
+
+
+@dataclass(slots=True)
+class Entry:
+    """One tag's value: its TIFF type, its bytes in the directory's byte order, and where in the block they stood."""
+
+    kind: int
+    content: bytes
+    offset: int | None = None
+
+    @property
+    def count(self) -> int:
+        """Number of values."""
+        return len(self.content) // TYPE_BYTES[self.kind]
+
+
+@dataclass(slots=True)
+class Directory:
+    """Tags of a directory (IFD), and the directories that some of them stand for."""
+
+    order: str = "<"
+    entries: dict[int, Entry] = field(default_factory=dict)
+    children: dict[int, Directory] = field(default_factory=dict)
+
+    def set_numbers(self, tag: int, kind: int, *numbers: int) -> None:
+        """Set a tag to whole numbers of type SHORT, LONG or RATIONAL (numerator, denominator)."""
+        code = "H" if kind == SHORT else "I"
+        self.entries[tag] = Entry(kind, struct.pack(f"{self.order}{len(numbers)}{code}", *numbers))
+
+    def number(self, tag: int) -> float | None:
+        """First value of a numeric tag, or None."""
+        entry = self.entries.get(tag)
+        if entry is None or not entry.content:
+            return None
+        codes = {1: "B", 3: "H", 4: "I", 8: "h", 9: "i"}
+        if entry.kind in codes:
+            return float(struct.unpack_from(self.order + codes[entry.kind], entry.content)[0])
+        if entry.kind in (5, 10):
+            over, under = struct.unpack_from(f"{self.order}2{'I' if entry.kind == RATIONAL else 'i'}", entry.content)
+            return over / under if under else None
+        return None
+
+
+def read_block(block: bytes) -> Directory:
+    """Read a whole EXIF block; a thumbnail's directory is left out.
+
+    Raises
+    ------
+    ExifError
+    """
+    import io
+
+    order = {b"II": "<", b"MM": ">"}.get(block[:2])
+    if order is None or len(block) < 8:
+        raise ExifError("it does not begin as EXIF does")
+    return read_directory(io.BytesIO(block), order, struct.unpack_from(f"{order}I", block, 4)[0])
+
+
+def read_directory(
+    file: BinaryIO, order: str, offset: int, *, big: bool = False, skip: frozenset[int] = frozenset()
+) -> Directory:
+    """Read a directory of a TIFF file or an EXIF block with its children; tags in `skip` are passed over.
+
+    Raises
+    ------
+    ExifError
+    """
+    return _read(file, order, offset, big, skip, depth=0)
+
+
+def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[int], depth: int) -> Directory:
+    head, form, inline = (8, "HHQ8s", 8) if big else (2, "HHI4s", 4)
+    file.seek(offset)
+    count = int.from_bytes(_exactly(file, head), "little" if order == "<" else "big")
+    if count > MAX_ENTRIES:
+        raise ExifError(f"a directory of {count} tags")
+    rows = list(struct.iter_unpack(order + form, _exactly(file, count * struct.calcsize(order + form))))
+    made = Directory(order)
+    for tag, kind, number, held in rows:
+        size = TYPE_BYTES.get(kind, 0) * number
+        if tag in skip or not 0 < size <= MAX_VALUE_BYTES:
+            continue
+        place = None
+        content = held[:size]
+        if size > inline:
+            place = struct.unpack(order + ("Q" if big else "I"), held)[0]
+            file.seek(place)
+            content = _exactly(file, size)
+        if tag in CHILDREN and kind in (LONG, 13, 16, IFD8) and depth < 2:
+            start = struct.unpack_from(order + ("Q" if size == 8 else "I"), content)[0]
+            made.children[tag] = _read(file, order, start, big, frozenset(), depth + 1)
+        else:
+            made.entries[tag] = Entry(kind, content, place)
+    return made
+
+
+def value_places(file: BinaryIO, order: str, offset: int, *, big: bool = False) -> dict[int, int]:
+    """Return where in a file the value field of each tag of a directory stands."""
+    head, row, field_at = (8, 20, 12) if big else (2, 12, 8)
+    file.seek(offset)
+    count = int.from_bytes(_exactly(file, head), "little" if order == "<" else "big")
+    rows = _exactly(file, row * count)
+    start = offset + head
+    return {
+        struct.unpack_from(order + "H", rows, row * index)[0]: start + row * index + field_at for index in range(count)
+    }
+
+
+def write_block(directory: Directory) -> bytes:
+    """Make an EXIF block in the directory's byte order, a maker note at the place it had."""
+    note = _maker_note(directory)
+    start = 8
+    gap = b""
+    if note is not None and note.offset is not None and note.offset >= 8:
+        gap = bytes(note.offset - 8) + note.content
+        start = 8 + len(gap) + len(gap) % 2
+    body, first = write_directory(directory, start, placed=note)
+    mark = b"II*\0" if directory.order == "<" else b"MM\0*"
+    return mark + struct.pack(f"{directory.order}I", first) + gap.ljust(start - 8, b"\0") + body
+
+
+def write_directory(
+    directory: Directory, start: int, *, big: bool = False, placed: Entry | None = None
+) -> tuple[bytes, int]:
+    """Lay a directory and its children out from an offset on: the bytes, and the offset of the directory itself.
+
+    An entry that is `placed` already keeps its offset.
+    """
+    order, inline = directory.order, 8 if big else 4
+    body = bytearray()
+    pointers: dict[int, int] = {}
+    for tag, child in directory.children.items():
+        part, pointers[tag] = write_directory(child, start + len(body), big=big, placed=placed)
+        body += part
+    rows = []
+    for tag in sorted({*directory.entries, *pointers}):
+        if tag in pointers:
+            kind, number, held = (
+                (IFD8, 1, struct.pack(order + "Q", pointers[tag]))
+                if big
+                else (LONG, 1, struct.pack(order + "I", pointers[tag]))
+            )
+        else:
+            entry = directory.entries[tag]
+            kind, number, held = entry.kind, entry.count, entry.content
+            if len(held) > inline:
+                there = entry is placed and entry.offset is not None and entry.offset >= 8
+                place = entry.offset if there else start + len(body)
+                held = struct.pack(order + ("Q" if big else "I"), place)
+                if not there:
+                    body += entry.content + bytes(len(entry.content) % 2)
+        rows.append(struct.pack(order + ("HHQ8s" if big else "HHI4s"), tag, kind, number, held))
+    first = start + len(body)
+    body += struct.pack(order + ("Q" if big else "H"), len(rows)) + b"".join(rows) + bytes(8 if big else 4)
+    return bytes(body), first
+
+
+def in_order(directory: Directory, order: str) -> Directory:
+    """Return a directory with its numbers in a byte order; bytes of no known meaning stay as they are."""
+    if order == directory.order:
+        return directory
+    entries = {
+        tag: Entry(e.kind, _swapped(e.content, WORD_BYTES.get(e.kind, 1))) for tag, e in directory.entries.items()
+    }
+    children = {tag: in_order(child, order) for tag, child in directory.children.items()}
+    return Directory(order, entries, children)
+
+
+def _swapped(content: bytes, word: int) -> bytes:
+    if word == 1:
+        return content
+    return b"".join(content[i : i + word][::-1] for i in range(0, len(content), word))
+
+
+def _maker_note(directory: Directory) -> Entry | None:
+    child = directory.children.get(EXIF_IFD)
+    return None if child is None else child.entries.get(MAKER_NOTE)
+
+
+def _exactly(file: BinaryIO, size: int) -> bytes:
+    content = file.read(size)
+    if len(content) != size:
+        raise ExifError("it ends too early")
+    return content

@@ -1,0 +1,182 @@
+"""The header of a JPEG XL file (ISO/IEC 18181), which tells what its decoders do not."""
+
+from __future__ import annotations
+
+import struct
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+CONTAINER, CODESTREAM = b"\x00\x00\x00\x0cJXL \r\n\x87\n", b"\xff\x0a"
+_RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
+_HEADER_BYTES = 4096
+MAX_BOX_BYTES = 16_000_000
+_ALPHA_CHANNEL = 0
+
+
+@dataclass(frozen=True, slots=True)
+class JxlHeader:
+    """Size as it is stored, depth, alpha and colour of a JPEG XL file, and its boxes of metadata.
+
+    `is_xyb` tells that the colours are stored in XYB, so that a decoder has to convert them; `has_icc` that the profile
+    is an ICC profile and no enumerated one; `is_srgb` that no profile was told at all.
+    """
+
+    height: int
+    width: int
+    orientation: int
+    bits: int
+    is_float: bool
+    is_gray: bool
+    alpha: str | None
+    is_xyb: bool
+    has_icc: bool
+    is_srgb: bool
+    exif: bytes | None
+    xmp: bytes | None
+
+
+class _Bits:
+    """Reads bits from the lowest of each byte on."""
+
+    def __init__(self, content: bytes) -> None:
+        self._value, self._left = int.from_bytes(content, "little"), 8 * len(content)
+
+    def take(self, count: int) -> int:
+        self._left -= count
+        if self._left < 0:
+            raise ValueError("the header ends too early")
+        taken = self._value & ((1 << count) - 1)
+        self._value >>= count
+        return taken
+
+    def choice(self, *forms: tuple[int, int]) -> int:
+        """Read a U32: two bits choose a form of (offset, bits)."""
+        offset, count = forms[self.take(2)]
+        return offset + self.take(count)
+
+    def enum(self) -> int:
+        return self.choice((0, 0), (1, 0), (2, 4), (18, 6))
+
+
+def read_jxl_header(path: Path) -> JxlHeader:
+    """Read the header and the metadata.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged.
+    """
+    stream, exif, xmp = b"", None, None
+    with path.open("rb") as file:
+        head = file.read(12)
+        if head.startswith(CODESTREAM):
+            stream = head + file.read(_HEADER_BYTES)
+    if not stream:
+        for kind, content in _boxes(path):
+            if kind == b"jxlc" and not stream:
+                stream = content[:_HEADER_BYTES]
+            elif kind == b"jxlp":
+                stream += content[4:_HEADER_BYTES] if len(stream) < _HEADER_BYTES else b""
+            elif kind == b"Exif" and len(content) > 12:
+                exif = content[4 + struct.unpack_from(">I", content)[0] :]
+            elif kind == b"xml ":
+                xmp = content
+    if not stream.startswith(CODESTREAM):
+        raise ValueError("it holds no picture")
+    return _parsed(_Bits(stream[2:]), exif, xmp)
+
+
+def _boxes(path: Path) -> Iterator[tuple[bytes, bytes]]:
+    end = path.stat().st_size
+    with path.open("rb") as file:
+        at = 0
+        while at + 8 <= end:
+            file.seek(at)
+            size, kind = struct.unpack(">I4s", file.read(8))
+            head = 8
+            if size == 1:
+                size, head = int.from_bytes(file.read(8), "big"), 16
+            size = end - at if size == 0 else size
+            if size < head:
+                raise ValueError("a box of no size")
+            limit = MAX_BOX_BYTES if kind in (b"Exif", b"xml ") else _HEADER_BYTES + 4
+            yield kind, file.read(min(size - head, limit))
+            at += size
+
+
+def _parsed(bits: _Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
+    height, width = _size(bits)
+    if bits.take(1):  # all is default: 8 bits, XYB, sRGB
+        return JxlHeader(height, width, 1, 8, False, False, None, True, False, True, exif, xmp)
+    orientation = 1
+    if bits.take(1):
+        orientation = 1 + bits.take(3)
+        if bits.take(1):
+            _size(bits)
+        if bits.take(1):
+            raise ValueError("it holds a preview, which is not read")
+        if bits.take(1):
+            _skip_animation(bits)
+    depth, is_float = _depth(bits)
+    bits.take(1)
+    alpha = None
+    for _ in range(bits.choice((0, 0), (1, 0), (2, 4), (1, 12))):
+        kind, is_associated = _extra_channel(bits)
+        if kind == _ALPHA_CHANNEL:
+            alpha = "associated" if is_associated else "straight"
+    is_xyb = bool(bits.take(1))
+    if bits.take(1):
+        return JxlHeader(height, width, orientation, depth, is_float, False, alpha, is_xyb, False, True, exif, xmp)
+    has_icc, space = bool(bits.take(1)), bits.enum()
+    return JxlHeader(height, width, orientation, depth, is_float, space == 1, alpha, is_xyb, has_icc, False, exif, xmp)
+
+
+def _size(bits: _Bits) -> tuple[int, int]:
+    is_small = bits.take(1)
+    height = 8 * (1 + bits.take(5)) if is_small else _side(bits)
+    ratio = bits.take(3)
+    if ratio:
+        over, under = _RATIOS[ratio - 1]
+        return height, height * over // under
+    return height, 8 * (1 + bits.take(5)) if is_small else _side(bits)
+
+
+def _side(bits: _Bits) -> int:
+    return bits.choice((1, 9), (1, 13), (1, 18), (1, 30))
+
+
+def _skip_animation(bits: _Bits) -> None:
+    bits.choice((100, 0), (1000, 0), (1, 10), (1, 30))
+    bits.choice((1, 0), (1001, 0), (1, 8), (1, 10))
+    bits.choice((0, 0), (0, 3), (0, 16), (0, 32))
+    bits.take(1)
+
+
+def _depth(bits: _Bits) -> tuple[int, bool]:
+    if bits.take(1):
+        depth = bits.choice((32, 0), (16, 0), (24, 0), (1, 6))
+        bits.take(4)
+        return depth, True
+    return bits.choice((8, 0), (10, 0), (12, 0), (1, 6)), False
+
+
+def _extra_channel(bits: _Bits) -> tuple[int, bool]:
+    """Kind of an extra channel, and whether it is an alpha that the colours are multiplied by."""
+    if bits.take(1):
+        return _ALPHA_CHANNEL, False
+    kind = bits.enum()
+    _depth(bits)
+    bits.choice((0, 0), (3, 0), (4, 0), (1, 3))
+    for _ in range(bits.choice((0, 0), (0, 4), (16, 5), (48, 10))):
+        bits.take(8)
+    if kind == _ALPHA_CHANNEL:
+        return kind, bool(bits.take(1))
+    if kind == 2:  # a spot colour: four half floats
+        bits.take(64)
+    elif kind == 5:  # the number of a colour filter's channel
+        bits.choice((1, 0), (0, 2), (3, 4), (19, 8))
+    return kind, False

@@ -1,0 +1,103 @@
+"""EXIF, IPTC and XMP of a picture: three blocks of bytes that walk through the house untouched until a file is written."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class MetadataPolicy(StrEnum):
+    """Which metadata a written file gets."""
+
+    ALL = "all"
+    NONE = "none"
+    NO_PLACE = "no-place"  # all but where the picture was taken
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What a file says about its picture beside the pixels.
+
+    Parameters
+    ----------
+    exif : bytes or None
+        The TIFF structure of an EXIF block, without the `Exif` mark that JPEG puts before it.
+    iptc : bytes or None
+        IPTC-IIM records.
+    xmp : bytes or None
+        An XMP packet.
+    """
+
+    exif: bytes | None = None
+    iptc: bytes | None = None
+    xmp: bytes | None = None
+
+
+NO_METADATA = Metadata()
+
+
+@dataclass(frozen=True, slots=True)
+class Derivation:
+    """How a file was made from another one, for its XMP.
+
+    Parameters
+    ----------
+    source_name : str
+        Name of the source's file, without its folder.
+    source_sha256 : str
+        Of the whole file, in hexadecimal.
+    settings : str
+        What was done, in a line.
+    when : str
+        ISO 8601, with a time zone.
+    digital_source_type : str or None
+        A term of IPTC's vocabulary of digital source types, such as `algorithmicallyEnhanced`; None leaves it as it is.
+    """
+
+    source_name: str
+    source_sha256: str
+    settings: str
+    when: str
+    digital_source_type: str | None = "algorithmicallyEnhanced"
+
+
+def derivation_of(source: Path, settings: str, digital_source_type: str | None) -> Derivation:
+    """Tell that a file is made from another one now; the source is read once, for its hash.
+
+    Raises
+    ------
+    OSError
+        If the source is gone.
+    """
+    with source.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    when = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
+    return Derivation(source.name, digest, settings, when, digital_source_type)
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What differs between a source and the file that is written, as far as metadata tell of it.
+
+    Parameters
+    ----------
+    size : tuple of int
+        Rows and columns of the written picture.
+    pixels_per_inch : tuple of float or None
+        Vertical and horizontal resolution of the written picture.
+    captured_ppi : tuple of float or None
+        The source's.
+    factors : tuple of float
+        How much larger the written picture is, vertically and horizontally.
+    """
+
+    size: tuple[int, int]
+    pixels_per_inch: tuple[float, float] | None = None
+    captured_ppi: tuple[float, float] | None = None
+    factors: tuple[float, float] = (1.0, 1.0)

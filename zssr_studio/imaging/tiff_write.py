@@ -1,0 +1,125 @@
+"""Writes TIFF as its rows come, with EXIF in directories of its own."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING, Any, BinaryIO
+
+import imagecodecs
+import numpy as np
+import tifffile
+
+from zssr_studio.imaging import exif
+from zssr_studio.imaging.export import Compression
+from zssr_studio.imaging.tiff_tags import STRUCTURE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from numpy.typing import NDArray
+
+    from zssr_studio.imaging.encoding import Encoding
+
+STRIP_ROWS = 64
+MAX_CLASSIC_TIFF_BYTES = 4_000_000_000
+_XMP, _IPTC = 700, 33723
+_OWN = {282, 283, 296}
+_SOFTWARE, _DESCRIPTION, _DATE = 305, 270, 306
+
+
+def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
+    """Write samples that come in bands of rows."""
+    shape = encoding.size if encoding.samples == 1 else (*encoding.size, encoding.samples)
+    dtype = encoding.dtype
+    is_big = math.prod(shape) * dtype.itemsize > MAX_CLASSIC_TIFF_BYTES
+    root = _directory(encoding.metadata.exif)
+    tags = _extra_tags(encoding, root, is_big=is_big)
+    vertical, horizontal = encoding.pixels_per_inch or (0.0, 0.0)
+    is_packed = encoding.options.compression is Compression.DEFLATE
+    is_predicted = is_packed and dtype.kind != "f"
+    has_software = any(tag[0] == _SOFTWARE for tag in tags)
+    with tifffile.TiffWriter(file, bigtiff=is_big, byteorder="<") as tiff:
+        tiff.write(
+            (_encoded(strip, is_packed=is_packed) for strip in _strips(samples)),
+            shape=shape,
+            dtype=dtype,
+            photometric="rgb" if encoding.samples >= 3 else "minisblack",
+            planarconfig="contig",
+            extrasamples=None
+            if not encoding.has_alpha
+            else ("assocalpha" if encoding.is_associated else "unassalpha",),
+            compression="adobe_deflate" if is_packed else None,
+            predictor=is_predicted,
+            rowsperstrip=STRIP_ROWS,
+            iccprofile=encoding.icc_profile,
+            resolution=(horizontal, vertical) if encoding.pixels_per_inch else None,
+            resolutionunit="INCH" if encoding.pixels_per_inch else None,
+            metadata=None,
+            software=False if has_software else "ZSSR Studio",
+            extratags=tags,
+        )
+    _append_children(file, root, is_big=is_big)
+
+
+def _directory(block: bytes | None) -> exif.Directory:
+    return exif.Directory() if block is None else exif.in_order(exif.read_block(block), "<")
+
+
+def _extra_tags(encoding: Encoding, root: exif.Directory, *, is_big: bool) -> list[tuple[int, int, int, bytes, bool]]:
+    """Tags of the first directory as tifffile takes them: code, type, count, packed value, and that they come once."""
+    tags = []
+    for tag, entry in root.entries.items():
+        if tag not in STRUCTURE and tag not in _OWN:
+            tags.append((tag, entry.kind, entry.count, entry.content, True))
+    for tag in root.children:
+        kind = exif.IFD8 if is_big else exif.LONG
+        # tifffile writes no tags that stand for directories, so others hold their places until then.
+        tags.append((tag - 1, kind, 1, bytes(8 if is_big else 4), True))
+    if encoding.metadata.xmp:
+        tags.append((_XMP, 1, len(encoding.metadata.xmp), encoding.metadata.xmp, True))
+    if encoding.metadata.iptc:
+        tags.append((_IPTC, exif.UNDEFINED, len(encoding.metadata.iptc), encoding.metadata.iptc, True))
+    return tags
+
+
+def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> None:
+    """Write the directories of EXIF behind the picture, and their places into the tags that stand for them."""
+    if not root.children:
+        return
+    file.seek(8 if is_big else 4)
+    offset = int.from_bytes(file.read(8 if is_big else 4), "little")
+    places = exif.value_places(file, "<", offset, big=is_big)
+    for tag, child in root.children.items():
+        start = file.seek(0, 2)
+        start += start % 2
+        body, first = exif.write_directory(child, start, big=is_big)
+        file.seek(start)
+        file.write(body)
+        place = places[tag - 1]
+        file.seek(place - (12 if is_big else 8))
+        file.write(tag.to_bytes(2, "little"))
+        file.seek(place)
+        file.write(first.to_bytes(8 if is_big else 4, "little"))
+    file.seek(0, 2)
+
+
+def _encoded(strip: NDArray[Any], *, is_packed: bool) -> bytes:
+    """Pack a strip; whole numbers by Deflate of the difference to the pixel on the left."""
+    strip = np.ascontiguousarray(strip)
+    if not is_packed:
+        return strip.tobytes()
+    plain = strip if strip.dtype.kind == "f" else imagecodecs.delta_encode(strip, axis=1)
+    return bytes(imagecodecs.zlib_encode(plain.tobytes()))
+
+
+def _strips(bands: Iterator[NDArray[Any]]) -> Iterator[NDArray[Any]]:
+    """Cut bands of any number of rows into strips of `STRIP_ROWS`, the last one shorter."""
+    rest: NDArray[Any] | None = None
+    for band in bands:
+        rows = band if rest is None else np.concatenate([rest, band])
+        whole = len(rows) // STRIP_ROWS * STRIP_ROWS
+        for top in range(0, whole, STRIP_ROWS):
+            yield rows[top : top + STRIP_ROWS]
+        rest = rows[whole:]
+    if rest is not None and len(rest):
+        yield rest

@@ -1,0 +1,130 @@
+"""What of a source's metadata a written file gets, and what is corrected in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.imaging import exif, iptc, xmp
+from zssr_studio.imaging.metadata import NO_METADATA, Metadata, MetadataPolicy
+from zssr_studio.imaging.orientation import ORIENTATION_TAG
+
+if TYPE_CHECKING:
+    from zssr_studio.imaging.metadata import Change, Derivation
+
+_IMAGE_WIDTH, _IMAGE_LENGTH = 256, 257
+_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
+_PIXEL_X, _PIXEL_Y = 40962, 40963
+_SUBJECT_AREA, _SUBJECT_LOCATION = 37396, 41492
+_FOCAL_PLANE = ((41486, 1), (41487, 0))  # horizontal, vertical
+_INCH = 2
+# Tags of the first directory that tell of the thumbnail or of how JPEG data lie, which a new file does anew.
+_STALE = (513, 514, 700, 33723, 34377)
+
+
+def written_metadata(
+    metadata: Metadata, policy: MetadataPolicy, change: Change, derivation: Derivation | None
+) -> tuple[Metadata, list[str]]:
+    """Choose and correct metadata for a file that is written.
+
+    Returns
+    -------
+    metadata : Metadata
+        Damaged blocks are left out.
+    notes : list of str
+        A sentence for each block that was left out because it is damaged.
+    """
+    if policy is MetadataPolicy.NONE:
+        return NO_METADATA, []
+    no_place = policy is MetadataPolicy.NO_PLACE
+    notes: list[str] = []
+    block, packet = metadata.exif, metadata.xmp
+    if block is not None:
+        try:
+            block = corrected_exif(block, change, no_place=no_place)
+        except exif.ExifError as error:
+            block = None
+            notes.append(f"The EXIF data are damaged ({error}) and were left out.")
+    if packet is not None:
+        try:
+            packet = xmp.without_place(packet) if no_place else packet
+            xmp.parse(packet)
+        except xmp.XmpError as error:
+            packet = None
+            notes.append(f"The XMP data are damaged ({' '.join(str(error).split())[:80]}) and were left out.")
+    packet = xmp.updated(packet, change, derivation)
+    records = metadata.iptc
+    if records is not None and no_place:
+        records = iptc.without_place(records)
+    return Metadata(block, records or None, packet), notes
+
+
+def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> bytes:
+    """Correct orientation, sizes and resolution in an EXIF block; its thumbnail is dropped.
+
+    Raises
+    ------
+    ExifError
+    """
+    root = exif.read_block(block)
+    height, width = change.size
+    for stale in _STALE:
+        root.entries.pop(stale, None)
+    if ORIENTATION_TAG in root.entries:
+        root.set_numbers(ORIENTATION_TAG, exif.SHORT, 1)
+    for tag, value in ((_IMAGE_WIDTH, width), (_IMAGE_LENGTH, height)):
+        if tag in root.entries:
+            root.set_numbers(tag, exif.LONG, value)
+    _set_resolution(root, change.pixels_per_inch)
+    child = root.children.get(exif.EXIF_IFD)
+    if child is not None:
+        _correct_child(child, change)
+        if no_place:
+            # Some makers write places into their notes, where nobody can find them all.
+            child.entries.pop(exif.MAKER_NOTE, None)
+    if no_place:
+        root.children.pop(exif.GPS_IFD, None)
+    return exif.write_block(root)
+
+
+def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
+    """Make an EXIF block that tells a resolution and nothing else."""
+    root = exif.Directory()
+    _set_resolution(root, pixels_per_inch)
+    return exif.write_block(root)
+
+
+def block_without_orientation(block: bytes) -> bytes:
+    """Take the orientation out of an EXIF block; AVIF tells it elsewhere, and Pillow writes the block anew to say so."""
+    root = exif.read_block(block)
+    root.entries.pop(ORIENTATION_TAG, None)
+    return exif.write_block(root)
+
+
+def _set_resolution(root: exif.Directory, pixels_per_inch: tuple[float, float] | None) -> None:
+    if pixels_per_inch is None:
+        for tag in (_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT):
+            root.entries.pop(tag, None)
+        return
+    for tag, value in zip((_Y_RESOLUTION, _X_RESOLUTION), pixels_per_inch, strict=True):
+        root.set_numbers(tag, exif.RATIONAL, *as_rational(value))
+    root.set_numbers(_RESOLUTION_UNIT, exif.SHORT, _INCH)
+
+
+def _correct_child(child: exif.Directory, change: Change) -> None:
+    height, width = change.size
+    for tag, value in ((_PIXEL_X, width), (_PIXEL_Y, height)):
+        if tag in child.entries:
+            child.set_numbers(tag, exif.LONG, value)
+    if change.factors == (1.0, 1.0):
+        return
+    for tag in (_SUBJECT_AREA, _SUBJECT_LOCATION):
+        child.entries.pop(tag, None)
+    for tag, axis in _FOCAL_PLANE:
+        told = child.number(tag)
+        if told and 0 < told * change.factors[axis] < 4e5:
+            child.set_numbers(tag, exif.RATIONAL, *as_rational(told * change.factors[axis]))
+
+
+def as_rational(value: float) -> tuple[int, int]:
+    """Return a positive value as numerator and denominator of 32 bits."""
+    return (round(value), 1) if value == round(value) or value > 400_000 else (round(value * 10_000), 10_000)
