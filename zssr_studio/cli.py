@@ -18,6 +18,7 @@ from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio import cli_files as files
+from zssr_studio import cli_kernels as kernels
 from zssr_studio.cli_values import read_bytes, read_crop
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.weights import Weights
@@ -25,7 +26,7 @@ from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ExportOptions, ResolutionPolicy
 from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
-from zssr_studio.kernel_choice import IDEAL, parse_kernel, resolved
+from zssr_studio.kernel_choice import IDEAL
 from zssr_studio.terminal_run import Following, Interrupt, json_line, report
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -93,6 +94,7 @@ def devices_command() -> None:
 
 
 app.command("info")(files.info_command)
+app.command("estimate-kernel")(kernels.estimate_kernel_command)
 
 
 @app.command("upscale")
@@ -128,17 +130,8 @@ def upscale_command(
     compression: files.CompressionOption = Compression.DEFLATE,
     source_type: files.SourceTypeOption = "algorithmicallyEnhanced",
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
-    kernel: Annotated[
-        str,
-        typer.Option(
-            metavar="KERNEL",
-            help="The blur that made the picture: a file (.mat, .npy, .npz, .csv or a picture; FILE#3 is the third "
-            "kernel of a cell array), or a shape with its lengths in pixels of the result: "
-            "gaussian:ALONG[,ACROSS[,ANGLE]] (standard deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or "
-            "box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise from the horizontal axis. It is normalised and "
-            "placed by its centre of mass. By default antialiased bicubic downscaling.",
-        ),
-    ] = IDEAL,
+    kernel: kernels.KernelOption = IDEAL,
+    kernel_doubt: kernels.DoubtOption = None,
     noise_std: Annotated[
         float,
         typer.Option(
@@ -210,12 +203,13 @@ def upscale_command(
     options = files.export_options(
         output, bits, colour, metadata, resolution, quality, compression, source_type, print_dpi, lossless=lossless
     )
+    picture = read_picture(image, page)
     job = Job(
-        picture=read_picture(image, page),
+        picture=picture,
         scale=factors,
         preset=preset,
         crop=chosen_part,
-        kernel=resolved(parse_kernel(kernel), factors.factors),
+        kernel=kernels.chosen_kernel(kernel, kernel_doubt, picture, chosen_part, factors),
         noise_std=noise_std,
         seed=seed,
         seconds=seconds,

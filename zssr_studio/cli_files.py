@@ -11,13 +11,14 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from zssr_studio.engine.config import Scale
+from zssr_studio.cli_values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
 from zssr_studio.imaging.metadata import MetadataPolicy, derivation_of
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.metadata import Derivation
     from zssr_studio.job import Job
 
@@ -129,10 +130,7 @@ def chosen_scale(
     if print_size is not None:
         dpi = DEFAULT_PRINT_DPI if dpi is None else dpi
         return scale_to_pixels(picture, *parse_print(print_size, dpi)), dpi
-    try:
-        return Scale.parse("2" if scale is None else scale), None
-    except ValueError as error:
-        raise BadInputError(f"--scale {scale}: {error}.") from error
+    return read_scale("2" if scale is None else scale), None
 
 
 def derivation(job: Job, image: Path, options: ExportOptions) -> Derivation:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
 
@@ -36,3 +37,16 @@ def read_crop(text: str) -> Crop:
             f"--crop {text}: give four whole numbers, TOP,LEFT,HEIGHT,WIDTH, such as 10,20,200,300."
         ) from error
     return Crop(top, left, height, width)
+
+
+def read_scale(text: str) -> Scale:
+    """Read 2, 1.5 or 2x1.5 (vertical x horizontal).
+
+    Raises
+    ------
+    BadInputError
+    """
+    try:
+        return Scale.parse(text)
+    except ValueError as error:
+        raise BadInputError(f"--scale {text}: {error}.") from error

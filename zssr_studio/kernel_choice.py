@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # None is the ideal degradation: antialiased bicubic.
 KernelChoice = Kernel | Shape | None
 
-IDEAL = "bicubic"
+IDEAL, ESTIMATE = "bicubic", "estimate"
 # A kernel file ends in one of few suffixes, so that no file's own name can be taken for one with a number.
 _SUFFIX = "|".join(map(re.escape, KERNEL_SUFFIXES))
 _FILE = re.compile(rf"(?P<path>.+(?:{_SUFFIX}))(?:#(?P<number>\d{{1,6}}))?", re.IGNORECASE | re.DOTALL)
@@ -41,7 +41,7 @@ def parse_kernel(text: str) -> KernelChoice:
         return Shape.parse(text)
     raise BadInputError(
         f"'{text}' is no kernel. Give a file ({', '.join(KERNEL_SUFFIXES)}; FILE#3 for the third of several), "
-        f"{IDEAL}, or a shape and its numbers: {', '.join(f'{name}:…' for name in FAMILIES)}."
+        f"{ESTIMATE}, {IDEAL}, or a shape and its numbers: {', '.join(f'{name}:…' for name in FAMILIES)}."
     )
 
 

@@ -23,6 +23,7 @@ from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
 
 OWN_END = "end"
+GIVEN, IDEAL = "given", "bicubic"
 KEY = ("set", "image", "preset", "asked_s", "seed", "kernel")
 
 
@@ -34,9 +35,12 @@ def run(arguments: list[str]) -> int:
         return 2
     rows = _known(options.csv)
     for name in options.set:
-        images = sorted((shared / "data" / name).glob("*_LR.png"))[: options.first]
-        for image, seconds, preset in itertools.product(images, options.seconds, options.preset):
-            _measure_once(rows, image, name, preset, seconds, shared, options)
+        folder = shared / "data" / name
+        images = sorted([*folder.glob("*_LR.png"), *folder.glob("*_LR.jpg")])[: options.first]
+        for image, seconds, preset, kernel in itertools.product(
+            images, options.seconds, options.preset, options.kernel
+        ):
+            _measure_once(rows, image, name, (preset, seconds, kernel), shared, options)
     wanted = [row for row in rows if _is_wanted(row, options)]
     print("\n".join(told(wanted)))
     if options.plot:
@@ -52,7 +56,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--seconds", type=_list, default=[OWN_END], help="bounds of training; `end`: the preset's own")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, help="only the first so many images of each set")
-    parser.add_argument("--without-kernels", action="store_true", help="do not give the kernels that a set comes with")
+    parser.add_argument(
+        "--kernel", type=_list, default=[GIVEN], help="given (what the set comes with), estimate, bicubic"
+    )
     parser.add_argument(
         "--csv", type=Path, default=Path("quality.csv"), help="file for the figures; what is there stays"
     )
@@ -85,23 +91,25 @@ def _measure_once(
     rows: list[dict[str, str]],
     image: Path,
     name: str,
-    preset: str,
-    seconds: str,
+    setting: tuple[str, str, str],
     shared: Path,
     options: argparse.Namespace,
 ) -> None:
+    preset, seconds, kernel = setting
     stem = image.stem.removesuffix("_LR")
-    kernel = image.with_name(f"{image.stem}_0.mat")
-    used = kernel if kernel.exists() and not options.without_kernels else None
-    key = (name, stem, preset, seconds, str(options.seed), used.name if used else "")
+    file = image.with_name(f"{image.stem}_0.mat")
+    if kernel == GIVEN:
+        kernel = str(file) if file.exists() else IDEAL
+    kind = {IDEAL: "", str(file): file.name}.get(kernel, kernel)
+    key = (name, stem, preset, seconds, str(options.seed), kind)
     if any(tuple(row[column] for column in KEY) == key for row in rows):
         return
     truth = shared / "data" / name.replace("-kernels", "").replace("-poor", "") / f"{stem}_HR.png"
     scale = int(name.rsplit("/x", 1)[-1])
     with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep / name / preset / seconds if options.keep else Path(scratch)
+        folder = options.keep / name / preset / seconds / kind if options.keep else Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, used, options.seed)
+        record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, kernel, options.seed)
         bicubic = _bicubic(image, truth, Path(scratch) / "bicubic.png", shared, scale)
         row = dict(zip(KEY, key, strict=True)) | {
             "psnr_db": f"{_score(folder / f'{stem}.png', truth, shared, scale):.4f}",
@@ -127,15 +135,14 @@ def _append(row: dict[str, str], path: Path) -> None:
 
 
 def _upscale(
-    image: Path, output: Path, scale: int, preset: str, seconds: str, kernel: Path | None, seed: int
+    image: Path, output: Path, scale: int, preset: str, seconds: str, kernel: str, seed: int
 ) -> dict[str, object]:
     command = [sys.executable, "-m", "zssr_studio", "upscale", str(image), "-o", str(output), "--json", "--overwrite"]
     command += ["--scale", str(scale), "--preset", preset, "--seed", str(seed)]
     if seconds != OWN_END:
         # What is measured here is quality at a time, so that the time is used up.
         command += ["--seconds", seconds, "--least-gain", "0"]
-    if kernel is not None:
-        command += ["--kernel", str(kernel)]
+    command += ["--kernel", kernel]
     started_s = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import statistics
 from typing import TYPE_CHECKING
 
@@ -33,18 +34,23 @@ def _mean(rows: list[Row], column: str) -> float:
 
 
 def _means(rows: list[Row]) -> Iterator[str]:
-    for preset in _values(rows, "preset"):
-        for asked in _values(rows, "asked_s"):
-            part = [row for row in rows if row["preset"] == preset and row["asked_s"] == asked]
-            if not part:
-                continue
+    kinds = dict.fromkeys(map(_kernel_kind, rows))
+    for preset, asked, kind in itertools.product(_values(rows, "preset"), _values(rows, "asked_s"), kinds):
+        wanted = (preset, asked, kind)
+        part = [row for row in rows if (row["preset"], row["asked_s"], _kernel_kind(row)) == wanted]
+        if part:
             gains = [_number(row, "psnr_db") - _number(row, "bicubic_db") for row in part]
             yield (
-                f"{part[0]['set']}, {preset}, {asked}: mean of {len(part)}: {_mean(part, 'psnr_db'):.3f} dB, "
+                f"{part[0]['set']}, {preset}, {asked}, {kind} kernel: mean of {len(part)}: {_mean(part, 'psnr_db'):.3f} dB, "
                 f"{statistics.fmean(gains):+.3f} over bicubic's {_mean(part, 'bicubic_db'):.3f}, worst gain "
                 f"{min(gains):+.2f}; {_mean(part, 'training_s'):.1f} s of training, {_mean(part, 'wall_s'):.1f} s in "
                 f"all, {_mean(part, 'steps'):.0f} steps"
             )
+
+
+def _kernel_kind(row: Row) -> str:
+    """Bicubic, given by a file (whose name the row holds), or estimated."""
+    return "given" if "." in row["kernel"] else row["kernel"] or "bicubic"
 
 
 def _speed_up(rows: list[Row]) -> Iterator[str]:

@@ -34,6 +34,8 @@ SECTOR_LOG = 1 / 3
 ROUNDING_VARIANCE = 1 / 12 / 255**2
 LUMA = (0.299, 0.587, 0.114)
 MAX_WINDOWS = 4000
+# Of a larger picture the middle is looked at.
+MOST_SIDE_PX = 2048
 LEAST_WINDOWS = 40
 
 
@@ -55,9 +57,11 @@ class Blur:
 
 
 def luma(pixels: NDArray[np.float32]) -> Array:
-    """Return the brightness of pixels (H, W, C), shape (H, W), float64."""
+    """Return the brightness of pixels (H, W, C), or of the middle of many, shape (h, w), float64."""
     weights = LUMA if pixels.shape[2] == 3 else (1.0,)
-    brightness: Array = pixels.astype(np.float64) @ np.array(weights)
+    starts = [max(0, size - MOST_SIDE_PX) // 2 for size in pixels.shape[:2]]
+    middle = pixels[starts[0] : starts[0] + MOST_SIDE_PX, starts[1] : starts[1] + MOST_SIDE_PX]
+    brightness: Array = middle.astype(np.float64) @ np.array(weights)
     return brightness
 
 
@@ -137,7 +141,8 @@ def _sharpest(powers: Array, floor: float) -> Array:
         # Each window counts alike, whatever its contrast.
         mean = (powers[chosen] / low[chosen, None, None]).mean(axis=0) * np.median(low[chosen])
         spectrum[inside] = mean[inside]
-    return np.log(np.maximum(spectrum[_USED], np.finfo(float).tiny))
+    measured: Array = np.log(np.maximum(spectrum[_USED], np.finfo(float).tiny))
+    return measured
 
 
 def _model(p: Array, rows: Array, columns: Array) -> Array:

@@ -15,6 +15,7 @@ import numpy as np
 from PIL import Image
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.atomic import refuse_existing, write_atomically
 from zssr_studio.imaging.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
@@ -245,3 +246,18 @@ def _read_brightness(path: Path) -> list[Entry]:
     picture = read_picture(path)
     weights = (0.299, 0.587, 0.114) if picture.channels == 3 else (1.0,)
     return [_entry_of("", picture.pixels.astype(np.float64) @ np.array(weights))]
+
+
+def write_kernel_file(taps: NDArray[np.float64], path: Path, *, overwrite: bool = False) -> None:
+    """Write a kernel as .npy.
+
+    Raises
+    ------
+    BadInputError, FailureError
+        If the name does not end in .npy, or as `write_atomically` says.
+    """
+    if path.suffix.lower() != ".npy":
+        raise BadInputError(f"{path.name}: kernels are written as .npy. Give a name that ends so.")
+    if path.exists() and not overwrite:
+        raise refuse_existing(path)
+    write_atomically(path, lambda file: np.save(file, taps, allow_pickle=False), overwrite=overwrite)

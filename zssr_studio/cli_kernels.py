@@ -1,0 +1,113 @@
+"""The kernel in the terminal: the options about it, and the command that estimates one."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import replace
+from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zssr_studio.cli_values import read_crop, read_scale
+from zssr_studio.engine.kernel_shapes import bicubic_kernel
+from zssr_studio.errors import BadInputError
+from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.imaging.picture import Crop, Picture
+
+KernelOption = Annotated[
+    str,
+    typer.Option(
+        metavar="KERNEL",
+        help="The blur that made the picture: estimate, which finds it from the picture; a file (.mat, .npy, .npz, "
+        ".csv or a picture; FILE#3 is the third kernel of a cell array), or a shape with its lengths in pixels of the "
+        "result: gaussian:ALONG[,ACROSS[,ANGLE]] (standard deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or "
+        "box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise from the horizontal axis. It is normalised and "
+        "placed by its centre of mass. By default antialiased bicubic downscaling.",
+    ),
+]
+DoubtOption = Annotated[
+    float | None,
+    typer.Option(
+        metavar="0..1",
+        help="How far the kernel may be wrong: 0 where it is known exactly, 0.25 for one that was estimated or "
+        "guessed. Training then takes in all kernels that are as near as that. By default 0, and for estimate what was "
+        "found.",
+    ),
+]
+
+
+def chosen_kernel(text: str, doubt: float | None, picture: Picture, crop: Crop | None, scale: Scale) -> Kernel | None:
+    """Return the kernel of a run, and tell on standard error what an estimate found.
+
+    Raises
+    ------
+    BadInputError
+        If the text names no kernel, or a doubt comes without one.
+    """
+    if text.strip().lower() == ESTIMATE:
+        from zssr_studio.engine.estimate import estimate_kernel
+
+        # A crop that lies outside is refused by the job, with its own words.
+        fits = crop is not None and crop.fits(picture.height, picture.width)
+        part = picture.cropped(crop) if crop is not None and fits else picture
+        found = estimate_kernel(part.pixels, scale.factors)
+        sys.stderr.write(f"{found.sentence}\n")
+        kernel = found.kernel
+        return kernel if kernel is None or doubt is None else replace(kernel, doubt=doubt)
+    kernel = resolved(parse_kernel(text), scale.factors)
+    if doubt is None:
+        return kernel
+    if kernel is None:
+        raise BadInputError("--kernel-doubt needs a kernel: name one with --kernel.")
+    return replace(kernel, doubt=doubt)
+
+
+def estimate_kernel_command(
+    image: Annotated[Path, typer.Argument(help="The picture whose blur is to be found.")],
+    output: Annotated[Path, typer.Option("-o", "--output", help="The kernel file to write: .npy.")],
+    scale: Annotated[str, typer.Option(help="Enlargement that the kernel is for: 2, 1.5 or 2x1.5.")] = "2",
+    crop: Annotated[
+        str | None, typer.Option(metavar="TOP,LEFT,HEIGHT,WIDTH", help="Look at this part only, in pixels.")
+    ] = None,
+    overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists.")] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
+) -> None:
+    """Estimate the blur that made a picture, from this picture alone.
+
+    Where the picture is as sharp as an ordinary downscaling makes it, or does not say enough, the kernel of antialiased
+    bicubic downscaling is written, which is the safe choice. `upscale --kernel estimate` does the same in one go.
+    """
+    from zssr_studio.engine.estimate import estimate_kernel
+    from zssr_studio.imaging.kernel_files import write_kernel_file
+    from zssr_studio.imaging.read import read_picture
+
+    factors = read_scale(scale).factors
+    picture = read_picture(image)
+    if crop is not None:
+        part = read_crop(crop)
+        if not part.fits(picture.height, picture.width):
+            raise BadInputError(f"The crop {crop} does not lie inside the {picture.height} x {picture.width} pixels.")
+        picture = picture.cropped(part)
+    found = estimate_kernel(picture.pixels, factors)
+    kernel = found.kernel or bicubic_kernel(factors)
+    write_kernel_file(kernel.taps, output, overwrite=overwrite)
+    sys.stderr.write(f"{found.sentence}\n")
+    if found.kernel is not None:
+        sys.stderr.write(f"Use it with: --kernel {output} --kernel-doubt {kernel.doubt:.2g}\n")
+    if as_json:
+        long_px, short_px = kernel.widths_px
+        record = {
+            "output": str(output),
+            "kernel": kernel.name,
+            "sure": found.sure,
+            "doubt": round(kernel.doubt, 3),
+            "widths_px": [round(long_px, 3), round(short_px, 3)],
+            "angle_deg": None if kernel.angle_deg is None else round(kernel.angle_deg, 1),
+        }
+        sys.stdout.write(json.dumps(record) + "\n")
