@@ -41,10 +41,10 @@ def _means(rows: list[Row]) -> Iterator[str]:
         if part:
             gains = [_number(row, "psnr_db") - _number(row, "bicubic_db") for row in part]
             yield (
-                f"{part[0]['set']}, {preset}, {asked}, {kind} kernel: mean of {len(part)}: {_mean(part, 'psnr_db'):.3f} dB, "
-                f"{statistics.fmean(gains):+.3f} over bicubic's {_mean(part, 'bicubic_db'):.3f}, worst gain "
-                f"{min(gains):+.2f}; {_mean(part, 'training_s'):.1f} s of training, {_mean(part, 'wall_s'):.1f} s in "
-                f"all, {_mean(part, 'steps'):.0f} steps"
+                f"{part[0]['set']}, {preset}, {asked}, {kind} kernel: mean of {len(part)}: "
+                f"{_mean(part, 'psnr_db'):.3f} dB, {statistics.fmean(gains):+.3f} over bicubic's "
+                f"{_mean(part, 'bicubic_db'):.3f}, worst gain {min(gains):+.2f}; {_mean(part, 'training_s'):.1f} s of "
+                f"training, {_mean(part, 'wall_s'):.1f} s in all, {_mean(part, 'steps'):.0f} steps"
             )
 
 

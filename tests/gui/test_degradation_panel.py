@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image, ImageFilter
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
@@ -22,6 +23,7 @@ from zssr_studio.engine.events import Notice
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -98,6 +100,31 @@ def test_each_family_has_its_numbers_and_its_sentence_and_is_remembered(studio):
     choose(panel.kind, "Bicubic")
     choose(panel.kind, "Defocus")
     assert studio.settings.value.kernel == Shape("disc", (20,))
+
+
+def test_the_blur_is_estimated_at_a_click(studio, tmp_path):
+    panel = panel_of(studio)
+    assert not panel.estimate_button.isEnabled()
+    path = tmp_path / "soft.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        image.filter(ImageFilter.GaussianBlur(1.1)).save(path)
+    studio.pictures.open(path)
+    wait_for(lambda: panel.estimate_button.isEnabled())
+    QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: studio.settings.value.kernel is not None)
+    kernel = studio.settings.value.kernel
+    assert kernel.doubt > 0
+    # Blurred by 1.1 pixels of its own, which are 2.2 of the result.
+    assert kernel.widths_px[0] == pytest.approx(2.2, rel=0.25)
+    assert "training takes in all kernels" in panel.meaning.text()
+    assert "Blurred by about" in studio.window.message_bar.text
+
+
+def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: "bicubic" in studio.window.message_bar.text)
+    assert studio.settings.value.kernel is None
 
 
 def test_the_value_under_the_cursor_is_told(studio, tmp_path):

@@ -33,6 +33,8 @@ USUAL_LOG, USUAL_FLOOR_LOG = 0.3, 3.0
 SECTOR_LOG = 1 / 3
 ROUNDING_VARIANCE = 1 / 12 / 255**2
 LUMA = (0.299, 0.587, 0.114)
+# Two parts of a picture that are both sharper than this do not differ.
+LEAST_VARIANCE_LR = 0.1
 MAX_WINDOWS = 4000
 # Of a larger picture the middle is looked at.
 MOST_SIDE_PX = 2048
@@ -88,7 +90,7 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
     sizes = [_mean_variance(_fit(part, floor)) for part in parts if len(part) >= LEAST_WINDOWS // 4]
-    spread = float(np.std(np.log(np.maximum(sizes, 0.02)))) if len(sizes) > 1 else math.inf
+    spread = float(np.std(np.log(np.maximum(sizes, LEAST_VARIANCE_LR)))) if len(sizes) > 1 else math.inf
     return Blur(whole, spread)
 
 

@@ -69,15 +69,15 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, noise_std: floa
         return Estimate(
             None, sure=False, sentence="The picture is too small or too flat to show its blur; bicubic is assumed."
         )
+    if float(np.linalg.eigvalsh(_matrix(blur)).max()) <= ORDINARY_VARIANCE_LR:
+        return Estimate(
+            None, sure=True, sentence="The picture is as sharp as an ordinary downscaling makes it: bicubic fits."
+        )
     if blur.spread > UNSURE_SPREAD:
         return Estimate(
             None,
             sure=False,
             sentence="Parts of the picture are blurred differently; bicubic, which is safe, is assumed.",
-        )
-    if float(np.linalg.eigvalsh(_matrix(blur)).max()) <= ORDINARY_VARIANCE_LR:
-        return Estimate(
-            None, sure=True, sentence="The picture is as sharp as an ordinary downscaling makes it: bicubic fits."
         )
     shape = _shape(_corrected(_matrix(blur), scale))
     doubt = min(MOST_DOUBT, DOUBT + DOUBT_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))

@@ -38,6 +38,9 @@ class DegradationController(QObject):
         self._panel.chosen.connect(self._on_chosen)
         self._panel.number_chosen.connect(self._on_number)
         self._panel.open_button.clicked.connect(self._on_open)
+        self._panel.estimate_button.clicked.connect(self._on_estimate)
+        document.picture_changed.connect(self._on_picture)
+        self._on_picture()
         model.changed.connect(self._show)
         self._show()
 
@@ -59,6 +62,33 @@ class DegradationController(QObject):
     @Slot()
     def _on_open(self) -> None:
         self._tasks.start(self._open())
+
+    @Slot()
+    def _on_estimate(self) -> None:
+        self._tasks.start(self._estimate())
+
+    @Slot()
+    def _on_picture(self) -> None:
+        self._panel.estimate_button.setEnabled(self._document.picture is not None)
+
+    async def _estimate(self) -> None:
+        """Find the blur of the crop, or of the picture where there is none."""
+        picture, scale = self._document.picture, self._model.scale
+        if picture is None:
+            return
+        crop = self._document.crop
+        part = picture if crop is None else picture.cropped(crop)
+        self._panel.estimate_button.setEnabled(False)
+        try:
+            # The fit comes with scipy, which takes a moment to load.
+            from zssr_studio.engine.estimate import estimate_kernel
+
+            found = await asyncio.to_thread(estimate_kernel, part.pixels, scale)
+        finally:
+            self._on_picture()
+        if self._document.picture is picture and self._model.scale == scale:
+            self._settings.set_kernel(found.kernel)
+            self._window.message_bar.show_notice(found.sentence)
 
     async def _pick(self, number: int) -> None:
         try:

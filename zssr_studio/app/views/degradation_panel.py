@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_MEANING = "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
+ESTIMATED_MEANING = (
+    "Found from this picture, so not exact: training takes in all kernels that are as near as it is sure."
+)
 GIVEN_MEANING = "Placed by its centre of mass; the frame is one pixel of the picture."
 HOVER_HINT = "Point at the kernel to read a value."
 FIELD_HEIGHT_PX = 28
@@ -45,7 +48,10 @@ class DegradationPanel(QWidget):
         self.number.setToolTip("The file holds several kernels.")
         self.sliders, self.view = ShapeSliders(), KernelView()
         self.facts, self.value, self.meaning = QLabel(), QLabel(HOVER_HINT), QLabel()
-        self.open_button = QPushButton("Open kernel…")
+        self.estimate_button = QPushButton("Estimate")
+        self.estimate_button.setToolTip("Find the blur from this picture alone; takes about a second.")
+        self.open_button = QPushButton("Open…")
+        self.open_button.setAccessibleName("Open kernel…")
         self.open_button.setToolTip("A .mat, .npy, .npz or .csv file, or a picture of the kernel.")
         self.try_button = QPushButton("Try here…")
         self.try_button.setToolTip("Train a few seconds with each of several kernels on the crop, and compare.")
@@ -70,8 +76,7 @@ class DegradationPanel(QWidget):
         self.sliders.setVisible(shape is not None)
         if shape is not None:
             self.sliders.set_shape(shape)
-        given = IDEAL_MEANING if current is None else GIVEN_MEANING
-        self.meaning.setText(given if shape is None else FAMILIES[shape.family].meaning)
+        self.meaning.setText(_meaning(current))
 
     def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
         """Draw a kernel as it is placed for a scale."""
@@ -100,6 +105,7 @@ class DegradationPanel(QWidget):
         drawn.addLayout(figures, stretch=1)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
+        buttons.addWidget(self.estimate_button)
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.try_button)
         buttons.addStretch()
@@ -126,6 +132,14 @@ class DegradationPanel(QWidget):
             return
         row, column = tap
         self.value.setText(f"Row {row + 1}, column {column + 1}:\n{self._kernel.taps[row, column]:.4f}")
+
+
+def _meaning(choice: KernelChoice) -> str:
+    if choice is None:
+        return IDEAL_MEANING
+    if isinstance(choice, Shape):
+        return FAMILIES[choice.family].meaning
+    return ESTIMATED_MEANING if choice.doubt else GIVEN_MEANING
 
 
 def _is_same(one: KernelChoice, other: KernelChoice) -> bool:

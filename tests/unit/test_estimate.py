@@ -1,0 +1,151 @@
+"""The blur of a picture, found from the picture alone, and training with a kernel that is in doubt."""
+
+import json
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from typer.testing import CliRunner
+
+from zssr_studio.cli import app
+from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio.engine.degradation import Degradation
+from zssr_studio.engine.doubt import MEMBERS, plausible
+from zssr_studio.engine.estimate import estimate_kernel
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.plan import DOUBTFUL_ROUNDS, Plan
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.read import read_picture
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+
+SCALE = (2.0, 2.0)
+
+
+def sample() -> torch.Tensor:
+    return torch.from_numpy(read_picture(resource_path(SAMPLE_PHOTO)).pixels.copy()).permute(2, 0, 1)[None]
+
+
+def small_version(kernel: Kernel | None, scale: tuple[float, float] = SCALE) -> np.ndarray:
+    """The sample made small, as an 8-bit file would hold it."""
+    lr = Degradation(scale, kernel).downscale(sample()).clamp(0, 1)
+    return (lr[0].permute(1, 2, 0) * 255).round().numpy() / np.float32(255)
+
+
+def angle_between(one: float, other: float) -> float:
+    return abs((one - other + 90) % 180 - 90)
+
+
+@pytest.mark.parametrize(
+    "text", ["gaussian:1.9,1.9", "gaussian:2.1,1.2,30", "gaussian:2.1,1.2,120", "gaussian:1.6,1.3,80"]
+)
+def test_a_gaussian_blur_is_found(text):
+    true = Shape.parse(text).kernel(SCALE)
+    found = estimate_kernel(small_version(true), SCALE)
+    assert found.sure
+    assert found.kernel is not None
+    assert found.kernel.doubt > 0
+    for measured, wanted in zip(found.kernel.widths_px, true.widths_px, strict=True):
+        assert measured == pytest.approx(wanted, rel=0.25)
+    if true.angle_deg is not None and true.widths_px[0] > 1.5 * true.widths_px[1]:
+        assert angle_between(found.kernel.angle_deg, true.angle_deg) < 12
+
+
+def test_the_kernel_grows_with_the_scale_that_it_is_for():
+    lr = small_version(Shape.parse("gaussian:2.1,1.2,30").kernel(SCALE))
+    double, fourfold = (estimate_kernel(lr, (s, s)).kernel for s in (2.0, 4.0))
+    assert fourfold.widths_px[0] == pytest.approx(2 * double.widths_px[0], rel=0.05)
+    assert fourfold.angle_deg == pytest.approx(double.angle_deg, abs=3)
+
+
+def test_an_ordinary_small_picture_keeps_the_ideal_kernel():
+    found = estimate_kernel(small_version(None), SCALE)
+    assert found.sure
+    assert found.kernel is None
+
+
+@pytest.mark.parametrize("pixels", [np.full((200, 200, 3), 0.5, np.float32), np.zeros((20, 300, 1), np.float32)])
+def test_a_picture_that_says_nothing_gets_the_safe_kernel(pixels):
+    found = estimate_kernel(pixels, SCALE)
+    assert not found.sure
+    assert found.kernel is None
+    assert "bicubic is assumed" in found.sentence
+
+
+def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
+    """Two halves with other blurs: either it says so, or the doubt is larger than for one blur."""
+    lr = small_version(Shape.parse("gaussian:1.2").kernel(SCALE))
+    soft = small_version(Shape.parse("gaussian:3.5").kernel(SCALE))
+    mixed = np.concatenate([lr[: len(lr) // 2], soft[len(lr) // 2 :]])
+    one, both = estimate_kernel(lr, SCALE), estimate_kernel(mixed, SCALE)
+    assert not both.sure or both.kernel.doubt > one.kernel.doubt
+
+
+def test_a_doubtful_kernel_is_a_cloud_about_itself():
+    kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(SCALE).taps, doubt=0.25)
+    cloud = plausible(kernel, SCALE, seed=3)
+    assert len(cloud) == MEMBERS
+    assert all(member.taps.sum() == pytest.approx(1) for member in cloud)
+    widths = np.array([member.widths_px[0] for member in cloud])
+    assert widths.mean() == pytest.approx(kernel.widths_px[0], rel=0.05)
+    assert 0.03 < widths.std() / widths.mean() < 0.12
+    again = plausible(kernel, SCALE, seed=3)
+    assert all(np.array_equal(a.taps, b.taps) for a, b in zip(cloud, again, strict=True))
+
+
+def test_a_kernel_that_is_known_is_itself_alone():
+    kernel = Shape.parse("gaussian:1.8").kernel(SCALE)
+    assert plausible(kernel, SCALE, seed=0) == (kernel,)
+
+
+def test_a_doubt_out_of_range_is_a_sentence():
+    with pytest.raises(BadInputError, match="0 \\(exact\\) to 1"):
+        Kernel.from_array(np.ones((3, 3)), doubt=1.5)
+
+
+def test_a_doubtful_kernel_is_back_projected_less():
+    taps = Shape.parse("gaussian:1.8").kernel(SCALE).taps
+    exact, doubtful = (
+        Plan(PRESETS["fast"], Scale(2, 2), (40, 40), Kernel.from_array(taps, doubt=d), 0.0, None, None, 0)
+        for d in (0.0, 0.3)
+    )
+    assert doubtful.rounds() == DOUBTFUL_ROUNDS < exact.rounds()
+    assert len(doubtful.sons) == MEMBERS
+    assert len(exact.sons) == 1
+
+
+def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):
+    source, kernel_path, result = tmp_path / "soft.png", tmp_path / "found.npy", tmp_path / "large.png"
+    pixels = small_version(Shape.parse("gaussian:2.1,1.2,30").kernel(SCALE))
+    Image.fromarray((pixels * 255).round().astype(np.uint8)).save(source)
+    told = CliRunner().invoke(app, ["estimate-kernel", str(source), "-o", str(kernel_path), "--json"])
+    assert told.exit_code == 0
+    record = json.loads(told.stdout.splitlines()[-1])
+    assert record["sure"]
+    kernel = Kernel.from_array(read_kernel_file(kernel_path).pick(None))
+    assert kernel.widths_px == pytest.approx(record["widths_px"], abs=0.01)
+    ran = CliRunner().invoke(
+        app, ["upscale", str(source), "-o", str(result), "--kernel", "estimate", "--steps", "6", "--json"]
+    )
+    assert ran.exit_code == 0
+    assert json.loads(ran.stdout.splitlines()[-1])["kernel"] == record["kernel"]
+    assert "Blurred by about" in ran.stderr
+    with Image.open(result) as image:
+        assert image.size == (2 * pixels.shape[1], 2 * pixels.shape[0])
+
+
+@pytest.mark.parametrize(
+    ("arguments", "sentence"),
+    [
+        (["--kernel-doubt", "0.2"], "needs a kernel"),
+        (["--kernel", "gaussian:1.4", "--kernel-doubt", "3"], "out of range"),
+    ],
+)
+def test_a_doubt_without_sense_is_refused(tmp_path, arguments, sentence):
+    result = tmp_path / "large.png"
+    ran = CliRunner().invoke(app, ["upscale", str(resource_path(SAMPLE_PHOTO)), "-o", str(result), *arguments])
+    assert isinstance(ran.exception, BadInputError)
+    assert sentence in str(ran.exception)
+    assert not result.exists()
