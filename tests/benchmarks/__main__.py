@@ -14,6 +14,7 @@ BENCHMARKS = {
     "eta": "how right the time is that a run tells as left, and when the first picture comes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
 }
 

@@ -105,6 +105,7 @@ def _palette(colours: Colours) -> QPalette:
     disabled = QPalette.ColorGroup.Disabled
     for key in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, key, QColor(colours.faint))
+    palette.setColor(disabled, role.Highlight, QColor(colours.line))
     return palette
 
 
@@ -131,6 +132,7 @@ def _style_sheet(colours: Colours) -> str:
     QFrame#strip QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
     QFrame#strip QToolButton:focus, QToolButton#plain:focus, QToolButton#plain:hover {{
         border-color: {colours.accent_line}; }}
+    QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
     QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QListView#results {{ border: none; background: {colours.window}; outline: none; }}
     QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QToolButton
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from zssr_studio.app.models.comparison import Mode
 
@@ -42,6 +42,8 @@ class CompareBar(QFrame):
         self.setFixedHeight(HEIGHT_PX)
         self._hint = QLabel()
         self._hint.setObjectName("faint")
+        # A hint must not widen the window.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._gain = QLabel()
         self._gain.setAccessibleName("Gain")
         self._gain.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -67,6 +69,7 @@ class CompareBar(QFrame):
         self._gain.setText(f"× {value.gain}")
         waiting = ONE_HINT if entries < 2 else READY_HINT if value.can_compare else PICK_HINT
         self._hint.setText(_HINTS[value.mode] or waiting)
+        self._hint.setToolTip(self._hint.text())
 
 
 def _button(actions: Actions, name: str) -> QToolButton:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
 START_SIZE = QSize(1280, 800)
-RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 248, 288, 208
+RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 264, 288, 208
 
 
 class MainWindow(QMainWindow):

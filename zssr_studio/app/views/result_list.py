@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPalette, QPixmap
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPainterPath, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import (
     QApplication,
     QListWidget,
@@ -124,18 +124,20 @@ def _fill(item: QListWidgetItem, row: Row) -> None:
     item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if pickable else flags & ~Qt.ItemFlag.ItemIsUserCheckable)
     item.setToolTip(row.spoken)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-    item.setIcon(QIcon() if row.thumbnail is None else QIcon(_square(row.thumbnail)))
+    item.setIcon(QIcon() if row.thumbnail is None else _icon(row.thumbnail))
 
 
-def _square(image: QImage) -> QPixmap:
-    """Put a thumbnail in the middle of a square, so that all names begin at one line."""
+def _icon(image: QImage) -> QIcon:
+    """Put a thumbnail in the middle of a square, so that all names begin at one line; a selected one is not tinted."""
     side = max(image.width(), image.height())
     square = QPixmap(side, side)
     square.fill(Qt.GlobalColor.transparent)
     painter = QPainter(square)
     painter.drawImage((side - image.width()) // 2, (side - image.height()) // 2, image)
     painter.end()
-    return square
+    icon = QIcon(square)
+    icon.addPixmap(square, QIcon.Mode.Selected)
+    return icon
 
 
 class _RowDelegate(QStyledItemDelegate):
@@ -159,17 +161,22 @@ class _RowDelegate(QStyledItemDelegate):
         icon = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, whole, whole.widget)
         area = QRect(option.rect)
         area.setLeft(icon.left() + THUMBNAIL_PX + GAP_PX)
-        area.setRight(option.rect.right() - 2 * GAP_PX - BADGE_PX)
+        area.setRight(option.rect.right() - GAP_PX)
+        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, whole, whole.widget)
         painter.save()
-        self._write(painter, area, whole, index)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        _paint_box(painter, QRectF(box), whole.palette, whole.checkState == Qt.CheckState.Checked)
+        top = self._write(painter, area, whole, index)
         letter = index.data(LETTER_ROLE)
         if letter:
-            self._badge(painter, option.rect, whole.palette, letter)
+            badge = QRect(area.right() - BADGE_PX, top - 1, BADGE_PX, whole.fontMetrics.height() + 2)
+            _paint_badge(painter, badge, whole.palette, letter)
         painter.restore()
 
     def _write(
         self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
+    ) -> int:
+        """Write the lines and return where the first one begins."""
         details = [line for line in str(index.data(DETAIL_ROLE)).split("\n") if line]
         line_px = option.fontMetrics.height()
         top = area.center().y() - line_px * (1 + len(details)) // 2
@@ -177,16 +184,31 @@ class _RowDelegate(QStyledItemDelegate):
         faint = palette.color(QPalette.ColorRole.PlaceholderText)
         lines = [(index.data(), palette.color(QPalette.ColorRole.Text)), *((line, faint) for line in details)]
         for number, (text, colour) in enumerate(lines):
-            box = QRect(area.left(), top + number * line_px, area.width(), line_px)
+            # The name leaves room for the letter.
+            width = area.width() - (0 if number else BADGE_PX + GAP_PX)
+            box = QRect(area.left(), top + number * line_px, width, line_px)
             painter.setPen(colour)
             elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
             painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
+        return top
 
-    def _badge(self, painter: QPainter, row: QRect, palette: QPalette, letter: str) -> None:
-        box = QRect(row.right() - GAP_PX - BADGE_PX, row.center().y() - BADGE_PX // 2, BADGE_PX, BADGE_PX)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
-        painter.drawRoundedRect(box, 4, 4)
-        painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
-        painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)
+
+def _paint_box(painter: QPainter, box: QRectF, palette: QPalette, checked: bool) -> None:
+    """Draw the box to tick over the style's own, which can hardly be seen in the dark."""
+    box = box.adjusted(0.5, 0.5, -0.5, -0.5)
+    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
+    painter.setBrush(palette.color(QPalette.ColorRole.Highlight if checked else QPalette.ColorRole.Base))
+    painter.drawRoundedRect(box, 3, 3)
+    if checked:
+        tick = QPainterPath(box.topLeft() + QPointF(0.22 * box.width(), 0.52 * box.height()))
+        tick.lineTo(box.topLeft() + QPointF(0.43 * box.width(), 0.73 * box.height()))
+        tick.lineTo(box.topLeft() + QPointF(0.79 * box.width(), 0.28 * box.height()))
+        painter.strokePath(tick, QPen(palette.color(QPalette.ColorRole.HighlightedText), 1.6))
+
+
+def _paint_badge(painter: QPainter, box: QRect, palette: QPalette, letter: str) -> None:
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

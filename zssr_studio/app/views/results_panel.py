@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.views.result_list import ResultList
 
@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.actions import Actions
+
+
+WIDTH_PX = 264
 
 
 class ResultsPanel(QWidget):
@@ -39,9 +42,9 @@ class ResultsPanel(QWidget):
         self._blend_share = _label("", "faint")
         self._held = _label("", "faint")
         self._held.setToolTip("Each picture is held in memory until it is removed or another one is opened.")
-        self._truth = _TruthBox(actions["truth"])
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.addActions([actions[name] for name in ("add", "remove_entry", "truth")])
+        self.setMinimumWidth(WIDTH_PX)
         self._lay_out(actions)
         self.set_blend("", 1.0)
 
@@ -80,7 +83,7 @@ class ResultsPanel(QWidget):
         lower.setContentsMargins(8, 0, 8, 0)
         lower.setSpacing(8)
         lower.addLayout(buttons)
-        lower.addWidget(self._truth)
+        lower.addWidget(_button(actions["truth"]))
         lower.addSpacing(8)
         lower.addWidget(self._blend_title)
         lower.addWidget(self.blend)
@@ -88,23 +91,6 @@ class ResultsPanel(QWidget):
         lower.addSpacing(8)
         lower.addWidget(self._held)
         column.addLayout(lower)
-
-
-class _TruthBox(QCheckBox):
-    """An action as a box to tick: there is no such widget in Qt."""
-
-    def __init__(self, action: QAction) -> None:
-        super().__init__(action.text())
-        self._action = action
-        self.setToolTip(action.toolTip())
-        self.clicked.connect(action.trigger)
-        action.changed.connect(self._follow)
-        self._follow()
-
-    @Slot()
-    def _follow(self) -> None:
-        self.setChecked(self._action.isChecked())
-        self.setEnabled(self._action.isEnabled())
 
 
 def _button(action: QAction) -> QToolButton:
