@@ -25,10 +25,13 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
     chosen = comparison.chosen
     letter = LETTERS[chosen.index(entry.key)] if entry.key in chosen else ""
     is_current, is_truth = entry.key == results.current, entry.key == results.truth
-    name = f"{entry.name}  ●" if is_current else entry.name
+    blend = 1.0 if entry.finished is None else entry.finished.blend
+    name = entry.name if blend == 1 else f"{entry.name} at {blend:.0%}"
+    name = f"{name}  ●" if is_current else name
     first = _description(entry, is_truth=is_truth)
     second = "" if entry.score is None else score_text(entry.score)
     spoken = [entry.name, first, second, f"{entry.picture.width} × {entry.picture.height} pixels"]
+    spoken += ["" if blend == 1 else f"{blend:.0%} of it the result and the rest bicubic"]
     spoken += ["exported by Export" if is_current else "", "in no file yet" if entry.is_unexported else ""]
     spoken += [f"compared as {letter}" if letter else ""]
     details = tuple(text for text in (first, second) if text)
@@ -62,6 +65,4 @@ def _run_description(finished: Finished) -> str:
     parts = [PRESETS[finished.job.preset].title, f"{finished.outcome.training_s:.0f} s"]
     if finished.gain_db is not None:
         parts.append(f"{finished.gain_db:+.1f} dB")
-    if finished.blend < 1:
-        parts.append(f"{finished.blend:.0%}")
     return " · ".join(parts)

@@ -62,10 +62,10 @@ def _finished(run: RunModel) -> tuple[str, str, float]:
         return "Finished", "", 1.0
     result, outcome = run.result, run.result.outcome
     figures = [
-        f"{result.picture.width} × {result.picture.height} pixels",
-        f"{outcome.steps} steps in {outcome.training_s:.0f} s on {outcome.device}",
-        f"downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB",
-        "no outside pictures were used",
+        f"{result.picture.width} × {result.picture.height}",
+        f"{outcome.steps} steps, {outcome.training_s:.0f} s on {outcome.device}",
+        f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
+        "no outside pictures used",
     ]
     return "Stopped" if outcome.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
 
