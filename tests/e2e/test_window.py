@@ -176,7 +176,7 @@ def test_a_full_disk_is_told_and_the_result_stays(studio, photo, tmp_path, monke
     answer_file_dialog(target)
     wait_for(lambda: "out.tif" in message(studio))
     assert not target.exists()
-    assert studio.run.has_unexported_result
+    assert studio.results.unexported == 1
     monkeypatch.setattr(os, "fsync", real)
     click_tool(studio, "export")
     answer_file_dialog(target)
@@ -220,6 +220,7 @@ def test_a_dropped_file_opens_and_an_unexported_result_is_kept_until_a_person_ag
     answer_question("Open another picture")
     wait_for(lambda: studio.document.path == other)
     assert studio.run.result is None
+    assert [entry.name for entry in studio.results.entries] == ["Input"]
 
 
 def drop(studio: Studio, path: Path) -> None:
@@ -272,4 +273,5 @@ def test_keys_lead_through_a_run(studio, photo):
     QTest.keyClick(studio.window.canvas, Qt.Key.Key_S)
     assert studio.window.canvas.scene.after is None
     QTest.keyClick(studio.window.canvas, Qt.Key.Key_1)
-    assert studio.window.canvas.camera.zoom == pytest.approx(1 / studio.window.canvas.devicePixelRatioF())
+    # What is shown alone is the run: one of its pixels is one of the screen.
+    assert studio.window.canvas.camera.zoom == pytest.approx(2 / studio.window.canvas.devicePixelRatioF())

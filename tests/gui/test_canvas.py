@@ -9,9 +9,10 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.views.canvas import Canvas
-from zssr_studio.app.views.canvas_scene import Layer, Scene
+from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown
 from zssr_studio.imaging.picture import Crop, Picture
 
 HEIGHT, WIDTH = 60, 90
@@ -23,6 +24,11 @@ def picture(value: float, height: int = HEIGHT, width: int = WIDTH) -> Picture:
 
 def layer(value: float, height: int = HEIGHT, width: int = WIDTH) -> Layer:
     return Layer(pyramid_of(picture(value, height, width)), QRectF(0, 0, WIDTH, HEIGHT))
+
+
+def comparing(mode: Mode, *layers: Layer, **more) -> Scene:
+    shown = tuple(Shown(name, one) for name, one in zip("PQRS", layers, strict=False))
+    return Scene(base=layer(0.5), mode=mode, shown=shown, **more)
 
 
 @pytest.fixture
@@ -106,7 +112,7 @@ def test_crop_stays_inside_the_picture(canvas):
 
 
 def test_slider_shows_before_on_its_left_and_after_on_its_right(canvas):
-    canvas.set_scene(Scene(base=layer(0.5), before=layer(0.0, 120, 180), after=layer(1.0, 120, 180), split=0.5))
+    canvas.set_scene(comparing(Mode.SLIDER, layer(0.0, 120, 180), layer(1.0, 120, 180)))
     image = canvas.grab().toImage()
     left, right = (image.pixelColor(point_of(canvas, 55, column)).lightness() for column in (20, 70))
     assert left < 10
@@ -114,7 +120,7 @@ def test_slider_shows_before_on_its_left_and_after_on_its_right(canvas):
 
 
 def test_slider_follows_mouse_and_keys(canvas):
-    canvas.set_scene(Scene(base=layer(0.5), before=layer(0.0), after=layer(1.0), split=0.5))
+    canvas.set_scene(comparing(Mode.SLIDER, layer(0.0), layer(1.0)))
     drag(canvas, point_of(canvas, 30, 45), point_of(canvas, 30, 18))
     assert canvas.scene.split == pytest.approx(0.2, abs=0.01)
     canvas.setFocus()

@@ -16,6 +16,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.screenshots.comparing import comparing
 from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.models.trial import TileState
@@ -69,11 +70,8 @@ def _states(studio: Studio, seconds: float):
     yield "paused"
     click_tool(studio, "pause")
     wait_for(lambda: studio.window.canvas.scene.after is not None)
-    yield "comparing"
-    click_tool(studio, "actual")
-    click_tool(studio, "double")
-    yield "comparing-2to1"
-    studio.run.mark_exported()
+    yield from comparing(studio)
+    studio.results.mark_exported(studio.results.current)
     bad = resource_path("SOURCES.md")
     studio.pictures.open(bad)
     wait_for(lambda: studio.window.message_bar.isVisible())

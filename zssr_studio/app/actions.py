@@ -25,16 +25,39 @@ class Spec:
     group: str = ""
 
 
+# A table reads best as one.
+# fmt: off
 SPECS = (
     Spec("open", "&Open…", "Open a picture.", "Ctrl+O"),
     Spec("export", "&Export…", "Write the enlarged picture to a file.", "Ctrl+S"),
     Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
-    Spec("crop", "&Crop", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
-    Spec("remove_crop", "&Remove crop", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
+    Spec("crop", "&Region", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
+    Spec("remove_crop", "Remove re&gion", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
     Spec("fit", "&Fit", "Show the whole picture.", "F"),
     Spec("actual", "&1:1", "One pixel of the picture (of the result, once there is one) is one of the screen.", "1"),
     Spec("double", "&2:1", "One pixel of the picture (of the result, once there is one) is two of the screen.", "2"),
-    Spec("compare", "&Slider", "Compare before and after under a slider.", "S", checkable=True),
+    Spec("slider", "&Slider", "Compare two pictures under a line that you drag.", "S", checkable=True, group="mode"),
+    Spec(
+        "side_by_side", "Side &by side", "Show up to four pictures beside each other, moved and zoomed as one.", "B",
+        checkable=True, group="mode",
+    ),
+    Spec("flip", "Fl&ip", "Show one picture after the other in the same place.", "I", checkable=True, group="mode"),
+    Spec(
+        "difference", "&Difference", "Show how far two pictures differ in each pixel, amplified.", "D",
+        checkable=True, group="mode",
+    ),
+    Spec("exchange", "E&xchange", "Change the sides; in Flip, show the next picture.", "X"),
+    Spec("level_line", "&Horizontal line", "Divide above and below instead of left and right.", "H", checkable=True),
+    Spec("grid", "&Grid", "Stack the pictures instead of putting all in one row.", "G", checkable=True),
+    Spec("gain_less", "&Less gain", "Amplify the difference half as much.", "["),
+    Spec("gain_more", "&More gain", "Amplify the difference twice as much.", "]"),
+    Spec("loupe", "Lo&upe", "Show what is under the pointer large, for each picture compared.", "L", checkable=True),
+    Spec("add", "&Add…", "Add a picture file to compare with.", "Ctrl+Shift+O"),
+    Spec("remove_entry", "&Remove", "Take the selected run or file out of the list.", "Ctrl+Backspace"),
+    Spec(
+        "truth", "Use as ground &truth", "Give PSNR and SSIM of the results against the selected file.", "Ctrl+T",
+        checkable=True,
+    ),
     Spec("start", "&Enlarge", "Train a network on this picture and enlarge it.", "Ctrl+Return"),
     Spec("pause", "&Pause", "Halt the training; it goes on where it was.", "P", checkable=True),
     Spec("stop", "S&top", "End the training and keep the best so far.", "Ctrl+."),
@@ -43,19 +66,28 @@ SPECS = (
     Spec("theme_dark", "&Dark", "Always dark.", checkable=True, group="theme"),
     Spec("about", "&About ZSSR Studio", "Version, method and licence."),
 )
+# fmt: on
 MENUS = (
     ("&File", ("open", "export", SEPARATOR, "quit")),
     ("&Picture", ("crop", "remove_crop")),
+    ("&View", ("fit", "actual", "double", SEPARATOR, "theme_system", "theme_light", "theme_dark")),
     (
-        "&View",
-        ("fit", "actual", "double", SEPARATOR, "compare", SEPARATOR, "theme_system", "theme_light", "theme_dark"),
+        "&Compare",
+        (
+            *("slider", "side_by_side", "flip", "difference", SEPARATOR),
+            *("exchange", "level_line", "grid", "gain_less", "gain_more", "loupe", SEPARATOR),
+            *("add", "remove_entry", "truth"),
+        ),
     ),
     ("&Run", ("start", "pause", "stop")),
     ("&Help", ("about",)),
 )
-TOOLBAR_LEFT = ("open", "export", SEPARATOR, "crop", "fit", "actual", "double", SEPARATOR, "compare")
+MODES = ("slider", "side_by_side", "flip", "difference")
+TOOLBAR_LEFT = ("open", "export", SEPARATOR, "crop", "fit", "actual", "double", SEPARATOR, *MODES)
 TOOLBAR_RIGHT = ("pause", "stop", "start")
 PRIMARY = "start"
+# Of these one may be checked, or none.
+OPTIONAL_GROUPS = ("mode",)
 
 Actions = dict[str, QAction]
 
@@ -75,6 +107,13 @@ def build(parent: QObject) -> Actions:
         shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
         action.setToolTip(f"{spec.tip} ({shown})" if shown else spec.tip)
         if spec.group:
-            groups.setdefault(spec.group, QActionGroup(parent)).addAction(action)
+            groups.setdefault(spec.group, _group(parent, spec.group)).addAction(action)
         actions[spec.name] = action
     return actions
+
+
+def _group(parent: QObject, name: str) -> QActionGroup:
+    group = QActionGroup(parent)
+    if name in OPTIONAL_GROUPS:
+        group.setExclusionPolicy(QActionGroup.ExclusionPolicy.ExclusiveOptional)
+    return group

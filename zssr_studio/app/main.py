@@ -16,15 +16,21 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.controllers.comparison import ComparisonController
     from zssr_studio.app.controllers.degradation import DegradationController
+    from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
+    from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.views.main_window import MainWindow
@@ -37,11 +43,17 @@ class Studio:
     document: DocumentModel
     settings: SettingsModel
     run: RunModel
+    results: ResultsModel
+    comparison: ComparisonModel
     window: MainWindow
     tasks: Tasks
+    displays: Displays
     pictures: DocumentController
     runs: RunController
     scene: SceneController
+    entries: ResultsController
+    scores: ScoresController
+    comparing: ComparisonController
     options: SettingsController
     degradation: DegradationController
     trial: TrialController
@@ -105,17 +117,23 @@ def check_display() -> None:
 
 def build(application: QApplication) -> Studio:
     """Wire a studio; a loop of asyncio must be running."""
+    from zssr_studio.app.controllers.comparison import ComparisonController
     from zssr_studio.app.controllers.degradation import DegradationController
+    from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
+    from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.theme import Theme, apply, load_fonts
@@ -126,18 +144,36 @@ def build(application: QApplication) -> Studio:
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
     document, settings, run = DocumentModel(), SettingsModel(), RunModel()
+    results, comparison = ResultsModel(), ComparisonModel()
     window = MainWindow(SettingsPanel(settings.value))
     tasks = Tasks(window.message_bar.show_error)
-    guard = Guard(run, window)
-    scene = SceneController(document, run, window, tasks)
-    runs = RunController(document, settings, run, window, guard, tasks)
-    pictures = DocumentController(document, run, window, scene, runs, guard, tasks)
-    options = SettingsController(settings, document, window, tasks)
+    guard = Guard(run, results, window)
+    displays = Displays(results, tasks)
+    scene = SceneController(document, run, results, comparison, displays, window)
+    runs = RunController(document, settings, run, window, tasks)
+    entries = ResultsController(document, run, results, comparison, displays, window, tasks)
+    comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
-    degradation = DegradationController(kernels, settings, document, window, tasks)
-    trial = TrialController(kernels, settings, document, run, window, tasks)
-    frame = WindowController(document, run, window, runs, guard, tasks, family)
-    return Studio(document, settings, run, window, tasks, pictures, runs, scene, options, degradation, trial, frame)
+    return Studio(
+        document=document,
+        settings=settings,
+        run=run,
+        results=results,
+        comparison=comparison,
+        window=window,
+        tasks=tasks,
+        displays=displays,
+        pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
+        runs=runs,
+        scene=scene,
+        entries=entries,
+        scores=ScoresController(results, tasks),
+        comparing=comparing,
+        options=SettingsController(settings, document, window, tasks),
+        degradation=DegradationController(kernels, settings, document, window, tasks),
+        trial=TrialController(kernels, settings, document, run, window, tasks),
+        frame=WindowController(document, run, results, window, runs, guard, tasks, family),
+    )
 
 
 async def _live(application: QApplication, path: Path | None) -> None:

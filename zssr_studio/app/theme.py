@@ -105,6 +105,7 @@ def _palette(colours: Colours) -> QPalette:
     disabled = QPalette.ColorGroup.Disabled
     for key in (role.WindowText, role.Text, role.ButtonText):
         palette.setColor(disabled, key, QColor(colours.faint))
+    palette.setColor(disabled, role.Highlight, QColor(colours.line))
     return palette
 
 
@@ -123,6 +124,21 @@ def _style_sheet(colours: Colours) -> str:
     QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
         background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
     QToolBar QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{ border-color: {colours.text}; }}
+    QFrame#strip {{ background: {colours.window}; border: none; border-bottom: 1px solid {colours.line}; }}
+    QFrame#strip QToolButton, QToolButton#plain {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px;
+        color: {colours.text}; }}
+    QToolButton#plain {{ border-color: {colours.line}; background: {colours.raised}; padding: 6px 12px; }}
+    QFrame#strip QToolButton:hover {{ background: {colours.raised}; }}
+    QFrame#strip QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
+    QFrame#strip QToolButton:focus, QToolButton#plain:focus, QToolButton#plain:hover {{
+        border-color: {colours.accent_line}; }}
+    QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
+    QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
+    QListView#results {{ border: none; background: {colours.window}; outline: none; }}
+    QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}
+    QListView#results::item:hover {{ background: {colours.raised}; }}
+    QListView#results::item:selected {{ background: {colours.raised}; color: {colours.text}; }}
+    QListView#results:focus::item:selected {{ border-color: {colours.accent_line}; }}
     QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; }}
     QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import pick_file, pick_target
+from zssr_studio.app.models.blend import blended
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
 
@@ -35,7 +36,7 @@ class DocumentController(QObject):
     def __init__(
         self,
         document: DocumentModel,
-        run: RunModel,
+        results: ResultsModel,
         window: MainWindow,
         scene: SceneController,
         runs: RunController,
@@ -43,7 +44,7 @@ class DocumentController(QObject):
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._run, self._window = document, run, window
+        self._document, self._results, self._window = document, results, window
         self._scene, self._runs, self._guard, self._tasks = scene, runs, guard, tasks
         self._asked = 0
         window.actions_by_name["open"].triggered.connect(self.on_open)
@@ -88,24 +89,33 @@ class DocumentController(QObject):
             return
         await self._runs.discard()
         self._window.message_bar.dismiss()
-        self._scene.show_input(pyramid)
         self._document.open(picture, path)
+        self._scene.show_input(pyramid)
 
     async def _export(self) -> None:
-        job, result, source = self._run.job, self._run.result, self._document.path
-        if job is None or result is None or source is None:
+        entry, source = self._results.current_run, self._document.path
+        if entry is None or entry.finished is None or source is None:
             return
-        proposed = source.with_name(f"{source.stem}_zssr{job.scale}x{_export_suffix(source)}")
-        target = await pick_target(self._window, "Export the enlarged picture", proposed, FORMATS)
+        scale = entry.finished.job.scale
+        proposed = source.with_name(f"{source.stem}_zssr{scale}x{_export_suffix(source)}")
+        target = await pick_target(self._window, f"Export {entry.name}", proposed, FORMATS)
         if target is None:
             return
         if target.exists() and source.exists() and target.samefile(source):
             raise BadInputError(f"{target.name} is the source, which is never overwritten. Export under another name.")
-        await asyncio.to_thread(write_picture, result.picture, target, overwrite=True)
-        if self._run.result is result:
-            self._run.mark_exported()
-        size = f"{result.picture.width} × {result.picture.height} pixels"
-        self._window.message_bar.show_notice(f"Saved {target.name} ({size}) in {target.parent}.")
+        under, share = self._results.under(entry), entry.finished.blend
+        await asyncio.to_thread(_write, entry.picture, None if under is None else under.picture, share, target)
+        now = self._results.get(entry.key)
+        if now is not None and now.finished is not None and now.finished.blend == share:
+            self._results.mark_exported(entry.key)
+        size = f"{entry.picture.width} × {entry.picture.height} pixels"
+        what = size if under is None else f"{size}, {share:.0%} of it the result and the rest bicubic"
+        self._window.message_bar.show_notice(f"Saved {target.name} ({what}) in {target.parent}.")
+
+
+def _write(result: Picture, bicubic: Picture | None, share: float, target: Path) -> None:
+    picture = result if bicubic is None else blended(result, bicubic, share)
+    write_picture(picture, target, overwrite=True)
 
 
 def _load(path: Path) -> tuple[Picture, Pyramid]:

@@ -9,14 +9,15 @@ from zssr_studio.app.controllers.ask import may_discard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
 
 
 class Guard:
     """Asks before something is lost."""
 
-    def __init__(self, run: RunModel, parent: QWidget) -> None:
-        self._run, self._parent = run, parent
+    def __init__(self, run: RunModel, results: ResultsModel, parent: QWidget) -> None:
+        self._run, self._results, self._parent = run, results, parent
         self._asking = False
 
     async def allows(self, what: str) -> bool:
@@ -39,6 +40,9 @@ class Guard:
     def _question(self) -> tuple[str, str] | None:
         if self._run.is_running:
             return "A run is going on.", "It ends, and what it has learned so far is lost. Stop keeps the best so far."
-        if self._run.has_unexported_result:
+        count = self._results.unexported
+        if count == 1:
             return "The enlarged picture is in no file yet.", "It is lost unless you export it first."
+        if count:
+            return f"{count} results are in no file yet.", "They are lost unless you export them first."
         return None

@@ -12,7 +12,6 @@ from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.run import RunModel
@@ -32,13 +31,12 @@ class RunController(QObject):
         settings: SettingsModel,
         run: RunModel,
         window: MainWindow,
-        guard: Guard,
         tasks: Tasks,
         thread_of: Callable[[Job], TrainingThread] = TrainingThread,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run = document, settings, run
-        self._window, self._guard, self._tasks, self._thread_of = window, guard, tasks, thread_of
+        self._window, self._tasks, self._thread_of = window, tasks, thread_of
         self._thread: TrainingThread | None = None
         self._gone = asyncio.Event()
         self._timer = QTimer(self)
@@ -78,7 +76,7 @@ class RunController(QObject):
 
     async def _start(self) -> None:
         picture = self._document.picture
-        if picture is None or self._thread is not None or not await self._guard.allows("Enlarge again"):
+        if picture is None or self._thread is not None:
             return
         job = self._settings.value.job(picture, self._document.crop)
         self._window.message_bar.dismiss()

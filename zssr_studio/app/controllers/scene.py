@@ -1,44 +1,53 @@
-"""Composes what the canvas shows from the picture, the run and the tools."""
+"""Composes what the canvas shows from the picture, the run, the list of results and the tools."""
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Slot
 
+from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.results import Kind
 from zssr_studio.app.models.run import RunState
-from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
-from zssr_studio.app.views.canvas_scene import Layer, Scene, crop_rect
+from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
+from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown, crop_rect
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.displays import Displays
+    from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.views.main_window import MainWindow
-    from zssr_studio.imaging.picture import Crop, Picture
+    from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 
 
 class SceneController(QObject):
     """Keeps the canvas in step with the models."""
 
-    def __init__(self, document: DocumentModel, run: RunModel, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        document: DocumentModel,
+        run: RunModel,
+        results: ResultsModel,
+        comparison: ComparisonModel,
+        displays: Displays,
+        window: MainWindow,
+    ) -> None:
         super().__init__()
-        self._document, self._run, self._tasks = document, run, tasks
-        self._window, self._canvas = window, window.canvas
-        self._before: Layer | None = None
-        self._after: Layer | None = None
+        self._document, self._run, self._results, self._comparison = document, run, results, comparison
+        self._displays, self._window, self._canvas = displays, window, window.canvas
         document.crop_changed.connect(self._on_crop)
         run.previewed.connect(self._on_preview)
         run.state_changed.connect(self._on_state)
+        comparison.changed.connect(self._on_comparison)
+        results.changed.connect(self._compose)
+        results.blended.connect(self._on_key)
+        displays.ready.connect(self._on_key)
         self._canvas.crop_edited.connect(self._on_crop_edited)
-        for name, slot in (
-            ("crop", self._on_crop_tool),
-            ("compare", self._on_compare),
-        ):
-            window.actions_by_name[name].toggled.connect(slot)
+        window.actions_by_name["crop"].toggled.connect(self._on_crop_tool)
         for name, act in (
             ("fit", self._canvas.fit),
             ("actual", self.on_actual),
@@ -48,10 +57,10 @@ class SceneController(QObject):
             window.actions_by_name[name].triggered.connect(act)
 
     def show_input(self, pyramid: Pyramid) -> None:
-        """Show another picture."""
-        self._before = self._after = None
+        """Show the picture that was opened; its entry is the first of the list."""
         rect = QRectF(0, 0, pyramid.width, pyramid.height)
         self._canvas.set_scene(Scene(base=Layer(pyramid, rect)))
+        self._displays.put(self._results.entries[0].key, pyramid)
         self._canvas.fit()
         self._window.show_picture()
 
@@ -72,9 +81,8 @@ class SceneController(QObject):
 
     def _pixel_zoom(self) -> float:
         """Screen pixels per input pixel at which a pixel of the finest picture shown is one of the screen."""
-        scene = self._canvas.scene
-        after = scene.after
-        per_input = 1.0 if after is None else after.pyramid.width / after.rect.width()
+        shown = self._canvas.scene.shown
+        per_input = max((one.layer.pyramid.width / one.layer.rect.width() for one in shown), default=1.0)
         return per_input / self._canvas.devicePixelRatioF()
 
     @Slot(object)
@@ -87,29 +95,27 @@ class SceneController(QObject):
 
     @Slot(bool)
     def _on_crop_tool(self, active: bool) -> None:
-        if active:
-            self._window.actions_by_name["compare"].setChecked(False)
+        if active and self._results.entries:
+            key = self._results.entries[0].key
+            self._comparison.set_value(replace(self._comparison.value, mode=Mode.SINGLE, selected=key))
         self._canvas.set_crop_tool(active)
 
-    @Slot(bool)
-    def _on_compare(self, active: bool) -> None:
-        if active:
+    @Slot()
+    def _on_comparison(self) -> None:
+        if not self._shows_input():
             self._window.actions_by_name["crop"].setChecked(False)
+        self._compose()
+
+    @Slot(int)
+    def _on_key(self, _key: int) -> None:
         self._compose()
 
     @Slot()
     def _on_state(self) -> None:
-        state = self._run.state
-        if state is RunState.FINISHED:
-            self._tasks.start(self._show_result())
-            return
-        if state is RunState.TRAINING and self._run.preview is None:
-            self._before = self._after = None
+        if self._run.state is RunState.TRAINING and self._run.preview is None:
             self._window.actions_by_name["crop"].setChecked(False)
             if self._canvas.is_fitted and self._document.crop is not None:
                 self._canvas.show_rect(crop_rect(self._document.crop))
-        if state is RunState.IDLE:
-            self._before = self._after = None
         self._compose()
 
     @Slot()
@@ -121,26 +127,35 @@ class SceneController(QObject):
         rect = rect_of(job, preview.top, preview.left, pyramid.height, pyramid.width)
         self._canvas.set_scene(replace(self._canvas.scene, preview=Layer(pyramid, rect)))
 
-    async def _show_result(self) -> None:
-        """Make the display copies off the window's thread; an answer for a result that is gone is dropped."""
-        result, job = self._run.result, self._run.job
-        if result is None or job is None:
-            return
-        before, after = await asyncio.to_thread(_pyramids, result.bicubic, result.picture)
-        if self._run.result is not result:
-            return
-        rect = rect_of(job, 0, 0, after.height, after.width)
-        self._before, self._after = Layer(before, rect), Layer(after, rect)
-        self._window.actions_by_name["compare"].setChecked(True)
-        self._compose()
+    def _shows_input(self) -> bool:
+        value = self._comparison.value
+        entry = None if value.selected is None else self._results.get(value.selected)
+        return value.mode is Mode.SINGLE and (entry is None or entry.kind is Kind.INPUT)
 
+    @Slot()
     def _compose(self) -> None:
-        scene, running = self._canvas.scene, self._run.is_running
-        comparing = self._window.actions_by_name["compare"].isChecked() and not running
-        before, after = (self._before, self._after) if comparing else (None, None)
-        preview = scene.preview if running else None
-        editable = not running and after is None
-        self._canvas.set_scene(replace(scene, preview=preview, before=before, after=after, crop_editable=editable))
+        value, running = self._comparison.value, self._run.is_running
+        alone = self._shows_input()
+        shown = () if alone else self._ready(value.shown)
+        loupe = self._ready(value.chosen if value.can_compare and not alone else value.shown) if value.loupe else ()
+        self._canvas.set_scene(
+            replace(
+                self._canvas.scene,
+                preview=self._canvas.scene.preview if running else None,
+                mode=value.mode,
+                shown=shown,
+                loupe=loupe,
+                level_line=value.level_line,
+                grid=value.grid,
+                gain=value.gain,
+                crop_editable=alone and not running,
+            )
+        )
+
+    def _ready(self, keys: tuple[int, ...]) -> tuple[Shown, ...]:
+        """Return what can be shown of these entries by now."""
+        shown = (self._displays.shown(key) for key in keys)
+        return tuple(one for one in shown if one is not None)
 
 
 def rect_of(job: Job, top: int, left: int, height: int, width: int) -> QRectF:
@@ -148,7 +163,3 @@ def rect_of(job: Job, top: int, left: int, height: int, width: int) -> QRectF:
     row, column = (0, 0) if job.crop is None else (job.crop.top, job.crop.left)
     vertical, horizontal = job.scale.factors
     return QRectF(column + left / horizontal, row + top / vertical, width / horizontal, height / vertical)
-
-
-def _pyramids(*pictures: Picture) -> tuple[Pyramid, ...]:
-    return tuple(pyramid_of(picture) for picture in pictures)

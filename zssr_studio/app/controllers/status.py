@@ -26,18 +26,17 @@ def status_of(run: RunModel) -> tuple[str, str, float]:
             return _finished(run)
 
 
-def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool) -> dict[str, bool]:
+def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_result: bool) -> dict[str, bool]:
     """Tell which actions that depend on the state can be taken."""
     free = has_picture and not run.is_running
     training = run.state in (RunState.TRAINING, RunState.PAUSED)
     return {
-        "export": run.result is not None and not run.is_running,
+        "export": has_result,
         "crop": free,
         "remove_crop": free and has_crop,
         "fit": has_picture,
         "actual": has_picture,
         "double": has_picture,
-        "compare": run.result is not None and not run.is_running,
         "start": free,
         "pause": training,
         "stop": training,
@@ -63,10 +62,10 @@ def _finished(run: RunModel) -> tuple[str, str, float]:
         return "Finished", "", 1.0
     result, outcome = run.result, run.result.outcome
     figures = [
-        f"{result.picture.width} × {result.picture.height} pixels",
-        f"{outcome.steps} steps in {outcome.training_s:.0f} s on {outcome.device}",
-        f"downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB",
-        "no outside pictures were used",
+        f"{result.picture.width} × {result.picture.height}",
+        f"{outcome.steps} steps, {outcome.training_s:.0f} s on {outcome.device}",
+        f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
+        "no outside pictures used",
     ]
     return "Stopped" if outcome.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
 

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.views.main_window import MainWindow
 
@@ -43,6 +44,7 @@ class WindowController(QObject):
         self,
         document: DocumentModel,
         run: RunModel,
+        results: ResultsModel,
         window: MainWindow,
         runs: RunController,
         guard: Guard,
@@ -51,13 +53,14 @@ class WindowController(QObject):
     ) -> None:
         super().__init__()
         self.closed = asyncio.Event()
-        self._document, self._run, self._window = document, run, window
+        self._document, self._run, self._results, self._window = document, run, results, window
         self._runs, self._guard, self._tasks, self._family = runs, guard, tasks, font_family
         self._theme = Theme.SYSTEM
         document.picture_changed.connect(self._on_picture)
         document.crop_changed.connect(self._on_models)
         run.state_changed.connect(self._on_models)
         run.progressed.connect(self._on_progress)
+        results.changed.connect(self._on_models)
         window.close_asked.connect(self.on_close)
         actions = window.actions_by_name
         actions["quit"].triggered.connect(self.on_close)
@@ -123,7 +126,9 @@ class WindowController(QObject):
     def _on_models(self) -> None:
         has_picture, has_crop = self._document.picture is not None, self._document.crop is not None
         actions = self._window.actions_by_name
-        for name, enabled in enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop).items():
+        has_result = self._results.current is not None
+        states = enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop, has_result=has_result)
+        for name, enabled in states.items():
             actions[name].setEnabled(enabled)
         paused = self._run.state is RunState.PAUSED
         actions["pause"].setChecked(paused)

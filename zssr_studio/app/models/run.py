@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -31,6 +32,8 @@ class RunState(StrEnum):
     FAILED = "failed"
 
 
+# Below this an error is rounding.
+LEAST_RMSE = 1e-6
 RUNNING = frozenset({RunState.TRAINING, RunState.PAUSED, RunState.ENLARGING})
 
 
@@ -65,15 +68,6 @@ class RunModel(QObject):
         self.preview: Preview | None = None
         self.losses, self.reconstructions = Curve(), Curve()
         self._forget()
-
-    @property
-    def has_unexported_result(self) -> bool:
-        """Whether a result would be lost with this model."""
-        return self.result is not None and not self._exported
-
-    def mark_exported(self) -> None:
-        """Remember that the result is in a file."""
-        self._exported = True
 
     @property
     def is_running(self) -> bool:
@@ -111,6 +105,12 @@ class RunModel(QObject):
         self.result = result
         self._enter(RunState.FINISHED)
 
+    @property
+    def gain_db(self) -> float | None:
+        """How much better the network rebuilt the picture at its best than at its first test; None before two tests."""
+        errors = [max(error, LEAST_RMSE) for error in self.reconstructions.values]
+        return 20 * math.log10(errors[0] / min(errors)) if len(errors) > 1 else None
+
     def fail(self) -> None:
         """End without a result; the reason is shown elsewhere."""
         self._enter(RunState.FAILED)
@@ -145,7 +145,6 @@ class RunModel(QObject):
             self.state_changed.emit()
 
     def _forget(self) -> None:
-        self._exported = False
         self.started = None
         self.stage = None
         self.step = None

@@ -1,4 +1,4 @@
-"""The picture in the middle of the window: zoom, pan, crop and the before/after slider. A plain QWidget."""
+"""The picture in the middle of the window: zoom, pan, crop and all ways of comparing. A plain QWidget."""
 
 from __future__ import annotations
 
@@ -9,11 +9,15 @@ from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
 from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.theme import LIGHT, Colours
 from zssr_studio.app.views.camera import Camera
 from zssr_studio.app.views.canvas_drag import Drag, DrawCrop, EditCrop, Pan, Slide
-from zssr_studio.app.views.canvas_scene import GRIP_RADIUS_PX, Scene, paint, split_column
-from zssr_studio.app.views.crop_edit import INSIDE, Grip, dragged, grip_at
+from zssr_studio.app.views.canvas_keys import press
+from zssr_studio.app.views.canvas_loupe import paint_loupe
+from zssr_studio.app.views.canvas_paint import GRIP_RADIUS_PX, paint
+from zssr_studio.app.views.canvas_scene import Scene, line_place, panes
+from zssr_studio.app.views.crop_edit import INSIDE, Grip, grip_at
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
@@ -21,8 +25,7 @@ if TYPE_CHECKING:
 GRIP_REACH_PX = 8
 WHEEL_STEP = 120
 ZOOM_PER_STEP = 1.25
-SLIDER_STEP, SLIDER_PAGE = 0.01, 0.1
-PAN_STEP_PX = 48
+_PAN_BUTTONS = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
 _CURSORS = {
     Grip.TOP: Qt.CursorShape.SizeVerCursor,
     Grip.BOTTOM: Qt.CursorShape.SizeVerCursor,
@@ -43,14 +46,20 @@ class Canvas(QWidget):
     -------
     crop_edited(Crop or None)
         A person drew, moved, resized or removed the crop.
+    hovered((row, column) or None)
+        The pointer is over this point of the picture, or over none.
+    turn_asked()
+        A person wants to see the next of the pictures that are flipped through.
     """
 
     crop_edited = Signal(object)
+    hovered = Signal(object)
+    turn_asked = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Picture")
-        self.setAccessibleDescription("Wheel zooms, drag moves. Arrow keys move the slider or the crop.")
+        self.setAccessibleDescription("The wheel zooms, a drag moves. Arrow keys move the slider or the region.")
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
@@ -62,10 +71,14 @@ class Canvas(QWidget):
         self._fitted = True
         self._focus_by_key = False
         self._drag: Drag | None = None
+        self._pointer: QPointF | None = None
 
     def set_scene(self, scene: Scene) -> None:
         """Show something else under the same camera."""
+        divided = len(panes(scene, self.size().toSizeF())) != len(panes(self.scene, self.size().toSizeF()))
         self.scene = scene
+        if divided and self._fitted:
+            self.fit()
         self.update()
 
     def set_colours(self, colours: Colours) -> None:
@@ -102,7 +115,10 @@ class Canvas(QWidget):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        paint(painter, self.scene, self.camera, self._view(), self._colours)
+        view, point = QSizeF(self.size()), self._point()
+        paint(painter, self.scene, self.camera, view, self._colours, point)
+        if self.scene.loupe and self._pointer is not None and point is not None:
+            paint_loupe(painter, self.scene, self.camera, view, self._colours, self._pointer, point)
         if self._focus_by_key:
             painter.setPen(self.palette().highlight().color())
             painter.setBrush(Qt.BrushStyle.NoBrush)
@@ -117,14 +133,17 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._fitted = False
         factor = ZOOM_PER_STEP ** (event.angleDelta().y() / WHEEL_STEP)
-        self._look(self.camera.zoomed(factor, event.position(), self._view()))
+        self._look(self.camera.zoomed(factor, event.position() - self._pane(event.position()).topLeft(), self._view()))
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
         self._drag = self._drag_from(event)
+        if isinstance(self._drag, Slide):
+            self._drag.move(self, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        self._point_at(event.position())
         if self._drag is None:
             self._show_cursor(event.position())
         else:
@@ -139,6 +158,7 @@ class Canvas(QWidget):
     def leaveEvent(self, event: QEvent) -> None:
         super().leaveEvent(event)
         self._drag = None
+        self._point_at(None)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         # Who came with the mouse knows where they are.
@@ -150,7 +170,7 @@ class Canvas(QWidget):
         super().focusOutEvent(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if self._slider_key(event) or self._crop_key(event) or self._view_key(event):
+        if press(self, Qt.Key(event.key()), event.modifiers()):
             event.accept()
         else:
             super().keyPressEvent(event)
@@ -166,14 +186,16 @@ class Canvas(QWidget):
         self.crop_edited.emit(crop)
 
     def move_split(self, share: float) -> None:
-        """Move the slider to a share of the result's width."""
+        """Move the slider to a share of the compared part."""
         share = min(1.0, max(0.0, share))
         self.set_scene(replace(self.scene, split=share))
-        self.setAccessibleDescription(f"Comparison slider at {share:.0%}: before to the left, after to the right.")
+        first, second = (one.name for one in self.scene.shown)
+        sides = ("above", "below") if self.scene.level_line else ("to the left", "to the right")
+        self.setAccessibleDescription(f"Comparison slider at {share:.0%}: {first} {sides[0]}, {second} {sides[1]}.")
 
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
-        return self.camera.to_picture(point, self._view())
+        return self.camera.to_picture(point - self._pane(point).topLeft(), self._view())
 
     def size_px(self) -> tuple[int, int]:
         """Rows and columns of the input picture; zero without one."""
@@ -181,17 +203,34 @@ class Canvas(QWidget):
         return (0, 0) if base is None else (base.pyramid.height, base.pyramid.width)
 
     def _view(self) -> QSizeF:
-        return QSizeF(self.size())
+        """Size of a pane, all of which have the same; it is the whole but for pictures side by side."""
+        return panes(self.scene, QSizeF(self.size()))[0].size()
+
+    def _pane(self, point: QPointF) -> QRectF:
+        """Return the pane under a point; the last one for the gaps between them."""
+        divided = panes(self.scene, QSizeF(self.size()))
+        return next((pane for pane in divided if pane.contains(point)), divided[-1])
 
     def _look(self, camera: Camera) -> None:
         self.camera = camera
         self.update()
+        self.hovered.emit(self._point())
+
+    def _point(self) -> tuple[float, float] | None:
+        return None if self._pointer is None else self.to_picture(self._pointer)
+
+    def _point_at(self, pointer: QPointF | None) -> None:
+        self._pointer = pointer
+        self.hovered.emit(self._point())
+        if self.scene.loupe or self.scene.mode is Mode.SIDE_BY_SIDE:
+            self.update()
 
     def _near_slider(self, point: QPointF) -> bool:
-        column = split_column(self.scene)
-        if column is None:
+        if not self.scene.has_slider:
             return False
-        return abs(self.camera.to_view(0, column, self._view()).x() - point.x()) <= GRIP_RADIUS_PX
+        place = line_place(self.scene)
+        away = self.camera.to_view(place, place, self._view()) - point
+        return abs(away.y() if self.scene.level_line else away.x()) <= GRIP_RADIUS_PX
 
     def _grip(self, point: QPointF) -> Grip:
         if self.scene.crop is None or not self.scene.crop_editable:
@@ -203,12 +242,13 @@ class Canvas(QWidget):
         point = event.position()
         if self.scene.base is None:
             return None
-        if event.button() == Qt.MouseButton.MiddleButton:
+        if event.button() in _PAN_BUTTONS:
             return Pan(point)
         if event.button() != Qt.MouseButton.LeftButton:
             return None
-        if self._near_slider(point):
-            return Slide()
+        if self.scene.has_slider:
+            # The line is dragged from anywhere; with Shift, as with the other buttons, the picture moves.
+            return Pan(point) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Slide()
         grip = self._grip(point)
         if self.scene.crop is not None and grip is not Grip.NONE:
             return EditCrop(self.scene.crop, grip, self.to_picture(point))
@@ -218,48 +258,8 @@ class Canvas(QWidget):
 
     def _show_cursor(self, point: QPointF) -> None:
         idle = Qt.CursorShape.CrossCursor if self._crop_tool else Qt.CursorShape.ArrowCursor
-        shape = Qt.CursorShape.SplitHCursor if self._near_slider(point) else _CURSORS.get(self._grip(point), idle)
+        shape = _CURSORS.get(self._grip(point), idle)
+        if self._near_slider(point):
+            shape = Qt.CursorShape.SplitVCursor if self.scene.level_line else Qt.CursorShape.SplitHCursor
         if self.cursor().shape() != shape:
             self.setCursor(QCursor(shape))
-
-    def _slider_key(self, event: QKeyEvent) -> bool:
-        if self.scene.after is None:
-            return False
-        step = SLIDER_PAGE if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else SLIDER_STEP
-        places = {
-            Qt.Key.Key_Left: self.scene.split - step,
-            Qt.Key.Key_Right: self.scene.split + step,
-            Qt.Key.Key_Home: 0.0,
-            Qt.Key.Key_End: 1.0,
-        }
-        place = places.get(Qt.Key(event.key()))
-        if place is not None:
-            self.move_split(place)
-        return place is not None
-
-    def _crop_key(self, event: QKeyEvent) -> bool:
-        crop = self.scene.crop
-        if crop is None or not self.scene.crop_editable:
-            return False
-        if event.key() in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace, Qt.Key.Key_Escape):
-            self.edit_crop(None)
-            return True
-        step = 10 if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else 1
-        move = _ARROWS.get(Qt.Key(event.key()))
-        if move is not None:
-            self.edit_crop(dragged(crop, INSIDE, move[0] * step, move[1] * step, *self.size_px()))
-        return move is not None
-
-    def _view_key(self, event: QKeyEvent) -> bool:
-        move = _ARROWS.get(Qt.Key(event.key()))
-        if move is not None:
-            self.pan(QPointF(-move[1] * PAN_STEP_PX, -move[0] * PAN_STEP_PX))
-        return move is not None
-
-
-_ARROWS = {
-    Qt.Key.Key_Up: (-1, 0),
-    Qt.Key.Key_Down: (1, 0),
-    Qt.Key.Key_Left: (0, -1),
-    Qt.Key.Key_Right: (0, 1),
-}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.views.canvas_scene import split_at
 from zssr_studio.app.views.crop_edit import Grip, dragged, spanned
 
 if TYPE_CHECKING:
@@ -32,12 +33,11 @@ class Pan(Drag):
 
 
 class Slide(Drag):
-    """Moves the before/after slider."""
+    """Moves the line between the two pictures that are compared."""
 
     def move(self, canvas: Canvas, point: QPointF) -> None:
-        after = canvas.scene.after
-        if after is not None:
-            canvas.move_split((canvas.to_picture(point)[1] - after.rect.left()) / after.rect.width())
+        if canvas.scene.has_slider:
+            canvas.move_split(split_at(canvas.scene, *canvas.to_picture(point)))
 
 
 class EditCrop(Drag):

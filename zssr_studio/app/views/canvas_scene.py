@@ -1,33 +1,41 @@
-"""What the canvas shows, as a frozen value, and how it is painted. No events, no state."""
+"""What the canvas shows, as a frozen value, and where it lies. No events, no state, no painting."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
-from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+from PySide6.QtCore import QPointF, QRectF, QSizeF
+
+from zssr_studio.app.models.comparison import Mode
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from zssr_studio.app.qimage import Pyramid
-    from zssr_studio.app.theme import Colours
-    from zssr_studio.app.views.camera import Camera
     from zssr_studio.imaging.picture import Crop
 
-HANDLE_PX = 8
-GRIP_RADIUS_PX = 14
-# From here on a person wants to see pixels, not an interpolation of them.
-PIXELS_FROM_ZOOM = 4.0
+PANE_GAP_PX = 2
+GRID_COLUMNS = 2
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Layer:
-    """A picture and the rectangle that it covers, in pixels of the input picture (x is the column)."""
+    """A picture and the rectangle that it covers, in pixels of the input picture (x is the column).
+
+    A blended one lies with `share` of its strength over what is `under` it.
+    """
 
     pyramid: Pyramid
     rect: QRectF
+    under: Layer | None = None
+    share: float = 1.0
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """A picture that is looked at, by its name."""
+
+    name: str
+    layer: Layer
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,11 +44,25 @@ class Scene:
 
     base: Layer | None = None
     preview: Layer | None = None
-    before: Layer | None = None
-    after: Layer | None = None
+    mode: Mode = Mode.SINGLE
+    shown: tuple[Shown, ...] = ()
+    loupe: tuple[Shown, ...] = ()  # what is shown large under the pointer
+    split: float = 0.5  # share of the compared part that shows the first picture
+    level_line: bool = False
+    grid: bool = False
+    gain: int = 1
     crop: Crop | None = None
     crop_editable: bool = True
-    split: float = 0.5  # share of the result's width that shows the input
+
+    @property
+    def after(self) -> Layer | None:
+        """The last of the pictures that are compared; None where nothing is."""
+        return None if self.mode is Mode.SINGLE or not self.shown else self.shown[-1].layer
+
+    @property
+    def has_slider(self) -> bool:
+        """Whether there is a line to move."""
+        return self.mode is Mode.SLIDER and len(self.shown) == 2
 
 
 def crop_rect(crop: Crop) -> QRectF:
@@ -48,110 +70,42 @@ def crop_rect(crop: Crop) -> QRectF:
     return QRectF(crop.left, crop.top, crop.width, crop.height)
 
 
-def split_column(scene: Scene) -> float | None:
-    """Column of the picture at which the slider stands, or None where nothing is compared."""
-    if scene.after is None:
-        return None
-    return scene.after.rect.left() + scene.split * scene.after.rect.width()
+def compared_rect(scene: Scene) -> QRectF:
+    """Return the part of the input that all the shown pictures cover; where there is none, what the last one covers."""
+    rects = [one.layer.rect for one in scene.shown]
+    common = rects[0]
+    for rect in rects[1:]:
+        common = common.intersected(rect)
+    return common if not common.isEmpty() else rects[-1]
 
 
-def paint(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours) -> None:
-    """Paint the scene on the surround."""
-    painter.fillRect(QRectF(QPointF(), view), QColor(colours.surround))
-    for layer in (scene.base, scene.preview):
-        if layer is not None:
-            _paint_layer(painter, layer, camera, view)
-    if scene.before is not None and scene.after is not None:
-        _paint_comparison(painter, scene, camera, view, colours)
-    if scene.crop is not None:
-        _paint_crop(painter, scene, camera, view)
+def line_place(scene: Scene) -> float:
+    """Column of the picture at which the slider's line stands; its row where the line is level."""
+    rect = compared_rect(scene)
+    if scene.level_line:
+        return rect.top() + scene.split * rect.height()
+    return rect.left() + scene.split * rect.width()
 
 
-def _paint_layer(painter: QPainter, layer: Layer, camera: Camera, view: QSizeF) -> None:
-    target = camera.rect_to_view(layer.rect, view)
-    visible = target.intersected(QRectF(QPointF(), view)).adjusted(-1, -1, 1, 1).intersected(target)
-    if visible.isEmpty():
-        return
-    screen_per_pixel = target.width() / layer.pyramid.width
-    image = layer.pyramid.level_for(screen_per_pixel)
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, screen_per_pixel < PIXELS_FROM_ZOOM)
-    painter.drawImage(visible, image, _source(visible, target, image))
+def split_at(scene: Scene, row: float, column: float) -> float:
+    """Share at which the slider's line goes through a point of the picture."""
+    rect = compared_rect(scene)
+    share = (row - rect.top()) / rect.height() if scene.level_line else (column - rect.left()) / rect.width()
+    return min(1.0, max(0.0, share))
 
 
-def _source(visible: QRectF, target: QRectF, image: QImage) -> QRectF:
-    horizontal, vertical = image.width() / target.width(), image.height() / target.height()
-    return QRectF(
-        (visible.left() - target.left()) * horizontal,
-        (visible.top() - target.top()) * vertical,
-        visible.width() * horizontal,
-        visible.height() * vertical,
-    )
-
-
-def _paint_comparison(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours) -> None:
-    column = split_column(scene)
-    if scene.before is None or scene.after is None or column is None:
-        return
-    target = camera.rect_to_view(scene.after.rect, view)
-    line = camera.to_view(0, column, view).x()
-    for layer, left, right in ((scene.before, target.left(), line), (scene.after, line, target.right())):
-        painter.save()
-        painter.setClipRect(QRectF(left, target.top(), max(0.0, right - left), target.height()))
-        _paint_layer(painter, layer, camera, view)
-        painter.restore()
-    shown = target.intersected(QRectF(QPointF(), view))
-    _paint_line(painter, line, shown, colours)
-    _paint_label(painter, "Before (bicubic)", QPointF(shown.left() + 12, shown.top() + 12), at_right=False)
-    _paint_label(painter, "After", QPointF(shown.right() - 12, shown.top() + 12), at_right=True)
-
-
-def _paint_line(painter: QPainter, x: float, shown: QRectF, colours: Colours) -> None:
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-    for width, colour in ((3, QColor(0, 0, 0, 120)), (1.5, QColor("white"))):
-        painter.setPen(QPen(colour, width))
-        painter.drawLine(QPointF(x, shown.top()), QPointF(x, shown.bottom()))
-    centre = QPointF(x, shown.center().y())
-    painter.setPen(QPen(QColor("white"), 1.5))
-    painter.setBrush(QColor(colours.accent))
-    painter.drawEllipse(centre, GRIP_RADIUS_PX, GRIP_RADIUS_PX)
-    for side in (-1, 1):
-        arrow = QPainterPath(centre + QPointF(side * 4, -4))
-        arrow.lineTo(centre + QPointF(side * 8, 0))
-        arrow.lineTo(centre + QPointF(side * 4, 4))
-        painter.strokePath(arrow, QPen(QColor("white"), 1.5))
-
-
-def _paint_label(painter: QPainter, text: str, corner: QPointF, *, at_right: bool) -> None:
-    size = painter.fontMetrics().size(0, text)
-    box = QRectF(corner.x(), corner.y(), size.width() + 16, size.height() + 8)
-    if at_right:
-        box.moveRight(corner.x())
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(QColor(0, 0, 0, 165))
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(QColor("white"))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
-
-
-def _paint_crop(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
-    if scene.crop is None:
-        return
-    box = camera.rect_to_view(crop_rect(scene.crop), view)
-    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
-    painter.setBrush(Qt.BrushStyle.NoBrush)
-    if scene.crop_editable and scene.base is not None:
-        shade = QPainterPath()
-        shade.addRect(camera.rect_to_view(scene.base.rect, view))
-        shade.addRect(box)
-        painter.fillPath(shade, QColor(0, 0, 0, 90))
-    for width, colour in ((3, QColor(0, 0, 0, 140)), (1, QColor("white"))):
-        painter.setPen(QPen(colour, width))
-        painter.drawRect(box)
-    if not scene.crop_editable:
-        return
-    painter.setPen(QPen(QColor(0, 0, 0, 160), 1))
-    painter.setBrush(QColor("white"))
-    for x in (box.left(), box.center().x(), box.right()):
-        for y in (box.top(), box.center().y(), box.bottom()):
-            if QPointF(x, y) != box.center():
-                painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))
+def panes(scene: Scene, view: QSizeF) -> list[QRectF]:
+    """Divide the view into parts of one size: one for each picture side by side, or a single one."""
+    count = len(scene.shown) if scene.mode is Mode.SIDE_BY_SIDE else 1
+    if count < 2:
+        return [QRectF(QPointF(), view)]
+    columns = count
+    if scene.grid:
+        columns = GRID_COLUMNS if count > 2 else 1
+    rows = -(-count // columns)
+    width = (view.width() - PANE_GAP_PX * (columns - 1)) / columns
+    height = (view.height() - PANE_GAP_PX * (rows - 1)) / rows
+    return [
+        QRectF(index % columns * (width + PANE_GAP_PX), index // columns * (height + PANE_GAP_PX), width, height)
+        for index in range(count)
+    ]

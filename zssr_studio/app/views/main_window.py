@@ -9,8 +9,9 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from zssr_studio.app.actions import MENUS, PRIMARY, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
-from zssr_studio.app.views.canvas import Canvas
 from zssr_studio.app.views.message_bar import MessageBar
+from zssr_studio.app.views.picture_page import PicturePage
+from zssr_studio.app.views.results_panel import ResultsPanel
 from zssr_studio.app.views.run_panel import RunPanel
 from zssr_studio.app.views.start_page import StartPage
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
 START_SIZE = QSize(1280, 800)
-SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 304, 208
+RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 264, 304, 208
 
 
 class MainWindow(QMainWindow):
@@ -42,17 +43,20 @@ class MainWindow(QMainWindow):
         self.resize(START_SIZE)
         self.setAcceptDrops(True)
         self.actions_by_name: Actions = build(self)
-        self.canvas, self.start_page, self.message_bar = Canvas(), StartPage(), MessageBar()
+        self.start_page, self.message_bar = StartPage(), MessageBar()
+        self.picture_page = PicturePage(self.actions_by_name)
+        self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel()
+        self.results_panel = ResultsPanel(self.actions_by_name)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
-        self._pages.addWidget(self.canvas)
+        self._pages.addWidget(self.picture_page)
         self._may_close = False
         self._lay_out()
 
     def show_picture(self) -> None:
         """Put the canvas in the place of the first screen."""
-        self._pages.setCurrentWidget(self.canvas)
+        self._pages.setCurrentWidget(self.picture_page)
 
     def close_now(self) -> None:
         """Close without asking again."""
@@ -86,11 +90,18 @@ class MainWindow(QMainWindow):
         self.setCentralWidget(centre)
         self._make_menus()
         self._make_toolbar()
-        right, bottom = Qt.DockWidgetArea.RightDockWidgetArea, Qt.DockWidgetArea.BottomDockWidgetArea
+        left, right, bottom = (
+            Qt.DockWidgetArea.LeftDockWidgetArea,
+            Qt.DockWidgetArea.RightDockWidgetArea,
+            Qt.DockWidgetArea.BottomDockWidgetArea,
+        )
+        results = self._dock("Results", self.results_panel, left)
         settings = self._dock("Settings", self.settings_panel, right)
         curves = self._dock("Training", self.run_panel, bottom)
+        self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
-        self.resizeDocks([settings], [SETTINGS_WIDTH_PX], Qt.Orientation.Horizontal)
+        widths = [RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX]
+        self.resizeDocks([results, settings], widths, Qt.Orientation.Horizontal)
         self.resizeDocks([curves], [CURVES_HEIGHT_PX], Qt.Orientation.Vertical)
 
     def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:

@@ -1,0 +1,99 @@
+"""Display copies of the list's pictures: made off the window's thread, dropped with their entries."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+
+from zssr_studio.app.qimage import Pyramid, pyramid_of
+from zssr_studio.app.views.canvas_scene import Layer, Shown
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.results import Entry, Place, ResultsModel
+
+THUMBNAIL_PX = 96  # sharp at twice the usual density
+
+
+class Displays(QObject):
+    """Holds a pyramid and a thumbnail of each entry, once they are made.
+
+    Signals
+    -------
+    ready(int)
+        The entry with this key can be shown.
+    """
+
+    ready = Signal(int)
+
+    def __init__(self, results: ResultsModel, tasks: Tasks) -> None:
+        super().__init__()
+        self._results, self._tasks = results, tasks
+        self._pyramids: dict[int, Pyramid] = {}
+        self._thumbnails: dict[int, QImage] = {}
+        self._being_made: set[int] = set()
+        results.changed.connect(self._on_changed)
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory of all display copies."""
+        return sum(level.sizeInBytes() for pyramid in self._pyramids.values() for level in pyramid.levels)
+
+    def put(self, key: int, pyramid: Pyramid) -> None:
+        """Take a display copy that was made elsewhere."""
+        smallest = pyramid.levels[-1]
+        self._pyramids[key] = pyramid
+        self._thumbnails[key] = smallest.scaled(
+            THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
+        )
+        self.ready.emit(key)
+
+    def thumbnail(self, key: int) -> QImage | None:
+        """Return a small picture of an entry, or None while it is not made."""
+        return self._thumbnails.get(key)
+
+    def shown(self, key: int) -> Shown | None:
+        """Return what the canvas shows of an entry, or None where it cannot be shown yet."""
+        entry = self._results.get(key)
+        if entry is None or key not in self._pyramids:
+            return None
+        under = self._results.under(entry)
+        if under is not None and under.key not in self._pyramids:
+            return None
+        below = None if under is None else self._layer(under)
+        share = 1.0 if entry.finished is None else entry.finished.blend
+        return Shown(entry.name, self._layer(entry, below, share))
+
+    def _layer(self, entry: Entry, under: Layer | None = None, share: float = 1.0) -> Layer:
+        return Layer(self._pyramids[entry.key], rect_of(entry.place), under, share)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        entries = {entry.key: entry for entry in self._results.entries}
+        for gone in set(self._pyramids) - set(entries):
+            del self._pyramids[gone]
+            del self._thumbnails[gone]
+        for key in set(entries) - set(self._pyramids) - self._being_made:
+            self._being_made.add(key)
+            self._tasks.start(self._make(entries[key]))
+
+    async def _make(self, entry: Entry) -> None:
+        if entry.key in self._pyramids:
+            self._being_made.discard(entry.key)
+            return
+        try:
+            pyramid = await asyncio.to_thread(pyramid_of, entry.picture)
+        finally:
+            self._being_made.discard(entry.key)
+        # It may have been removed meanwhile, or come from elsewhere.
+        if self._results.get(entry.key) is not None and entry.key not in self._pyramids:
+            self.put(entry.key, pyramid)
+
+
+def rect_of(place: Place) -> QRectF:
+    """Turn a place into a rectangle; x is the column."""
+    return QRectF(place.left, place.top, place.width, place.height)

@@ -1,0 +1,68 @@
+"""What the list of results says of each entry: pure functions of the models."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.models.comparison import MAX_CHOSEN
+from zssr_studio.app.models.results import Kind
+from zssr_studio.app.views.result_list import Row
+from zssr_studio.engine.config import PRESETS
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QImage
+
+    from zssr_studio.app.models.comparison import Comparison
+    from zssr_studio.app.models.results import Entry, Finished, ResultsModel
+    from zssr_studio.engine.likeness import Likeness
+
+LETTERS = "ABCD"
+
+
+def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnail: QImage | None) -> Row:
+    """Describe an entry."""
+    chosen = comparison.chosen
+    letter = LETTERS[chosen.index(entry.key)] if entry.key in chosen else ""
+    is_current, is_truth = entry.key == results.current, entry.key == results.truth
+    blend = 1.0 if entry.finished is None else entry.finished.blend
+    name = entry.name if blend == 1 else f"{entry.name} at {blend:.0%}"
+    name = f"{name}  ●" if is_current else name
+    first = _description(entry, is_truth=is_truth)
+    second = "" if entry.score is None else score_text(entry.score)
+    spoken = [entry.name, first, second, f"{entry.picture.width} × {entry.picture.height} pixels"]
+    spoken += ["" if blend == 1 else f"{blend:.0%} of it the result and the rest bicubic"]
+    spoken += ["exported by Export" if is_current else "", "in no file yet" if entry.is_unexported else ""]
+    spoken += [f"compared as {letter}" if letter else ""]
+    details = tuple(text for text in (first, second) if text)
+    sentence = ", ".join(text for text in spoken if text)
+    return Row(entry.key, name, details, sentence, letter, len(chosen) < MAX_CHOSEN, thumbnail)
+
+
+def score_text(score: Likeness) -> str:
+    """Write PSNR and SSIM as the field's tables do."""
+    psnr = "equal" if math.isinf(score.psnr_db) else f"{score.psnr_db:.2f} dB"
+    return psnr if score.ssim is None else f"{psnr} · SSIM {score.ssim:.4f}"
+
+
+def held_text(count: int, held_bytes: int) -> str:
+    """Say what the list holds."""
+    if not count:
+        return "No picture is open."
+    amount = f"{held_bytes / 1e9:.1f} GB" if held_bytes >= 1e9 else f"{max(1, round(held_bytes / 1e6))} MB"
+    return f"{count} {'picture' if count == 1 else 'pictures'} · {amount} of memory"
+
+
+def _description(entry: Entry, *, is_truth: bool) -> str:
+    if is_truth:
+        return "Ground truth"
+    if entry.kind is Kind.RUN and entry.finished is not None:
+        return _run_description(entry.finished)
+    return f"{entry.picture.width} × {entry.picture.height}"
+
+
+def _run_description(finished: Finished) -> str:
+    parts = [PRESETS[finished.job.preset].title, f"{finished.outcome.training_s:.0f} s"]
+    if finished.gain_db is not None:
+        parts.append(f"{finished.gain_db:+.1f} dB")
+    return " · ".join(parts)

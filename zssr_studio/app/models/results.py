@@ -1,0 +1,267 @@
+"""What can be looked at and compared: the input, what bicubic makes of it, every run, and files that were added."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.engine.likeness import Likeness
+    from zssr_studio.imaging.picture import Picture
+    from zssr_studio.job import Job, Outcome, Result
+
+
+class Kind(StrEnum):
+    """Where an entry comes from."""
+
+    INPUT = "input"
+    BICUBIC = "bicubic"
+    RUN = "run"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """The rectangle that a picture covers, in pixels of the input picture."""
+
+    top: float
+    left: float
+    height: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """What belongs to a run's result, beside its pixels."""
+
+    job: Job
+    outcome: Outcome
+    gain_db: float | None  # how much better the network rebuilt the picture at its best than at its first test
+    bicubic: int  # key of the entry of the same size by interpolation
+    exported: bool = False
+    blend: float = 1.0  # share of the result; the rest is bicubic
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One line of the list."""
+
+    key: int
+    kind: Kind
+    name: str
+    picture: Picture
+    place: Place
+    finished: Finished | None = None
+    path: Path | None = None
+    score: Likeness | None = None
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.picture.height, self.picture.width
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory of the pixels."""
+        alpha = self.picture.alpha
+        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes)
+
+    @property
+    def is_unexported(self) -> bool:
+        """Whether it would be lost with the list."""
+        return self.finished is not None and not self.finished.exported
+
+
+class ResultsModel(QObject):
+    """Holds the entries, the first of which is the input.
+
+    Every entry holds its pixels as float32, 12 bytes a pixel in colour. Runs of one part and scale share their bicubic.
+
+    Signals
+    -------
+    changed()
+        Entries came, went or are described otherwise.
+    blended(int)
+        The blend of the run with this key is another one.
+    """
+
+    changed = Signal()
+    blended = Signal(int)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._entries: dict[int, Entry] = {}
+        self._next_key = self._runs = 0
+        self.current: int | None = None  # the run that is exported and blended
+        self.truth: int | None = None
+
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All entries: the input, bicubic ones, runs in their order, files."""
+        order = list(Kind)
+        return tuple(sorted(self._entries.values(), key=lambda entry: (order.index(entry.kind), entry.key)))
+
+    @property
+    def current_run(self) -> Entry | None:
+        """The run that is exported and blended."""
+        return None if self.current is None else self._entries[self.current]
+
+    @property
+    def unexported(self) -> int:
+        """How many results would be lost with the list."""
+        return sum(entry.is_unexported for entry in self._entries.values())
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory of all entries' pixels."""
+        return sum(entry.held_bytes for entry in self._entries.values())
+
+    def get(self, key: int) -> Entry | None:
+        """Return an entry, or None where it is gone."""
+        return self._entries.get(key)
+
+    def begin(self, picture: Picture, name: str) -> Entry:
+        """Forget all, and start with another input."""
+        self._entries.clear()
+        self.current = self.truth = None
+        self._runs = 0
+        entry = self._add(Kind.INPUT, name, picture, Place(0, 0, picture.height, picture.width))
+        self.changed.emit()
+        return entry
+
+    def add_run(self, job: Job, result: Result, gain_db: float | None) -> Entry:
+        """Take a finished run in, and make it the current one."""
+        place = place_of(job)
+        bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
+        if bicubic is None:
+            bicubic = self._add(Kind.BICUBIC, "Bicubic", result.bicubic, place)
+        self._runs += 1
+        finished = Finished(job, result.outcome, gain_db, bicubic.key)
+        entry = self._add(Kind.RUN, f"Run {self._runs}", result.picture, place, finished=finished)
+        self.current = entry.key
+        self._settle()
+        return entry
+
+    def add_file(self, picture: Picture, path: Path) -> Entry:
+        """Take a picture file in; one that a result's size tells apart lies where that result does."""
+        entry = self._add(Kind.FILE, path.name, picture, self._input_place(), path=path)
+        self._settle()
+        return self._entries[entry.key]
+
+    def remove(self, key: int) -> None:
+        """Take a run or a file out; a bicubic one goes with the last run of its size."""
+        entry = self._entries[key]
+        if entry.kind not in (Kind.RUN, Kind.FILE):
+            raise ValueError(f"{entry.name} belongs to the picture and is not removed")
+        del self._entries[key]
+        runs = [one for one in self.entries if one.kind is Kind.RUN]
+        needed = {one.finished.bicubic for one in runs if one.finished is not None}
+        for one in self.entries:
+            if one.kind is Kind.BICUBIC and one.key not in needed:
+                del self._entries[one.key]
+        if self.current == key:
+            self.current = runs[-1].key if runs else None
+        self._settle()
+
+    def can_be_truth(self, key: int) -> bool:
+        """Whether a file has the size of a result."""
+        entry = self._entries.get(key)
+        return entry is not None and entry.kind is Kind.FILE and self._run_of_size(entry.size) is not None
+
+    def set_truth(self, key: int | None) -> None:
+        """Compare all of the same size with this one, or with none."""
+        if key != self.truth and (key is None or self.can_be_truth(key)):
+            self.truth = key
+            self._entries = {k: replace(entry, score=None) for k, entry in self._entries.items()}
+            self.changed.emit()
+
+    def set_current(self, key: int) -> None:
+        """Choose the run that is exported and blended."""
+        if self._entries[key].kind is Kind.RUN and key != self.current:
+            self.current = key
+            self.changed.emit()
+
+    def set_score(self, key: int, score: Likeness) -> None:
+        """Remember how near an entry comes to the truth."""
+        self._entries[key] = replace(self._entries[key], score=score)
+        self.changed.emit()
+
+    def mark_exported(self, key: int) -> None:
+        """Remember that a result is in a file."""
+        entry = self._entries[key]
+        if entry.finished is not None:
+            self._entries[key] = replace(entry, finished=replace(entry.finished, exported=True))
+            self.changed.emit()
+
+    def set_blend(self, key: int, share: float) -> None:
+        """Mix a run's result with bicubic; `share` is that of the result, 0 to 1."""
+        entry = self._entries[key]
+        if entry.finished is not None and share != entry.finished.blend:
+            # Another mixture is another picture, which is in no file yet and has no score yet.
+            finished = replace(entry.finished, blend=share, exported=False)
+            self._entries[key] = replace(entry, finished=finished, score=None)
+            self.blended.emit(key)
+
+    def border_px(self, key: int) -> int:
+        """How much of each edge the field's tables leave out of a comparison: the scale, rounded up."""
+        run = self._run_of_size(self._entries[key].size)
+        return 0 if run is None or run.finished is None else math.ceil(max(run.finished.job.scale.factors))
+
+    def under(self, entry: Entry) -> Entry | None:
+        """Return what a blended run is mixed with; None for all that is shown as it is."""
+        if entry.finished is None or entry.finished.blend == 1:
+            return None
+        return self._entries[entry.finished.bicubic]
+
+    def _add(
+        self,
+        kind: Kind,
+        name: str,
+        picture: Picture,
+        place: Place,
+        *,
+        finished: Finished | None = None,
+        path: Path | None = None,
+    ) -> Entry:
+        self._next_key += 1
+        entry = Entry(self._next_key, kind, name, picture, place, finished, path)
+        self._entries[entry.key] = entry
+        return entry
+
+    def _settle(self) -> None:
+        """Lay files where the results of their size lie, and drop a truth that is none any more."""
+        for entry in self.entries:
+            if entry.kind is Kind.FILE:
+                run = self._run_of_size(entry.size)
+                place = self._input_place() if run is None else run.place
+                self._entries[entry.key] = replace(entry, place=place)
+        if self.truth is not None and not self.can_be_truth(self.truth):
+            self.truth = None
+            self._entries = {k: replace(entry, score=None) for k, entry in self._entries.items()}
+        self.changed.emit()
+
+    def _run_of_size(self, size: tuple[int, int]) -> Entry | None:
+        """Return the current run if it has this size, or else the first one that has."""
+        runs = [one for one in self.entries if one.kind is Kind.RUN and one.size == size]
+        return next((one for one in runs if one.key == self.current), runs[0] if runs else None)
+
+    def _input_place(self) -> Place:
+        return self.entries[0].place
+
+
+def place_of(job: Job) -> Place:
+    """Where a job's output lies on the input picture: rounded-up sizes reach beyond its last pixels."""
+    row, column = (0, 0) if job.crop is None else (job.crop.top, job.crop.left)
+    vertical, horizontal = job.scale.factors
+    height, width = job.out_size
+    return Place(row, column, height / vertical, width / horizontal)
+
+
+def _same(bicubic: Entry, job: Job) -> bool:
+    return bicubic.place == place_of(job) and bicubic.size == job.out_size

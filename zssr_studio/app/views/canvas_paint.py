@@ -1,0 +1,185 @@
+"""Paints a scene: each way of comparing, the crop, the loupe."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
+
+from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.views.canvas_layer import difference_image, paint_layer
+from zssr_studio.app.views.canvas_scene import compared_rect, crop_rect, line_place, panes
+
+if TYPE_CHECKING:
+    from zssr_studio.app.theme import Colours
+    from zssr_studio.app.views.camera import Camera
+    from zssr_studio.app.views.canvas_scene import Scene
+
+HANDLE_PX = 8
+GRIP_RADIUS_PX = 14
+LABEL_GAP_PX = 12
+CROSS_PX = 8
+
+
+def paint(
+    painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours, point: tuple[float, float] | None
+) -> None:
+    """Paint the scene on the surround; `point` is the row and column of the picture under the pointer."""
+    painter.fillRect(QRectF(QPointF(), view), QColor(colours.surround))
+    match scene.mode:
+        case Mode.SIDE_BY_SIDE if len(scene.shown) > 1:
+            _paint_panes(painter, scene, camera, view, colours, point)
+        case Mode.SLIDER if scene.has_slider:
+            _paint_base(painter, scene, camera, view)
+            _paint_slider(painter, scene, camera, view, colours)
+        case Mode.DIFFERENCE if len(scene.shown) == 2:
+            _paint_difference(painter, scene, camera, view)
+        case _:
+            _paint_base(painter, scene, camera, view)
+            for one in scene.shown:
+                paint_layer(painter, one.layer, camera, view)
+            if scene.shown:
+                paint_label(painter, scene.shown[0].name, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+    if scene.crop is not None and scene.mode is not Mode.SIDE_BY_SIDE:
+        _paint_crop(painter, scene, camera, view)
+
+
+def _paint_base(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
+    for layer in (scene.base, scene.preview):
+        if layer is not None:
+            paint_layer(painter, layer, camera, view)
+
+
+def _paint_slider(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours) -> None:
+    rect, place = compared_rect(scene), line_place(scene)
+    target = camera.rect_to_view(rect, view)
+    line = camera.to_view(place, place, view)
+    first, second = QRectF(target), QRectF(target)
+    if scene.level_line:
+        first.setBottom(line.y())
+        second.setTop(line.y())
+    else:
+        first.setRight(line.x())
+        second.setLeft(line.x())
+    for one, side in zip(scene.shown, (first, second), strict=True):
+        painter.save()
+        painter.setClipRect(side)
+        paint_layer(painter, one.layer, camera, view)
+        painter.restore()
+    seen = target.intersected(QRectF(QPointF(), view))
+    if scene.level_line:
+        _paint_line(painter, QLineF(seen.left(), line.y(), seen.right(), line.y()), colours)
+    else:
+        _paint_line(painter, QLineF(line.x(), seen.top(), line.x(), seen.bottom()), colours)
+    inner = seen.adjusted(LABEL_GAP_PX, LABEL_GAP_PX, -LABEL_GAP_PX, -LABEL_GAP_PX)
+    paint_label(painter, scene.shown[0].name, inner.topLeft())
+    if scene.level_line:
+        paint_label(painter, scene.shown[1].name, inner.bottomLeft(), below=False)
+    else:
+        paint_label(painter, scene.shown[1].name, inner.topRight(), rightwards=False)
+
+
+def _paint_line(painter: QPainter, line: QLineF, colours: Colours) -> None:
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    for width, colour in ((3, QColor(0, 0, 0, 120)), (1.5, QColor("white"))):
+        painter.setPen(QPen(colour, width))
+        painter.drawLine(line)
+    painter.setPen(QPen(QColor("white"), 1.5))
+    painter.setBrush(QColor(colours.accent))
+    painter.drawEllipse(line.center(), GRIP_RADIUS_PX, GRIP_RADIUS_PX)
+    # The arrows stand at both sides of the line.
+    painter.save()
+    painter.translate(line.center())
+    if line.dx():
+        painter.rotate(90)
+    for side in (-1, 1):
+        arrow = QPainterPath(QPointF(side * 4, -4))
+        arrow.lineTo(QPointF(side * 8, 0))
+        arrow.lineTo(QPointF(side * 4, 4))
+        painter.strokePath(arrow, QPen(QColor("white"), 1.5))
+    painter.restore()
+
+
+def _paint_panes(
+    painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours, point: tuple[float, float] | None
+) -> None:
+    painter.fillRect(QRectF(QPointF(), view), QColor(colours.line))
+    for one, pane in zip(scene.shown, panes(scene, view), strict=True):
+        painter.save()
+        painter.setClipRect(pane)
+        painter.fillRect(pane, QColor(colours.surround))
+        painter.translate(pane.topLeft())
+        if scene.base is not None:
+            paint_layer(painter, scene.base, camera, pane.size())
+        paint_layer(painter, one.layer, camera, pane.size())
+        if point is not None:
+            _paint_cross(painter, camera.to_view(*point, pane.size()))
+        paint_label(painter, one.name, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+        painter.restore()
+
+
+def _paint_cross(painter: QPainter, at: QPointF) -> None:
+    """Mark the point that is under the pointer in one of the panes."""
+    for width, colour in ((3, QColor(0, 0, 0, 140)), (1, QColor("white"))):
+        painter.setPen(QPen(colour, width))
+        for step in (QPointF(1, 0), QPointF(0, 1)):
+            for side in (-1, 1):
+                painter.drawLine(at + step * 3 * side, at + step * CROSS_PX * side)
+
+
+def _paint_difference(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
+    first, second = scene.shown
+    seen = camera.rect_to_view(compared_rect(scene), view).intersected(QRectF(QPointF(), view))
+    if not seen.isEmpty():
+        ratio = painter.device().devicePixelRatioF()
+        painter.save()
+        painter.setClipRect(seen)
+        image = difference_image((first.layer, second.layer), scene.gain, camera, view, ratio)
+        painter.drawImage(QPointF(), image)
+        painter.restore()
+    text = f"{first.name} – {second.name}, difference × {scene.gain}"
+    paint_label(painter, text, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+
+
+def paint_label(
+    painter: QPainter, text: str, corner: QPointF, *, rightwards: bool = True, below: bool = True
+) -> QRectF:
+    """Write a name on a dark plate that starts at a corner, and return where the plate is."""
+    size = painter.fontMetrics().size(0, text)
+    box = QRectF(corner.x(), corner.y(), size.width() + 16, size.height() + 8)
+    if not rightwards:
+        box.moveRight(corner.x())
+    if not below:
+        box.moveBottom(corner.y())
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(QColor(0, 0, 0, 165))
+    painter.drawRoundedRect(box, 4, 4)
+    painter.setPen(QColor("white"))
+    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
+    return box
+
+
+def _paint_crop(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
+    if scene.crop is None:
+        return
+    box = camera.rect_to_view(crop_rect(scene.crop), view)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    if scene.crop_editable and scene.base is not None:
+        shade = QPainterPath()
+        shade.addRect(camera.rect_to_view(scene.base.rect, view))
+        shade.addRect(box)
+        painter.fillPath(shade, QColor(0, 0, 0, 90))
+    for width, colour in ((3, QColor(0, 0, 0, 140)), (1, QColor("white"))):
+        painter.setPen(QPen(colour, width))
+        painter.drawRect(box)
+    if not scene.crop_editable:
+        return
+    painter.setPen(QPen(QColor(0, 0, 0, 160), 1))
+    painter.setBrush(QColor("white"))
+    for x in (box.left(), box.center().x(), box.right()):
+        for y in (box.top(), box.center().y(), box.bottom()):
+            if QPointF(x, y) != box.center():
+                painter.drawRect(QRectF(x - HANDLE_PX / 2, y - HANDLE_PX / 2, HANDLE_PX, HANDLE_PX))

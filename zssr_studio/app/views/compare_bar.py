@@ -1,0 +1,79 @@
+"""The strip above the picture: what can be set in the way of comparing that is on."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+
+from zssr_studio.app.models.comparison import Mode
+
+if TYPE_CHECKING:
+    from zssr_studio.app.actions import Actions
+    from zssr_studio.app.models.comparison import Comparison
+
+HEIGHT_PX = 40
+_BUTTONS = {
+    "exchange": (Mode.SLIDER, Mode.SIDE_BY_SIDE, Mode.FLIP),
+    "level_line": (Mode.SLIDER,),
+    "grid": (Mode.SIDE_BY_SIDE,),
+    "gain_less": (Mode.DIFFERENCE,),
+    "gain_more": (Mode.DIFFERENCE,),
+}
+_HINTS = {
+    Mode.SINGLE: "",
+    Mode.SLIDER: "Drag anywhere; Shift and drag moves the picture.",
+    Mode.SIDE_BY_SIDE: "All move and zoom as one.",
+    Mode.FLIP: "X or Space shows the next one.",
+    Mode.DIFFERENCE: "Black is equal. Zoom to 1:1 to see each pixel's own.",
+}
+ONE_HINT = "Run Enlarge, or add a file, to compare."
+PICK_HINT = "Tick two to four results to compare them."
+READY_HINT = "Choose a way to compare above."
+
+
+class CompareBar(QFrame):
+    """Buttons that belong to the way of comparing, and a hint."""
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.setObjectName("strip")
+        self.setFixedHeight(HEIGHT_PX)
+        self._hint = QLabel()
+        self._hint.setObjectName("faint")
+        # A hint must not widen the window.
+        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._gain = QLabel()
+        self._gain.setAccessibleName("Gain")
+        self._gain.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._gain.setMinimumWidth(48)
+        self._buttons = {name: _button(actions, name) for name in (*_BUTTONS, "loupe")}
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(4)
+        for name in ("exchange", "level_line", "grid", "gain_less"):
+            row.addWidget(self._buttons[name])
+        row.addWidget(self._gain)
+        row.addWidget(self._buttons["gain_more"])
+        row.addSpacing(8)
+        row.addWidget(self._hint, stretch=1)
+        row.addWidget(self._buttons["loupe"])
+
+    def set_comparison(self, value: Comparison, entries: int) -> None:
+        """Show what belongs to a comparison; `entries` is how many there are in the list."""
+        for name, modes in _BUTTONS.items():
+            self._buttons[name].setVisible(value.mode in modes)
+        self._buttons["exchange"].setText("Next" if value.mode is Mode.FLIP else "Exchange")
+        self._gain.setVisible(value.mode is Mode.DIFFERENCE)
+        self._gain.setText(f"× {value.gain}")
+        waiting = ONE_HINT if entries < 2 else READY_HINT if value.can_compare else PICK_HINT
+        self._hint.setText(_HINTS[value.mode] or waiting)
+        self._hint.setToolTip(self._hint.text())
+
+
+def _button(actions: Actions, name: str) -> QToolButton:
+    button = QToolButton()
+    button.setDefaultAction(actions[name])
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button

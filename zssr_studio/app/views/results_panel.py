@@ -1,0 +1,109 @@
+"""The left dock: the list of results, what is done with it, and the blend of the run that is exported."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+
+from zssr_studio.app.views.result_list import ResultList
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from zssr_studio.app.actions import Actions
+
+
+WIDTH_PX = 264
+
+
+class ResultsPanel(QWidget):
+    """The results.
+
+    Signals
+    -------
+    blend_moved(float)
+        A person chose this share of the result, 0 to 1.
+    """
+
+    blend_moved = Signal(float)
+
+    def __init__(self, actions: Actions) -> None:
+        super().__init__()
+        self.list = ResultList()
+        self.blend = QSlider(Qt.Orientation.Horizontal)
+        self.blend.setRange(0, 100)
+        self.blend.setPageStep(10)
+        self.blend.setAccessibleName("Blend of the result and bicubic, in percent of the result")
+        self.blend.setToolTip("Mixes the result with bicubic. It is exported as you see it.")
+        self.blend.valueChanged.connect(self._on_blend)
+        self._blend_title = _label("Blend", "heading")
+        self._blend_share = _label("", "faint")
+        self._held = _label("", "faint")
+        self._held.setToolTip("Each picture is held in memory until it is removed or another one is opened.")
+        self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
+        self.list.addActions([actions[name] for name in ("add", "remove_entry", "truth")])
+        self.setMinimumWidth(WIDTH_PX)
+        self._lay_out(actions)
+        self.set_blend("", 1.0)
+
+    def set_blend(self, name: str, share: float) -> None:
+        """Show the blend of a run; without a name there is none to blend."""
+        self.blend.blockSignals(True)
+        self.blend.setValue(round(100 * share))
+        self.blend.blockSignals(False)
+        self.blend.setEnabled(bool(name))
+        self._blend_title.setText(f"Blend of {name}" if name else "Blend")
+        self._blend_share.setText(f"{share:.0%} result, {1 - share:.0%} bicubic" if name else "of a run and bicubic")
+
+    def set_held(self, text: str) -> None:
+        """Say how much memory the list holds."""
+        self._held.setText(text)
+
+    @Slot(int)
+    def _on_blend(self, percent: int) -> None:
+        self.blend_moved.emit(percent / 100)
+
+    def _lay_out(self, actions: Actions) -> None:
+        column = QVBoxLayout(self)
+        column.setContentsMargins(8, 8, 8, 16)
+        column.setSpacing(8)
+        heading = _label("Results", "heading")
+        heading.setContentsMargins(8, 0, 8, 0)
+        heading.setBuddy(self.list)
+        column.addWidget(heading)
+        column.addWidget(self.list, stretch=1)
+        buttons = QHBoxLayout()
+        buttons.setSpacing(8)
+        buttons.addWidget(_button(actions["add"]))
+        buttons.addWidget(_button(actions["remove_entry"]))
+        buttons.addStretch()
+        lower = QVBoxLayout()
+        lower.setContentsMargins(8, 0, 8, 0)
+        lower.setSpacing(8)
+        lower.addLayout(buttons)
+        lower.addWidget(_button(actions["truth"]))
+        lower.addSpacing(8)
+        lower.addWidget(self._blend_title)
+        lower.addWidget(self.blend)
+        lower.addWidget(self._blend_share)
+        lower.addSpacing(8)
+        lower.addWidget(self._held)
+        column.addLayout(lower)
+
+
+def _button(action: QAction) -> QToolButton:
+    button = QToolButton()
+    button.setObjectName("plain")
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    return button
+
+
+def _label(text: str, name: str) -> QLabel:
+    label = QLabel(text)
+    label.setObjectName(name)
+    # A long text must not widen the dock.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    return label
