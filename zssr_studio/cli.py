@@ -114,7 +114,7 @@ def upscale_command(
     scale: Annotated[
         str | None,
         typer.Option(
-            help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes are rounded up; 1 copies; 2 if not told."
+            help="Enlargement: 2, 1.5, or vertical x horizontal as in 2x1.5; sizes round up; 1 copies; 2 if not told."
         ),
     ] = None,
     size: files.SizeOption = None,

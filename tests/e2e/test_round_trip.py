@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import subprocess
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import imagecodecs
 import numpy as np
@@ -13,6 +13,9 @@ from PIL import Image
 
 from tests.round_trip import by_magick, by_vips, copied, exiftool, needs, profile_by_exiftool
 from zssr_studio.imaging import colour
+
+if TYPE_CHECKING:
+    from pathlib import Path
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy
 from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.imaging.read import read_picture

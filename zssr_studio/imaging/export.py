@@ -130,8 +130,8 @@ class ExportOptions:
             colour.read_profile(self.colour)
         elif self.colour not in ("keep", *colour.PROFILE_NAMES):
             raise BadInputError(
-                f"There is no colour target '{self.colour}'. Give keep, {', '.join(colour.PROFILE_NAMES)} or the path of "
-                "an .icc file."
+                f"There is no colour target '{self.colour}'. Give keep, {', '.join(colour.PROFILE_NAMES)} or the path "
+                "of an .icc file."
             )
 
     def check_format(self, format_: Format) -> None:

@@ -57,8 +57,8 @@ def decode_jxl(path: Path, info: FileInfo) -> Picture:
     header = read_jxl_header(path)
     if header.is_xyb and header.has_icc:
         raise BadInputError(
-            f"{path.name} is lossy JPEG XL with a colour profile of its own, which is not decoded right here. Convert it "
-            "first: djxl " + path.name + " picture.png"
+            f"{path.name} is lossy JPEG XL with a colour profile of its own, which is not decoded right here. "
+            f"Convert it first: djxl {path.name} picture.png"
         )
     sample_bytes = info.source_bits // 8
     check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size)

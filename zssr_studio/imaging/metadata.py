@@ -1,4 +1,4 @@
-"""EXIF, IPTC and XMP of a picture: three blocks of bytes that walk through the house untouched until a file is written."""
+"""EXIF, IPTC and XMP of a picture: three blocks of bytes, untouched until a file is written."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""PNG, JPEG, WebP, AVIF and BMP. Pillow reads headers and 8-bit pixels; it never touches deeper ones, which it cuts to 8."""
+"""PNG, JPEG, WebP, AVIF and BMP. Pillow reads headers and 8-bit pixels, never deeper ones, which it cuts to 8."""
 
 from __future__ import annotations
 

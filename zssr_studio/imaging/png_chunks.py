@@ -1,4 +1,4 @@
-"""The chunks of a PNG file that no encoder for 16-bit pixels writes: profile, resolution and metadata (PNG, 3rd edition)."""
+"""The chunks of PNG files that 16-bit encoders leave out: profile, resolution, metadata (PNG, 3rd edition)."""
 
 from __future__ import annotations
 

@@ -116,7 +116,8 @@ def _room(path: Path, head: bytes) -> tuple[Inspect, Decode]:
 
         return inspect_heif, decode_heif
     raise BadInputError(
-        f"{path.name} is not a PNG, JPEG or TIFF picture, nor WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW. Convert it to one of these first."
+        f"{path.name} is not a PNG, JPEG or TIFF picture, nor WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW. "
+        "Convert it to one of these first."
     )
 
 

@@ -94,7 +94,7 @@ def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
 
 
 def block_without_orientation(block: bytes) -> bytes:
-    """Take the orientation out of an EXIF block; AVIF tells it elsewhere, and Pillow writes the block anew to say so."""
+    """Take the orientation out of an EXIF block; AVIF tells it elsewhere, and Pillow says so again."""
     root = exif.read_block(block)
     root.entries.pop(ORIENTATION_TAG, None)
     return exif.write_block(root)
