@@ -233,7 +233,8 @@ class Trainer:
 
     def _foresee(self, stage: Stage, error: float) -> Iterator[Event]:
         """Decide once, early, how much training is worthwhile."""
-        if self.total_s is None or stage.steps is not None:
+        # The noise of a damaged picture is in its reconstruction too, and hides what training still brings.
+        if self.total_s is None or stage.steps is not None or stage.damage:
             return
         enough_s = self._foresight.take(self.elapsed_s, error)
         if enough_s is not None and enough_s < self.total_s:
