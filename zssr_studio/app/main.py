@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
@@ -57,6 +58,7 @@ class Studio:
     options: SettingsController
     degradation: DegradationController
     trial: TrialController
+    training: TrainingController
     frame: WindowController
 
 
@@ -128,6 +130,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
@@ -172,6 +175,7 @@ def build(application: QApplication) -> Studio:
         options=SettingsController(settings, document, window, tasks),
         degradation=DegradationController(kernels, settings, document, window, tasks),
         trial=TrialController(kernels, settings, document, run, window, tasks),
+        training=TrainingController(document, run, window, tasks),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

@@ -134,6 +134,10 @@ def _style_sheet(colours: Colours) -> str:
         border-color: {colours.accent_line}; }}
     QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
     QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
+    QToolButton#small {{ padding: 2px 8px; border: 1px solid {colours.line}; border-radius: 4px;
+        background: {colours.raised}; color: {colours.text}; }}
+    QToolButton#small:focus, QToolButton#small:hover {{ border-color: {colours.accent_line}; }}
+    QToolButton#small:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QListView#results {{ border: none; background: {colours.window}; outline: none; }}
     QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}
     QListView#results::item:hover {{ background: {colours.raised}; }}

@@ -26,6 +26,30 @@ def status_of(run: RunModel) -> tuple[str, str, float]:
             return _finished(run)
 
 
+def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:
+    """Return the figures of a run by their names, those of a finished one from its outcome.
+
+    Parameters
+    ----------
+    held_bytes : int
+        Memory of the whole program.
+    """
+    if run.step is None:
+        return {}
+    speed = run.history.steps_per_s
+    if run.result is not None and run.result.outcome.training_s > 0:
+        speed = run.result.outcome.steps / run.result.outcome.training_s
+    left_s = run.step.eta_s if run.is_running else None
+    return {
+        "Step": f"{run.step.step}",
+        "Elapsed": f"{run.step.elapsed_s:.0f} s",
+        "Left": "–" if left_s is None else f"about {left_s:.0f} s",
+        "Speed": "–" if speed is None else f"{speed:.3g} steps/s",
+        "Memory": f"{held_bytes / 1e9:.1f} GB",
+        "Device": "–" if run.started is None else run.started.device,
+    }
+
+
 def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_result: bool) -> dict[str, bool]:
     """Tell which actions that depend on the state can be taken."""
     free = has_picture and not run.is_running
@@ -47,14 +71,10 @@ def _training(run: RunModel) -> tuple[str, str, float]:
     title = "Paused" if run.state is RunState.PAUSED else "Training"
     if run.step is None:
         return f"{title}{_stage(run)}", "getting ready", 0.0
-    figures = [f"step {run.step.step}", f"{run.step.elapsed_s:.0f} s"]
-    if run.step.eta_s is not None:
-        figures.append(f"about {run.step.eta_s:.0f} s left")
-    if run.reconstruction is not None:
-        figures.append(f"reconstruction error {run.reconstruction.rmse:.4f}")
-    if run.started is not None:
-        figures.append(f"on {run.started.device}")
-    return f"{title}{_stage(run)}", " · ".join(figures), run.step.progress
+    remarks = [] if run.reconstruction is None else [f"reconstruction error {run.reconstruction.rmse:.4f}"]
+    if run.gain_db is not None:
+        remarks.append(f"{run.gain_db:+.1f} dB")
+    return f"{title}{_stage(run)}", " · ".join(remarks), run.step.progress
 
 
 def _finished(run: RunModel) -> tuple[str, str, float]:
@@ -63,7 +83,6 @@ def _finished(run: RunModel) -> tuple[str, str, float]:
     result, outcome = run.result, run.result.outcome
     figures = [
         f"{result.picture.width} × {result.picture.height}",
-        f"{outcome.steps} steps, {outcome.training_s:.0f} s on {outcome.device}",
         f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
         "no outside pictures used",
     ]
