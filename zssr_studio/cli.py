@@ -17,6 +17,7 @@ from rich.console import Console
 from rich.table import Table
 
 from zssr_studio import __version__
+from zssr_studio import cli_damage as damages
 from zssr_studio import cli_files as files
 from zssr_studio import cli_kernels as kernels
 from zssr_studio.cli_values import read_bytes, read_crop
@@ -132,13 +133,8 @@ def upscale_command(
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
     kernel: kernels.KernelOption = IDEAL,
     kernel_doubt: kernels.DoubtOption = None,
-    noise_std: Annotated[
-        float,
-        typer.Option(
-            help="Noise to train against, as a share of the value range: 0.0125 suits a slightly noisy photo. The "
-            "network then cleans while it enlarges, and back-projection is left out."
-        ),
-    ] = 0.0,
+    noise_std: damages.NoiseOption = "0",
+    grain: damages.GrainOption = 0.0,
     crop: Annotated[
         str | None,
         typer.Option(metavar="TOP,LEFT,HEIGHT,WIDTH", help="Train on this part only and enlarge it, in pixels."),
@@ -204,13 +200,14 @@ def upscale_command(
         output, bits, colour, metadata, resolution, quality, compression, source_type, print_dpi, lossless=lossless
     )
     picture = read_picture(image, page)
+    damage = damages.chosen_damage(noise_std, grain, picture, chosen_part)
     job = Job(
         picture=picture,
         scale=factors,
         preset=preset,
         crop=chosen_part,
-        kernel=kernels.chosen_kernel(kernel, kernel_doubt, picture, chosen_part, factors),
-        noise_std=noise_std,
+        kernel=kernels.chosen_kernel(kernel, kernel_doubt, picture, chosen_part, factors, damage),
+        damage=damage,
         seed=seed,
         seconds=seconds,
         steps=steps,

@@ -17,6 +17,7 @@ from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernel import Kernel
     from zssr_studio.imaging.picture import Crop, Picture
 
@@ -42,7 +43,9 @@ DoubtOption = Annotated[
 ]
 
 
-def chosen_kernel(text: str, doubt: float | None, picture: Picture, crop: Crop | None, scale: Scale) -> Kernel | None:
+def chosen_kernel(
+    text: str, doubt: float | None, picture: Picture, crop: Crop | None, scale: Scale, damage: Damage
+) -> Kernel | None:
     """Return the kernel of a run, and tell on standard error what an estimate found.
 
     Raises
@@ -53,10 +56,7 @@ def chosen_kernel(text: str, doubt: float | None, picture: Picture, crop: Crop |
     if text.strip().lower() == ESTIMATE:
         from zssr_studio.engine.estimate import estimate_kernel
 
-        # A crop that lies outside is refused by the job, with its own words.
-        fits = crop is not None and crop.fits(picture.height, picture.width)
-        part = picture.cropped(crop) if crop is not None and fits else picture
-        found = estimate_kernel(part.pixels, scale.factors)
+        found = estimate_kernel(picture.part(crop).pixels, scale.factors, damage)
         sys.stderr.write(f"{found.sentence}\n")
         kernel = found.kernel
         return kernel if kernel is None or doubt is None else replace(kernel, doubt=doubt)
@@ -84,6 +84,7 @@ def estimate_kernel_command(
     bicubic downscaling is written, which is the safe choice. `upscale --kernel estimate` does the same in one go.
     """
     from zssr_studio.engine.estimate import estimate_kernel
+    from zssr_studio.engine.inspection import find_damage
     from zssr_studio.imaging.kernel_files import write_kernel_file
     from zssr_studio.imaging.read import read_picture
 
@@ -94,7 +95,7 @@ def estimate_kernel_command(
         if not part.fits(picture.height, picture.width):
             raise BadInputError(f"The crop {crop} does not lie inside the {picture.height} x {picture.width} pixels.")
         picture = picture.cropped(part)
-    found = estimate_kernel(picture.pixels, factors)
+    found = estimate_kernel(picture.pixels, factors, find_damage(picture.pixels, picture.jpeg))
     kernel = found.kernel or bicubic_kernel(factors)
     write_kernel_file(kernel.taps, output, overwrite=overwrite)
     sys.stderr.write(f"{found.sentence}\n")

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.events import Reason
     from zssr_studio.engine.kernel import Kernel
     from zssr_studio.engine.weights import TrainedOn, Weights
@@ -37,8 +39,8 @@ class Job:
         Only this part is trained on and enlarged; None takes the whole picture.
     kernel : Kernel or None
         The blur that made the picture; None means an antialiased bicubic downscaling.
-    noise_std : float
-        Standard deviation of the noise added to the LR sons, in [0, 1] of the value range; 0 adds none.
+    damage : Damage
+        Noise and compression that the network is to clean while it enlarges.
     seed : int
         Seeds every random draw, from 0.
     seconds : float or None
@@ -67,7 +69,7 @@ class Job:
     preset: str = "fast"
     crop: Crop | None = None
     kernel: Kernel | None = None
-    noise_std: float = 0.0
+    damage: Damage = NO_DAMAGE
     seed: int = 0
     seconds: float | None = None
     steps: int | None = None
@@ -86,9 +88,10 @@ class Job:
                 f"The crop {self.crop.top},{self.crop.left},{self.crop.height},{self.crop.width} does not lie inside "
                 f"the picture, which has {height} rows and {width} columns. Give TOP,LEFT,HEIGHT,WIDTH in pixels."
             )
-        if not 0 <= self.noise_std <= MAX_NOISE_STD:
+        noise = self.damage.noise
+        if noise is not None and not all(0 <= std <= MAX_NOISE_STD for std in noise.std):
             raise BadInputError(
-                f"A noise of {self.noise_std:g} is out of range; give 0 to {MAX_NOISE_STD:g}, as a share of the value "
+                f"A noise of {max(noise.std):g} is out of range; give 0 to {MAX_NOISE_STD:g}, as a share of the value "
                 "range (0.0125 suits a slightly noisy photo)."
             )
         if self.seconds is not None and not (math.isfinite(self.seconds) and self.seconds > 0):
@@ -133,7 +136,7 @@ class Job:
             "scale": str(self.scale),
             "preset": self.preset,
             "kernel": "bicubic" if self.kernel is None else self.kernel.name,
-            "noise_std": f"{self.noise_std:g}",
+            "cleaned": str(self.damage) if self.damage else None,
             "seed": str(self.seed),
             "steps": None if self.steps is None else str(self.steps),
             "seconds": None if self.seconds is None else f"{self.seconds:g}",

@@ -157,7 +157,7 @@ def _train(
     """Turn the picture into a tensor and train on it."""
     source, preset = job.source, PRESETS[job.preset]
     size = (source.height, source.width)
-    plan = Plan(preset, job.scale, size, job.kernel, job.noise_std, job.seconds, job.steps, job.seed)
+    plan = Plan(preset, job.scale, size, job.kernel, job.damage, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     values = TrainedValues.of(source)
     run = Run(plan, to_tensor(values.pixels, device), job.seed, init, job.least_gain_db, stop, previews)

@@ -115,7 +115,7 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
 def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> str:
     """Return the run as one line of JSON; a consistency without any error is null."""
     consistency = outcome.psnr_consistency_db
-    crop = job.crop
+    crop, noise, jpeg = job.crop, job.damage.noise, job.damage.jpeg
     height, width = job.out_size
     return json.dumps(
         {
@@ -130,7 +130,10 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "kernel": kernel_name(job),
             "psnr_consistency": round(consistency, 3) if math.isfinite(consistency) else None,
             "scale": str(job.scale),
-            "noise_std": job.noise_std,
+            "noise_std": None if noise is None else [round(std, 5) for std in noise.std],
+            "noise_gain": None if noise is None else [round(gain, 5) for gain in noise.gain],
+            "jpeg_quality": None if jpeg is None else jpeg.quality,
+            "grain": job.damage.grain,
             "crop": None if crop is None else [crop.top, crop.left, crop.height, crop.width],
             "other_pictures": [{"name": p.name, "sha256": p.sha256} for p in outcome.other_pictures],
             "interrupted": interrupted,

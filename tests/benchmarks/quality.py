@@ -24,6 +24,7 @@ from tests.benchmarks.quality_report import plot, told
 
 OWN_END = "end"
 GIVEN, IDEAL = "given", "bicubic"
+CLEANED = " cleaned"
 KEY = ("set", "image", "preset", "asked_s", "seed", "kernel")
 
 
@@ -58,6 +59,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--first", type=int, help="only the first so many images of each set")
     parser.add_argument(
         "--kernel", type=_list, default=[GIVEN], help="given (what the set comes with), estimate, bicubic"
+    )
+    parser.add_argument(
+        "--clean", action="store_true", help="let noise and JPEG compression be found and cleaned (--noise-std auto)"
     )
     parser.add_argument(
         "--csv", type=Path, default=Path("quality.csv"), help="file for the figures; what is there stays"
@@ -100,7 +104,7 @@ def _measure_once(
     file = image.with_name(f"{image.stem}_0.mat")
     if kernel == GIVEN:
         kernel = str(file) if file.exists() else IDEAL
-    kind = {IDEAL: "", str(file): file.name}.get(kernel, kernel)
+    kind = {IDEAL: "", str(file): file.name}.get(kernel, kernel) + (CLEANED if options.clean else "")
     key = (name, stem, preset, seconds, str(options.seed), kind)
     if any(tuple(row[column] for column in KEY) == key for row in rows):
         return
@@ -109,7 +113,7 @@ def _measure_once(
     with tempfile.TemporaryDirectory() as scratch:
         folder = options.keep / name / preset / seconds / kind if options.keep else Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
-        record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, kernel, options.seed)
+        record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, kernel, options)
         bicubic = _bicubic(image, truth, Path(scratch) / "bicubic.png", shared, scale)
         row = dict(zip(KEY, key, strict=True)) | {
             "psnr_db": f"{_score(folder / f'{stem}.png', truth, shared, scale):.4f}",
@@ -135,14 +139,14 @@ def _append(row: dict[str, str], path: Path) -> None:
 
 
 def _upscale(
-    image: Path, output: Path, scale: int, preset: str, seconds: str, kernel: str, seed: int
+    image: Path, output: Path, scale: int, preset: str, seconds: str, kernel: str, options: argparse.Namespace
 ) -> dict[str, object]:
     command = [sys.executable, "-m", "zssr_studio", "upscale", str(image), "-o", str(output), "--json", "--overwrite"]
-    command += ["--scale", str(scale), "--preset", preset, "--seed", str(seed)]
+    command += ["--scale", str(scale), "--preset", preset, "--seed", str(options.seed)]
     if seconds != OWN_END:
         # What is measured here is quality at a time, so that the time is used up.
         command += ["--seconds", seconds, "--least-gain", "0"]
-    command += ["--kernel", kernel]
+    command += ["--kernel", kernel, "--noise-std", "auto" if options.clean else "0"]
     started_s = time.perf_counter()
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     if done.returncode:

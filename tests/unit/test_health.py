@@ -14,7 +14,7 @@ from tests.unit.test_pipeline import finished, photo
 from zssr_studio.engine import config
 from zssr_studio.engine.config import FAST
 from zssr_studio.engine.events import Notice, Step
-from zssr_studio.engine.health import WINDOW, Death, Health
+from zssr_studio.engine.health import WINDOW, Death, Health, Sound
 from zssr_studio.engine.schedule import Foresight
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
@@ -109,3 +109,11 @@ def test_foresight_shortens_a_run_and_says_so():
 def test_steps_are_done_whatever_is_foreseen():
     events, _ = finished(Job(photo(), steps=30, least_gain_db=10, device="cpu"))
     assert max(e.step for e in events if isinstance(e, Step)) == 30
+
+
+def test_after_a_death_training_goes_on_from_the_last_sound_weights():
+    network, sound = torch.nn.Linear(1, 1), Sound()
+    for error, value in ((0.5, 1.0), (0.4, 2.0), (0.41, 3.0), (0.9, 4.0), (math.nan, 5.0)):
+        torch.nn.init.constant_(network.weight, value)
+        sound.take(error, network)
+    assert float(sound.weights["weight"]) == 3.0

@@ -12,6 +12,7 @@ from skimage import data
 from zssr_studio import pipeline
 from zssr_studio.engine import run
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.errors import BadInputError, FailureError
@@ -104,7 +105,7 @@ def test_a_large_scale_is_reached_in_steps_and_still_meets_the_picture():
 
 
 def test_a_kernel_or_noise_is_enlarged_at_once():
-    for options in ({"kernel": Kernel.from_array(np.ones((5, 5)))}, {"noise_std": 0.02}):
+    for options in ({"kernel": Kernel.from_array(np.ones((5, 5)))}, {"damage": Damage(Noise.even(0.02, 3))}):
         events, _ = finished(Job(photo(), Scale(4, 4), steps=12, device="cpu", **options))
         assert {e.scale for e in events if isinstance(e, StageStarted)} == {(4.0, 4.0)}
 
@@ -161,7 +162,7 @@ def test_a_kernel_is_used_and_named_steps_between_are_left_out():
 
 
 def test_noise_makes_other_sons_and_leaves_back_projection_out():
-    _, noisy = finished(Job(photo(), noise_std=0.05, steps=10, device="cpu"))
+    _, noisy = finished(Job(photo(), damage=Damage(Noise.even(0.05, 3)), steps=10, device="cpu"))
     _, clean = finished(Job(photo(), steps=10, device="cpu"))
     assert noisy.outcome.psnr_consistency_db < clean.outcome.psnr_consistency_db - 3
 
@@ -226,8 +227,8 @@ def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch)
         {"preset": "best-ever"},
         {"crop": Crop(0, 0, 61, 10)},
         {"crop": Crop(-1, 0, 10, 10)},
-        {"noise_std": 0.9},
-        {"noise_std": float("nan")},
+        {"damage": Damage(Noise.even(0.9, 3))},
+        {"damage": Damage(Noise.even(float("nan"), 3))},
         {"seconds": 0},
         {"steps": 0},
         {"seed": -1},

@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import least_squares
 
+from zssr_studio.engine.damage import LUMA
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -32,7 +34,6 @@ LEAST_FREQUENCY, LOW, HIGH, NYQUIST = 0.05, 0.16, 0.25, 0.5
 USUAL_LOG, USUAL_FLOOR_LOG = 0.3, 3.0
 SECTOR_LOG = 1 / 3
 ROUNDING_VARIANCE = 1 / 12 / 255**2
-LUMA = (0.299, 0.587, 0.114)
 # Two parts of a picture that are both sharper than this do not differ.
 LEAST_VARIANCE_LR = 0.1
 MAX_WINDOWS = 4000

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.engine.blur import luma, measure_blur
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernel_shapes import Shape
 
 if TYPE_CHECKING:
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.blur import Blur
     from zssr_studio.engine.config import Factors
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernel import Kernel
 
     Array = NDArray[np.float64]
@@ -53,7 +55,7 @@ class Estimate:
     sentence: str
 
 
-def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, noise_std: float = 0.0) -> Estimate:
+def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage = NO_DAMAGE) -> Estimate:
     """Estimate the kernel that would make a picture from its enlargement.
 
     Parameters
@@ -61,9 +63,10 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, noise_std: floa
     pixels : ndarray, shape (H, W, C), float32
     scale : tuple of float
         Vertical and horizontal.
-    noise_std : float
-        Of the noise in the picture's brightness, as far as it is known, in [0, 1].
+    damage : Damage
+        As far as it is known.
     """
+    noise_std = 0.0 if damage.noise is None else damage.noise.luma_std()
     blur = measure_blur(luma(pixels), noise_std**2)
     if blur is None:
         return Estimate(

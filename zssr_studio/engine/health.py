@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from copy import deepcopy
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -11,12 +12,15 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     import torch
+    from torch import nn
 
 WATCH_EVERY_STEPS = 5
 WINDOW = 10
 LEARNED_RATIO = 0.97
 LOST_RATIO = 0.995
 DIVERGED_RATIO = 1.5
+# By how much the error of the averaged weights may rise while the network is well.
+SOUND_RATIO = 1.05
 # A fresh network may be far off for its first steps.
 DIVERGED_AFTER = 2 * WINDOW
 
@@ -68,3 +72,23 @@ class Health:
             return Death.LOST
         silent = all(gradient is None or not bool(gradient.any()) for gradient in gradients)
         return Death.SILENT if silent else None
+
+
+class Sound:
+    """Keeps the last averaged weights that were as good as the best before them, to go on from after a death.
+
+    Attributes
+    ----------
+    weights : mapping of str to Tensor
+        Empty while nothing is kept.
+    """
+
+    def __init__(self) -> None:
+        self.weights: dict[str, torch.Tensor] = {}
+        self._least = math.inf
+
+    def take(self, error: float, network: nn.Module) -> None:
+        """Take the reconstruction error of a network."""
+        if error <= SOUND_RATIO * self._least:
+            self.weights = deepcopy(network.state_dict())
+        self._least = min(self._least, error)

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.config import Factors, Preset, Scale
     from zssr_studio.engine.config import Stage as StageConfig
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation import Size
     from zssr_studio.engine.kernel import Kernel
 
@@ -38,8 +39,8 @@ class Plan:
         Rows and columns of the picture.
     kernel : Kernel or None
         Known for the wanted scale only.
-    noise_std : float
-        Noise on the LR sons.
+    damage : Damage
+        What is done to the LR sons, so that the network cleans it.
     seconds, steps : float, int or None
         Bounds of the training; with neither, the preset's own.
     seed : int
@@ -50,7 +51,7 @@ class Plan:
     scale: Scale
     lr_size: Size
     kernel: Kernel | None
-    noise_std: float
+    damage: Damage
     seconds: float | None
     steps: int | None
     seed: int
@@ -63,7 +64,7 @@ class Plan:
         of a fraction lost more than they brought.
         """
         step, (vertical, horizontal) = self.preset.step, self.scale.factors
-        if step is None or vertical != horizontal or self.kernel is not None or self.noise_std:
+        if step is None or vertical != horizontal or self.kernel is not None or self.damage:
             return 1
         count = max(1, round(math.log(vertical) / math.log(step)))
         if step**count != vertical:
@@ -128,7 +129,7 @@ class Plan:
             fathers=fathers,
             degradation=Degradation(scale, kernel),
             sons=(Degradation(scale),) if kernel is None else self.sons,
-            noise_std=self.noise_std,
+            damage=self.damage,
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
             steps=self._steps(done_before, done_after),
             done_before=done_before,
@@ -156,10 +157,10 @@ class Plan:
     def rounds(self) -> int:
         """Count the rounds of back-projection.
 
-        None for a noisy picture, whose noise they would bring back; the paper's two with a kernel in doubt, whose error
-        they would bring in.
+        None for a damaged picture, whose noise they would bring back; the paper's two with a kernel in doubt, whose
+        error they would bring in.
         """
-        if self.noise_std:
+        if self.damage:
             return 0
         if self.kernel is not None and self.kernel.doubt:
             return min(DOUBTFUL_ROUNDS, self.preset.kernel_back_projections)

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.augment import liveliest_part
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.refine import Enlarger, back_projected
+from zssr_studio.engine.spoil import Spoiler
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation import Degradation
     from zssr_studio.engine.network import SingleImageNetwork
 
@@ -26,13 +29,17 @@ class Probe:
     ----------
     picture : Tensor, shape (1, C, H, W)
     degradation : Degradation
+    damage : Damage
+        Done to the son, as it was done to the picture.
     """
 
-    def __init__(self, picture: torch.Tensor, degradation: Degradation) -> None:
+    def __init__(self, picture: torch.Tensor, degradation: Degradation, damage: Damage = NO_DAMAGE) -> None:
         self.degradation = degradation
         with torch.no_grad():
             self.father = liveliest_part(picture, PROBE_PX)
-            self.son = degradation.downscale(self.father)
+            son = degradation.downscale(self.father)
+            # The same for all that are judged.
+            self.son = Spoiler(damage, son.device)(son, torch.Generator().manual_seed(0))
         self.window = Window.whole(degradation.scale, _size(self.son), _size(self.father))
 
     @property

@@ -74,12 +74,15 @@ class BackProjection:
     lr_size, hr_size : tuple of int
         Of the whole picture and of the whole output.
     rounds : int
+    strength : float
+        Factor on what a round adds.
     """
 
     degradation: Degradation
     lr_size: Size
     hr_size: Size
     rounds: int
+    strength: float = 1.0
 
     def outer(self, region: Region) -> Region:
         """Tell which region must be enlarged first, so that the rounds can be done for `region`."""
@@ -91,7 +94,7 @@ class BackProjection:
         for held, compared, kept in self._steps(region):
             error = compared.cut(lr) - self.degradation.downscale_part(out, held.start, self.hr_size, compared)
             added = self.degradation.upscale_part(error, compared.start, self.lr_size, kept)
-            out = kept.cut(out, held.start) + added
+            out = kept.cut(out, held.start) + self.strength * added
         return out
 
     def interpolated(self, lr: torch.Tensor, region: Region) -> torch.Tensor:
@@ -155,6 +158,8 @@ class Enlarger:
         with back-projection, which is then done once.
     orientations : sequence of Orientation
         Those that are united.
+    strength : float
+        Factor on what a round of back-projection adds.
     """
 
     network: SingleImageNetwork | None
@@ -163,6 +168,7 @@ class Enlarger:
     rounds: int
     ensemble: Ensemble
     orientations: Sequence[Orientation]
+    strength: float = 1.0
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
         """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
@@ -177,7 +183,9 @@ class Enlarger:
         lr, source : Tensor, shape (1, C, h, w)
             The picture, and what the network enlarges: the picture itself where there is one step.
         """
-        projection = BackProjection(self.degradation, _size(lr), self.degradation.hr_size(lr), self.rounds)
+        projection = BackProjection(
+            self.degradation, _size(lr), self.degradation.hr_size(lr), self.rounds, self.strength
+        )
         if self.network is None:
             return projection.interpolated(lr, region)
         first = projection.outer(region)

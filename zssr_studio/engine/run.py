@@ -115,8 +115,10 @@ class Run:
             scale = plan.step_scale
             yield from self._stages(trainer, source, plan, step, previews, rounds)
             whole = Degradation(plan.so_far(step), plan.kernel if last else None)
-            probe = Probe(source, Degradation(scale, plan.kernel if last else None))
+            probe = Probe(source, Degradation(scale, plan.kernel if last else None), plan.damage)
             enlarger, beaten = judged(trainer.averaged, probe, preset, whole, rounds)
+            if plan.damage and plan.damage.grain:
+                enlarger = replace(enlarger, rounds=1, strength=plan.damage.grain)
             if beaten:
                 yield Notice(BEATEN)
             if not last:
@@ -152,7 +154,9 @@ class Run:
             part = source if preset.affine else liveliest_part(source, int(side_px))
             if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
                 continue  # the next stage trains with the fathers that are there
-            enlarger, _ = judged(trainer.averaged, Probe(part, stage.degradation), preset, stage.degradation, rounds)
+            enlarger, _ = judged(
+                trainer.averaged, Probe(part, stage.degradation, plan.damage), preset, stage.degradation, rounds
+            )
             out = yield from self._enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
             results = (*fathers.results, out) if preset.affine else larger_fathers(channels_last(out), part)
             fathers = replace(fathers, results=results)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation import Degradation
 
 
@@ -24,8 +25,8 @@ class Stage:
         How the picture was made, as far as it is known.
     sons : tuple of Degradation
         How the LR sons are made: one of these, drawn for each step. More than one where a kernel is in doubt.
-    noise_std : float
-        Noise on the sons, in [0, 1].
+    damage : Damage
+        What is done to the sons.
     rate : float
         Factor on the learning rates.
     steps : int or None
@@ -40,7 +41,7 @@ class Stage:
     fathers: Fathers
     degradation: Degradation
     sons: tuple[Degradation, ...]
-    noise_std: float
+    damage: Damage
     rate: float
     steps: int | None
     done_before: float

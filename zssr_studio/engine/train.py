@@ -13,10 +13,11 @@ from zssr_studio.engine import schedule
 from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
 from zssr_studio.engine.config import RatePolicy
 from zssr_studio.engine.events import Notice, Reconstruction, Step
-from zssr_studio.engine.health import WATCH_EVERY_STEPS, Health
+from zssr_studio.engine.health import WATCH_EVERY_STEPS, Health, Sound
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.optimise import Optimiser
 from zssr_studio.engine.probe import Probe
+from zssr_studio.engine.spoil import Spoiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -85,6 +86,7 @@ class Trainer:
         self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
         self._initial = deepcopy(network.state_dict())
+        self._sound = Sound()
         self._restarts = 0
         self._since_restart = 0
         self._begin()
@@ -100,8 +102,9 @@ class Trainer:
     def train(self, stage: Stage, stop: Callable[[], bool]) -> Iterator[Event]:
         """Train a stage to its end or until `stop` says so, and yield what happens."""
         first_step, first_s = self.steps, self.elapsed_s
-        probe = Probe(stage.fathers.picture, stage.degradation)
+        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage)
         sampler = self._sampler(stage)
+        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device)
         slope = schedule.SlopeRule()
         rate, progress = 1.0, self._progress(stage, first_step, first_s)
         while progress < 1 and not stop():
@@ -151,6 +154,7 @@ class Trainer:
         error = probe.rmse(self.averaged)
         cost_s = time.perf_counter() - started_s
         self.elapsed_s += cost_s
+        self._sound.take(error, self.averaged)
         self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / probe.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
@@ -203,10 +207,7 @@ class Trainer:
     def _pairs(self, stage: Stage, sampler: Callable[[], torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
         father = sampler()
-        son = self._drawn(stage.sons).downscale(father)
-        if stage.noise_std:
-            son = son + stage.noise_std * torch.randn(son.shape, generator=self.generator).to(son)
-        return father, son
+        return father, self._spoil(self._drawn(stage.sons).downscale(father), self.generator)
 
     @torch.no_grad()
     def _average(self) -> None:
@@ -224,13 +225,16 @@ class Trainer:
         if death is None or self._restarts == RESTARTS:
             return  # of one that dies again the end of the run finds that interpolation is better, and says so
         self._restarts += 1
-        self.network.load_state_dict(self._initial)
+        self.network.load_state_dict(self._sound.weights or self._initial)
+        # If that dies too, they were not so sound.
+        self._sound = Sound()
         self._begin()
         yield Notice(f"The network died: {death.value}. It starts again with a smaller learning rate.")
 
     def _foresee(self, stage: Stage, error: float) -> Iterator[Event]:
         """Decide once, early, how much training is worthwhile."""
-        if self.total_s is None or stage.steps is not None:
+        # The noise of a damaged picture is in its reconstruction too, and hides what training still brings.
+        if self.total_s is None or stage.steps is not None or stage.damage:
             return
         enough_s = self._foresight.take(self.elapsed_s, error)
         if enough_s is not None and enough_s < self.total_s:

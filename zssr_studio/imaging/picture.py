@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.imaging.metadata import Metadata
+    from zssr_studio.jpeg_tables import JpegTables
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +63,8 @@ class Picture:
         What a person should know of how the file was read, in whole sentences.
     enlargement : tuple of float
         How much larger than its source the picture is, vertically and horizontally.
+    jpeg : JpegTables or None
+        How coarsely its file keeps it, if that is a JPEG.
     """
 
     pixels: NDArray[np.float32]
@@ -73,6 +76,7 @@ class Picture:
     metadata: Metadata = NO_METADATA
     notes: tuple[str, ...] = ()
     enlargement: tuple[float, float] = (1.0, 1.0)
+    jpeg: JpegTables | None = None
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -108,6 +112,10 @@ class Picture:
             return None
         vertical, horizontal = self.pixels_per_inch
         return vertical / self.enlargement[0], horizontal / self.enlargement[1]
+
+    def part(self, crop: Crop | None) -> Picture:
+        """Return the part of the picture inside `crop`; all of it for None and for a crop that does not lie inside."""
+        return self if crop is None or not crop.fits(self.height, self.width) else self.cropped(crop)
 
     def cropped(self, crop: Crop) -> Picture:
         """Return the part of the picture inside `crop`, with everything else that belongs to it."""

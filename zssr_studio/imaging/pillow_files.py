@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import imagecodecs
 import numpy as np
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour, iptc, xmp
@@ -20,6 +21,7 @@ from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 from zssr_studio.imaging.tiff_tags import exif_ppi
+from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,6 +78,7 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
     check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
     profile, notes, bits = info.icc_profile, info.notes, info.source_bits
     largest: float | None = None
+    tables: JpegTables | None = None
     if bits == 16:
         decode = imagecodecs.png_decode if info.format == "PNG" else imagecodecs.avif_decode
         samples: NDArray[Any] = decode(path.read_bytes(), *(() if info.format == "PNG" else (0,)))
@@ -88,12 +91,12 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
                 bits = 16
                 notes = (*notes, CMYK_NOTE.format(name=path.name))
             else:
-                samples = np.asarray(_eight_bit(image))
+                samples, tables = np.asarray(_eight_bit(image)), jpeg_tables(image)
     if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
         raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     pixels, alpha = colours_and_alpha(upright(samples, info.orientation), largest)
     ppi = info.pixels_per_inch
-    return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes)
+    return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes, jpeg=tables)
 
 
 CMYK_NOTE = "{name} holds CMYK colours; they were converted through its profile to Adobe RGB in 16 bits."
@@ -206,6 +209,19 @@ def _pixels_per_inch(image: Image.Image, orientation: int, metadata: Metadata) -
         # It tells whole pixels per metre, which hit no whole number of pixels per inch.
         horizontal, vertical = (round(v) if abs(v - round(v)) < _PNG_PPI_STEP else v for v in (horizontal, vertical))
     return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)
+
+
+def jpeg_tables(image: Image.Image) -> JpegTables | None:
+    """Return the tables of an opened JPEG; None for any other file."""
+    tables = getattr(image, "quantization", None)
+    if not isinstance(image, JpegImageFile) or not tables:
+        return None
+    luma = tuple(max(1, step) for step in tables[min(tables)])
+    chroma = tuple(max(1, step) for step in tables[max(tables)])
+    # Factors of the first channel against the others': colours are kept for so many pixels.
+    layers = image.layer
+    across, down = (max(layer[i] for layer in layers) // max(1, layers[-1][i]) for i in (1, 2))
+    return JpegTables(luma, chroma, (min(4, max(1, down)), min(4, max(1, across))))
 
 
 def iptc_segment(records: bytes) -> bytes:

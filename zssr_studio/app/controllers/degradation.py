@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.kernel_choice import KernelChoice
 
 
@@ -39,8 +40,10 @@ class DegradationController(QObject):
         self._panel.number_chosen.connect(self._on_number)
         self._panel.open_button.clicked.connect(self._on_open)
         self._panel.estimate_button.clicked.connect(self._on_estimate)
+        self._damage = window.settings_panel.damage
+        self._damage.chosen.connect(self._on_damage)
         document.picture_changed.connect(self._on_picture)
-        self._on_picture()
+        self._allow_estimate()
         model.changed.connect(self._show)
         self._show()
 
@@ -49,11 +52,16 @@ class DegradationController(QObject):
         model = self._model
         self._panel.set_choices(model.choices(), model.current)
         self._panel.set_file(model.file, model.number)
+        self._damage.set_damage(self._settings.value.damage, model.found)
         self._panel.set_kernel(resolved(model.current, model.scale) or bicubic_kernel(model.scale), model.scale)
 
     @Slot(object)
     def _on_chosen(self, choice: KernelChoice) -> None:
         self._settings.set_kernel(choice)
+
+    @Slot(object)
+    def _on_damage(self, damage: Damage) -> None:
+        self._model.set_damage(damage)
 
     @Slot(int)
     def _on_number(self, number: int) -> None:
@@ -69,26 +77,31 @@ class DegradationController(QObject):
 
     @Slot()
     def _on_picture(self) -> None:
+        self._model.forget_estimate()
+        self._allow_estimate()
+
+    def _allow_estimate(self) -> None:
         self._panel.estimate_button.setEnabled(self._document.picture is not None)
 
     async def _estimate(self) -> None:
-        """Find the blur of the crop, or of the picture where there is none."""
+        """Find blur, noise and compression of the crop, or of the picture where there is none."""
         picture, scale = self._document.picture, self._model.scale
         if picture is None:
             return
-        crop = self._document.crop
-        part = picture if crop is None else picture.cropped(crop)
+        part = picture.part(self._document.crop)
         self._panel.estimate_button.setEnabled(False)
         try:
             # The fit comes with scipy, which takes a moment to load.
             from zssr_studio.engine.estimate import estimate_kernel
+            from zssr_studio.engine.inspection import find_damage
 
-            found = await asyncio.to_thread(estimate_kernel, part.pixels, scale)
+            damage = await asyncio.to_thread(find_damage, part.pixels, part.jpeg)
+            found = await asyncio.to_thread(estimate_kernel, part.pixels, scale, damage)
         finally:
-            self._on_picture()
+            self._allow_estimate()
         if self._document.picture is picture and self._model.scale == scale:
-            self._settings.set_kernel(found.kernel)
-            self._window.message_bar.show_notice(found.sentence)
+            self._model.take_estimate(found.kernel, damage)
+            self._window.message_bar.show_notice(f"{found.sentence} Found besides: {damage}.")
 
     async def _pick(self, number: int) -> None:
         try:

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Shape
 from zssr_studio.kernel_choice import kernel_of
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.imaging.kernel_files import KernelFile
     from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_TITLE = "Bicubic (ideal)"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What an estimate said of the open picture."""
+
+    damage: Damage
 
 
 class DegradationModel(QObject):
@@ -35,6 +45,7 @@ class DegradationModel(QObject):
         self._shapes: dict[str, Shape] = {}
         self._given: dict[str, Kernel] = {}
         self.file: KernelFile | None = None
+        self.found: Found | None = None
         settings.changed.connect(self._on_settings)
 
     @property
@@ -64,6 +75,27 @@ class DegradationModel(QObject):
         scale = self.scale
         shapes = [(f.title, self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
         return [(IDEAL_TITLE, None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
+
+    def take_estimate(self, kernel: Kernel | None, damage: Damage) -> None:
+        """Take what was found of the blur, the noise and the compression; the grain stays as a person set it."""
+        self.found = Found(damage)
+        settings = self._settings.value
+        kept = replace(damage, grain=settings.damage.grain) if damage else damage
+        if settings == replace(settings, kernel=kernel, damage=kept):
+            self.changed.emit()
+        self._settings.set_value(replace(settings, kernel=kernel, damage=kept))
+
+    def set_damage(self, damage: Damage) -> None:
+        """Set what the next run cleans."""
+        self._settings.set_value(replace(self._settings.value, damage=damage))
+
+    def forget_estimate(self) -> None:
+        """Another picture is open: what was found in the one before is not cleaned in it."""
+        if self.found is not None:
+            found, self.found = self.found, None
+            if replace(self._settings.value.damage, grain=0.0) == replace(found.damage, grain=0.0):
+                self.set_damage(NO_DAMAGE)
+            self.changed.emit()
 
     def open(self, file: KernelFile) -> None:
         """Take a file, and set its kernel, or the first of several.

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.engine.config import FAST, Scale
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.job import Job
 from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.imaging.picture import Crop, Picture
     from zssr_studio.kernel_choice import KernelChoice
 
@@ -23,7 +25,7 @@ class Settings:
     scale: Scale
     preset: str = FAST.name
     kernel: KernelChoice = None
-    noise_std: float = 0.0
+    damage: Damage = NO_DAMAGE
     seed: int = 0
     seconds: float | None = None
     steps: int | None = None
@@ -43,7 +45,7 @@ class Settings:
             preset=self.preset,
             crop=crop,
             kernel=resolved(self.kernel, self.scale.factors),
-            noise_std=self.noise_std,
+            damage=self.damage,
             seed=self.seed,
             seconds=self.seconds,
             steps=self.steps,

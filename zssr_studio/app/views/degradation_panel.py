@@ -49,7 +49,9 @@ class DegradationPanel(QWidget):
         self.sliders, self.view = ShapeSliders(), KernelView()
         self.facts, self.value, self.meaning = QLabel(), QLabel(HOVER_HINT), QLabel()
         self.estimate_button = QPushButton("Estimate")
-        self.estimate_button.setToolTip("Find the blur from this picture alone; takes about a second.")
+        self.estimate_button.setToolTip(
+            "Find blur, noise and JPEG compression from this picture alone; takes about a second."
+        )
         self.open_button = QPushButton("Open…")
         self.open_button.setAccessibleName("Open kernel…")
         self.open_button.setToolTip("A .mat, .npy, .npz or .csv file, or a picture of the kernel.")

@@ -17,8 +17,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation_panel import DegradationPanel
-from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
+from zssr_studio.engine.config import PRESETS, Scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 
 COMMON_SCALES = ("2", "3", "4", "1.5")
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
-NOISE_STEP = 0.0025
 LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
 AUTOMATIC = ("auto", "Automatic")
 
@@ -57,8 +57,7 @@ class SettingsPanel(QScrollArea):
         self.device = QComboBox()
         self.device.addItem(AUTOMATIC[1], AUTOMATIC[0])
         self.degradation = DegradationPanel()
-        self.noise = _decimal(MAX_NOISE_STD, 4, "none")
-        self.noise.setSingleStep(NOISE_STEP)
+        self.damage = DamagePanel()
         self.steps = _whole(MAX_STEPS, "no limit")
         self.seed = _whole(MAX_SEED)
         self._size = _note("faint")
@@ -71,7 +70,7 @@ class SettingsPanel(QScrollArea):
     def set_settings(self, settings: Settings) -> None:
         """Show settings without telling that anything was edited."""
         self._settings = settings
-        widgets = (self.scale, self.preset, self.seconds, self.device, self.noise, self.steps, self.seed)
+        widgets = (self.scale, self.preset, self.seconds, self.device, self.steps, self.seed)
         for widget in widgets:
             widget.blockSignals(True)
         if _parsed(self.scale.currentText()) != settings.scale:
@@ -79,7 +78,6 @@ class SettingsPanel(QScrollArea):
         self.preset.setCurrentIndex(self.preset.findData(settings.preset))
         self.seconds.setValue(settings.seconds or 0)
         self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
-        self.noise.setValue(settings.noise_std)
         self.steps.setValue(settings.steps or 0)
         self.seed.setValue(settings.seed)
         for widget in widgets:
@@ -119,7 +117,7 @@ class SettingsPanel(QScrollArea):
         column.addSpacing(8)
         column.addWidget(_heading("Degradation"))
         column.addWidget(self.degradation)
-        column.addLayout(_form([("Noise", self.noise)]))
+        column.addWidget(self.damage)
         column.addSpacing(8)
         column.addWidget(_heading("Repeatability"))
         column.addLayout(_form([("Steps", self.steps), ("Seed", self.seed)]))
@@ -136,7 +134,6 @@ class SettingsPanel(QScrollArea):
             (self.preset, "The recipe of network, training and refinement."),
             (self.seconds, "Bound of the training time in seconds."),
             (self.device, "What trains. Automatic takes a graphics card where there is one."),
-            (self.noise, "Noise to train against, as a share of the value range; 0.0125 suits a slightly noisy photo."),
             (self.steps, "Number of training steps; the same seed and steps give the same bits on the processor."),
             (self.seed, "Seed of every random draw."),
         ):
@@ -145,7 +142,6 @@ class SettingsPanel(QScrollArea):
         self.preset.currentIndexChanged.connect(self._read)
         self.seconds.valueChanged.connect(self._read)
         self.device.currentIndexChanged.connect(self._read)
-        self.noise.valueChanged.connect(self._read)
         self.steps.valueChanged.connect(self._read)
         self.seed.valueChanged.connect(self._read)
 
@@ -169,7 +165,6 @@ class SettingsPanel(QScrollArea):
                 preset=self.preset.currentData(),
                 seconds=self.seconds.value() or None,
                 device=self.device.currentData(),
-                noise_std=round(self.noise.value(), 4),
                 steps=self.steps.value() or None,
                 seed=self.seed.value(),
             )

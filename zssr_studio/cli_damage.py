@@ -1,0 +1,63 @@
+"""Noise and compression in the terminal: the options about them."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import replace
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zssr_studio.engine.config import MAX_NOISE_STD
+from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.errors import BadInputError
+
+if TYPE_CHECKING:
+    from zssr_studio.imaging.picture import Crop, Picture
+
+AUTO = "auto"
+NoiseOption = Annotated[
+    str,
+    typer.Option(
+        metavar="auto|X",
+        help="What the network cleans while it enlarges: auto finds the noise of each channel and the JPEG compression "
+        "in the picture; a number is the deviation of even noise as a share of the value range (0.0125 suits a "
+        "slightly noisy photo); 0 cleans nothing.",
+    ),
+]
+GrainOption = Annotated[
+    float,
+    typer.Option(
+        metavar="0..1",
+        help="How much of the grain that was cleaned away comes back: 0 none, 1 nearly all, as it was in the picture.",
+    ),
+]
+
+
+def chosen_damage(text: str, grain: float, picture: Picture, crop: Crop | None) -> Damage:
+    """Return what a run cleans, and tell on standard error what was found.
+
+    Raises
+    ------
+    BadInputError
+        If the text is neither a number nor auto, or the grain is out of range.
+    """
+    if not 0 <= grain <= 1:
+        raise BadInputError(f"A grain of {grain:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
+    if text.strip().lower() == AUTO:
+        from zssr_studio.engine.inspection import find_damage
+
+        part = picture.part(crop)
+        found = find_damage(part.pixels, part.jpeg)
+        sys.stderr.write(f"Found: {found}.\n")
+        return replace(found, grain=grain)
+    try:
+        std = float(text)
+    except ValueError:
+        std = -1.0
+    if not 0 <= std <= MAX_NOISE_STD:
+        raise BadInputError(
+            f"'{text}' is no noise; give {AUTO}, or 0 to {MAX_NOISE_STD:g} as a share of the value range (0.0125 suits "
+            "a slightly noisy photo)."
+        )
+    return Damage(noise=Noise.even(std, picture.channels), grain=grain) if std else NO_DAMAGE

@@ -1,0 +1,115 @@
+"""Spoils LR sons as the picture was spoiled, so that the network learns to clean while it enlarges."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+import torch
+import torch.nn.functional as F
+
+from zssr_studio.jpeg_tables import BLOCK_PX
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.damage import Damage, Noise
+    from zssr_studio.jpeg_tables import JpegTables
+
+# ITU-R BT.601, as JFIF files have it.
+TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
+MIDDLE = 128.0
+
+
+class Spoiler:
+    """Does to batches of LR sons what was done to the picture.
+
+    Parameters
+    ----------
+    damage : Damage
+    device : device
+    """
+
+    def __init__(self, damage: Damage, device: torch.device) -> None:
+        self._noise = None if damage.noise is None else _Noise(damage.noise, device)
+        self._jpeg = None if damage.jpeg is None else _Jpeg(damage.jpeg, device)
+
+    def __call__(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        """Spoil sons (N, C, h, w) in [0, 1]; the draws come from `generator`, on the CPU."""
+        if self._noise is not None:
+            sons = self._noise.added(sons, generator)
+        if self._jpeg is not None:
+            sons = self._jpeg.compressed(sons, generator)
+        return sons
+
+
+class _Noise:
+    def __init__(self, noise: Noise, device: torch.device) -> None:
+        self._variance, self._gain = (
+            torch.tensor(values, dtype=torch.float32, device=device)[:, None, None] ** power
+            for values, power in ((noise.std, 2), (noise.gain, 1))
+        )
+
+    def added(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        std = (self._variance + (self._gain * sons).square()).sqrt()
+        return sons + std * torch.randn(sons.shape, generator=generator).to(sons)
+
+
+class _Jpeg:
+    """The lossy part of JPEG (T.81): colours kept coarsely, waves of blocks of 8 x 8 rounded to steps.
+
+    The grid of the blocks is laid anew for each batch, since a crop may lie anywhere on the picture's.
+    """
+
+    def __init__(self, tables: JpegTables, device: torch.device) -> None:
+        self._subsampling = tables.subsampling
+        self._steps = [
+            torch.tensor(table, dtype=torch.float32, device=device).reshape(BLOCK_PX, BLOCK_PX)
+            for table in (tables.luma, tables.chroma)
+        ]
+        self._waves = _cosines().to(device)
+        self._to_ycc = torch.tensor(TO_YCC, device=device)
+        self._to_rgb = torch.linalg.inv(self._to_ycc)
+
+    def compressed(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
+        is_gray = sons.shape[1] == 1
+        grid = [BLOCK_PX if is_gray else BLOCK_PX * n for n in self._subsampling]
+        before = [int(torch.randint(n, (), generator=generator)) for n in grid]
+        rows, columns = (
+            _mirrored(size, first, unit, sons.device)
+            for size, first, unit in zip(sons.shape[-2:], before, grid, strict=True)
+        )
+        laid = 255 * sons.index_select(-2, rows).index_select(-1, columns)
+        if is_gray:
+            out = self._rounded(laid - MIDDLE, 0) + MIDDLE
+        else:
+            out = self._coloured(laid)
+        inside = out[..., before[0] : before[0] + sons.shape[-2], before[1] : before[1] + sons.shape[-1]]
+        return (inside.round() / 255).clamp(0, 1).contiguous(memory_format=torch.channels_last)
+
+    def _coloured(self, rgb: torch.Tensor) -> torch.Tensor:
+        ycc = torch.einsum("dc,nchw->ndhw", self._to_ycc, rgb)
+        luma = self._rounded(ycc[:, :1] - MIDDLE, 0) + MIDDLE
+        chroma = self._rounded(F.avg_pool2d(ycc[:, 1:], self._subsampling), 1)
+        if self._subsampling != (1, 1):
+            chroma = F.interpolate(chroma, size=luma.shape[-2:], mode="bilinear", align_corners=False)
+        return torch.einsum("dc,nchw->ndhw", self._to_rgb, torch.cat([luma, chroma], dim=1))
+
+    def _rounded(self, planes: torch.Tensor, table: int) -> torch.Tensor:
+        n, channels, height, width = planes.shape
+        blocks = planes.reshape(n, channels, height // BLOCK_PX, BLOCK_PX, width // BLOCK_PX, BLOCK_PX)
+        waves = self._waves @ blocks.transpose(3, 4) @ self._waves.T
+        kept = (waves / self._steps[table]).round() * self._steps[table]
+        return (self._waves.T @ kept @ self._waves).transpose(3, 4).reshape(planes.shape)
+
+
+def _cosines() -> torch.Tensor:
+    """Make the orthonormal cosines of a block: row k is the wave of k half periods."""
+    angles = torch.outer(torch.arange(BLOCK_PX), 2 * torch.arange(BLOCK_PX) + 1) * (math.pi / (2 * BLOCK_PX))
+    waves = torch.cos(angles.float()) * math.sqrt(2 / BLOCK_PX)
+    waves[0] /= math.sqrt(2)
+    return waves
+
+
+def _mirrored(size: int, before: int, unit: int, device: torch.device) -> torch.Tensor:
+    """Index an axis that begins `before` pixels early and ends with a whole unit, mirrored at the border."""
+    positions = torch.arange(-before, -(-(size + before) // unit) * unit - before, device=device) % (2 * size)
+    return torch.minimum(positions, 2 * size - 1 - positions)
