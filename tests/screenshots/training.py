@@ -29,3 +29,16 @@ def training(studio: Studio) -> Iterator[str]:
         QTest.keyClick(panel.plot, Qt.Key.Key_Plus)
     yield "training-zoomed"
     QTest.keyClick(panel.plot, Qt.Key.Key_0)
+
+
+def film(studio: Studio) -> Iterator[str]:
+    """Go back through the outputs on the way."""
+    panel = studio.window.run_panel
+    wait_for(lambda: panel.film.list.count() > 4)
+    panel.tabs.setCurrentIndex(1)
+    yield "film"
+    panel.film.list.setFocus(Qt.FocusReason.TabFocusReason)
+    panel.film.list.setCurrentRow(1)
+    yield "film-back"
+    QTest.keyClick(panel.film.list, Qt.Key.Key_Escape)
+    panel.tabs.setCurrentIndex(0)

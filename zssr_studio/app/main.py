@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
@@ -59,6 +60,7 @@ class Studio:
     degradation: DegradationController
     trial: TrialController
     training: TrainingController
+    film: FilmController
     frame: WindowController
 
 
@@ -123,6 +125,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -157,6 +160,7 @@ def build(application: QApplication) -> Studio:
     entries = ResultsController(document, run, results, comparison, displays, window, tasks)
     comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
+    training = TrainingController(document, run, results, window, tasks)
     return Studio(
         document=document,
         settings=settings,
@@ -175,7 +179,8 @@ def build(application: QApplication) -> Studio:
         options=SettingsController(settings, document, window, tasks),
         degradation=DegradationController(kernels, settings, document, window, tasks),
         trial=TrialController(kernels, settings, document, run, window, tasks),
-        training=TrainingController(document, run, window, tasks),
+        training=training,
+        film=FilmController(run, results, comparison, training, scene, window),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.models.curve import Curve
+from zssr_studio.app.models.film import Film
 from zssr_studio.engine.config import PRESETS, RatePolicy
 from zssr_studio.engine.events import Reconstruction, StageStarted, Started, Step
 
@@ -38,7 +39,7 @@ class Moment:
 
 
 class History:
-    """Curves and marks of one run, in bounded memory.
+    """Curves, marks and film of one run, in bounded memory.
 
     Attributes
     ----------
@@ -47,11 +48,13 @@ class History:
     reconstructions : Curve
         RMSE of the reconstruction, at steps of its own.
     marks : list of Mark
+    film : Film
     """
 
     def __init__(self, job: Job | None = None) -> None:
         self.losses, self.rates, self.seconds, self.reconstructions = Curve(), Curve(), Curve(), Curve()
         self.marks: list[Mark] = []
+        self.film = Film()
         # A rate that falls all the time has no single changes to mark.
         self._rate_falls_in_steps = job is not None and PRESETS[job.preset].rate_policy is RatePolicy.SLOPE
         self._stages = 1

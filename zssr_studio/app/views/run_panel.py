@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from zssr_studio.app.views.film_strip import FilmStrip
 from zssr_studio.app.views.loss_plot import LossPlot
 from zssr_studio.app.views.run_figures import RunFigures
 
@@ -21,7 +32,15 @@ class RunPanel(QWidget):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.plot, self.figures = LossPlot(), RunFigures()
+        self.plot, self.film, self.figures = LossPlot(), FilmStrip(), RunFigures()
+        self.tabs, self._pages = QTabBar(), QStackedWidget()
+        self.tabs.setAccessibleName("What of the run is shown")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for title, page in (("Curves", self.plot), ("Film", self.film)):
+            self.tabs.addTab(title)
+            self._pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._on_tab)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PROGRESS_STEPS)
@@ -32,7 +51,7 @@ class RunPanel(QWidget):
         self._remark.setObjectName("faint")
         # A long line must not widen the window.
         self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        save = QToolButton()
+        save = self._save = QToolButton()
         save.setObjectName("small")
         save.setDefaultAction(actions["save_curves"])
         save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
@@ -42,9 +61,10 @@ class RunPanel(QWidget):
         line.addWidget(self._remark, stretch=1)
         line.addWidget(self.plot.whole)
         line.addWidget(save)
+        line.addWidget(self.tabs)
         body = QHBoxLayout()
         body.setSpacing(24)
-        body.addWidget(self.plot, stretch=1)
+        body.addWidget(self._pages, stretch=1)
         body.addWidget(self.figures, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
@@ -59,6 +79,11 @@ class RunPanel(QWidget):
         self._remark.setText(remark)
         self._remark.setToolTip(remark)
         self._bar.setValue(round(progress * PROGRESS_STEPS))
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self._save.setVisible(self._pages.currentWidget() is self.plot)
 
     @property
     def text(self) -> str:
