@@ -20,12 +20,14 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
@@ -57,6 +59,8 @@ class Studio:
     options: SettingsController
     degradation: DegradationController
     trial: TrialController
+    training: TrainingController
+    film: FilmController
     frame: WindowController
 
 
@@ -121,6 +125,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -128,6 +133,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
@@ -154,6 +160,7 @@ def build(application: QApplication) -> Studio:
     entries = ResultsController(document, run, results, comparison, displays, window, tasks)
     comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
+    training = TrainingController(document, run, results, window, tasks)
     return Studio(
         document=document,
         settings=settings,
@@ -172,6 +179,8 @@ def build(application: QApplication) -> Studio:
         options=SettingsController(settings, document, window, tasks),
         degradation=DegradationController(kernels, settings, document, window, tasks),
         trial=TrialController(kernels, settings, document, run, window, tasks),
+        training=training,
+        film=FilmController(run, results, comparison, training, scene, window),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

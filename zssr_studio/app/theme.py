@@ -134,6 +134,20 @@ def _style_sheet(colours: Colours) -> str:
         border-color: {colours.accent_line}; }}
     QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
     QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
+    QToolButton#small {{ padding: 2px 8px; border: 1px solid {colours.line}; border-radius: 4px;
+        background: {colours.raised}; color: {colours.text}; }}
+    QToolButton#small:focus, QToolButton#small:hover {{ border-color: {colours.accent_line}; }}
+    QToolButton#small:disabled {{ color: {colours.faint}; background: {colours.window}; }}
+    QListView#film {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
+    QListView#film:focus {{ border-color: {colours.accent_line}; }}
+    QListView#film::item {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
+    QListView#film::item:hover {{ background: {colours.raised}; }}
+    QListView#film::item:selected {{ border-color: {colours.accent_line}; color: {colours.text};
+        background: {colours.raised}; }}
+    QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
+    QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}
+    QTabBar::tab:hover {{ color: {colours.text}; }}
+    QTabBar:focus {{ border: 1px solid {colours.accent_line}; border-radius: 4px; }}
     QListView#results {{ border: none; background: {colours.window}; outline: none; }}
     QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}
     QListView#results::item:hover {{ background: {colours.raised}; }}

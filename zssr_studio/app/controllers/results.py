@@ -93,7 +93,7 @@ class ResultsController(QObject):
             # The picture as it comes along is what a person wants to see first.
             self._select_input()
         if self._run.state is RunState.FINISHED and job is not None and result is not None:
-            self._results.add_run(job, result, self._run.gain_db)
+            self._results.add_run(job, result, self._run.gain_db, self._run.history)
             self._bound()
 
     @Slot(int)

@@ -39,6 +39,7 @@ class SceneController(QObject):
         super().__init__()
         self._document, self._run, self._results, self._comparison = document, run, results, comparison
         self._displays, self._window, self._canvas = displays, window, window.canvas
+        self._frame: tuple[Shown, ...] = ()
         document.crop_changed.connect(self._on_crop)
         run.previewed.connect(self._on_preview)
         run.state_changed.connect(self._on_state)
@@ -63,6 +64,11 @@ class SceneController(QObject):
         self._displays.put(self._results.entries[0].key, pyramid)
         self._canvas.fit()
         self._window.show_picture()
+
+    def show_frame(self, frame: Shown | None) -> None:
+        """Show a frame of a run's film over the input, or none."""
+        self._frame = () if frame is None else (frame,)
+        self._compose()
 
     @Slot()
     def on_actual(self) -> None:
@@ -102,7 +108,7 @@ class SceneController(QObject):
 
     @Slot()
     def _on_comparison(self) -> None:
-        if not self._shows_input():
+        if not self.shows_input():
             self._window.actions_by_name["crop"].setChecked(False)
         self._compose()
 
@@ -127,7 +133,8 @@ class SceneController(QObject):
         rect = rect_of(job, preview.top, preview.left, pyramid.height, pyramid.width)
         self._canvas.set_scene(replace(self._canvas.scene, preview=Layer(pyramid, rect)))
 
-    def _shows_input(self) -> bool:
+    def shows_input(self) -> bool:
+        """Whether the input is looked at alone."""
         value = self._comparison.value
         entry = None if value.selected is None else self._results.get(value.selected)
         return value.mode is Mode.SINGLE and (entry is None or entry.kind is Kind.INPUT)
@@ -135,8 +142,8 @@ class SceneController(QObject):
     @Slot()
     def _compose(self) -> None:
         value, running = self._comparison.value, self._run.is_running
-        alone = self._shows_input()
-        shown = () if alone else self._ready(value.shown)
+        alone = self.shows_input()
+        shown = self._frame if alone else self._ready(value.shown)
         loupe = self._ready(value.chosen if value.can_compare and not alone else value.shown) if value.loupe else ()
         self._canvas.set_scene(
             replace(
@@ -148,7 +155,7 @@ class SceneController(QObject):
                 level_line=value.level_line,
                 grid=value.grid,
                 gain=value.gain,
-                crop_editable=alone and not running,
+                crop_editable=alone and not running and not self._frame,
             )
         )
 

@@ -9,6 +9,8 @@ from zssr_studio.engine.events import Reason
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.run import RunModel
+    from zssr_studio.imaging.picture import Picture
+    from zssr_studio.job import Outcome
 
 
 def status_of(run: RunModel) -> tuple[str, str, float]:
@@ -23,7 +25,56 @@ def status_of(run: RunModel) -> tuple[str, str, float]:
         case RunState.FAILED:
             return "Failed", "The reason stands above the picture.", 0.0
         case RunState.FINISHED:
-            return _finished(run)
+            if run.result is None:
+                return "Finished", "", 1.0
+            return status_of_result(run.result.picture, run.result.outcome)
+
+
+def status_of_result(picture: Picture, outcome: Outcome, name: str = "") -> tuple[str, str, float]:
+    """Return the same for a run that came to its end; `name` tells which one of several."""
+    figures = [
+        f"{picture.width} × {picture.height}",
+        f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
+        "no outside pictures used",
+    ]
+    state = "stopped" if outcome.reason is Reason.STOPPED else "finished"
+    return f"{name} {state}" if name else state.capitalize(), " · ".join(figures), 1.0
+
+
+def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:
+    """Return the figures of a run by their names, those of a finished one from its outcome.
+
+    Parameters
+    ----------
+    held_bytes : int
+        Memory of the whole program.
+    """
+    if run.result is not None:
+        return figures_of_outcome(run.result.outcome, held_bytes)
+    if run.step is None:
+        return {}
+    device = "–" if run.started is None else run.started.device
+    speed, left_s = run.history.steps_per_s, run.step.eta_s if run.is_running else None
+    return _figures(run.step.step, run.step.elapsed_s, left_s, speed, held_bytes, device)
+
+
+def figures_of_outcome(outcome: Outcome, held_bytes: int) -> dict[str, str]:
+    """Return the figures of a run that came to its end."""
+    speed = outcome.steps / outcome.training_s if outcome.training_s > 0 else None
+    return _figures(outcome.steps, outcome.training_s, None, speed, held_bytes, outcome.device)
+
+
+def _figures(
+    step: int, elapsed_s: float, left_s: float | None, speed: float | None, held_bytes: int, device: str
+) -> dict[str, str]:
+    return {
+        "Step": f"{step}",
+        "Elapsed": f"{elapsed_s:.0f} s",
+        "Left": "–" if left_s is None else f"about {left_s:.0f} s",
+        "Speed": "–" if speed is None else f"{speed:.3g} steps/s",
+        "Memory": f"{held_bytes / 1e9:.1f} GB",
+        "Device": device,
+    }
 
 
 def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_result: bool) -> dict[str, bool]:
@@ -47,27 +98,10 @@ def _training(run: RunModel) -> tuple[str, str, float]:
     title = "Paused" if run.state is RunState.PAUSED else "Training"
     if run.step is None:
         return f"{title}{_stage(run)}", "getting ready", 0.0
-    figures = [f"step {run.step.step}", f"{run.step.elapsed_s:.0f} s"]
-    if run.step.eta_s is not None:
-        figures.append(f"about {run.step.eta_s:.0f} s left")
-    if run.reconstruction is not None:
-        figures.append(f"reconstruction error {run.reconstruction.rmse:.4f}")
-    if run.started is not None:
-        figures.append(f"on {run.started.device}")
-    return f"{title}{_stage(run)}", " · ".join(figures), run.step.progress
-
-
-def _finished(run: RunModel) -> tuple[str, str, float]:
-    if run.result is None:
-        return "Finished", "", 1.0
-    result, outcome = run.result, run.result.outcome
-    figures = [
-        f"{result.picture.width} × {result.picture.height}",
-        f"{outcome.steps} steps, {outcome.training_s:.0f} s on {outcome.device}",
-        f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
-        "no outside pictures used",
-    ]
-    return "Stopped" if outcome.reason is Reason.STOPPED else "Finished", " · ".join(figures), 1.0
+    remarks = [] if run.reconstruction is None else [f"reconstruction error {run.reconstruction.rmse:.4f}"]
+    if run.gain_db is not None:
+        remarks.append(f"{run.gain_db:+.1f} dB")
+    return f"{title}{_stage(run)}", " · ".join(remarks), run.step.progress
 
 
 def _stage(run: RunModel) -> str:

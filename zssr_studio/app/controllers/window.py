@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMessageBox
 
 from zssr_studio import __version__
 from zssr_studio.app.controllers.ask import finished
-from zssr_studio.app.controllers.status import enabled_actions, status_of
+from zssr_studio.app.controllers.status import enabled_actions
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme, apply
 
@@ -59,7 +59,6 @@ class WindowController(QObject):
         document.picture_changed.connect(self._on_picture)
         document.crop_changed.connect(self._on_models)
         run.state_changed.connect(self._on_models)
-        run.progressed.connect(self._on_progress)
         results.changed.connect(self._on_models)
         window.close_asked.connect(self.on_close)
         actions = window.actions_by_name
@@ -70,7 +69,6 @@ class WindowController(QObject):
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
         self.set_theme(Theme.SYSTEM)
         self._on_models()
-        self._on_progress()
 
     def set_theme(self, theme: Theme) -> None:
         """Dress the window."""
@@ -133,10 +131,3 @@ class WindowController(QObject):
         paused = self._run.state is RunState.PAUSED
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "&Pause")
-        self._on_progress()
-
-    @Slot()
-    def _on_progress(self) -> None:
-        panel, run = self._window.run_panel, self._run
-        panel.set_status(*status_of(run))
-        panel.plot.set_curves(run.losses, run.reconstructions)

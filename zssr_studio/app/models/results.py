@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+from zssr_studio.app.models.history import History
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -46,6 +48,7 @@ class Finished:
     bicubic: int  # key of the entry of the same size by interpolation
     exported: bool = False
     blend: float = 1.0  # share of the result; the rest is bicubic
+    history: History = field(default_factory=History)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,9 +71,10 @@ class Entry:
 
     @property
     def held_bytes(self) -> int:
-        """Memory of the pixels."""
+        """Memory of the pixels, and of a run's film."""
         alpha = self.picture.alpha
-        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes)
+        film = 0 if self.finished is None else self.finished.history.film.held_bytes
+        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes) + film
 
     @property
     def is_unexported(self) -> bool:
@@ -135,14 +139,14 @@ class ResultsModel(QObject):
         self.changed.emit()
         return entry
 
-    def add_run(self, job: Job, result: Result, gain_db: float | None) -> Entry:
+    def add_run(self, job: Job, result: Result, gain_db: float | None, history: History | None = None) -> Entry:
         """Take a finished run in, and make it the current one."""
         place = place_of(job)
         bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
         if bicubic is None:
             bicubic = self._add(Kind.BICUBIC, "Bicubic", result.bicubic, place)
         self._runs += 1
-        finished = Finished(job, result.outcome, gain_db, bicubic.key)
+        finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history or History(job))
         entry = self._add(Kind.RUN, f"Run {self._runs}", result.picture, place, finished=finished)
         self.current = entry.key
         self._settle()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from zssr_studio.app.models.curve import Curve
+from zssr_studio.app.models.history import History
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ class RunModel(QObject):
         self.step: Step | None = None
         self.reconstruction: Reconstruction | None = None
         self.preview: Preview | None = None
-        self.losses, self.reconstructions = Curve(), Curve()
+        self.history = History()
         self._forget()
 
     @property
@@ -76,15 +76,15 @@ class RunModel(QObject):
 
     def begin(self, job: Job) -> None:
         """Start to follow a job."""
-        self._forget()
         self.job, self.result = job, None
+        self._forget()
         self._enter(RunState.TRAINING)
         self.progressed.emit()
 
     def reset(self) -> None:
         """Forget the run, as when another picture is opened or a run was discarded."""
-        self._forget()
         self.job, self.result = None, None
+        self._forget()
         self._enter(RunState.IDLE)
         self.progressed.emit()
 
@@ -108,7 +108,7 @@ class RunModel(QObject):
     @property
     def gain_db(self) -> float | None:
         """How much better the network rebuilt the picture at its best than at its first test; None before two tests."""
-        errors = [max(error, LEAST_RMSE) for error in self.reconstructions.values]
+        errors = [max(error, LEAST_RMSE) for error in self.history.reconstructions.values]
         return 20 * math.log10(errors[0] / min(errors)) if len(errors) > 1 else None
 
     def fail(self) -> None:
@@ -116,6 +116,10 @@ class RunModel(QObject):
         self._enter(RunState.FAILED)
 
     def _take(self, event: Event) -> None:
+        if isinstance(event, Started):
+            # A run that starts again, on another device, starts its curves again.
+            self.history = History(self.job)
+        self.history.take(event)
         match event:
             case Started():
                 self.started = event
@@ -123,10 +127,8 @@ class RunModel(QObject):
                 self.stage = event
             case Step():
                 self.step = event
-                self.losses.add(event.step, event.loss)
             case Reconstruction():
                 self.reconstruction = event
-                self.reconstructions.add(event.step, event.rmse)
             case Preview():
                 self.preview = event
                 self.previewed.emit()
@@ -151,4 +153,4 @@ class RunModel(QObject):
         self.preview = None
         self.enlarging = 0.0
         self.reconstruction = None
-        self.losses, self.reconstructions = Curve(), Curve()
+        self.history = History(self.job)

@@ -46,7 +46,7 @@ class MainWindow(QMainWindow):
         self.start_page, self.message_bar = StartPage(), MessageBar()
         self.picture_page = PicturePage(self.actions_by_name)
         self.canvas = self.picture_page.canvas
-        self.settings_panel, self.run_panel = settings, RunPanel()
+        self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
         self.results_panel = ResultsPanel(self.actions_by_name)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)

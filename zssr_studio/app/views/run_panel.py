@@ -1,49 +1,91 @@
-"""The curves of a run and one line that says where it stands."""
+"""What is known of a run: where it stands, its curves and its figures."""
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QProgressBar, QSizePolicy, QVBoxLayout, QWidget
+from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QLabel,
+    QProgressBar,
+    QSizePolicy,
+    QStackedWidget,
+    QTabBar,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zssr_studio.app.views.film_strip import FilmStrip
 from zssr_studio.app.views.loss_plot import LossPlot
+from zssr_studio.app.views.run_figures import RunFigures
+
+if TYPE_CHECKING:
+    from zssr_studio.app.actions import Actions
 
 PROGRESS_STEPS = 1000
 
 
 class RunPanel(QWidget):
-    """Curves, progress bar, state and figures."""
+    """State, progress bar, curves, figures."""
 
-    def __init__(self) -> None:
+    def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.plot = LossPlot()
+        self.plot, self.film, self.figures = LossPlot(), FilmStrip(), RunFigures()
+        self.tabs, self._pages = QTabBar(), QStackedWidget()
+        self.tabs.setAccessibleName("What of the run is shown")
+        self.tabs.setDrawBase(False)
+        self.tabs.setExpanding(False)
+        for title, page in (("Curves", self.plot), ("Film", self.film)):
+            self.tabs.addTab(title)
+            self._pages.addWidget(page)
+        self.tabs.currentChanged.connect(self._on_tab)
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PROGRESS_STEPS)
         self._bar.setAccessibleName("Progress")
         self._state = QLabel()
         self._state.setObjectName("heading")
-        self._figures = QLabel()
-        self._figures.setObjectName("faint")
+        self._remark = QLabel()
+        self._remark.setObjectName("faint")
         # A long line must not widen the window.
-        self._figures.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        save = self._save = QToolButton()
+        save.setObjectName("small")
+        save.setDefaultAction(actions["save_curves"])
+        save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._state)
-        line.addWidget(self._figures, stretch=1)
+        line.addWidget(self._remark, stretch=1)
+        line.addWidget(self.plot.whole)
+        line.addWidget(save)
+        line.addWidget(self.tabs)
+        body = QHBoxLayout()
+        body.setSpacing(24)
+        body.addWidget(self._pages, stretch=1)
+        body.addWidget(self.figures, alignment=Qt.AlignmentFlag.AlignTop)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(6)
         layout.addLayout(line)
         layout.addWidget(self._bar)
-        layout.addWidget(self.plot, stretch=1)
+        layout.addLayout(body, stretch=1)
 
-    def set_status(self, state: str, figures: str, progress: float) -> None:
+    def set_status(self, state: str, remark: str, progress: float) -> None:
         """Say where the run stands; progress from 0 to 1."""
         self._state.setText(state)
-        self._figures.setText(figures)
-        self._figures.setToolTip(figures)
+        self._remark.setText(remark)
+        self._remark.setToolTip(remark)
         self._bar.setValue(round(progress * PROGRESS_STEPS))
+
+    @Slot(int)
+    def _on_tab(self, index: int) -> None:
+        self._pages.setCurrentIndex(index)
+        self._save.setVisible(self._pages.currentWidget() is self.plot)
 
     @property
     def text(self) -> str:
-        """State and figures, as shown."""
-        return f"{self._state.text()}  {self._figures.text()}"
+        """State and remark, as shown."""
+        return f"{self._state.text()}  {self._remark.text()}"

@@ -1,0 +1,107 @@
+"""Shows the run: state, figures, curves; saves the curves."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+import psutil
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.app.controllers.ask import pick_target
+from zssr_studio.app.controllers.curve_files import png_of, table_of
+from zssr_studio.app.controllers.status import figures_of, figures_of_outcome, status_of, status_of_result
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.atomic import write_atomically
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.history import History
+    from zssr_studio.app.models.results import Entry, ResultsModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.job import Job
+
+CURVE_FORMATS = {"Picture (*.png)": ".png", "Table (*.csv)": ".csv"}
+
+
+class TrainingController(QObject):
+    """Model to panel."""
+
+    def __init__(
+        self, document: DocumentModel, run: RunModel, results: ResultsModel, window: MainWindow, tasks: Tasks
+    ) -> None:
+        super().__init__()
+        self._document, self._run, self._results = document, run, results
+        self._window, self._tasks = window, tasks
+        self._panel = window.run_panel
+        self._process = psutil.Process()
+        run.state_changed.connect(self._show)
+        run.progressed.connect(self._show)
+        results.changed.connect(self._show)
+        window.actions_by_name["save_curves"].triggered.connect(self.on_save)
+        self._show()
+
+    @property
+    def history(self) -> History:
+        """What is shown: the run that goes on or came last, or the run of the list that was gone back to."""
+        entry = self._earlier
+        return self._run.history if entry is None or entry.finished is None else entry.finished.history
+
+    @property
+    def job(self) -> Job | None:
+        """The job of the run that is shown."""
+        entry = self._earlier
+        return self._run.job if entry is None or entry.finished is None else entry.finished.job
+
+    @property
+    def _earlier(self) -> Entry | None:
+        entry = self._results.current_run
+        if self._run.is_running or entry is None or entry.finished is None:
+            return None
+        return entry if entry.finished.history is not self._run.history else None
+
+    @Slot()
+    def on_save(self) -> None:
+        """Ask for a place and write the curves there."""
+        self._tasks.start(self._save())
+
+    @Slot()
+    def _show(self) -> None:
+        entry, held = self._earlier, self._process.memory_info().rss
+        if entry is None or entry.finished is None:
+            self._panel.set_status(*status_of(self._run))
+            self._panel.figures.set_values(figures_of(self._run, held))
+        else:
+            self._panel.set_status(*status_of_result(entry.picture, entry.finished.outcome, entry.name))
+            self._panel.figures.set_values(figures_of_outcome(entry.finished.outcome, held))
+        self._panel.plot.show_history(self.history)
+        self._window.actions_by_name["save_curves"].setEnabled(bool(self.history.losses.steps))
+
+    async def _save(self) -> None:
+        history, source = self.history, self._document.path
+        if source is None or not history.losses.steps:
+            return
+        # What is on the screen now is what was asked for.
+        image = self._panel.plot.picture()
+        proposed = source.with_name(f"{source.stem}_curves.png")
+        target = await pick_target(self._window, "Save the curves", proposed, CURVE_FORMATS)
+        if target is None:
+            return
+        await asyncio.to_thread(_write, target, source, table_of(history) if _is_table(target) else png_of(image))
+        self._window.message_bar.show_notice(f"Saved {target.name} in {target.parent}.")
+
+
+def _is_table(target: Path) -> bool:
+    return target.suffix.lower() == ".csv"
+
+
+def _write(target: Path, source: Path, content: bytes) -> None:
+    if target.suffix.lower() not in CURVE_FORMATS.values():
+        raise BadInputError(f"{target.name} is neither .png nor .csv. Give one of the two.")
+    if target.exists() and source.exists() and target.samefile(source):
+        raise BadInputError(f"{target.name} is the source, which is never overwritten. Give another name.")
+    write_atomically(target, lambda file: file.write(content), overwrite=True)

@@ -1,0 +1,44 @@
+"""The figures of a run beside its curves: a name and a value on each line."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+
+LEAST_VALUE_PX = 96
+
+
+class RunFigures(QWidget):
+    """Names at the left, values at the right; each value stays in its place while it changes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setAccessibleName("Figures of the run")
+        self._form = QFormLayout(self)
+        self._form.setContentsMargins(0, 0, 0, 0)
+        self._form.setHorizontalSpacing(16)
+        self._form.setVerticalSpacing(4)
+        self._values: dict[str, QLabel] = {}
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What is shown."""
+        return {name: label.text() for name, label in self._values.items()}
+
+    def set_values(self, values: dict[str, str]) -> None:
+        """Show values by their names, which may be other ones than before."""
+        if list(values) != list(self._values):
+            while self._form.rowCount():
+                self._form.removeRow(0)
+            self._values = {name: self._add(name) for name in values}
+        for name, value in values.items():
+            self._values[name].setText(value)
+
+    def _add(self, name: str) -> QLabel:
+        title, value = QLabel(name), QLabel()
+        title.setObjectName("faint")
+        value.setAccessibleName(name)
+        value.setMinimumWidth(LEAST_VALUE_PX)
+        value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self._form.addRow(title, value)
+        return value
