@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -51,6 +52,7 @@ class Studio:
     tasks: Tasks
     displays: Displays
     pictures: DocumentController
+    exports: ExportController
     runs: RunController
     scene: SceneController
     entries: ResultsController
@@ -125,6 +127,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.results import ResultsController
@@ -139,10 +142,12 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.export import ExportModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.theme import Theme, apply, load_fonts
+    from zssr_studio.app.user_settings import user_settings
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
@@ -171,6 +176,7 @@ def build(application: QApplication) -> Studio:
         tasks=tasks,
         displays=displays,
         pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
+        exports=ExportController(ExportModel(user_settings()), document, results, window, tasks),
         runs=runs,
         scene=scene,
         entries=entries,
