@@ -226,10 +226,10 @@ def drop(studio: Studio, path: Path) -> None:
 def test_a_scale_that_is_none_is_explained_beside_the_field(studio, photo):
     open_photo(studio, photo)
     panel = studio.window.settings_panel
-    type_into(panel.scale.lineEdit(), "2x1.5")
+    type_into(panel.size_fields.scale.lineEdit(), "2x1.5")
     assert (studio.settings.value.scale.vertical, studio.settings.value.scale.horizontal) == (2, 1.5)
     assert "270 × 280" in panel._size.text()
-    type_into(panel.scale.lineEdit(), "twice")
+    type_into(panel.size_fields.scale.lineEdit(), "twice")
     assert panel._problem.isVisible()
     assert "twice" in panel._problem.text()
     assert studio.settings.value.scale.vertical == 2

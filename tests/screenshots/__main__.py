@@ -17,6 +17,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.screenshots.comparing import comparing
+from tests.screenshots.exporting import exporting
 from tests.screenshots.training import film, training
 from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
@@ -72,6 +73,7 @@ def _states(studio: Studio, seconds: float):
     click_tool(studio, "pause")
     wait_for(lambda: studio.window.canvas.scene.after is not None)
     yield from comparing(studio)
+    yield from exporting(studio)
     studio.results.mark_exported(studio.results.current)
     bad = resource_path("SOURCES.md")
     studio.pictures.open(bad)
@@ -116,7 +118,7 @@ def _shoot(studio: Studio, name: str, folder: Path) -> None:
             wait_for(lambda count=count: steps_of(studio) > count)
         pause(150)
         path = folder / f"{name}-{theme}.png"
-        (studio.trial.dialog or studio.window).grab().save(str(path))
+        (studio.trial.dialog or studio.exports.dialog or studio.window).grab().save(str(path))
         print(path)
 
 

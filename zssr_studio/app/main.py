@@ -176,7 +176,7 @@ def build(application: QApplication) -> Studio:
         tasks=tasks,
         displays=displays,
         pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
-        exports=ExportController(ExportModel(user_settings()), document, results, window, tasks),
+        exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
         runs=runs,
         scene=scene,
         entries=entries,

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.export import ExportModel
     from zssr_studio.app.models.results import Entry, ResultsModel
+    from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
 
@@ -41,10 +42,16 @@ class ExportController(QObject):
     """
 
     def __init__(
-        self, model: ExportModel, document: DocumentModel, results: ResultsModel, window: MainWindow, tasks: Tasks
+        self,
+        model: ExportModel,
+        settings: SettingsModel,
+        document: DocumentModel,
+        results: ResultsModel,
+        window: MainWindow,
+        tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._model, self._document, self._results = model, document, results
+        self._model, self._settings, self._document, self._results = model, settings, document, results
         self._window, self._tasks = window, tasks
         self.dialog: ExportDialog | None = None
         self._entry: Entry | None = None
@@ -78,7 +85,7 @@ class ExportController(QObject):
     def _opened(self, entry: Entry, source: Path) -> ExportDialog:
         assert entry.finished is not None
         dialog = ExportDialog(self._window, f"Export {entry.name}", entry.picture.source_bits)
-        presets = self._model.presets(source)
+        presets = self._model.presets(source, self._settings.value.print_ppi)
         dialog.set_presets(presets, self._model.last())
         kind = dialog.options.format or Format.PNG
         dialog.set_path(source.with_name(proposed_name(source, str(entry.finished.job.scale), kind)))
@@ -143,7 +150,7 @@ class ExportController(QObject):
         dialog, source = self.dialog, self._document.path
         if dialog is not None and source is not None:
             self._model.forget(dialog.preset_name)
-            dialog.set_presets(self._model.presets(source), self._model.last())
+            dialog.set_presets(self._model.presets(source, self._settings.value.print_ppi), self._model.last())
 
     @Slot()
     def _on_profile(self) -> None:
@@ -172,7 +179,7 @@ class ExportController(QObject):
         except BadInputError as error:
             dialog.set_size("", str(error))
             return
-        dialog.set_presets(self._model.presets(source), name.strip())
+        dialog.set_presets(self._model.presets(source, self._settings.value.print_ppi), name.strip())
 
     async def _pick_profile(self) -> None:
         dialog = self.dialog

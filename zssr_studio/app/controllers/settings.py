@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from zssr_studio.app.views.size_fields import USUAL_PPI
+
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
@@ -23,6 +25,7 @@ class SettingsController(QObject):
         self._panel.edited.connect(self._on_edited)
         settings.changed.connect(self._on_changed)
         document.crop_changed.connect(self._on_changed)
+        document.picture_changed.connect(self._on_changed)
         self._on_changed()
         tasks.start(self._list_devices())
 
@@ -33,7 +36,15 @@ class SettingsController(QObject):
     @Slot()
     def _on_changed(self) -> None:
         self._panel.set_settings(self._settings.value)
-        self._panel.set_sizes(self._document.source_size())
+        self._panel.set_sizes(self._document.source_size(), self._ppi())
+
+    def _ppi(self) -> float:
+        """Return the resolution of the print: chosen, or such that the source's size on paper stays."""
+        value, picture = self._settings.value, self._document.picture
+        if value.print_ppi is not None:
+            return value.print_ppi
+        told = None if picture is None else picture.pixels_per_inch
+        return USUAL_PPI if told is None else told[1] * value.scale.horizontal
 
     async def _list_devices(self) -> None:
         self._panel.set_devices(await asyncio.to_thread(_devices))

@@ -43,10 +43,10 @@ BUILT_IN = (
 )
 
 
-def options_for(source: Path) -> ExportOptions:
+def options_for(source: Path, print_ppi: float | None) -> ExportOptions:
     """Propose the source's own format, but nothing lossy: a JPEG becomes a PNG."""
     is_tiff = source.suffix.lower() in Format.TIFF.suffixes
-    return ExportOptions(format=Format.TIFF if is_tiff else Format.PNG)
+    return ExportOptions(format=Format.TIFF if is_tiff else Format.PNG, pixels_per_inch=print_ppi)
 
 
 class ExportModel:
@@ -61,9 +61,9 @@ class ExportModel:
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
 
-    def presets(self, source: Path) -> list[ExportPreset]:
-        """List what can be chosen for a picture from a file."""
-        return [ExportPreset(AS_SOURCE, options_for(source)), *BUILT_IN, *self._own()]
+    def presets(self, source: Path, print_ppi: float | None = None) -> list[ExportPreset]:
+        """List what can be chosen for a picture from a file, printed at a resolution if one was chosen."""
+        return [ExportPreset(AS_SOURCE, options_for(source, print_ppi)), *BUILT_IN, *self._own()]
 
     def last(self) -> str:
         """Return the name of the preset that was used last."""

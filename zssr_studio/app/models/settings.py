@@ -20,7 +20,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """All settings of a run but the picture and the crop; see `zssr_studio.job.Job` for ranges and units."""
+    """All settings of a run but the picture and the crop; see `zssr_studio.job.Job` for ranges and units.
+
+    `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper.
+    """
 
     scale: Scale
     preset: str = FAST.name
@@ -30,6 +33,7 @@ class Settings:
     seconds: float | None = None
     steps: int | None = None
     device: str = "auto"
+    print_ppi: float | None = None
 
     def job(self, picture: Picture, crop: Crop | None) -> Job:
         """Freeze a job.

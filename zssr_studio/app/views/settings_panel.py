@@ -19,14 +19,15 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation_panel import DegradationPanel
-from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio.app.views.size_fields import SizeFields
+from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.app.models.settings import Settings
+    from zssr_studio.engine.config import Scale
 
-COMMON_SCALES = ("2", "3", "4", "1.5")
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
 LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
 AUTOMATIC = ("auto", "Automatic")
@@ -46,10 +47,7 @@ class SettingsPanel(QScrollArea):
     def __init__(self, settings: Settings) -> None:
         super().__init__()
         self._settings = settings
-        self.scale = QComboBox()
-        self.scale.setEditable(True)
-        self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.scale.addItems(COMMON_SCALES)
+        self.size_fields = SizeFields()
         self.preset = QComboBox()
         for preset in PRESETS.values():
             self.preset.addItem(preset.title, preset.name)
@@ -70,11 +68,9 @@ class SettingsPanel(QScrollArea):
     def set_settings(self, settings: Settings) -> None:
         """Show settings without telling that anything was edited."""
         self._settings = settings
-        widgets = (self.scale, self.preset, self.seconds, self.device, self.steps, self.seed)
+        widgets = (self.preset, self.seconds, self.device, self.steps, self.seed)
         for widget in widgets:
             widget.blockSignals(True)
-        if _parsed(self.scale.currentText()) != settings.scale:
-            self.scale.setCurrentText(str(settings.scale))
         self.preset.setCurrentIndex(self.preset.findData(settings.preset))
         self.seconds.setValue(settings.seconds or 0)
         self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
@@ -93,8 +89,9 @@ class SettingsPanel(QScrollArea):
         self.device.setCurrentIndex(max(0, self.device.findData(self._settings.device)))
         self.device.blockSignals(False)
 
-    def set_sizes(self, source: tuple[int, int] | None) -> None:
-        """Say how large the result will be; None where no picture is open."""
+    def set_sizes(self, source: tuple[int, int] | None, ppi: float) -> None:
+        """Show how large the result will be, and its print at a resolution; None where no picture is open."""
+        self.size_fields.set_size(source, self._settings.scale, ppi)
         if source is None:
             self._size.setText("Open a picture to see the size of the result.")
             return
@@ -107,7 +104,7 @@ class SettingsPanel(QScrollArea):
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
         column.addWidget(_heading("Size"))
-        column.addLayout(_form([("Scale", self.scale)]))
+        column.addWidget(self.size_fields)
         column.addWidget(self._size)
         column.addWidget(self._problem)
         column.addSpacing(8)
@@ -130,7 +127,6 @@ class SettingsPanel(QScrollArea):
 
     def _connect(self) -> None:
         for widget, tip in (
-            (self.scale, "Output pixels per input pixel: 2, 1.5, or vertical × horizontal as in 2x1.5."),
             (self.preset, "The recipe of network, training and refinement."),
             (self.seconds, "Bound of the training time in seconds."),
             (self.device, "What trains. Automatic takes a graphics card where there is one."),
@@ -138,24 +134,27 @@ class SettingsPanel(QScrollArea):
             (self.seed, "Seed of every random draw."),
         ):
             widget.setToolTip(tip)
-        self.scale.editTextChanged.connect(self._read_scale)
+        self.size_fields.chosen.connect(self._on_scale)
+        self.size_fields.ppi_chosen.connect(self._on_ppi)
+        self.size_fields.refused.connect(self._on_refused)
         self.preset.currentIndexChanged.connect(self._read)
         self.seconds.valueChanged.connect(self._read)
         self.device.currentIndexChanged.connect(self._read)
         self.steps.valueChanged.connect(self._read)
         self.seed.valueChanged.connect(self._read)
 
-    @Slot()
-    def _read_scale(self) -> None:
-        """Take a scale once it is one; until then the last good one stands, and the reason is shown."""
-        try:
-            scale = Scale.parse(self.scale.currentText())
-        except ValueError as error:
-            self._problem.setText(f"{str(error)[0].upper()}{str(error)[1:]}. The scale stays {self._settings.scale}.")
-            self._problem.show()
-            return
-        self._problem.hide()
+    @Slot(object)
+    def _on_scale(self, scale: Scale) -> None:
         self.edited.emit(replace(self._settings, scale=scale))
+
+    @Slot(float)
+    def _on_ppi(self, ppi: float) -> None:
+        self.edited.emit(replace(self._settings, print_ppi=ppi))
+
+    @Slot(str)
+    def _on_refused(self, text: str) -> None:
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
 
     @Slot()
     def _read(self) -> None:
@@ -169,13 +168,6 @@ class SettingsPanel(QScrollArea):
                 seed=self.seed.value(),
             )
         )
-
-
-def _parsed(text: str) -> Scale | None:
-    try:
-        return Scale.parse(text)
-    except ValueError:
-        return None
 
 
 def _decimal(most: float, decimals: int, special: str, suffix: str = "") -> QDoubleSpinBox:

@@ -1,0 +1,27 @@
+"""The export dialog: as it opens, and with the choices for the web."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tests.studio_loop import click_tool, export_dialog, wait_for
+from zssr_studio.app.models.export import WEB
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zssr_studio.app.main import Studio
+
+
+def exporting(studio: Studio) -> Iterator[str]:
+    """Open the dialog of the current run, choose a preset, and leave it again."""
+    click_tool(studio, "export")
+    dialog = export_dialog()
+    wait_for(lambda: bool(dialog.size_label.text()))
+    yield "export"
+    preset = dialog.fields.preset
+    preset.setCurrentIndex(preset.findData(WEB))
+    preset.activated.emit(preset.currentIndex())
+    yield "export-web"
+    dialog.reject()
+    wait_for(lambda: studio.exports.dialog is None)
