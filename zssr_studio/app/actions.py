@@ -61,6 +61,8 @@ SPECS = (
     Spec("start", "&Enlarge", "Train a network on this picture and enlarge it.", "Ctrl+Return"),
     Spec("pause", "&Pause", "Halt the training; it goes on where it was.", "P", checkable=True),
     Spec("stop", "S&top", "End the training and keep the best so far.", "Ctrl+."),
+    Spec("use_settings", "&Use these settings", "Set the settings, and the region, to those of the selected run."),
+    Spec("remove_waiting", "Remo&ve from the queue", "Let the selected run, which waits, not have its turn."),
     Spec("save_curves", "Save &curves…", "Write the curves of the run as a picture or as a table (CSV)."),
     Spec("theme_system", "As the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
     Spec("theme_light", "&Light", "Always light.", checkable=True, group="theme"),
@@ -80,7 +82,7 @@ MENUS = (
             *("add", "remove_entry", "truth"),
         ),
     ),
-    ("&Run", ("start", "pause", "stop", SEPARATOR, "save_curves")),
+    ("&Run", ("start", "pause", "stop", SEPARATOR, "use_settings", "remove_waiting", SEPARATOR, "save_curves")),
     ("&Help", ("about",)),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
