@@ -18,6 +18,15 @@ if TYPE_CHECKING:
     from zssr_studio.app.main import Studio
 
 
+@pytest.fixture(autouse=True)
+def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Let no test read or write what a person has set."""
+    from PySide6.QtCore import QSettings
+
+    folder = str(tmp_path_factory.mktemp("settings"))
+    QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+
+
 @pytest.fixture
 def studio(qapp: QApplication) -> Iterator[Studio]:
     """A studio in a window that is shown."""

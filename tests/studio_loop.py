@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from zssr_studio.app.main import Studio, build
+from zssr_studio.app.views.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -145,6 +146,21 @@ def answer_file_dialog(path: Path) -> None:
 
     wait_for(clicked)
     _activate(window)
+
+
+def export_dialog() -> ExportDialog:
+    """Wait for the dialog that asks how to export."""
+    wait_for(lambda: isinstance(QApplication.activeModalWidget(), ExportDialog))
+    return cast("ExportDialog", QApplication.activeModalWidget())
+
+
+def answer_export(path: Path) -> None:
+    """Choose a place in the export dialog that is open, and click its Export."""
+    dialog = export_dialog()
+    QTest.mouseClick(dialog.place_button, Qt.MouseButton.LeftButton)
+    answer_file_dialog(path)
+    wait_for(lambda: dialog.path == path and dialog.export_button.isEnabled())
+    QTest.mouseClick(dialog.export_button, Qt.MouseButton.LeftButton)
 
 
 def answer_question(text: str) -> None:

@@ -51,7 +51,7 @@ class JpegTables:
     @classmethod
     def of_quality(cls, quality: int, subsampling: tuple[int, int] = (2, 2)) -> JpegTables:
         """Make the tables of a quality from 1 to 100, as the Independent JPEG Group's library does."""
-        factor = 5000 / quality if quality < 50 else 200 - 2 * quality
+        factor = 5000 // quality if quality < 50 else 200 - 2 * quality
         luma, chroma = (
             tuple(min(255, max(1, int((step * factor + 50) // 100))) for step in t) for t in (_LUMA, _CHROMA)
         )

@@ -14,7 +14,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionViewItem, QToolButton
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, answer_question, click_tool, drag, pause, wait_for
+from tests.studio_loop import answer_export, answer_file_dialog, answer_question, click_tool, drag, pause, wait_for
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.models.results import Kind
 from zssr_studio.app.views.canvas_scene import panes
@@ -292,7 +292,7 @@ def test_a_blend_is_shown_and_exported_as_seen(compared, tmp_path):
     assert layer.share == 0.4
     target = tmp_path / "blend.png"
     click_tool(compared, "export")
-    answer_file_dialog(target)
+    answer_export(target)
     wait_for(lambda: compared.results.unexported == 0)
     bicubic = compared.results.under(entry).picture.pixels
     wanted = np.rint((bicubic + np.float32(0.4) * (entry.picture.pixels - bicubic)).clip(0, 1) * 255)

@@ -177,3 +177,17 @@ def test_a_budget_of_memory_is_read_and_a_wrong_one_refused(photo, tmp_path):
         done = zssr("upscale", photo, "-o", tmp_path / "no.tif", "--steps", 4, "--memory", wrong)
         assert done.returncode == 2
         assert told in done.stderr
+
+
+def test_noise_and_compression_are_found_and_said(tmp_path):
+    source = tmp_path / "old.jpg"
+    with Image.open(piece_of_sample(tmp_path / "piece.png", (120, 60, 216, 156))) as image:
+        image.convert("RGB").save(source, quality=40)
+    done = zssr("upscale", source, "-o", tmp_path / "new.png", "--noise-std", "auto", "--steps", 3, "--json")
+    assert done.returncode == 0, done.stderr
+    assert "JPEG compression of about quality 40" in done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["jpeg_quality"] == 40
+    for wrong in (("--noise-std", "much"), ("--noise-std", "0.9"), ("--grain", "1.5")):
+        refused = zssr("upscale", source, "-o", tmp_path / "no.png", *wrong)
+        assert refused.returncode == 2
+        assert "give" in refused.stderr

@@ -11,13 +11,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QTimer, QUrl
+from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
 from tests.studio_loop import (
+    answer_export,
     answer_file_dialog,
     answer_question,
     click_tool,
@@ -94,7 +95,7 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
     assert studio.window.canvas.scene.split > before
     target = tmp_path / "out.png"
     click_tool(studio, "export")
-    answer_file_dialog(target)
+    answer_export(target)
     wait_for(target.exists)
     wait_for(lambda: "Saved out.png" in message(studio))
 
@@ -173,13 +174,13 @@ def test_a_full_disk_is_told_and_the_result_stays(studio, photo, tmp_path, monke
     monkeypatch.setattr(os, "fsync", no_space)
     target = tmp_path / "out.tif"
     click_tool(studio, "export")
-    answer_file_dialog(target)
+    answer_export(target)
     wait_for(lambda: "out.tif" in message(studio))
     assert not target.exists()
     assert studio.results.unexported == 1
     monkeypatch.setattr(os, "fsync", real)
     click_tool(studio, "export")
-    answer_file_dialog(target)
+    answer_export(target)
     wait_for(target.exists)
 
 
@@ -188,20 +189,9 @@ def test_the_source_is_never_overwritten(studio, photo):
     content = photo.read_bytes()
     train(studio, 3)
     click_tool(studio, "export")
-    wait_for(lambda: QApplication.activeModalWidget() is not None)
-    QTimer.singleShot(50, say_yes)
-    answer_file_dialog(photo)
+    answer_export(photo)
     wait_for(lambda: "never overwritten" in message(studio))
     assert photo.read_bytes() == content
-
-
-def say_yes() -> None:
-    """Answer the file dialog's own question, which runs a loop inside the click, so that only a timer gets there."""
-    box = QApplication.activeModalWidget()
-    if isinstance(box, QMessageBox):
-        QTest.mouseClick(box.button(QMessageBox.StandardButton.Yes), Qt.MouseButton.LeftButton)
-    if box is not None:
-        QTimer.singleShot(50, say_yes)
 
 
 def test_a_dropped_file_opens_and_an_unexported_result_is_kept_until_a_person_agrees(studio, photo, tmp_path):

@@ -19,6 +19,7 @@ from zssr_studio.app.models.degradation import title_of
 from zssr_studio.app.models.trial import REGION_PX, TileState, candidates_for, region_of
 from zssr_studio.app.views.trial_dialog import TrialDialog
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.damage import NO_DAMAGE, Noise
 from zssr_studio.engine.events import Notice
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
@@ -125,6 +126,35 @@ def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
     QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: "bicubic" in studio.window.message_bar.text)
     assert studio.settings.value.kernel is None
+
+
+def test_what_was_found_besides_the_blur_is_cleaned_until_another_picture_opens(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    path = tmp_path / "old.jpg"
+    with Image.open(tmp_path / "harbour.png") as image:
+        image.convert("RGB").save(path, quality=40)
+    studio.pictures.open(path)
+    wait_for(lambda: studio.document.path == path)
+    damage = studio.window.settings_panel.damage
+    assert studio.settings.value.damage == NO_DAMAGE
+    assert not damage.grain.isVisible()
+    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: studio.settings.value.damage.jpeg is not None)
+    assert "quality 40" in damage.told.text()
+    assert damage.kind.currentText() == "As found"
+    damage.grain.setFocus()
+    QTest.keyClick(damage.grain, Qt.Key.Key_PageUp)
+    assert studio.settings.value.damage.grain == pytest.approx(0.1)
+    choose(damage.kind, "By hand")
+    damage.percent.selectAll()
+    QTest.keyClicks(damage.percent, "3")
+    QTest.keyClick(damage.percent, Qt.Key.Key_Return)
+    assert studio.settings.value.damage.noise == Noise.even(0.03, 1)
+    choose(damage.kind, "As found")
+    assert studio.settings.value.damage.jpeg.quality == 40
+    studio.pictures.open(tmp_path / "harbour.png")
+    wait_for(lambda: studio.settings.value.damage == NO_DAMAGE)
+    assert "Estimate finds" in damage.told.text()
 
 
 def test_the_value_under_the_cursor_is_told(studio, tmp_path):

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
@@ -54,6 +56,7 @@ class Studio:
     tasks: Tasks
     displays: Displays
     pictures: DocumentController
+    exports: ExportController
     runs: RunController
     scene: SceneController
     entries: ResultsController
@@ -65,6 +68,7 @@ class Studio:
     training: TrainingController
     film: FilmController
     table: RunsController
+    train_on: TrainOnController
     frame: WindowController
 
 
@@ -129,6 +133,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
     from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.results import ResultsController
@@ -138,17 +143,20 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.export import ExportModel
     from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.theme import Theme, apply, load_fonts
+    from zssr_studio.app.user_settings import user_settings
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
@@ -178,6 +186,7 @@ def build(application: QApplication) -> Studio:
         tasks=tasks,
         displays=displays,
         pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
+        exports=ExportController(ExportModel(user_settings()), document, results, window, tasks),
         runs=runs,
         scene=scene,
         entries=entries,
@@ -189,6 +198,7 @@ def build(application: QApplication) -> Studio:
         training=training,
         film=FilmController(run, results, comparison, training, scene, window),
         table=RunsController(document, settings, run, queue, results, window),
+        train_on=TrainOnController(document, results, runs, window, tasks),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

@@ -86,9 +86,10 @@ class _Jpeg:
         return (inside.round() / 255).clamp(0, 1).contiguous(memory_format=torch.channels_last)
 
     def _coloured(self, rgb: torch.Tensor) -> torch.Tensor:
-        ycc = torch.einsum("dc,nchw->ndhw", self._to_ycc, rgb)
+        # The library computes in whole numbers between its steps.
+        ycc = torch.einsum("dc,nchw->ndhw", self._to_ycc, rgb).round()
         luma = self._rounded(ycc[:, :1] - MIDDLE, 0) + MIDDLE
-        chroma = self._rounded(F.avg_pool2d(ycc[:, 1:], self._subsampling), 1)
+        chroma = self._rounded(F.avg_pool2d(ycc[:, 1:], self._subsampling).round(), 1)
         if self._subsampling != (1, 1):
             chroma = F.interpolate(chroma, size=luma.shape[-2:], mode="bilinear", align_corners=False)
         return torch.einsum("dc,nchw->ndhw", self._to_rgb, torch.cat([luma, chroma], dim=1))
@@ -98,7 +99,7 @@ class _Jpeg:
         blocks = planes.reshape(n, channels, height // BLOCK_PX, BLOCK_PX, width // BLOCK_PX, BLOCK_PX)
         waves = self._waves @ blocks.transpose(3, 4) @ self._waves.T
         kept = (waves / self._steps[table]).round() * self._steps[table]
-        return (self._waves.T @ kept @ self._waves).transpose(3, 4).reshape(planes.shape)
+        return (self._waves.T @ kept @ self._waves).transpose(3, 4).reshape(planes.shape).round()
 
 
 def _cosines() -> torch.Tensor:

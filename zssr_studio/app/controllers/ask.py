@@ -27,8 +27,10 @@ async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | N
     return await _chosen(dialog)
 
 
-async def pick_target(parent: QWidget, title: str, proposed: Path, filters: dict[str, str]) -> Path | None:
-    """Ask where to write; the dialog itself asks before an existing file is replaced.
+async def pick_target(
+    parent: QWidget, title: str, proposed: Path, filters: dict[str, str], *, asks: bool = True
+) -> Path | None:
+    """Ask where to write.
 
     Parameters
     ----------
@@ -36,9 +38,12 @@ async def pick_target(parent: QWidget, title: str, proposed: Path, filters: dict
         The name that stands in the dialog.
     filters : dict
         The suffix of each format by what a person calls it; choosing another one changes the name's suffix.
+    asks : bool
+        Whether the dialog itself asks before an existing file is replaced.
     """
     dialog = QFileDialog(parent, title, str(proposed.parent), ";;".join(filters))
     dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+    dialog.setOption(QFileDialog.Option.DontConfirmOverwrite, not asks)
     dialog.setDefaultSuffix(proposed.suffix[1:])
     dialog.selectFile(proposed.name)
 

@@ -1,4 +1,4 @@
-"""Opens pictures and exports results."""
+"""Opens pictures."""
 
 from __future__ import annotations
 
@@ -7,12 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.ask import pick_file, pick_target
-from zssr_studio.app.models.blend import blended
+from zssr_studio.app.controllers.ask import pick_file
 from zssr_studio.app.qimage import Pyramid, pyramid_of
-from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
-from zssr_studio.imaging.write import write_picture
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
@@ -27,11 +24,9 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
 
-FORMATS = {"PNG (*.png)": ".png", "TIFF (*.tif *.tiff)": ".tif", "JPEG (*.jpg *.jpeg)": ".jpg"}
-
 
 class DocumentController(QObject):
-    """Carries a picture from its file to the model, and a result to its file."""
+    """Carries a picture from its file to the model."""
 
     def __init__(
         self,
@@ -48,7 +43,6 @@ class DocumentController(QObject):
         self._scene, self._runs, self._guard, self._tasks = scene, runs, guard, tasks
         self._asked = 0
         window.actions_by_name["open"].triggered.connect(self.on_open)
-        window.actions_by_name["export"].triggered.connect(self.on_export)
         window.start_page.open_button.clicked.connect(self.on_open)
         window.start_page.sample_button.clicked.connect(self.on_sample)
         window.file_dropped.connect(self.open)
@@ -67,11 +61,6 @@ class DocumentController(QObject):
     def open(self, path: Path) -> None:
         """Open a picture file."""
         self._tasks.start(self._open(path))
-
-    @Slot()
-    def on_export(self) -> None:
-        """Ask for a place and write the result there."""
-        self._tasks.start(self._export())
 
     async def _pick_and_open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
@@ -92,37 +81,7 @@ class DocumentController(QObject):
         self._document.open(picture, path)
         self._scene.show_input(pyramid)
 
-    async def _export(self) -> None:
-        entry, source = self._results.current_run, self._document.path
-        if entry is None or entry.finished is None or source is None:
-            return
-        scale = entry.finished.job.scale
-        proposed = source.with_name(f"{source.stem}_zssr{scale}x{_export_suffix(source)}")
-        target = await pick_target(self._window, f"Export {entry.name}", proposed, FORMATS)
-        if target is None:
-            return
-        if target.exists() and source.exists() and target.samefile(source):
-            raise BadInputError(f"{target.name} is the source, which is never overwritten. Export under another name.")
-        under, share = self._results.under(entry), entry.finished.blend
-        await asyncio.to_thread(_write, entry.picture, None if under is None else under.picture, share, target)
-        now = self._results.get(entry.key)
-        if now is not None and now.finished is not None and now.finished.blend == share:
-            self._results.mark_exported(entry.key)
-        size = f"{entry.picture.width} × {entry.picture.height} pixels"
-        what = size if under is None else f"{size}, {share:.0%} of it the result and the rest bicubic"
-        self._window.message_bar.show_notice(f"Saved {target.name} ({what}) in {target.parent}.")
-
-
-def _write(result: Picture, bicubic: Picture | None, share: float, target: Path) -> None:
-    picture = result if bicubic is None else blended(result, bicubic, share)
-    write_picture(picture, target, overwrite=True)
-
 
 def _load(path: Path) -> tuple[Picture, Pyramid]:
     picture = read_picture(path)
     return picture, pyramid_of(picture)
-
-
-def _export_suffix(source: Path) -> str:
-    """Propose the source's own format, but nothing lossy: a JPEG becomes a PNG."""
-    return ".tif" if source.suffix.lower() in (".tif", ".tiff") else ".png"

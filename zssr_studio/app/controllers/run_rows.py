@@ -73,4 +73,5 @@ def _settings(job: Job) -> tuple[str, ...]:
 def _time(job: Job) -> str:
     bounds = [f"{job.seconds:g} s"] if job.seconds is not None else []
     bounds += [f"{job.steps} steps"] if job.steps is not None else []
-    return ", ".join(bounds) or "preset's own"
+    before = f"{job.trained_s:.0f} + " if job.trained_s else ""
+    return before + (", ".join(bounds) or "preset's own")

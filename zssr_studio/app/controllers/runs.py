@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.run_rows import WAITING, job_of, rows_of
+from zssr_studio.app.controllers.run_rows import DONE, WAITING, job_of, rows_of
 from zssr_studio.app.models.settings import settings_of
 
 if TYPE_CHECKING:
@@ -73,5 +73,9 @@ class RunsController(QObject):
     @Slot()
     def _on_selected(self) -> None:
         key = self._panel.runs.current
+        match key:
+            # What is exported and trained on is the run that is looked at.
+            case (kind, int(number)) if kind == DONE and self._results.get(number) is not None:
+                self._results.set_current(number)
         self._actions["use_settings"].setEnabled(key is not None)
         self._actions["remove_waiting"].setEnabled(isinstance(key, tuple) and key[0] == WAITING)

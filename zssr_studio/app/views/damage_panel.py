@@ -76,7 +76,8 @@ class DamagePanel(QWidget):
         self._form.setRowVisible(self.percent, kind == BY_HAND)
         self._form.setRowVisible(self.grain, kind != LEAVE)
         self.told.setText(ESTIMATE_HINT if found is None else f"Found: {found.damage}.")
-        self.meaning.setText(MEANING[kind])
+        kept = f" {100 * damage.grain:.0f} % of the grain comes back." if damage.grain else ""
+        self.meaning.setText(MEANING[kind] + kept)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 SIDE_PX = 104
 RING_RADIUS_PX = 3.0
+# A kernel whose widths are under this blurs nothing.
+SHARP_PX = 0.3
 
 
 class KernelView(QWidget):
@@ -109,5 +111,8 @@ def describe(kernel: Kernel) -> str:
     """Return the size, the widths and the angle of a kernel, a line each."""
     rows, columns = kernel.taps.shape
     long, short = kernel.widths_px
+    if long < SHARP_PX:
+        # Its negative taps leave a cubic no width: it takes away what the smaller picture cannot hold, and no more.
+        return f"{rows} × {columns} taps\nSharp: no blur beyond the sampling"
     angle = "Round" if kernel.angle_deg is None else f"Angle {kernel.angle_deg:.0f}°"
     return f"{rows} × {columns} taps\nWidths {long:.2f}, {short:.2f} px\n{angle}"

@@ -32,7 +32,7 @@ COLUMNS = ("Run", "State", "Scale", "Preset", "Time", "Kernel", "Cleaned", "Regi
 SETTINGS_COLUMNS = range(2, 9)
 EMPTY = "Runs appear here with their settings. Enlarge while one trains lets another wait for its turn."
 HINT = "Settings in which the runs differ are bold."
-BUTTONS = ("use_settings", "remove_waiting")
+BUTTONS = ("train_on", "use_settings", "remove_waiting")
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,157 @@
+"""Noise and compression: found in the picture, done to the sons, cleaned, and brought back as far as is wanted."""
+
+from __future__ import annotations
+
+import io
+from dataclasses import replace
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+from skimage import data
+
+from tests.unit.test_pipeline import finished
+from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.events import Notice
+from zssr_studio.engine.inspection import find_damage
+from zssr_studio.engine.spoil import Spoiler
+from zssr_studio.imaging.picture import Picture
+from zssr_studio.imaging.read import read_picture
+from zssr_studio.job import Job
+from zssr_studio.jpeg_tables import JpegTables
+
+CPU = torch.device("cpu")
+
+
+def photo() -> np.ndarray:
+    return (data.astronaut()[::2, ::2] / 255).astype(np.float32)
+
+
+def noisy(pixels: np.ndarray, std: float, gain: float = 0.0) -> np.ndarray:
+    deviation = np.sqrt(std**2 + (gain * pixels) ** 2)
+    spoiled = pixels + deviation * np.random.default_rng(7).standard_normal(pixels.shape)
+    return (np.round(255 * np.clip(spoiled, 0, 1)) / 255).astype(np.float32)
+
+
+def compressed(pixels: np.ndarray, **options) -> io.BytesIO:
+    buffer = io.BytesIO()
+    samples = np.round(255 * pixels).astype(np.uint8)
+    Image.fromarray(samples[:, :, 0] if samples.shape[2] == 1 else samples).save(buffer, format="JPEG", **options)
+    buffer.seek(0)
+    return buffer
+
+
+@pytest.mark.parametrize("sigma_255", [5, 10, 15, 25])
+def test_even_noise_is_found_within_a_fifth_in_each_channel(sigma_255):
+    found = find_damage(noisy(photo(), sigma_255 / 255))
+    assert found.jpeg is None
+    assert [found.noise.mean_std()] == pytest.approx([sigma_255 / 255], rel=0.2)
+    assert found.noise.std == pytest.approx([sigma_255 / 255] * 3, rel=0.3)
+
+
+def test_noise_of_one_channel_is_told_of_that_channel():
+    pixels = photo().copy()
+    pixels[:, :, 2] = noisy(pixels, 0.06)[:, :, 2]
+    red, _, blue = find_damage(pixels).noise.std
+    assert blue > 0.045
+    assert red < 0.02
+
+
+def test_speckle_grows_with_the_light():
+    found = find_damage(noisy(photo(), 0.0, 0.08)).noise
+    assert found.grows
+    assert found.mean_std(0.8) == pytest.approx(0.064, rel=0.25)
+    assert not find_damage(noisy(photo(), 0.05)).noise.grows
+
+
+def test_in_a_picture_without_noise_hardly_any_is_found():
+    found = find_damage(photo())
+    assert found.jpeg is None
+    assert found.noise is None or found.noise.mean_std() < 0.01
+
+
+@pytest.mark.parametrize(("quality", "subsampling"), [(45, (2, 2)), (75, (1, 1)), (80, (1, 2))])
+def test_tables_are_read_from_the_file(tmp_path, quality, subsampling):
+    named = {(1, 1): "4:4:4", (1, 2): "4:2:2", (2, 2): "4:2:0"}
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(compressed(photo(), quality=quality, subsampling=named[subsampling]).getvalue())
+    picture = read_picture(path)
+    assert picture.jpeg == JpegTables.of_quality(quality, subsampling)
+    assert picture.jpeg.quality == quality
+    assert find_damage(picture.pixels, picture.jpeg) == Damage(jpeg=picture.jpeg)
+
+
+def test_a_fine_jpeg_is_left_alone(tmp_path):
+    path = tmp_path / "photo.jpg"
+    path.write_bytes(compressed(photo(), quality=95).getvalue())
+    picture = read_picture(path)
+    assert picture.jpeg.is_mild
+    assert find_damage(picture.pixels, picture.jpeg).jpeg is None
+
+
+@pytest.mark.parametrize(("quality", "top", "left"), [(30, 0, 0), (45, 3, 5), (75, 0, 2)])
+def test_tables_are_found_from_the_blocks_wherever_they_begin(quality, top, left):
+    decoded = np.asarray(Image.open(compressed(photo(), quality=quality)), np.float32) / 255
+    found = find_damage(decoded[top:, left:])
+    assert found.jpeg is not None
+    assert abs(found.jpeg.quality - quality) <= 1
+
+
+@pytest.mark.parametrize(("channels", "subsampling", "most"), [(1, 0, 0.2), (3, 0, 0.4), (3, 2, 0.9)])
+def test_sons_are_compressed_as_the_library_does_it(channels, subsampling, most):
+    pixels = photo()[:160, :160, :channels]
+    options = {} if channels == 1 else {"subsampling": subsampling}
+    decoded = Image.open(compressed(pixels, quality=45, **options))
+    tables = JpegTables.of_quality(45, (2, 2) if subsampling else (1, 1))
+    # A draw that lays the grid of the blocks at the picture's corner, where the library lays it.
+    unit = 16 if subsampling else 8
+    seed = next(s for s in range(10_000) if _draws(s, unit) == (0, 0))
+    sons = torch.from_numpy(np.round(255 * pixels) / 255).permute(2, 0, 1)[None].float()
+    ours = Spoiler(Damage(jpeg=tables), CPU)(sons, torch.Generator().manual_seed(seed))
+    theirs = np.asarray(decoded, np.float64).reshape(160, 160, channels)
+    assert np.abs(255 * ours[0].permute(1, 2, 0).numpy() - theirs).mean() < most
+
+
+def _draws(seed: int, unit: int) -> tuple[int, int]:
+    generator = torch.Generator().manual_seed(seed)
+    first, second = (int(torch.randint(unit, (), generator=generator)) for _ in range(2))
+    return first, second
+
+
+def test_sons_get_the_noise_that_was_found():
+    noise = Noise((0.02, 0.04, 0.0), (0.0, 0.0, 0.1))
+    sons = torch.full((4, 3, 64, 64), 0.5)
+    spoiled = Spoiler(Damage(noise=noise), CPU)(sons, torch.Generator().manual_seed(0))
+    assert spoiled.std(dim=(0, 2, 3)).tolist() == pytest.approx([0.02, 0.04, 0.05], rel=0.05)
+
+
+@pytest.mark.parametrize("kind", ["noise", "jpeg"])
+def test_a_damaged_picture_is_cleaned_while_it_is_enlarged(kind):
+    clean = photo()[:128, 64:192]
+    small = np.asarray(Image.fromarray(np.round(255 * clean).astype(np.uint8)).resize((64, 64), Image.BICUBIC)) / 255
+    if kind == "noise":
+        spoiled, damage = noisy(small, 0.06), Damage(noise=Noise.even(0.06, 3))
+    else:
+        spoiled = np.asarray(Image.open(compressed(small, quality=25)), np.float32) / 255
+        damage = Damage(jpeg=JpegTables.of_quality(25))
+    events, result = finished(Job(Picture(spoiled.astype(np.float32)), damage=damage, steps=250, device="cpu"))
+    assert not any(isinstance(e, Notice) and "did not beat" in e.text for e in events)
+    ours, bicubic = (float(((p.pixels - clean) ** 2).mean()) for p in (result.picture, result.bicubic))
+    assert ours < 0.93 * bicubic
+
+
+def test_grain_comes_back_as_far_as_it_is_wanted():
+    picture = Picture(noisy(photo()[:64, 64:128], 0.06))
+    damage = Damage(noise=Noise.even(0.06, 3))
+    nearness = []
+    for grain in (0.0, 0.5, 1.0):
+        _, result = finished(Job(picture, damage=replace(damage, grain=grain), steps=40, device="cpu"))
+        nearness.append(result.outcome.psnr_consistency_db)
+    assert nearness[0] + 2 < nearness[1] < nearness[2] - 2
+
+
+def test_what_was_cleaned_is_told_in_the_record():
+    job = Job(Picture(photo()), damage=Damage(noise=Noise.even(0.05, 3)))
+    assert "noise of about 5.0 %" in job.settings_line
+    assert "cleaned" not in Job(Picture(photo()), damage=NO_DAMAGE).settings_line

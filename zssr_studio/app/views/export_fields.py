@@ -1,0 +1,222 @@
+"""The choices of an export as widgets; which of them are shown depends on the format."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+
+from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
+from zssr_studio.imaging.metadata import MetadataPolicy
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtWidgets import QFormLayout, QWidget
+
+FORMATS = {
+    Format.PNG: "PNG",
+    Format.TIFF: "TIFF",
+    Format.JPEG: "JPEG",
+    Format.WEBP: "WebP",
+    Format.AVIF: "AVIF",
+    Format.JXL: "JPEG XL",
+}
+DEPTHS = {8: "8 bits", 16: "16 bits", 32: "32 bits, floating point"}
+COMPRESSIONS = {Compression.DEFLATE: "Deflate, without loss", Compression.NONE: "None"}
+PROFILE_FILE = "file"
+COLOURS = {
+    "keep": "Keep the profile, byte for byte",
+    "srgb": "Convert to sRGB",
+    "display-p3": "Convert to Display P3",
+    "adobe-rgb": "Convert to Adobe RGB",
+    "prophoto": "Convert to ProPhoto RGB",
+    PROFILE_FILE: "Convert to a profile file…",
+}
+METADATA = {
+    MetadataPolicy.ALL: "All",
+    MetadataPolicy.NO_PLACE: "All but the place",
+    MetadataPolicy.NONE: "None",
+}
+OWN_PPI = "own"
+RESOLUTIONS = {
+    ResolutionPolicy.SIZE: "Keep the size on paper",
+    ResolutionPolicy.PPI: "Keep the pixels per inch",
+    OWN_PPI: "Set pixels per inch",
+}
+SOURCE_TYPES = {
+    "algorithmicallyEnhanced": "Algorithmically enhanced",
+    None: "As the source says",
+}
+LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
+
+
+class Fields(QObject):
+    """One widget for each choice.
+
+    Signals
+    -------
+    edited()
+    profile_asked()
+        A person wants to convert to the profile of a file.
+    """
+
+    edited = Signal()
+    profile_asked = Signal()
+
+    def __init__(self, source_bits: int) -> None:
+        super().__init__()
+        self._source_bits = source_bits
+        self.form: QFormLayout | None = None
+        self.preset = QComboBox()
+        self.format, self.depth, self.colour = _combo(FORMATS), QComboBox(), _combo(COLOURS)
+        self.quality = QSpinBox()
+        self.quality.setRange(1, 100)
+        self.lossless = QCheckBox("Without loss")
+        self.compression, self.metadata = _combo(COMPRESSIONS), _combo(METADATA)
+        self.resolution, self.source_type = _combo(RESOLUTIONS), _combo(SOURCE_TYPES)
+        self.ppi = QDoubleSpinBox()
+        self.ppi.setDecimals(0)
+        self.ppi.setRange(LEAST_PPI, MOST_PPI)
+        self.ppi.setValue(USUAL_PPI)
+        self.ppi.setSuffix(" ppi")
+        self._tell()
+        for combo in (self.depth, self.compression, self.metadata, self.resolution, self.source_type):
+            combo.currentIndexChanged.connect(self._on_edited)
+        self.format.currentIndexChanged.connect(self._on_format)
+        self.colour.activated.connect(self._on_colour)
+        self.quality.valueChanged.connect(self._on_edited)
+        self.lossless.toggled.connect(self._on_edited)
+        self.ppi.valueChanged.connect(self._on_edited)
+
+    def rows(self) -> list[tuple[str, QWidget]]:
+        """Return the widgets with their titles, in the order they stand."""
+        return [
+            ("Format", self.format),
+            ("Depth", self.depth),
+            ("Quality", self.quality),
+            ("Exactness", self.lossless),
+            ("Compression", self.compression),
+            ("Colour", self.colour),
+            ("Metadata", self.metadata),
+            ("Resolution", self.resolution),
+            ("Pixels per inch", self.ppi),
+            ("Source type", self.source_type),
+        ]
+
+    def options(self) -> ExportOptions:
+        """Return the choices."""
+        format_, resolution = Format(self.format.currentData()), self.resolution.currentData()
+        colour = self.colour.currentData()
+        return ExportOptions(
+            format=format_,
+            bits=self.depth.currentData(),
+            colour=colour if isinstance(colour, Path) else str(colour),
+            metadata=MetadataPolicy(self.metadata.currentData()),
+            resolution=ResolutionPolicy.SIZE if resolution == OWN_PPI else ResolutionPolicy(resolution),
+            pixels_per_inch=self.ppi.value() if resolution == OWN_PPI else None,
+            quality=self.quality.value(),
+            lossless=self.lossless.isChecked() and format_ in (Format.WEBP, Format.JXL),
+            compression=Compression(self.compression.currentData()),
+            digital_source_type=self.source_type.currentData(),
+        )
+
+    def set_options(self, options: ExportOptions) -> None:
+        """Show choices without telling that anything was edited."""
+        blocker = QSignalBlocker(self)
+        self._choose(self.format, (options.format or Format.PNG).value)
+        self._offer_depths(options.bits)
+        if isinstance(options.colour, Path):
+            self.add_profile(options.colour)
+        else:
+            self._choose(self.colour, options.colour)
+        self._choose(self.compression, options.compression.value)
+        self._choose(self.metadata, options.metadata.value)
+        own = options.pixels_per_inch is not None
+        self._choose(self.resolution, OWN_PPI if own else options.resolution.value)
+        self.ppi.setValue(options.pixels_per_inch or USUAL_PPI)
+        self._choose(self.source_type, options.digital_source_type)
+        self.quality.setValue(options.quality)
+        self.lossless.setChecked(options.lossless)
+        blocker.unblock()
+        self._show_rows()
+
+    def add_profile(self, path: Path) -> None:
+        """Offer a profile's file as a target, and choose it."""
+        index = self.colour.findData(path)
+        if index < 0:
+            self.colour.insertItem(self.colour.count() - 1, f"Convert to {path.name}", path)
+            index = self.colour.count() - 2
+        self.colour.setCurrentIndex(index)
+
+    def without_profile(self) -> ExportOptions:
+        """Go back to keeping the profile, and return the choices."""
+        self._choose(self.colour, "keep")
+        return replace(self.options(), colour="keep")
+
+    def _offer_depths(self, bits: int | None) -> None:
+        format_ = Format(self.format.currentData())
+        with QSignalBlocker(self.depth):
+            self.depth.clear()
+            own = ExportOptions().depth(format_, self._source_bits)
+            self.depth.addItem(f"As the source: {DEPTHS[own]}", None)
+            for depth in format_.depths:
+                self.depth.addItem(DEPTHS[depth], depth)
+            self.depth.setCurrentIndex(max(0, self.depth.findData(bits)) if bits is not None else 0)
+
+    def _show_rows(self) -> None:
+        if self.form is None:
+            return
+        format_, lossless = Format(self.format.currentData()), self.lossless.isChecked()
+        may_be_exact = format_ in (Format.WEBP, Format.JXL)
+        for widget, shown in (
+            (self.depth, len(format_.depths) > 1),
+            (self.quality, format_.is_lossy and not (may_be_exact and lossless)),
+            (self.lossless, may_be_exact),
+            (self.compression, format_ is Format.TIFF),
+            (self.ppi, self.resolution.currentData() == OWN_PPI),
+        ):
+            self.form.setRowVisible(widget, shown)
+
+    def _tell(self) -> None:
+        for widget, tip in (
+            (self.quality, "95 keeps all that the eye sees; 85 makes files for the web half as large."),
+            (self.colour, "Keeping is exact. Converting changes the numbers, so that programs without colour "
+             "management show the picture right."),
+            (self.metadata, "EXIF, IPTC and XMP of the source, with size and orientation put right."),
+            (self.resolution, "600 ppi enlarged twice are 1200 ppi on the same paper, or 600 ppi on a larger one."),
+            (self.source_type, "What the XMP says of where the picture comes from, in IPTC's words."),
+        ):  # fmt: skip
+            widget.setToolTip(tip)
+
+    @staticmethod
+    def _choose(combo: QComboBox, data: object) -> None:
+        index = next(i for i in range(combo.count()) if combo.itemData(i) == data)
+        combo.setCurrentIndex(index)
+
+    @Slot()
+    def _on_format(self) -> None:
+        self._offer_depths(self.depth.currentData())
+        self._on_edited()
+
+    @Slot()
+    def _on_colour(self) -> None:
+        if self.colour.currentData() == PROFILE_FILE:
+            self.profile_asked.emit()
+        else:
+            self._on_edited()
+
+    @Slot()
+    def _on_edited(self) -> None:
+        self._show_rows()
+        self.edited.emit()
+
+
+def _combo(items: Mapping[Any, str]) -> QComboBox:
+    combo = QComboBox()
+    for data, title in items.items():
+        combo.addItem(title, data)
+    return combo
