@@ -54,7 +54,10 @@ class Job:
     memory_bytes : int or None
         Budget for the whole program while the output is made; None takes what the machine has to spare.
     init : Weights or None
-        Where training starts from, learned from another picture; None draws weights from the seed.
+        Where training starts from, learned from another picture or earlier from this one; None draws weights from the
+        seed.
+    trained_s : float
+        Seconds that `init` was trained on this very part before, where the run goes on from an earlier one; else 0.
     name : str
         What the picture is called, for the record.
 
@@ -77,6 +80,7 @@ class Job:
     least_gain_db: float = DEFAULT_LEAST_GAIN_DB
     memory_bytes: int | None = None
     init: Weights | None = None
+    trained_s: float = 0.0
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -143,10 +147,40 @@ class Job:
             "crop (top, left, height, width)": None
             if self.crop is None
             else f"{self.crop.top}, {self.crop.left}, {self.crop.height}, {self.crop.width}",
-            "weights from": None if self.init is None else ", ".join(p.name or p.sha256 for p in self.init.pictures),
+            "trained on after": f"{self.trained_s:.1f} s" if self.trained_s else None,
+            "weights from": ", ".join(picture.name or picture.sha256 for picture in self._foreign) or None,
         }
         settings = "; ".join(f"{name} {value}" for name, value in told.items() if value is not None)
         return f"ZSSR Studio {__version__}, zero-shot super-resolution: {settings}"
+
+    @property
+    def _foreign(self) -> tuple[TrainedOn, ...]:
+        """Pictures that `init` learned from before this one."""
+        if self.init is None:
+            return ()
+        return self.init.pictures[:-1] if self.trained_s else self.init.pictures
+
+    def trained_on(self, outcome: Outcome, seconds: float) -> Job:
+        """Make the job that goes on from this one's weights for some more seconds.
+
+        The seed is another one, so that other parts are drawn, and the time is used up, as it was asked for.
+
+        Raises
+        ------
+        BadInputError
+            If nothing was trained, or the seconds are out of range.
+        """
+        if outcome.weights is None:
+            raise BadInputError("Nothing was trained here, so there is nothing to go on from. Use Enlarge.")
+        return replace(
+            self,
+            init=outcome.weights,
+            trained_s=self.trained_s + outcome.training_s,
+            seconds=seconds,
+            steps=None,
+            seed=(self.seed + 1) % 2**63,
+            least_gain_db=0.0,
+        )
 
     @property
     def source(self) -> Picture:

@@ -232,8 +232,8 @@ class _Output:
         job = self.job
         state = self.trained.trainer.averaged.state_dict()
         arrays = {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in state.items()}
-        before = () if job.init is None else job.init.pictures
         own = TrainedOn(job.name, picture_sha256(job.source.pixels))
+        before = () if job.init is None else tuple(p for p in job.init.pictures if p.sha256 != own.sha256)
         return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
 
 

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
-from tests.screenshots.training import film, training
+from tests.screenshots.training import film, runs, training
 from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.models.trial import TileState
@@ -68,6 +68,8 @@ def _states(studio: Studio, seconds: float):
     click_tool(studio, "start")
     yield from training(studio)
     yield from film(studio)
+    yield from runs(studio)
+    settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
     click_tool(studio, "pause")
     yield "paused"
     click_tool(studio, "pause")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.studio_loop import pause, wait_for
+from tests.studio_loop import click_tool, pause, wait_for
+from zssr_studio.engine.kernel_shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,4 +43,21 @@ def film(studio: Studio) -> Iterator[str]:
     panel.film.list.setCurrentRow(1)
     yield "film-back"
     QTest.keyClick(panel.film.list, Qt.Key.Key_Escape)
+    panel.tabs.setCurrentIndex(0)
+
+
+def runs(studio: Studio) -> Iterator[str]:
+    """Let two other runs wait while one trains."""
+    panel, settings = studio.window.run_panel, studio.settings
+    panel.tabs.setCurrentIndex(2)
+    settings.set_value(replace(settings.value, preset="best", seconds=90.0))
+    click_tool(studio, "start")
+    settings.set_value(replace(settings.value, kernel=Shape.parse("gaussian:1.4,0.8,30"), seed=7))
+    click_tool(studio, "start")
+    wait_for(lambda: len(studio.queue.waiting) == 2)
+    panel.runs.table.setFocus(Qt.FocusReason.TabFocusReason)
+    panel.runs.table.selectRow(1)
+    yield "queue"
+    for one in studio.queue.waiting:
+        studio.queue.remove(one.key)
     panel.tabs.setCurrentIndex(0)

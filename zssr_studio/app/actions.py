@@ -61,6 +61,9 @@ SPECS = (
     Spec("start", "&Enlarge", "Train a network on this picture and enlarge it.", "Ctrl+Return"),
     Spec("pause", "&Pause", "Halt the training; it goes on where it was.", "P", checkable=True),
     Spec("stop", "S&top", "End the training and keep the best so far.", "Ctrl+."),
+    Spec("train_on", "Train o&n…", "Go on from the weights of the run with the dot for more seconds."),
+    Spec("use_settings", "&Use these settings", "Set the settings, and the region, to those of the selected run."),
+    Spec("remove_waiting", "Remo&ve from the queue", "Let the selected run, which waits, not have its turn."),
     Spec("save_curves", "Save &curves…", "Write the curves of the run as a picture or as a table (CSV)."),
     Spec("theme_system", "As the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
     Spec("theme_light", "&Light", "Always light.", checkable=True, group="theme"),
@@ -80,7 +83,10 @@ MENUS = (
             *("add", "remove_entry", "truth"),
         ),
     ),
-    ("&Run", ("start", "pause", "stop", SEPARATOR, "save_curves")),
+    (
+        "&Run",
+        ("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "remove_waiting", SEPARATOR, "save_curves"),
+    ),
     ("&Help", ("about",)),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")

@@ -24,15 +24,18 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
+    from zssr_studio.app.controllers.runs import RunsController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
@@ -46,6 +49,7 @@ class Studio:
     document: DocumentModel
     settings: SettingsModel
     run: RunModel
+    queue: QueueModel
     results: ResultsModel
     comparison: ComparisonModel
     window: MainWindow
@@ -63,6 +67,8 @@ class Studio:
     trial: TrialController
     training: TrainingController
     film: FilmController
+    table: RunsController
+    train_on: TrainOnController
     frame: WindowController
 
 
@@ -132,10 +138,12 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
+    from zssr_studio.app.controllers.runs import RunsController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.scores import ScoresController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.window import WindowController
@@ -143,6 +151,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.export import ExportModel
+    from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
@@ -155,13 +164,13 @@ def build(application: QApplication) -> Studio:
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
     document, settings, run = DocumentModel(), SettingsModel(), RunModel()
-    results, comparison = ResultsModel(), ComparisonModel()
+    results, comparison, queue = ResultsModel(), ComparisonModel(), QueueModel()
     window = MainWindow(SettingsPanel(settings.value))
     tasks = Tasks(window.message_bar.show_error)
-    guard = Guard(run, results, window)
+    guard = Guard(run, queue, results, window)
     displays = Displays(results, tasks)
     scene = SceneController(document, run, results, comparison, displays, window)
-    runs = RunController(document, settings, run, window, tasks)
+    runs = RunController(document, settings, run, queue, window, tasks)
     entries = ResultsController(document, run, results, comparison, displays, window, tasks)
     comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
@@ -170,6 +179,7 @@ def build(application: QApplication) -> Studio:
         document=document,
         settings=settings,
         run=run,
+        queue=queue,
         results=results,
         comparison=comparison,
         window=window,
@@ -187,6 +197,8 @@ def build(application: QApplication) -> Studio:
         trial=TrialController(kernels, settings, document, run, window, tasks),
         training=training,
         film=FilmController(run, results, comparison, training, scene, window),
+        table=RunsController(document, settings, run, queue, results, window),
+        train_on=TrainOnController(document, results, runs, window, tasks),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

@@ -144,6 +144,12 @@ def _style_sheet(colours: Colours) -> str:
     QListView#film::item:hover {{ background: {colours.raised}; }}
     QListView#film::item:selected {{ border-color: {colours.accent_line}; color: {colours.text};
         background: {colours.raised}; }}
+    QTableView#runs {{ border: 1px solid {colours.line}; background: {colours.window}; outline: none;
+        selection-background-color: {colours.raised}; selection-color: {colours.text}; }}
+    QTableView#runs:focus {{ border-color: {colours.accent_line}; }}
+    QTableView#runs::item {{ padding: 2px 8px; }}
+    QTableView#runs QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
+        border-bottom: 1px solid {colours.line}; padding: 2px 11px; }}
     QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}
     QTabBar::tab:hover {{ color: {colours.text}; }}

@@ -57,7 +57,7 @@ class FilmController(QObject):
 
     @Slot()
     def _on_state(self) -> None:
-        if self._run.state is RunState.TRAINING and self._run.step is None:
+        if self._run.state is RunState.TRAINING and self._run.step is None and not self._run.queued:
             self._drop()
         self._show()
 

@@ -9,6 +9,7 @@ from zssr_studio.app.controllers.ask import may_discard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
 
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 class Guard:
     """Asks before something is lost."""
 
-    def __init__(self, run: RunModel, results: ResultsModel, parent: QWidget) -> None:
-        self._run, self._results, self._parent = run, results, parent
+    def __init__(self, run: RunModel, queue: QueueModel, results: ResultsModel, parent: QWidget) -> None:
+        self._run, self._queue, self._results, self._parent = run, queue, results, parent
         self._asking = False
 
     async def allows(self, what: str) -> bool:
@@ -39,7 +40,10 @@ class Guard:
 
     def _question(self) -> tuple[str, str] | None:
         if self._run.is_running:
-            return "A run is going on.", "It ends, and what it has learned so far is lost. Stop keeps the best so far."
+            waiting = len(self._queue.waiting)
+            more = f", and {waiting} {'waits' if waiting == 1 else 'wait'}" if waiting else ""
+            what = f"A run is going on{more}."
+            return what, "It ends, and what it has learned so far is lost. Stop keeps the best so far."
         count = self._results.unexported
         if count == 1:
             return "The enlarged picture is in no file yet.", "It is lost unless you export it first."

@@ -62,7 +62,8 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
 
 
 def _run_description(finished: Finished) -> str:
-    parts = [PRESETS[finished.job.preset].title, f"{finished.outcome.training_s:.0f} s"]
+    before = f"{finished.job.trained_s:.0f} + " if finished.job.trained_s else ""
+    parts = [PRESETS[finished.job.preset].title, f"{before}{finished.outcome.training_s:.0f} s"]
     if finished.gain_db is not None:
         parts.append(f"{finished.gain_db:+.1f} dB")
     return " · ".join(parts)

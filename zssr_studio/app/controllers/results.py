@@ -89,7 +89,7 @@ class ResultsController(QObject):
     @Slot()
     def _on_run(self) -> None:
         job, result = self._run.job, self._run.result
-        if self._run.state is RunState.TRAINING and self._run.step is None:
+        if self._run.state is RunState.TRAINING and self._run.step is None and not self._run.queued:
             # The picture as it comes along is what a person wants to see first.
             self._select_input()
         if self._run.state is RunState.FINISHED and job is not None and result is not None:

@@ -14,28 +14,31 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.settings import Settings, SettingsModel
     from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 
 MAILBOX_INTERVAL_MS = 50
 
 
 class RunController(QObject):
-    """One run at a time."""
+    """One run at a time; what is asked for meanwhile waits for its turn."""
 
     def __init__(
         self,
         document: DocumentModel,
         settings: SettingsModel,
         run: RunModel,
+        queue: QueueModel,
         window: MainWindow,
         tasks: Tasks,
         thread_of: Callable[[Job], TrainingThread] = TrainingThread,
     ) -> None:
         super().__init__()
-        self._document, self._settings, self._run = document, settings, run
+        self._document, self._settings, self._run, self._queue = document, settings, run, queue
         self._window, self._tasks, self._thread_of = window, tasks, thread_of
         self._thread: TrainingThread | None = None
         self._gone = asyncio.Event()
@@ -50,8 +53,9 @@ class RunController(QObject):
 
     @Slot()
     def on_start(self) -> None:
-        """Freeze a job and start to train."""
-        self._tasks.start(self._start())
+        """Freeze a job and start to train, or let it wait while another one trains."""
+        # What counts is how things stand now, and not when the task has its turn.
+        self._tasks.start(self._start(self._settings.value, self._document.crop))
 
     @Slot(bool)
     def on_pause(self, paused: bool) -> None:
@@ -68,22 +72,31 @@ class RunController(QObject):
             self._run.set_paused(False)
 
     async def discard(self) -> None:
-        """End a run without a result and forget the last one."""
+        """End a run without a result and forget the last one, and all that wait."""
+        self._queue.clear()
         if self._thread is not None:
             self._thread.cancel()
             await self._gone.wait()
         self._run.reset()
 
-    async def _start(self) -> None:
+    async def _start(self, settings: Settings, crop: Crop | None) -> None:
         picture = self._document.picture
-        if picture is None or self._thread is not None:
+        if picture is not None:
+            self.enqueue(settings.job(picture, crop))
+
+    def enqueue(self, job: Job) -> None:
+        """Begin a job, or let it wait while another one trains."""
+        if self._thread is not None:
+            self._queue.add(job)
             return
-        job = self._settings.value.job(picture, self._document.crop)
         self._window.message_bar.dismiss()
+        self._begin(job, queued=False)
+
+    def _begin(self, job: Job, *, queued: bool) -> None:
         self._gone.clear()
         self._thread = self._thread_of(job)
         self._thread.ended.connect(self._on_ended)
-        self._run.begin(job)
+        self._run.begin(job, queued=queued)
         self._thread.start()
         self._timer.start()
 
@@ -104,6 +117,9 @@ class RunController(QObject):
         thread.deleteLater()
         self._tell(end)
         self._gone.set()
+        job = self._queue.take()
+        if job is not None:
+            self._begin(job, queued=True)
 
     def _tell(self, end: RunEnded) -> None:
         if end.ending is Ending.CANCELLED:

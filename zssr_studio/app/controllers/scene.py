@@ -105,6 +105,7 @@ class SceneController(QObject):
             key = self._results.entries[0].key
             self._comparison.set_value(replace(self._comparison.value, mode=Mode.SINGLE, selected=key))
         self._canvas.set_crop_tool(active)
+        self._compose()
 
     @Slot()
     def _on_comparison(self) -> None:
@@ -118,7 +119,7 @@ class SceneController(QObject):
 
     @Slot()
     def _on_state(self) -> None:
-        if self._run.state is RunState.TRAINING and self._run.preview is None:
+        if self._run.state is RunState.TRAINING and self._run.preview is None and not self._run.queued:
             self._window.actions_by_name["crop"].setChecked(False)
             if self._canvas.is_fitted and self._document.crop is not None:
                 self._canvas.show_rect(crop_rect(self._document.crop))
@@ -142,6 +143,8 @@ class SceneController(QObject):
     @Slot()
     def _compose(self) -> None:
         value, running = self._comparison.value, self._run.is_running
+        # While a run trains the region belongs to the next one, and is left alone unless it is asked for.
+        drawing = self._window.actions_by_name["crop"].isChecked()
         alone = self.shows_input()
         shown = self._frame if alone else self._ready(value.shown)
         loupe = self._ready(value.chosen if value.can_compare and not alone else value.shown) if value.loupe else ()
@@ -155,7 +158,7 @@ class SceneController(QObject):
                 level_line=value.level_line,
                 grid=value.grid,
                 gain=value.gain,
-                crop_editable=alone and not running and not self._frame,
+                crop_editable=alone and not self._frame and (drawing or not running),
             )
         )
 

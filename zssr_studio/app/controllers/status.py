@@ -79,16 +79,15 @@ def _figures(
 
 def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_result: bool) -> dict[str, bool]:
     """Tell which actions that depend on the state can be taken."""
-    free = has_picture and not run.is_running
     training = run.state in (RunState.TRAINING, RunState.PAUSED)
     return {
         "export": has_result,
-        "crop": free,
-        "remove_crop": free and has_crop,
+        "crop": has_picture,
+        "remove_crop": has_crop,
         "fit": has_picture,
         "actual": has_picture,
         "double": has_picture,
-        "start": free,
+        "start": has_picture,
         "pause": training,
         "stop": training,
     }

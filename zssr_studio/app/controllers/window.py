@@ -128,6 +128,7 @@ class WindowController(QObject):
         states = enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop, has_result=has_result)
         for name, enabled in states.items():
             actions[name].setEnabled(enabled)
+        actions["start"].setText("&Queue" if self._run.is_running else "&Enlarge")
         paused = self._run.state is RunState.PAUSED
         actions["pause"].setChecked(paused)
         actions["pause"].setText("Resume" if paused else "&Pause")

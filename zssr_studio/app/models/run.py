@@ -59,6 +59,7 @@ class RunModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.state = RunState.IDLE
+        self.queued = False
         self.job: Job | None = None
         self.result: Result | None = None
         self.started: Started | None = None
@@ -74,8 +75,9 @@ class RunModel(QObject):
         """Whether a run is being done."""
         return self.state in RUNNING
 
-    def begin(self, job: Job) -> None:
-        """Start to follow a job."""
+    def begin(self, job: Job, *, queued: bool = False) -> None:
+        """Start to follow a job; one that was queued begins while a person may look at something else."""
+        self.queued = queued
         self.job, self.result = job, None
         self._forget()
         self._enter(RunState.TRAINING)

@@ -57,6 +57,20 @@ class Settings:
         )
 
 
+def settings_of(job: Job) -> Settings:
+    """Return the settings that give a job again; a shape has become its kernel."""
+    return Settings(
+        scale=job.scale,
+        preset=job.preset,
+        kernel=job.kernel,
+        damage=job.damage,
+        seed=job.seed,
+        seconds=job.seconds,
+        steps=job.steps,
+        device=job.device,
+    )
+
+
 class SettingsModel(QObject):
     """Holds the settings as they are.
 

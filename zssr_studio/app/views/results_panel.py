@@ -43,7 +43,7 @@ class ResultsPanel(QWidget):
         self._held = _label("", "faint")
         self._held.setToolTip("Each picture is held in memory until it is removed or another one is opened.")
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
-        self.list.addActions([actions[name] for name in ("add", "remove_entry", "truth")])
+        self.list.addActions([actions[name] for name in ("add", "train_on", "remove_entry", "truth")])
         self.setMinimumWidth(WIDTH_PX)
         self._lay_out(actions)
         self.set_blend("", 1.0)

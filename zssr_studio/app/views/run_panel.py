@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 from zssr_studio.app.views.film_strip import FilmStrip
 from zssr_studio.app.views.loss_plot import LossPlot
 from zssr_studio.app.views.run_figures import RunFigures
+from zssr_studio.app.views.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
@@ -33,11 +34,12 @@ class RunPanel(QWidget):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.plot, self.film, self.figures = LossPlot(), FilmStrip(), RunFigures()
+        self.runs = RunsTable(actions)
         self.tabs, self._pages = QTabBar(), QStackedWidget()
         self.tabs.setAccessibleName("What of the run is shown")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for title, page in (("Curves", self.plot), ("Film", self.film)):
+        for title, page in (("Curves", self.plot), ("Film", self.film), ("Runs", self.runs)):
             self.tabs.addTab(title)
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -80,10 +82,16 @@ class RunPanel(QWidget):
         self._remark.setToolTip(remark)
         self._bar.setValue(round(progress * PROGRESS_STEPS))
 
+    def set_waiting(self, count: int) -> None:
+        """Say how many runs wait for their turn."""
+        self.tabs.setTabText(self.tabs.count() - 1, f"Runs ({count} waiting)" if count else "Runs")
+
     @Slot(int)
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
         self._save.setVisible(self._pages.currentWidget() is self.plot)
+        # The table needs the width, and says the same of all runs.
+        self.figures.setVisible(self._pages.currentWidget() is not self.runs)
 
     @property
     def text(self) -> str:

@@ -1,0 +1,77 @@
+"""What the table of runs says of each: pure functions of the models."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.models.run import RunState
+from zssr_studio.app.views.runs_table import RunRow
+from zssr_studio.engine.config import PRESETS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zssr_studio.app.models.queue import QueueModel
+    from zssr_studio.app.models.results import ResultsModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.job import Job
+
+# What a line stands for, beside the key of its entry or of its place in the queue.
+DONE, GOING, WAITING = "done", "going", "waiting"
+_STATES = {RunState.TRAINING: "training", RunState.PAUSED: "paused", RunState.ENLARGING: "enlarging"}
+
+
+def rows_of(run: RunModel, queue: QueueModel, results: ResultsModel) -> tuple[RunRow, ...]:
+    """Describe all runs: done, going on, waiting, each in their order."""
+    return (*_done(results), *_going(run), *_waiting(queue))
+
+
+def job_of(key: object, run: RunModel, queue: QueueModel, results: ResultsModel) -> Job | None:
+    """Return the job of a line; None where the line is gone."""
+    if not isinstance(key, tuple):
+        return None
+    kind, number = key
+    if kind == GOING:
+        return run.job
+    if kind == WAITING:
+        return next((one.job for one in queue.waiting if one.key == number), None)
+    entry = results.get(number)
+    return None if entry is None or entry.finished is None else entry.finished.job
+
+
+def _done(results: ResultsModel) -> Iterator[RunRow]:
+    for entry in results.entries:
+        if entry.finished is not None:
+            gain = entry.finished.gain_db
+            told = f"{gain:+.1f} dB" if gain is not None else "–"
+            yield RunRow((DONE, entry.key), (entry.name, "done", *_settings(entry.finished.job), told))
+
+
+def _going(run: RunModel) -> Iterator[RunRow]:
+    if run.is_running and run.job is not None:
+        yield RunRow((GOING, 0), ("now", _STATES[run.state], *_settings(run.job), "–"))
+
+
+def _waiting(queue: QueueModel) -> Iterator[RunRow]:
+    for place, one in enumerate(queue.waiting, start=1):
+        yield RunRow((WAITING, one.key), (f"next {place}", "waiting", *_settings(one.job), "–"))
+
+
+def _settings(job: Job) -> tuple[str, ...]:
+    crop = job.crop
+    return (
+        str(job.scale),
+        PRESETS[job.preset].title,
+        _time(job),
+        "bicubic" if job.kernel is None else job.kernel.name,
+        str(job.damage) if job.damage else "nothing",
+        "whole" if crop is None else f"{crop.width} × {crop.height} at {crop.top}, {crop.left}",
+        str(job.seed),
+    )
+
+
+def _time(job: Job) -> str:
+    bounds = [f"{job.seconds:g} s"] if job.seconds is not None else []
+    bounds += [f"{job.steps} steps"] if job.steps is not None else []
+    before = f"{job.trained_s:.0f} + " if job.trained_s else ""
+    return before + (", ".join(bounds) or "preset's own")

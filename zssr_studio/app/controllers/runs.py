@@ -1,0 +1,81 @@
+"""The table of runs: what waits can be removed, and the settings of any run can be taken over."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.app.controllers.run_rows import DONE, WAITING, job_of, rows_of
+from zssr_studio.app.models.settings import settings_of
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.queue import QueueModel
+    from zssr_studio.app.models.results import ResultsModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.job import Job
+
+
+class RunsController(QObject):
+    """Models to table, and back to the settings."""
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        settings: SettingsModel,
+        run: RunModel,
+        queue: QueueModel,
+        results: ResultsModel,
+        window: MainWindow,
+    ) -> None:
+        super().__init__()
+        self._document, self._settings, self._run = document, settings, run
+        self._queue, self._results, self._window = queue, results, window
+        self._panel, self._actions = window.run_panel, window.actions_by_name
+        run.state_changed.connect(self._show)
+        queue.changed.connect(self._show)
+        results.changed.connect(self._show)
+        self._panel.runs.selected.connect(self._on_selected)
+        self._panel.runs.remove_asked.connect(self._actions["remove_waiting"].trigger)
+        self._actions["use_settings"].triggered.connect(self.on_use)
+        self._actions["remove_waiting"].triggered.connect(self.on_remove)
+        self._show()
+
+    @property
+    def job(self) -> Job | None:
+        """The job of the line that is selected."""
+        return job_of(self._panel.runs.current, self._run, self._queue, self._results)
+
+    @Slot()
+    def on_use(self) -> None:
+        """Take the settings and the region of the selected run over."""
+        job = self.job
+        if job is not None and job.picture is self._document.picture:
+            self._settings.set_value(settings_of(job))
+            self._document.set_crop(job.crop)
+
+    @Slot()
+    def on_remove(self) -> None:
+        """Let the selected run not have its turn."""
+        match self._panel.runs.current:
+            case (kind, int(number)) if kind == WAITING:
+                self._queue.remove(number)
+
+    @Slot()
+    def _show(self) -> None:
+        self._panel.runs.set_rows(rows_of(self._run, self._queue, self._results))
+        self._panel.set_waiting(len(self._queue.waiting))
+        self._on_selected()
+
+    @Slot()
+    def _on_selected(self) -> None:
+        key = self._panel.runs.current
+        match key:
+            # What is exported and trained on is the run that is looked at.
+            case (kind, int(number)) if kind == DONE and self._results.get(number) is not None:
+                self._results.set_current(number)
+        self._actions["use_settings"].setEnabled(key is not None)
+        self._actions["remove_waiting"].setEnabled(isinstance(key, tuple) and key[0] == WAITING)
