@@ -68,13 +68,29 @@ SPECS = (
     Spec("theme_system", "As the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
     Spec("theme_light", "&Light", "Always light.", checkable=True, group="theme"),
     Spec("theme_dark", "&Dark", "Always dark.", checkable=True, group="theme"),
+    Spec("screen_profile", "Profile of the &screen…", "Show colours right on this screen: choose its ICC profile."),
+    Spec("screen_srgb", "Screen is s&RGB", "Show colours for an ordinary screen.", checkable=True),
     Spec("about", "&About ZSSR Studio", "Version, method and licence."),
 )
 # fmt: on
 MENUS = (
     ("&File", ("open", "export", SEPARATOR, "quit")),
     ("&Picture", ("crop", "remove_crop")),
-    ("&View", ("fit", "actual", "double", SEPARATOR, "theme_system", "theme_light", "theme_dark")),
+    (
+        "&View",
+        (
+            "fit",
+            "actual",
+            "double",
+            SEPARATOR,
+            "theme_system",
+            "theme_light",
+            "theme_dark",
+            SEPARATOR,
+            "screen_srgb",
+            "screen_profile",
+        ),
+    ),
     (
         "&Compare",
         (

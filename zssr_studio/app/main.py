@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.runs import RunsController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.scores import ScoresController
+    from zssr_studio.app.controllers.screen import ScreenController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.controllers.train_on import TrainOnController
@@ -59,6 +60,7 @@ class Studio:
     exports: ExportController
     runs: RunController
     scene: SceneController
+    screen: ScreenController
     entries: ResultsController
     scores: ScoresController
     comparing: ComparisonController
@@ -141,6 +143,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.runs import RunsController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.scores import ScoresController
+    from zssr_studio.app.controllers.screen import ScreenController
     from zssr_studio.app.controllers.settings import SettingsController
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.controllers.train_on import TrainOnController
@@ -189,6 +192,7 @@ def build(application: QApplication) -> Studio:
         exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
         runs=runs,
         scene=scene,
+        screen=ScreenController(user_settings(), displays, window, tasks),
         entries=entries,
         scores=ScoresController(results, tasks),
         comparing=comparing,

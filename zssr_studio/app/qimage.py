@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage
 
+from zssr_studio.app.screen import for_screen
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -49,10 +51,10 @@ def pyramid_of(picture: Picture) -> Pyramid:
         alpha = picture.alpha[:, :, None]
         pixels = pixels * alpha + _checkerboard(picture.height, picture.width) * (1 - alpha)
     values = eight_bits(pixels)
-    levels = [image_of(values)]
+    levels = [image_of(values, picture.icc_profile)]
     while min(values.shape[:2]) >= 2 * LEAST_LEVEL_PX:
         values = _halved(values)
-        levels.append(image_of(values))
+        levels.append(image_of(values, picture.icc_profile))
     return Pyramid(tuple(levels))
 
 
@@ -61,13 +63,14 @@ def eight_bits(pixels: NDArray[np.float32]) -> NDArray[np.uint8]:
     return np.rint(pixels.clip(0, 1) * np.float32(255)).astype(np.uint8)
 
 
-def image_of(values: NDArray[np.uint8]) -> QImage:
-    """Copy (H, W, 1 or 3), uint8, into a QImage that owns its memory."""
+def image_of(values: NDArray[np.uint8], profile: bytes | None = None) -> QImage:
+    """Copy (H, W, 1 or 3), uint8, with a colour profile, into a QImage for the display that owns its memory."""
     height, width, channels = values.shape
     values = np.ascontiguousarray(values)
     kind = QImage.Format.Format_Grayscale8 if channels == 1 else QImage.Format.Format_RGB888
     # Painting is fastest from 32 bits; converting copies as well.
-    return QImage(values.data, width, height, channels * width, kind).convertToFormat(QImage.Format.Format_RGB32)
+    image = QImage(values.data, width, height, channels * width, kind).convertToFormat(QImage.Format.Format_RGB32)
+    return for_screen(image, profile)
 
 
 def _halved(values: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -43,6 +43,13 @@ class Displays(QObject):
         """Memory of all display copies."""
         return sum(level.sizeInBytes() for pyramid in self._pyramids.values() for level in pyramid.levels)
 
+    def remake(self) -> None:
+        """Make all display copies anew, as for another display; the old ones are shown meanwhile."""
+        for entry in self._results.entries:
+            if entry.key not in self._being_made:
+                self._being_made.add(entry.key)
+                self._tasks.start(self._make(entry, anew=True))
+
     def put(self, key: int, pyramid: Pyramid) -> None:
         """Take a display copy that was made elsewhere."""
         smallest = pyramid.levels[-1]
@@ -81,8 +88,8 @@ class Displays(QObject):
             self._being_made.add(key)
             self._tasks.start(self._make(entries[key]))
 
-    async def _make(self, entry: Entry) -> None:
-        if entry.key in self._pyramids:
+    async def _make(self, entry: Entry, *, anew: bool = False) -> None:
+        if entry.key in self._pyramids and not anew:
             self._being_made.discard(entry.key)
             return
         try:
@@ -90,7 +97,7 @@ class Displays(QObject):
         finally:
             self._being_made.discard(entry.key)
         # It may have been removed meanwhile, or come from elsewhere.
-        if self._results.get(entry.key) is not None and entry.key not in self._pyramids:
+        if self._results.get(entry.key) is not None and (anew or entry.key not in self._pyramids):
             self.put(entry.key, pyramid)
 
 

@@ -79,7 +79,7 @@ class FilmController(QObject):
             value = replace(self._comparison.value, mode=Mode.SINGLE, selected=entries[0].key)
             self._comparison.set_value(value)
         self._chosen = frame
-        pyramid = Pyramid((image_of(frame.pixels),))
+        pyramid = Pyramid((image_of(frame.pixels, job.picture.icc_profile),))
         rect = rect_of(job, frame.top, frame.left, pyramid.height, pyramid.width)
         self._scene.show_frame(Shown(frame.name, Layer(pyramid, rect)))
         self._show()
@@ -94,4 +94,5 @@ class FilmController(QObject):
         chosen = None
         if self._chosen is not None and film.frames:
             chosen = film.nearest(self._chosen)
-        self._strip.set_frames(film.frames, chosen)
+        job = self._training.job
+        self._strip.set_frames(film.frames, chosen, None if job is None else job.picture.icc_profile)

@@ -130,7 +130,7 @@ class SceneController(QObject):
         preview, job = self._run.preview, self._run.job
         if preview is None or job is None:
             return
-        pyramid = Pyramid((image_of(eight_bits(preview.pixels)),))
+        pyramid = Pyramid((image_of(eight_bits(preview.pixels), job.picture.icc_profile),))
         rect = rect_of(job, preview.top, preview.left, pyramid.height, pyramid.width)
         self._canvas.set_scene(replace(self._canvas.scene, preview=Layer(pyramid, rect)))
 

@@ -76,7 +76,9 @@ class TrialController(QObject):
         region = region_of(picture.height, picture.width, self._document.crop)
         self._candidates = candidates_for(self._kernels.current, self._kernels.given(), scale)
         drawn = [(c, resolved(c.choice, scale) or bicubic_kernel(scale)) for c in self._candidates]
-        dialog = self.dialog = TrialDialog(self._window, drawn, _note(region, self._document.crop, self.seconds))
+        dialog = self.dialog = TrialDialog(
+            self._window, drawn, _note(region, self._document.crop, self.seconds), picture.icc_profile
+        )
         dialog.try_asked.connect(self._on_try)
         dialog.stop_asked.connect(self._on_stop)
         dialog.taken.connect(self._on_taken)

@@ -63,7 +63,7 @@ class FilmStrip(QWidget):
         rows = self.list.selectedIndexes()
         return self._frames[rows[0].row()] if rows else None
 
-    def set_frames(self, frames: Sequence[Frame], chosen: int | None) -> None:
+    def set_frames(self, frames: Sequence[Frame], chosen: int | None, profile: bytes | None = None) -> None:
         """Show these frames, of which one may be chosen, without telling that a person chose it."""
         self._pages.setCurrentIndex(1 if frames else 0)
         self.list.blockSignals(True)
@@ -75,7 +75,7 @@ class FilmStrip(QWidget):
         follows = chosen is None and len(frames) > kept
         self._frames = list(frames)
         for frame in self._frames[kept:]:
-            self.list.addItem(_item(frame))
+            self.list.addItem(_item(frame, profile))
         if chosen is None:
             self.list.clearSelection()
         else:
@@ -144,8 +144,8 @@ class _Row(QListWidget):
             super().keyPressEvent(event)
 
 
-def _item(frame: Frame) -> QListWidgetItem:
-    image = image_of(frame.pixels).scaled(
+def _item(frame: Frame, profile: bytes | None) -> QListWidgetItem:
+    image = image_of(frame.pixels, profile).scaled(
         THUMBNAIL * 2, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
     )
     icon = QIcon(QPixmap.fromImage(image))

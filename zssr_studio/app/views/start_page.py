@@ -29,7 +29,9 @@ class StartPage(QWidget):
         )
         layout.addSpacing(8)
         layout.addLayout(buttons)
-        layout.addWidget(_label("or drop a PNG, JPEG or TIFF file here", "faint"))
+        layout.addWidget(
+            _label("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW", "faint")
+        )
         layout.addStretch(3)
 
 

@@ -50,12 +50,14 @@ class TrialDialog(QDialog):
     stop_asked = Signal()
     taken = Signal(int)
 
-    def __init__(self, parent: QWidget, candidates: Sequence[tuple[Candidate, Kernel]], note: str) -> None:
+    def __init__(
+        self, parent: QWidget, candidates: Sequence[tuple[Candidate, Kernel]], note: str, profile: bytes | None
+    ) -> None:
         super().__init__(parent)
         self.setWindowTitle("Try here")
         self.resize(START_SIZE)
         self.boxes = [self._box(candidate, kernel) for candidate, kernel in candidates]
-        self.tiles = [_TileBox(self, number) for number in range(MOST_CANDIDATES)]
+        self.tiles = [_TileBox(self, number, profile) for number in range(MOST_CANDIDATES)]
         self.start_button, self.stop_button = QPushButton("Try"), QPushButton("Stop")
         self.start_button.setObjectName("primary")
         self.progress = QProgressBar()
@@ -163,8 +165,9 @@ class TrialDialog(QDialog):
 class _TileBox(QWidget):
     """A result, its name, and the button that takes its kernel over."""
 
-    def __init__(self, dialog: TrialDialog, number: int) -> None:
+    def __init__(self, dialog: TrialDialog, number: int, profile: bytes | None) -> None:
         super().__init__()
+        self._profile = profile
         self.picture = TilePicture()
         self.title, self.take_button = QLabel(), QPushButton("Use this")
         self.title.setObjectName("heading")
@@ -186,7 +189,7 @@ class _TileBox(QWidget):
         words = "" if tile.state is TileState.DONE else WORDS[tile.state]
         if tile.state is TileState.TRAINING:
             words = f"{words} · {tile.progress:.0%}"
-        self.picture.set_image(None if tile.pixels is None else image_of(eight_bits(tile.pixels)), words)
+        self.picture.set_image(None if tile.pixels is None else image_of(eight_bits(tile.pixels), self._profile), words)
 
 
 def _faint(text: str) -> QLabel:
