@@ -1,0 +1,23 @@
+"""A small share of `python -m tests.benchmarks fuzz`: mutated files are read or refused with a sentence."""
+
+from __future__ import annotations
+
+import sys
+
+import pytest
+
+from tests.fuzzing import run_kind, seeds
+
+FILES = 12
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory and time are set as on Linux")
+def test_mutated_files_of_every_kind_are_read_or_refused(tmp_path):
+    bad, read = [], 0
+    for kind in seeds(tmp_path):
+        tally = run_kind(kind, FILES, 0)
+        assert sum(tally.outcomes.values()) == FILES
+        bad += tally.bad
+        read += tally.outcomes["read"]
+    assert bad == []
+    assert read > 0
