@@ -163,6 +163,9 @@ def test_the_value_under_the_cursor_is_told(studio, tmp_path):
     open_kernel(studio, tmp_path / "k.npy")
     wait_for(lambda: studio.settings.value.kernel is not None)
     view = panel.view
+    # A pointer only meets what is on the screen.
+    studio.window.settings_panel.ensureWidgetVisible(view)
+    pause(20)
     QTest.mouseMove(view, QPoint(view.width() // 2, view.height() // 2))
     wait_for(lambda: panel.value.text().startswith("Row 3, column 2"))
     assert panel.value.text().endswith(f"{12 / 64:.4f}")

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
-from tests.screenshots.training import film, runs, training
+from tests.screenshots.training import film, region, runs, training
 from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.models.trial import TileState
@@ -26,6 +26,7 @@ from zssr_studio.app.theme import Theme
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
@@ -59,6 +60,8 @@ def _states(studio: Studio, seconds: float):
     drag(studio, (60, 110), (200, 310))
     wait_for(lambda: studio.document.crop is not None)
     yield "region"
+    yield from region(studio)
+    studio.document.set_crop(Crop(60, 110, 140, 200))
     settings.set_kernel(_motion_blur())
     yield "kernel"
     settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))

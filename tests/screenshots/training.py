@@ -10,6 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.studio_loop import click_tool, pause, wait_for
 from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -61,3 +62,20 @@ def runs(studio: Studio) -> Iterator[str]:
     for one in studio.queue.waiting:
         studio.queue.remove(one.key)
     panel.tabs.setCurrentIndex(0)
+
+
+def region(studio: Studio) -> Iterator[str]:
+    """Give the region exact numbers and a shape, and try it in place."""
+    panel = studio.window.settings_panel.region
+    studio.document.set_crop(Crop(40, 60, 140, 180))
+    panel.aspect_edited.emit("nonsense")
+    yield "region-problem"
+    panel.aspect_edited.emit("3:2")
+    studio.window.actions_by_name["fit"].trigger()
+    yield "region-numbers"
+    studio.window.actions_by_name["try_here"].setChecked(True)
+    wait_for(lambda: bool(studio.window.canvas.scene.shown))
+    yield "try-in-place-training"
+    wait_for(lambda: "Tried" in studio.window.canvas.scene.shown[0].name)
+    yield "try-in-place"
+    studio.window.actions_by_name["try_here"].setChecked(False)

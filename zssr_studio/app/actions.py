@@ -33,6 +33,10 @@ SPECS = (
     Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
     Spec("crop", "&Region", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
     Spec("remove_crop", "Remove re&gion", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
+    Spec(
+        "try_here", "&Try in place", "Train some seconds on the region and see it in its place; again takes it away.",
+        "T", checkable=True,
+    ),
     Spec("fit", "&Fit", "Show the whole picture.", "F"),
     Spec("actual", "&1:1", "One pixel of the picture (of the result, once there is one) is one of the screen.", "1"),
     Spec("double", "&2:1", "One pixel of the picture (of the result, once there is one) is two of the screen.", "2"),
@@ -75,20 +79,13 @@ SPECS = (
 # fmt: on
 MENUS = (
     ("&File", ("open", "export", SEPARATOR, "quit")),
-    ("&Picture", ("crop", "remove_crop")),
+    ("&Picture", ("crop", "try_here", "remove_crop")),
     (
         "&View",
         (
-            "fit",
-            "actual",
-            "double",
-            SEPARATOR,
-            "theme_system",
-            "theme_light",
-            "theme_dark",
-            SEPARATOR,
-            "screen_srgb",
-            "screen_profile",
+            *("fit", "actual", "double", SEPARATOR),
+            *("theme_system", "theme_light", "theme_dark", SEPARATOR),
+            *("screen_srgb", "screen_profile"),
         ),
     ),
     (

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
+    from zssr_studio.app.controllers.in_place import InPlaceController
+    from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.runs import RunsController
@@ -71,6 +73,8 @@ class Studio:
     film: FilmController
     table: RunsController
     train_on: TrainOnController
+    region: RegionController
+    in_place: InPlaceController
     frame: WindowController
 
 
@@ -138,6 +142,8 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.in_place import InPlaceController
+    from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.runs import RunsController
@@ -203,6 +209,8 @@ def build(application: QApplication) -> Studio:
         film=FilmController(run, results, comparison, training, scene, window),
         table=RunsController(document, settings, run, queue, results, window),
         train_on=TrainOnController(document, results, runs, window, tasks),
+        region=RegionController(document, window),
+        in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 
@@ -213,4 +221,5 @@ async def _live(application: QApplication, path: Path | None) -> None:
     if path is not None:
         studio.pictures.open(path)
     await studio.frame.closed.wait()
+    studio.in_place.drop()
     await studio.tasks.finish()

@@ -136,7 +136,8 @@ def _style_sheet(colours: Colours) -> str:
     QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QToolButton#small {{ padding: 2px 8px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; color: {colours.text}; }}
-    QToolButton#small:focus, QToolButton#small:hover {{ border-color: {colours.accent_line}; }}
+    QToolButton#small:focus, QToolButton#small:hover, QToolButton#small:checked {{
+        border-color: {colours.accent_line}; }}
     QToolButton#small:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QListView#film {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
     QListView#film:focus {{ border-color: {colours.accent_line}; }}

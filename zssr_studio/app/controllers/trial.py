@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import asyncio
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.controllers.one_run import OneRun
 from zssr_studio.app.models.trial import TrialModel, candidates_for, region_of
 from zssr_studio.app.views.trial_dialog import TrialDialog
-from zssr_studio.app.worker import TrainingThread
 from zssr_studio.engine.config import FAST
 from zssr_studio.engine.kernel_shapes import bicubic_kernel
 from zssr_studio.kernel_choice import resolved
@@ -24,12 +23,11 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.settings import SettingsModel
     from zssr_studio.app.models.trial import Candidate
     from zssr_studio.app.views.main_window import MainWindow
-    from zssr_studio.app.worker import RunEnded
+    from zssr_studio.engine.events import Event
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 
 TRIAL_S = 5.0
-MAILBOX_INTERVAL_MS = 50
 
 
 class TrialController(QObject):
@@ -51,12 +49,9 @@ class TrialController(QObject):
         self.dialog: TrialDialog | None = None
         self.model = TrialModel()
         self._candidates: list[Candidate] = []
-        self._thread: TrainingThread | None = None
-        self._end: asyncio.Future[RunEnded] | None = None
         self._number = 0
-        self._timer = QTimer(self)
-        self._timer.setInterval(MAILBOX_INTERVAL_MS)
-        self._timer.timeout.connect(self._on_timer)
+        self._one = OneRun()
+        self._one.came.connect(self._on_came)
         self._button = window.settings_panel.degradation.try_button
         self._button.clicked.connect(self.on_open)
         document.picture_changed.connect(self._on_models)
@@ -96,8 +91,7 @@ class TrialController(QObject):
     @Slot()
     def _on_stop(self) -> None:
         self.model.is_running = False
-        if self._thread is not None:
-            self._thread.cancel()
+        self._one.cancel()
 
     @Slot(int)
     def _on_taken(self, number: int) -> None:
@@ -114,7 +108,7 @@ class TrialController(QObject):
         self._show_all()
         problem = ""
         for self._number, job in enumerate(jobs):
-            end = await self._trained(job)
+            end = await self._one.train(job)
             if end.result is not None:
                 self.model.finish(self._number, end.result.picture.pixels)
             problem = problem or end.message
@@ -133,31 +127,9 @@ class TrialController(QObject):
         # The same time for each: ending sooner would favour one of them.
         return replace(job, least_gain_db=0.0)
 
-    async def _trained(self, job: Job) -> RunEnded:
-        self._end = asyncio.get_running_loop().create_future()
-        thread = self._thread = TrainingThread(job)
-        thread.ended.connect(self._on_ended)
-        thread.start()
-        self._timer.start()
-        try:
-            end = await self._end
-            self.model.take(self._number, thread.mailbox.take())
-            return end
-        finally:
-            self._timer.stop()
-            thread.wait()
-            self._thread = None
-            thread.deleteLater()
-
     @Slot(object)
-    def _on_ended(self, end: RunEnded) -> None:
-        if self._end is not None and not self._end.done():
-            self._end.set_result(end)
-
-    @Slot()
-    def _on_timer(self) -> None:
-        if self._thread is not None:
-            self.model.take(self._number, self._thread.mailbox.take())
+    def _on_came(self, events: list[Event]) -> None:
+        self.model.take(self._number, events)
 
     @Slot(int)
     def _on_changed(self, number: int) -> None:

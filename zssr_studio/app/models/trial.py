@@ -135,10 +135,10 @@ def candidates_for(current: KernelChoice, given: Sequence[Kernel], scale: tuple[
     return [*first, *(Candidate(kernel.name, kernel) for kernel in given if kernel not in known)]
 
 
-def region_of(height: int, width: int, crop: Crop | None) -> Crop:
+def region_of(height: int, width: int, crop: Crop | None, most_px: int = REGION_PX) -> Crop:
     """Return the middle of the crop, or of the picture: what can be trained on within seconds."""
     whole = crop or Crop(0, 0, height, width)
-    rows, columns = min(whole.height, REGION_PX), min(whole.width, REGION_PX)
+    rows, columns = min(whole.height, most_px), min(whole.width, most_px)
     return Crop(whole.top + (whole.height - rows) // 2, whole.left + (whole.width - columns) // 2, rows, columns)
 
 

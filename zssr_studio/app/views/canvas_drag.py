@@ -49,7 +49,7 @@ class EditCrop(Drag):
     def move(self, canvas: Canvas, point: QPointF) -> None:
         row, column = canvas.to_picture(point)
         moved = (row - self._start[0], column - self._start[1])
-        canvas.edit_crop(dragged(self._crop, self._grip, *moved, *canvas.size_px()))
+        canvas.edit_crop(dragged(self._crop, self._grip, *moved, *canvas.size_px(), canvas.scene.aspect))
 
 
 class DrawCrop(Drag):
@@ -59,4 +59,4 @@ class DrawCrop(Drag):
         self._start = start
 
     def move(self, canvas: Canvas, point: QPointF) -> None:
-        canvas.edit_crop(spanned(self._start, canvas.to_picture(point), *canvas.size_px()))
+        canvas.edit_crop(spanned(self._start, canvas.to_picture(point), *canvas.size_px(), canvas.scene.aspect))

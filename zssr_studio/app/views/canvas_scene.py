@@ -53,6 +53,7 @@ class Scene:
     gain: int = 1
     crop: Crop | None = None
     crop_editable: bool = True
+    aspect: float | None = None  # width over height that a drawn or resized crop keeps
 
     @property
     def after(self) -> Layer | None:

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation_panel import DegradationPanel
+from zssr_studio.app.views.region_panel import RegionPanel
 from zssr_studio.app.views.size_fields import SizeFields
 from zssr_studio.engine.config import PRESETS
 
@@ -54,6 +55,7 @@ class SettingsPanel(QScrollArea):
         self.seconds = _decimal(MAX_SECONDS, 0, "preset's own", " s")
         self.device = QComboBox()
         self.device.addItem(AUTOMATIC[1], AUTOMATIC[0])
+        self.region = RegionPanel()
         self.degradation = DegradationPanel()
         self.damage = DamagePanel()
         self.steps = _whole(MAX_STEPS, "no limit")
@@ -107,6 +109,9 @@ class SettingsPanel(QScrollArea):
         column.addWidget(self.size_fields)
         column.addWidget(self._size)
         column.addWidget(self._problem)
+        column.addSpacing(8)
+        column.addWidget(_heading("Region"))
+        column.addWidget(self.region)
         column.addSpacing(8)
         column.addWidget(_heading("Method"))
         column.addLayout(_form([("Preset", self.preset), ("Time", self.seconds), ("Device", self.device)]))

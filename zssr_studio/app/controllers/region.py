@@ -1,0 +1,78 @@
+"""Binds the region to its numbers and its shape."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.app.models.region import FREE, aspect_of
+from zssr_studio.app.views.crop_edit import shaped
+from zssr_studio.imaging.picture import Crop
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.views.main_window import MainWindow
+
+
+class RegionController(QObject):
+    """Numbers to model and back; the shape to the canvas, where regions are drawn."""
+
+    def __init__(self, document: DocumentModel, window: MainWindow) -> None:
+        super().__init__()
+        self._document, self._canvas = document, window.canvas
+        self._panel = window.settings_panel.region
+        self._panel.add_actions(window.actions_by_name)
+        self._text = FREE
+        self._panel.edited.connect(self._on_edited)
+        self._panel.aspect_edited.connect(self._on_aspect)
+        document.crop_changed.connect(self._show)
+        document.picture_changed.connect(self._on_picture)
+        self._show()
+
+    @property
+    def _size(self) -> tuple[int, int] | None:
+        picture = self._document.picture
+        return None if picture is None else (picture.height, picture.width)
+
+    @Slot(object)
+    def _on_edited(self, crop: Crop) -> None:
+        whole = self._size is not None and crop == Crop(0, 0, *self._size)
+        self._document.set_crop(None if whole else crop)
+        # What was typed may have had to give way to the picture or to the shape.
+        self._show()
+
+    @Slot(str)
+    def _on_aspect(self, text: str) -> None:
+        size = self._size
+        if size is None:
+            return
+        try:
+            aspect = aspect_of(text, size)
+        except ValueError as error:
+            self._panel.set_problem(f"{error} The shape stays {self._text}.")
+            return
+        self._panel.set_problem("")
+        if text == self._text:
+            return
+        self._text = text
+        self._set_aspect(aspect)
+        crop = self._document.crop
+        if crop is not None and aspect is not None:
+            self._document.set_crop(shaped(crop, aspect, *size))
+
+    @Slot()
+    def _on_picture(self) -> None:
+        """Another picture has another original shape."""
+        size = self._size
+        if size is not None:
+            self._set_aspect(aspect_of(self._text, size))
+
+    def _set_aspect(self, aspect: float | None) -> None:
+        self._canvas.set_scene(replace(self._canvas.scene, aspect=aspect))
+        self._show()
+
+    @Slot()
+    def _show(self) -> None:
+        self._panel.set_region(self._document.crop, self._size, self._canvas.scene.aspect)

@@ -1,0 +1,38 @@
+"""The shape that a region keeps while it is drawn and resized."""
+
+from __future__ import annotations
+
+import math
+import re
+
+FREE, ORIGINAL = "Free", "Original"
+ASPECTS = (FREE, ORIGINAL, "1:1", "3:2", "4:3", "16:9")
+MAX_ASPECT = 100
+_RATIO = re.compile(r"\s*(?P<width>\d+(\.\d+)?)\s*[:x×/]\s*(?P<height>\d+(\.\d+)?)\s*")
+
+
+def aspect_of(text: str, size: tuple[int, int]) -> float | None:
+    """Read an aspect: width over height; None is free.
+
+    Parameters
+    ----------
+    text : str
+        One of `ASPECTS`, or `WIDTH:HEIGHT` as in 5:4.
+    size : tuple of int
+        Rows and columns of the picture.
+
+    Raises
+    ------
+    ValueError
+        With a sentence for a person.
+    """
+    if text == FREE:
+        return None
+    if text == ORIGINAL:
+        return size[1] / size[0]
+    found = _RATIO.fullmatch(text)
+    if found is not None:
+        width, height = float(found["width"]), float(found["height"])
+        if height and math.isfinite(width / height) and 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
+            return width / height
+    raise ValueError(f"'{text}' is no shape; give width:height, as in 5:4.")

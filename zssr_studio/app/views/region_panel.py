@@ -1,0 +1,136 @@
+"""The region by exact numbers, and the shape that it keeps."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSpinBox,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zssr_studio.app.models.region import ASPECTS
+from zssr_studio.app.views.crop_edit import resized
+from zssr_studio.imaging.picture import Crop
+
+if TYPE_CHECKING:
+    from zssr_studio.app.actions import Actions
+
+NUMBERS = ("top", "left", "height", "width")
+TIPS = {
+    "top": "First row of the region, from 0.",
+    "left": "First column of the region, from 0.",
+    "height": "Rows of the region, in pixels of the picture.",
+    "width": "Columns of the region, in pixels of the picture.",
+}
+FIELD_HEIGHT_PX, LABEL_WIDTH_PX = 28, 40
+
+
+class RegionPanel(QWidget):
+    """Four numbers and a shape.
+
+    Signals
+    -------
+    edited(Crop)
+        A person gave other numbers.
+    aspect_edited(str)
+        A person chose or wrote another shape.
+    """
+
+    edited = Signal(object)
+    aspect_edited = Signal(str)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._crop, self._size = Crop(0, 0, 1, 1), (1, 1)
+        self._aspect: float | None = None
+        self.numbers = {name: QSpinBox() for name in NUMBERS}
+        self.aspect, written = QComboBox(), QLineEdit()
+        self.aspect.setLineEdit(written)
+        self.aspect.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.aspect.addItems(ASPECTS)
+        self.aspect.setToolTip("The shape that the region keeps: width:height, as in 5:4.")
+        self.buttons = QHBoxLayout()
+        self._problem = QLabel()
+        self._problem.setObjectName("problem")
+        self._problem.setWordWrap(True)
+        self._problem.hide()
+        self._lay_out()
+        for name, box in self.numbers.items():
+            box.setToolTip(TIPS[name])
+            box.setAccessibleName(f"Region, {name}")
+            box.setKeyboardTracking(False)
+            box.setMinimumHeight(FIELD_HEIGHT_PX)
+            box.valueChanged.connect(self._on_number)
+        self.aspect.textActivated.connect(self.aspect_edited)
+        written.editingFinished.connect(self._on_written)
+        self.set_region(None, None, None)
+
+    def add_actions(self, actions: Actions) -> None:
+        """Put the buttons that belong to a region below its numbers."""
+        for name in ("try_here", "remove_crop"):
+            button = QToolButton()
+            button.setObjectName("small")
+            button.setDefaultAction(actions[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self.buttons.addWidget(button)
+        self.buttons.addStretch()
+
+    def set_region(self, crop: Crop | None, size: tuple[int, int] | None, aspect: float | None) -> None:
+        """Show a region of a picture of this size (rows, columns); without one, the whole picture."""
+        self.setEnabled(size is not None)
+        height, width = self._size = size or (1, 1)
+        crop = self._crop = crop or Crop(0, 0, height, width)
+        self._aspect = aspect
+        most = {"top": height - 1, "left": width - 1, "height": height, "width": width}
+        for name, box in self.numbers.items():
+            box.blockSignals(True)
+            box.setRange(0 if name in ("top", "left") else 1, most[name])
+            box.setValue(getattr(crop, name))
+            box.blockSignals(False)
+
+    def set_problem(self, text: str) -> None:
+        """Say why a shape is none; an empty text says that all is well."""
+        self._problem.setText(text)
+        self._problem.setVisible(bool(text))
+
+    @Slot()
+    def _on_number(self) -> None:
+        wanted = replace(self._crop, **{name: box.value() for name, box in self.numbers.items()})
+        self.edited.emit(resized(self._crop, wanted, *self._size, self._aspect))
+
+    @Slot()
+    def _on_written(self) -> None:
+        self.aspect_edited.emit(self.aspect.currentText())
+
+    def _lay_out(self) -> None:
+        grid = QGridLayout()
+        grid.setSpacing(8)
+        for index, name in enumerate(NUMBERS):
+            label = QLabel(name.capitalize())
+            label.setBuddy(self.numbers[name])
+            label.setMinimumWidth(LABEL_WIDTH_PX)
+            grid.addWidget(label, index // 2, index % 2 * 2)
+            grid.addWidget(self.numbers[name], index // 2, index % 2 * 2 + 1)
+        shape = QLabel("Shape")
+        shape.setBuddy(self.aspect)
+        self.aspect.setMinimumHeight(FIELD_HEIGHT_PX)
+        grid.addWidget(shape, 2, 0)
+        grid.addWidget(self.aspect, 2, 1, 1, 3)
+        grid.setColumnStretch(1, 1)
+        grid.setColumnStretch(3, 1)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(8)
+        column.addLayout(grid)
+        column.addWidget(self._problem)
+        column.addLayout(self.buttons)
