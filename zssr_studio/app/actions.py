@@ -31,6 +31,8 @@ SPECS = (
     Spec("open", "&Open…", "Open a picture.", "Ctrl+O"),
     Spec("export", "&Export…", "Write the enlarged picture to a file.", "Ctrl+S"),
     Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
+    Spec("undo", "&Undo", "Take the last change back; runs stay.", "Ctrl+Z"),
+    Spec("redo", "&Redo", "Make a change again that was taken back.", "Ctrl+Shift+Z"),
     Spec("crop", "&Region", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
     Spec("remove_crop", "Remove re&gion", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
     Spec(
@@ -79,6 +81,7 @@ SPECS = (
 # fmt: on
 MENUS = (
     ("&File", ("open", "export", SEPARATOR, "quit")),
+    ("&Edit", ("undo", "redo")),
     ("&Picture", ("crop", "try_here", "remove_crop")),
     (
         "&View",

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
+    from zssr_studio.app.controllers.undo import UndoController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.document import DocumentModel
@@ -75,6 +76,7 @@ class Studio:
     train_on: TrainOnController
     region: RegionController
     in_place: InPlaceController
+    undo: UndoController
     frame: WindowController
 
 
@@ -155,6 +157,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.train_on import TrainOnController
     from zssr_studio.app.controllers.training import TrainingController
     from zssr_studio.app.controllers.trial import TrialController
+    from zssr_studio.app.controllers.undo import UndoController
     from zssr_studio.app.controllers.window import WindowController
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.degradation import DegradationModel
@@ -211,6 +214,7 @@ def build(application: QApplication) -> Studio:
         train_on=TrainOnController(document, results, runs, window, tasks),
         region=RegionController(document, window),
         in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
+        undo=UndoController(document, settings, results, window),
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 

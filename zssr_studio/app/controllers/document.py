@@ -6,10 +6,11 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.app.controllers.ask import finished, pick_file
 from zssr_studio.app.qimage import Pyramid, pyramid_of
-from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
+from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
+
+# Animations have pages as well, of which the first one is the picture.
+PAGED = ("TIFF", "BigTIFF")
 
 
 class DocumentController(QObject):
@@ -72,7 +76,10 @@ class DocumentController(QObject):
     async def _open(self, path: Path) -> None:
         self._asked += 1
         asked = self._asked
-        picture, pyramid = await asyncio.to_thread(_load, path)
+        page = await self._page_of(path)
+        if page is None:
+            return
+        picture, pyramid = await asyncio.to_thread(_load, path, page)
         # Of two pictures that were asked for, the later one stands, whichever is read sooner.
         if asked != self._asked or not await self._guard.allows("Open another picture"):
             return
@@ -81,7 +88,24 @@ class DocumentController(QObject):
         self._document.open(picture, path)
         self._scene.show_input(pyramid)
 
+    async def _page_of(self, path: Path) -> int | None:
+        """Ask which page of a file with several is wanted, from 1; None when the person thinks better of it."""
+        info = await asyncio.to_thread(read_info, path)
+        if info.format not in PAGED or info.pages < 2:
+            return 1
+        question = QInputDialog(self._window)
+        question.setInputMode(QInputDialog.InputMode.IntInput)
+        question.setIntRange(1, info.pages)
+        question.setIntValue(1)
+        question.setWindowTitle("Which page?")
+        question.setLabelText(f"{path.name} holds {info.pages} pages. Open page")
+        try:
+            agreed = await finished(question) == QDialog.DialogCode.Accepted
+            return question.intValue() if agreed else None
+        finally:
+            question.deleteLater()
 
-def _load(path: Path) -> tuple[Picture, Pyramid]:
-    picture = read_picture(path)
+
+def _load(path: Path, page: int) -> tuple[Picture, Pyramid]:
+    picture = read_picture(path, page)
     return picture, pyramid_of(picture)

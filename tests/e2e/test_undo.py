@@ -1,0 +1,118 @@
+"""Undo and redo, and the page of a file, with real key and mouse events."""
+
+from __future__ import annotations
+
+import numpy as np
+import tifffile
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
+
+from tests import piece_of_sample
+from tests.studio_loop import click_tool, drag, pause, wait_for
+from zssr_studio.app.controllers.undo import ONE_STEP_S
+from zssr_studio.engine.config import Scale
+from zssr_studio.imaging.picture import Crop
+
+
+def press(studio, *, shift: bool = False) -> None:
+    keys = Qt.KeyboardModifier.ControlModifier | (
+        Qt.KeyboardModifier.ShiftModifier if shift else Qt.KeyboardModifier.NoModifier
+    )
+    studio.window.canvas.setFocus()
+    QTest.keyClick(studio.window, Qt.Key.Key_Z, keys)
+
+
+def let_pass() -> None:
+    """Wait until what comes next is a step of its own."""
+    pause(round(1000 * ONE_STEP_S) + 100)
+
+
+def open_photo(studio, tmp_path) -> None:
+    studio.pictures.open(piece_of_sample(tmp_path / "harbour.png", (120, 60, 300, 200)))
+    wait_for(lambda: studio.document.picture is not None)
+
+
+def test_a_region_and_a_setting_are_taken_back_and_made_again(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    undo, redo = (studio.window.actions_by_name[name] for name in ("undo", "redo"))
+    assert not undo.isEnabled()
+    click_tool(studio, "crop")
+    drag(studio, (20, 30), (84, 110))
+    assert studio.document.crop == Crop(20, 30, 64, 80)
+    assert undo.text() == "&Undo region"
+    let_pass()
+    scale = studio.window.settings_panel.size_fields.scale
+    scale.setFocus()
+    scale.lineEdit().selectAll()
+    QTest.keyClicks(scale.lineEdit(), "3")
+    assert studio.settings.value.scale == Scale(3, 3)
+    assert undo.text() == "&Undo size"
+    press(studio)
+    assert studio.settings.value.scale == Scale(2, 2)
+    assert studio.document.crop == Crop(20, 30, 64, 80)
+    assert redo.text() == "&Redo size"
+    press(studio)
+    assert studio.document.crop is None
+    assert not undo.isEnabled()
+    press(studio, shift=True)
+    press(studio, shift=True)
+    assert studio.document.crop == Crop(20, 30, 64, 80)
+    assert studio.settings.value.scale == Scale(3, 3)
+    assert not redo.isEnabled()
+
+
+def test_a_drag_is_one_step(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    click_tool(studio, "crop")
+    drag(studio, (20, 30), (84, 110))
+    let_pass()
+    drag(studio, (50, 60), (70, 90))
+    assert studio.document.crop == Crop(40, 60, 64, 80)
+    press(studio)
+    assert studio.document.crop == Crop(20, 30, 64, 80)
+
+
+def test_a_run_stays_and_the_blend_is_taken_back(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    studio.window.settings_panel.steps.setValue(3)
+    click_tool(studio, "start")
+    wait_for(lambda: studio.results.current_run is not None)
+    let_pass()
+    blend = studio.window.results_panel.blend
+    blend.setFocus()
+    QTest.keyClick(blend, Qt.Key.Key_PageDown)
+    run = studio.results.current_run
+    assert run.finished.blend < 1
+    press(studio)
+    assert studio.results.current_run.finished.blend == 1
+    assert studio.results.current_run.key == run.key
+
+
+def test_another_picture_has_nothing_to_take_back(studio, tmp_path):
+    open_photo(studio, tmp_path)
+    click_tool(studio, "crop")
+    drag(studio, (20, 30), (84, 110))
+    studio.pictures.open(piece_of_sample(tmp_path / "other.png", (10, 10, 100, 100)))
+    wait_for(lambda: studio.document.path.name == "other.png")
+    assert not studio.window.actions_by_name["undo"].isEnabled()
+
+
+def test_the_page_of_a_file_with_several_is_asked_for(studio, tmp_path):
+    pages = np.stack([np.full((40, 50, 3), value, np.uint8) for value in (10, 120, 240)])
+    tifffile.imwrite(tmp_path / "book.tif", pages, photometric="rgb")
+    studio.pictures.open(tmp_path / "book.tif")
+    wait_for(lambda: isinstance(QApplication.activeModalWidget(), QInputDialog))
+    question = QApplication.activeModalWidget()
+    assert "3 pages" in question.labelText()
+    number = question.findChild(QSpinBox)
+    number.selectAll()
+    QTest.keyClicks(number, "2")
+    QTest.keyClick(number, Qt.Key.Key_Return)
+    wait_for(lambda: studio.document.picture is not None)
+    assert round(255 * float(studio.document.picture.pixels.mean())) == 120
+    studio.pictures.open(tmp_path / "book.tif")
+    wait_for(lambda: isinstance(QApplication.activeModalWidget(), QInputDialog))
+    QTest.keyClick(QApplication.activeModalWidget(), Qt.Key.Key_Escape)
+    pause(100)
+    assert round(255 * float(studio.document.picture.pixels.mean())) == 120

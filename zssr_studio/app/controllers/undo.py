@@ -1,0 +1,166 @@
+"""Undo and redo of all that a person sets: region, settings, blend and ground truth; runs are never undone."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QUndoCommand, QUndoStack
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.results import ResultsModel
+    from zssr_studio.app.models.settings import Settings, SettingsModel
+    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.imaging.picture import Crop
+
+MOST_STEPS = 500
+# What follows within this time and changes the same thing is one step: a drag, a slider, a number being typed.
+ONE_STEP_S = 1.0
+NAMES = {
+    "crop": "region",
+    "blend": "blend",
+    "truth": "ground truth",
+    "scale": "size",
+    "preset": "preset",
+    "kernel": "kernel",
+    "damage": "noise",
+    "seed": "seed",
+    "seconds": "time",
+    "steps": "steps",
+    "device": "device",
+    "print_ppi": "pixels per inch",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """All that is undone, as it stands: small frozen values."""
+
+    settings: Settings
+    crop: Crop | None
+    blend: tuple[int, float] | None  # key of the current run, share of its result
+    truth: int | None
+
+    def differing(self, other: State) -> str:
+        """Name what differs, for a person."""
+        parts = [f.name for f in fields(self.settings) if _differ(self.settings, other.settings, f.name)]
+        parts += [name for name in ("crop", "blend", "truth") if _differ(self, other, name)]
+        return ", ".join(NAMES.get(part, part) for part in parts)
+
+
+class UndoController(QObject):
+    """Records each change as the states before and after it.
+
+    Attributes
+    ----------
+    stack : QUndoStack
+    """
+
+    def __init__(
+        self, document: DocumentModel, settings: SettingsModel, results: ResultsModel, window: MainWindow
+    ) -> None:
+        super().__init__()
+        self._document, self._settings, self._results = document, settings, results
+        self._undo, self._redo = (window.actions_by_name[name] for name in ("undo", "redo"))
+        self.stack = QUndoStack(self)
+        self.stack.setUndoLimit(MOST_STEPS)
+        self._is_restoring = False
+        self._state = self._now()
+        document.picture_changed.connect(self._on_picture)
+        document.crop_changed.connect(self._on_change)
+        settings.changed.connect(self._on_change)
+        results.blended.connect(self._on_change)
+        results.changed.connect(self._on_results)
+        self.stack.indexChanged.connect(self._show)
+        self._undo.triggered.connect(self.stack.undo)
+        self._redo.triggered.connect(self.stack.redo)
+        self._show()
+
+    def restore(self, state: State) -> None:
+        """Bring the models to a state; what is gone from the list stays gone."""
+        self._is_restoring = True
+        try:
+            self._settings.set_value(state.settings)
+            self._document.set_crop(state.crop)
+            if state.blend is not None and self._results.get(state.blend[0]) is not None:
+                self._results.set_blend(*state.blend)
+            if state.truth is None or self._results.get(state.truth) is not None:
+                self._results.set_truth(state.truth)
+        finally:
+            self._is_restoring = False
+            self._state = self._now()
+
+    def _now(self) -> State:
+        run = self._results.current_run
+        blend = None if run is None or run.finished is None else (run.key, run.finished.blend)
+        return State(self._settings.value, self._document.crop, blend, self._results.truth)
+
+    @Slot()
+    def _on_change(self) -> None:
+        before, after = self._state, self._now()
+        if self._is_restoring or before == after:
+            return
+        self._state = after
+        self.stack.push(_Change(self, before, after))
+
+    @Slot()
+    def _on_results(self) -> None:
+        """Take another truth for a change; a new run is none of a person's."""
+        now = self._now()
+        if now.truth != self._state.truth and (now.truth is None or self._results.get(now.truth) is not None):
+            self._on_change()
+        elif not self._is_restoring:
+            self._state = now
+
+    @Slot()
+    def _on_picture(self) -> None:
+        """Regions of another picture mean nothing in this one."""
+        self.stack.clear()
+        self._state = self._now()
+
+    @Slot()
+    def _show(self) -> None:
+        for action, word, text, able in (
+            (self._undo, "&Undo", self.stack.undoText(), self.stack.canUndo()),
+            (self._redo, "&Redo", self.stack.redoText(), self.stack.canRedo()),
+        ):
+            action.setEnabled(able)
+            action.setText(f"{word} {text}".strip())
+
+
+class _Change(QUndoCommand):
+    """One step from a state to another."""
+
+    def __init__(self, controller: UndoController, before: State, after: State) -> None:
+        super().__init__(before.differing(after))
+        self._controller, self._before, self._after = controller, before, after
+        self._done_s = time.monotonic()
+        self._is_done = True
+
+    def id(self) -> int:
+        return 1
+
+    def redo(self) -> None:
+        # Pushing it calls this once, when the change is there already.
+        if not self._is_done:
+            self._controller.restore(self._after)
+        self._is_done = True
+
+    def undo(self) -> None:
+        self._controller.restore(self._before)
+        self._is_done = False
+
+    def mergeWith(self, other: QUndoCommand) -> bool:
+        if not isinstance(other, _Change) or other.text() != self.text():
+            return False
+        if other._done_s - self._done_s > ONE_STEP_S:
+            return False
+        self._after, self._done_s = other._after, other._done_s
+        return True
+
+
+def _differ(one: object, other: object, name: str) -> bool:
+    return bool(getattr(one, name) != getattr(other, name))
