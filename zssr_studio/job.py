@@ -12,6 +12,7 @@ from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.events import Reason
     from zssr_studio.engine.kernel import Kernel
@@ -58,6 +59,8 @@ class Job:
         seed.
     trained_s : float
         Seconds that `init` was trained on this very part before, where the run goes on from an earlier one; else 0.
+    checkpoint : Checkpoint or None
+        Where an earlier run of this very job was cut off, to go on from there.
     name : str
         What the picture is called, for the record.
 
@@ -81,6 +84,7 @@ class Job:
     memory_bytes: int | None = None
     init: Weights | None = None
     trained_s: float = 0.0
+    checkpoint: Checkpoint | None = None
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -176,6 +180,7 @@ class Job:
             self,
             init=outcome.weights,
             trained_s=self.trained_s + outcome.training_s,
+            checkpoint=None,
             seconds=seconds,
             steps=None,
             seed=(self.seed + 1) % 2**63,

@@ -160,7 +160,8 @@ def _train(
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     values = TrainedValues.of(source)
-    run = Run(plan, to_tensor(values.pixels, device), job.seed, init, job.least_gain_db, stop, previews)
+    lr = to_tensor(values.pixels, device)
+    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
     return _Output(job, values, (yield from _restored(run.train(), values)), stop)
 
 

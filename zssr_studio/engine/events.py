@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from zssr_studio.engine.checkpoint import Checkpoint
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -93,4 +95,4 @@ class Band:
     alpha: NDArray[np.float32] | None  # shape (rows, W), in [0, 1]
 
 
-Event = Started | StageStarted | Step | Reconstruction | Preview | Enlarging | Notice
+Event = Started | StageStarted | Step | Reconstruction | Preview | Enlarging | Notice | Checkpoint

@@ -71,6 +71,24 @@ class Optimiser:
         for weight in self.matrices:
             weight.grad = None
 
+    def moments(self) -> list[tuple[torch.Tensor, torch.Tensor]]:
+        """Return Adam's first and second moments of each weight; none before the first step."""
+        states = (self.adam.state[weight] for weight in self.adam.param_groups[0]["params"])
+        return [(state["exp_avg"], state["exp_avg_sq"]) for state in states if state]
+
+    def start_moments(self, steps: int) -> None:
+        """Make moments of zeros that count as those after some steps, to lay others into."""
+        weights = self.adam.param_groups[0]["params"]
+        state = {
+            index: {
+                "step": torch.tensor(float(steps)),
+                "exp_avg": torch.zeros_like(weight),
+                "exp_avg_sq": torch.zeros_like(weight),
+            }
+            for index, weight in enumerate(weights)
+        }
+        self.adam.load_state_dict({**self.adam.state_dict(), "state": state})
+
     @torch.no_grad()
     def step(self, factor: float) -> None:
         """Take a step with all rates times `factor`."""

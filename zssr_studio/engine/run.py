@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.plan import Plan
@@ -82,6 +83,8 @@ class Run:
     stop : callable
         Asked between two steps; once it says True nothing is trained any more.
     previews : bool
+    checkpoint : Checkpoint or None
+        Where to go on.
     """
 
     plan: Plan
@@ -91,6 +94,7 @@ class Run:
     least_gain_db: float
     stop: Callable[[], bool]
     previews: bool
+    checkpoint: Checkpoint | None = None
 
     def train(self) -> Generator[Event, None, Trained]:
         """Train all stages; each one's result joins the HR fathers of the next."""
@@ -108,7 +112,14 @@ class Run:
         if previews is not None:
             yield previews.first()
         # The optimisers of torch take a second to load, and the first picture does not wait for them.
-        trainer = Trainer(network, preset, generator, total_s=plan.total_s, least_gain_db=self.least_gain_db)
+        trainer = Trainer(
+            network,
+            preset,
+            generator,
+            total_s=plan.total_s,
+            least_gain_db=self.least_gain_db,
+            checkpoint=self.checkpoint,
+        )
         source = lr
         for step in range(plan.enlargements):
             last = step == plan.enlargements - 1
@@ -143,7 +154,8 @@ class Run:
             scale = stage.degradation.scale
             before = plan.so_far(step - 1) if step else (1.0, 1.0)
             so_far = (scale[0] * before[0], scale[1] * before[1])
-            yield StageStarted(stage.index, so_far, trainer.steps)
+            if not trainer.is_past(stage):
+                yield StageStarted(stage.index, so_far, trainer.first_step(stage))
             for event in trainer.train(stage, self.stop):
                 yield event
                 if previews is not None and isinstance(event, Step) and previews.due(event.elapsed_s):

@@ -117,20 +117,37 @@ class Foresight:
 
 
 class SlopeRule:
-    """The paper's rule through a stage: keeps the reconstruction errors and where the rate fell last."""
+    """The paper's rule through a stage: keeps the reconstruction errors and where the rate fell last.
+
+    Attributes
+    ----------
+    history : list of (int, float)
+        Steps of the stage, and the errors measured there.
+    factor : float
+        On the rate that the stage began with.
+    """
 
     def __init__(self) -> None:
-        self._history: list[tuple[int, float]] = []
+        self.history: list[tuple[int, float]] = []
+        self.factor = 1.0
         self._last_drop = 0
-        self._factor = 1.0
 
     def take(self, step: int, error: float) -> None:
         """Take a reconstruction error, measured at a step of the stage."""
-        self._history.append((step, error))
+        self.history.append((step, error))
 
     def rate(self, first: float, step: int) -> float:
         """Learning rate after a step of the stage that began with the rate `first`."""
-        rate = first * self._factor
-        if paper_rate(rate, step, self._last_drop, self._history) < rate:
-            self._factor, self._last_drop = self._factor / RATE_DROP, step
-        return first * self._factor
+        rate = first * self.factor
+        if paper_rate(rate, step, self._last_drop, self.history) < rate:
+            self.factor, self._last_drop = self.factor / RATE_DROP, step
+        return first * self.factor
+
+    def replay(self, first: float, history: Sequence[tuple[int, float]], steps: int) -> None:
+        """Come to where the rule stood after some steps of the stage, with the errors that were measured."""
+        waiting = list(history)
+        for step in range(1, steps + 1):
+            while waiting and waiting[0][0] <= step:
+                self.take(*waiting.pop(0))
+            if step % CHECK_EVERY_STEPS == 0:
+                self.rate(first, step)

@@ -47,3 +47,23 @@ class Stage:
     done_before: float
     share: float
     output_px: float
+
+    def progress(self, steps: int, first_s: float, elapsed_s: float, total_s: float | None) -> float:
+        """Share of this stage that is done, 0 to 1.
+
+        Parameters
+        ----------
+        steps : int
+            Done in this stage.
+        first_s, elapsed_s : float
+            Seconds of training when it began, and now.
+        total_s : float or None
+            Bound of the training time of all stages together.
+        """
+        shares = [0.0]
+        if total_s is not None:
+            left_s = total_s * (self.done_before + self.share) - first_s
+            shares.append((elapsed_s - first_s) / left_s if left_s > 0 else 1.0)
+        if self.steps is not None:
+            shares.append(steps / self.steps if self.steps else 1.0)
+        return min(1.0, max(shares))

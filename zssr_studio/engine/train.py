@@ -10,20 +10,21 @@ from typing import TYPE_CHECKING, cast
 import torch
 
 from zssr_studio.engine import schedule
-from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
+from zssr_studio.engine.checkpoint import CHECKPOINT_EVERY_S
 from zssr_studio.engine.config import RatePolicy
 from zssr_studio.engine.events import Notice, Reconstruction, Step
 from zssr_studio.engine.health import WATCH_EVERY_STEPS, Health, Sound
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.optimise import Optimiser
+from zssr_studio.engine.pairs import Pairs
 from zssr_studio.engine.probe import Probe
-from zssr_studio.engine.spoil import Spoiler
+from zssr_studio.engine.resume import captured, drawn_on, laid_in
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
+    from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.degradation import Degradation
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.stage import Stage
@@ -53,6 +54,8 @@ class Trainer:
         Bound of the training time of all stages together; None is no bound.
     least_gain_db : float
         What a doubling of the training has to promise; where it promises less, training ends sooner. 0 never does.
+    checkpoint : Checkpoint or None
+        Where to go on: stages before its own are passed over.
 
     Attributes
     ----------
@@ -64,6 +67,8 @@ class Trainer:
         Seconds of training so far.
     output_s : float
         Estimate of how long the output will take, once training is over; 0 while unknown.
+    since_restart, restarts : int
+        Steps since the network was started last, and how often it died.
     """
 
     def __init__(
@@ -74,22 +79,28 @@ class Trainer:
         *,
         total_s: float | None = None,
         least_gain_db: float = 0.0,
+        checkpoint: Checkpoint | None = None,
     ) -> None:
         self.network = network
         self.preset = preset
         self.generator = generator
         self.total_s = total_s
         self.steps = 0
-        self._foresight = schedule.Foresight(least_gain_db)
+        # How much training is worthwhile was decided before the first checkpoint.
+        self._foresight = schedule.Foresight(least_gain_db if checkpoint is None else 0.0)
         self.elapsed_s = self.output_s = 0.0
         on_cpu = next(network.parameters()).device.type == "cpu"
         self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
         self._initial = deepcopy(network.state_dict())
         self._sound = Sound()
-        self._restarts = 0
-        self._since_restart = 0
+        self.restarts = 0
+        self._next_checkpoint_s = CHECKPOINT_EVERY_S
         self._begin()
+        self._checkpoint = checkpoint
+        if checkpoint is not None:
+            laid_in(self, checkpoint)
+            self.output_s, self.total_s = checkpoint.output_s, checkpoint.total_s
 
     def _begin(self) -> None:
         self.averaged = deepcopy(self.network) if self.preset.averaging else self.network
@@ -97,20 +108,21 @@ class Trainer:
         self._averages: list[torch.Tensor] = list(self.averaged.parameters())
         self.optimiser = Optimiser(self.network, self.preset)
         self.health = Health()
-        self._since_restart = 0
+        self.since_restart = 0
 
     def train(self, stage: Stage, stop: Callable[[], bool]) -> Iterator[Event]:
         """Train a stage to its end or until `stop` says so, and yield what happens."""
-        first_step, first_s = self.steps, self.elapsed_s
-        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage)
-        sampler = self._sampler(stage)
-        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device)
+        if self.is_past(stage):
+            return
         slope = schedule.SlopeRule()
-        rate, progress = 1.0, self._progress(stage, first_step, first_s)
+        first_step, first_s = self._entered(stage, slope)
+        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage)
+        pairs = Pairs(stage, self.preset, self.generator)
+        rate, progress = slope.factor, self._progress(stage, first_step, first_s)
         while progress < 1 and not stop():
             if self.preset.rate_policy is RatePolicy.LINEAR:
                 rate = schedule.linear_rate(progress)
-            loss = self._block(stage, sampler, rate, first_step)
+            loss = self._block(stage, pairs, rate, first_step)
             progress = self._progress(stage, first_step, first_s)
             learning_rate = self.preset.learning_rate * rate * stage.rate * self._restart_rate()
             yield self._event(stage, loss, learning_rate, progress, first_step, first_s)
@@ -124,6 +136,30 @@ class Trainer:
                 rate = slope.rate(self.preset.learning_rate, self.steps - first_step) / self.preset.learning_rate
                 if rate * self.preset.learning_rate < schedule.MIN_RATE:
                     return
+            if self.elapsed_s >= self._next_checkpoint_s:
+                self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
+                yield captured(self, stage, first_step, first_s, slope.history)
+
+    def is_past(self, stage: Stage) -> bool:
+        """Whether a stage was over when the checkpoint was made."""
+        return self._checkpoint is not None and stage.index < self._checkpoint.stage
+
+    def first_step(self, stage: Stage) -> int:
+        """Count the steps that were done when a stage began; one that a checkpoint was made in began before."""
+        checkpoint = self._checkpoint
+        return self.steps if checkpoint is None or checkpoint.stage != stage.index else checkpoint.stage_step
+
+    def _entered(self, stage: Stage, slope: schedule.SlopeRule) -> tuple[int, float]:
+        """Return the step and the second at which the stage begins, or began before its checkpoint was made."""
+        checkpoint, self._checkpoint = self._checkpoint, None
+        if checkpoint is None or checkpoint.stage != stage.index:
+            return self.steps, self.elapsed_s
+        self.steps, self.elapsed_s = checkpoint.step, checkpoint.elapsed_s
+        self.since_restart, self.restarts = checkpoint.since_restart, checkpoint.restarts
+        self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
+        drawn_on(self.generator, checkpoint)
+        slope.replay(self.preset.learning_rate, checkpoint.errors, self.steps - checkpoint.stage_step)
+        return checkpoint.stage_step, checkpoint.stage_s
 
     def timed(self, run: Generator[float, None, torch.Tensor]) -> Generator[float, None, torch.Tensor]:
         """Advance some work between two stages and count its time as training; the caller's time is not counted."""
@@ -158,73 +194,49 @@ class Trainer:
         self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / probe.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
-    def _block(self, stage: Stage, sampler: Callable[[], torch.Tensor], rate: float, first_step: int) -> float:
+    def _block(self, stage: Stage, pairs: Pairs, rate: float, first_step: int) -> float:
         """Do the steps between two events, and return their mean loss."""
         started_s = time.perf_counter()
         left = math.inf if stage.steps is None else stage.steps - (self.steps - first_step)
         losses = []
         for _ in range(int(min(self._steps_per_event, left))):
-            warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self._since_restart)
-            losses.append(self._step(stage, sampler, warm * rate * stage.rate * self._restart_rate()))
+            warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self.since_restart)
+            losses.append(self._step(stage, pairs, warm * rate * stage.rate * self._restart_rate()))
         loss = float(torch.stack(losses).mean())
         self.elapsed_s += time.perf_counter() - started_s
         return loss
 
-    def _sampler(self, stage: Stage) -> Callable[[], torch.Tensor]:
-        """Return what draws a batch of HR crops (batch, C, H, W)."""
-        crop_px = self.preset.crop_px
-        if self.preset.affine:
-            size = crop_size((stage.fathers.picture, *stage.fathers.results), crop_px, least_factor=1.0)
-            return lambda: paper_crop(stage.fathers, size, self.generator)
-        # A network at LR resolution sees as much of the LR son at each scale as at x2.
-        # Once there are results the picture may be too small to be drawn from: it has hardly a share any more.
-        largest = (stage.fathers.results or (stage.fathers.picture,))[:1]
-        size = crop_size(largest, round(crop_px * max(stage.degradation.scale) / 2), least_factor=0.75)
-        sampler = Sampler(stage.fathers, size)
-        return lambda: sampler.draw(self.preset.batch, self.generator)
-
-    def _step(self, stage: Stage, sampler: Callable[[], torch.Tensor], rate: float) -> torch.Tensor:
-        father, son = self._pairs(stage, sampler)
+    def _step(self, stage: Stage, pairs: Pairs, rate: float) -> torch.Tensor:
+        father, son = pairs.draw()
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
         loss: torch.Tensor = (self.network(son, window) - father).abs().mean()
         self.optimiser.zero_grad()
         torch.autograd.backward(loss)
         self.optimiser.step(rate)
         self.steps += 1
-        self._since_restart += 1
+        self.since_restart += 1
         self._average()
         if self.steps % self._watch_every == 0:
             with torch.no_grad():
                 self.health.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
         return loss.detach()
 
-    def _drawn(self, sons: tuple[Degradation, ...]) -> Degradation:
-        if len(sons) == 1:
-            return sons[0]
-        return sons[int(torch.randint(len(sons), (), generator=self.generator))]
-
-    @torch.no_grad()
-    def _pairs(self, stage: Stage, sampler: Callable[[], torch.Tensor]) -> tuple[torch.Tensor, torch.Tensor]:
-        """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
-        father = sampler()
-        return father, self._spoil(self._drawn(stage.sons).downscale(father), self.generator)
-
     @torch.no_grad()
     def _average(self) -> None:
         if not self.preset.averaging:
             return
         # The first steps forget the random start sooner.
-        keep = min(self.preset.averaging, (1 + self._since_restart) / (10 + self._since_restart))
+        keep = min(self.preset.averaging, (1 + self.since_restart) / (10 + self.since_restart))
         torch._foreach_lerp_(self._averages, self._weights, 1 - keep)
 
     def _revive(self, loss: float) -> Iterator[Event]:
         """Start a dead network again with a smaller rate."""
-        if math.isfinite(loss) and self._since_restart % schedule.TEST_EVERY_STEPS:
+        if math.isfinite(loss) and self.since_restart % schedule.TEST_EVERY_STEPS:
             return
         death = self.health.death(loss, [weight.grad for weight in self.network.body_weights()])
-        if death is None or self._restarts == RESTARTS:
+        if death is None or self.restarts == RESTARTS:
             return  # of one that dies again the end of the run finds that interpolation is better, and says so
-        self._restarts += 1
+        self.restarts += 1
         self.network.load_state_dict(self._sound.weights or self._initial)
         # If that dies too, they were not so sound.
         self._sound = Sound()
@@ -245,16 +257,10 @@ class Trainer:
             )
 
     def _restart_rate(self) -> float:
-        return RESTART_RATE**self._restarts
+        return RESTART_RATE**self.restarts
 
     def _progress(self, stage: Stage, first_step: int, first_s: float) -> float:
-        shares = [0.0]
-        if self.total_s is not None:
-            left_s = self.total_s * (stage.done_before + stage.share) - first_s
-            shares.append((self.elapsed_s - first_s) / left_s if left_s > 0 else 1.0)
-        if stage.steps is not None:
-            shares.append((self.steps - first_step) / stage.steps if stage.steps else 1.0)
-        return min(1.0, max(shares))
+        return stage.progress(self.steps - first_step, first_s, self.elapsed_s, self.total_s)
 
     def _event(self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float) -> Step:
         whole = stage.done_before + stage.share * progress

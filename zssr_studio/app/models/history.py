@@ -76,8 +76,10 @@ class History:
                 self._stages = event.stages
             case StageStarted():
                 self._rate = None
-                if self._stages > 1:
-                    self.marks.append(Mark(event.step, f"phase {event.stage + 1}"))
+                mark = Mark(event.step, f"phase {event.stage + 1}")
+                # A run that goes on from a checkpoint names the phase that it is in again.
+                if self._stages > 1 and mark not in self.marks:
+                    self.marks.append(mark)
             case Step():
                 self._take_step(event)
             case Reconstruction():

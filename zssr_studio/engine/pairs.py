@@ -1,0 +1,61 @@
+"""What a step trains on: crops of the HR fathers and their LR sons."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import torch
+
+from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
+from zssr_studio.engine.spoil import Spoiler
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.stage import Stage
+
+
+class Pairs:
+    """Draws the pairs of a stage.
+
+    Parameters
+    ----------
+    stage : Stage
+        Names the fathers, and how sons are made and spoiled.
+    preset : Preset
+        Names the size and number of crops.
+    generator : torch.Generator
+        Of all draws.
+    """
+
+    def __init__(self, stage: Stage, preset: Preset, generator: torch.Generator) -> None:
+        self._sons, self._generator = stage.sons, generator
+        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device)
+        self._crops = _crops(stage, preset, generator)
+
+    @torch.no_grad()
+    def draw(self) -> tuple[torch.Tensor, torch.Tensor]:
+        """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
+        father = self._crops()
+        return father, self._spoil(self._drawn().downscale(father), self._generator)
+
+    def _drawn(self) -> Degradation:
+        if len(self._sons) == 1:
+            return self._sons[0]
+        return self._sons[int(torch.randint(len(self._sons), (), generator=self._generator))]
+
+
+def _crops(stage: Stage, preset: Preset, generator: torch.Generator) -> Callable[[], torch.Tensor]:
+    """Return what draws a batch of HR crops (batch, C, H, W)."""
+    fathers, crop_px = stage.fathers, preset.crop_px
+    if preset.affine:
+        size = crop_size((fathers.picture, *fathers.results), crop_px, least_factor=1.0)
+        return lambda: paper_crop(fathers, size, generator)
+    # A network at LR resolution sees as much of the LR son at each scale as at x2.
+    # Once there are results the picture may be too small to be drawn from: it has hardly a share any more.
+    largest = (fathers.results or (fathers.picture,))[:1]
+    size = crop_size(largest, round(crop_px * max(stage.degradation.scale) / 2), least_factor=0.75)
+    sampler = Sampler(fathers, size)
+    return lambda: sampler.draw(preset.batch, generator)
