@@ -19,9 +19,11 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Let no test read or write what a person has set."""
+def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no test read or write what a person has set or worked on."""
     from PySide6.QtCore import QSettings
+
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
 
     folder = str(tmp_path_factory.mktemp("settings"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)

@@ -56,6 +56,7 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
             ended: list[bool] = []
             studio.tasks.start(_discard(studio, ended))
             wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
+            studio.autosave.end()
             studio.window.close_now()
             studio.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)

@@ -28,8 +28,9 @@ class Spec:
 # A table reads best as one.
 # fmt: off
 SPECS = (
-    Spec("open", "&Open…", "Open a picture.", "Ctrl+O"),
+    Spec("open", "&Open…", "Open a picture or a project.", "Ctrl+O"),
     Spec("export", "&Export…", "Write the enlarged picture to a file.", "Ctrl+S"),
+    Spec("save_project", "Save &project…", "Keep picture, settings, results and training in one file.", "Ctrl+Shift+S"),
     Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
     Spec("undo", "&Undo", "Take the last change back; runs stay.", "Ctrl+Z"),
     Spec("redo", "&Redo", "Make a change again that was taken back.", "Ctrl+Shift+Z"),
@@ -80,7 +81,7 @@ SPECS = (
 )
 # fmt: on
 MENUS = (
-    ("&File", ("open", "export", SEPARATOR, "quit")),
+    ("&File", ("open", "save_project", "export", SEPARATOR, "quit")),
     ("&Edit", ("undo", "redo")),
     ("&Picture", ("crop", "try_here", "remove_crop")),
     (

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.controllers.autosave import AutosaveController
     from zssr_studio.app.controllers.comparison import ComparisonController
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.in_place import InPlaceController
+    from zssr_studio.app.controllers.project import ProjectController
     from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -59,6 +61,8 @@ class Studio:
     window: MainWindow
     tasks: Tasks
     displays: Displays
+    autosave: AutosaveController
+    projects: ProjectController
     pictures: DocumentController
     exports: ExportController
     runs: RunController
@@ -137,6 +141,7 @@ def check_display() -> None:
 
 def build(application: QApplication) -> Studio:
     """Wire a studio; a loop of asyncio must be running."""
+    from zssr_studio.app.controllers.autosave import AutosaveController
     from zssr_studio.app.controllers.comparison import ComparisonController
     from zssr_studio.app.controllers.degradation import DegradationController
     from zssr_studio.app.controllers.displays import Displays
@@ -145,6 +150,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.in_place import InPlaceController
+    from zssr_studio.app.controllers.project import ProjectController
     from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
     from zssr_studio.app.controllers.run import RunController
@@ -159,6 +165,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.trial import TrialController
     from zssr_studio.app.controllers.undo import UndoController
     from zssr_studio.app.controllers.window import WindowController
+    from zssr_studio.app.controllers.work import Work
     from zssr_studio.app.models.comparison import ComparisonModel
     from zssr_studio.app.models.degradation import DegradationModel
     from zssr_studio.app.models.document import DocumentModel
@@ -167,8 +174,9 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.project.sessions import Sessions
     from zssr_studio.app.theme import Theme, apply, load_fonts
-    from zssr_studio.app.user_settings import user_settings
+    from zssr_studio.app.user_settings import user_data, user_settings
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.app.views.settings_panel import SettingsPanel
 
@@ -179,7 +187,8 @@ def build(application: QApplication) -> Studio:
     results, comparison, queue = ResultsModel(), ComparisonModel(), QueueModel()
     window = MainWindow(SettingsPanel(settings.value))
     tasks = Tasks(window.message_bar.show_error)
-    guard = Guard(run, queue, results, window)
+    work, sessions = Work(document, settings, results, run, queue), Sessions(user_data() / "sessions")
+    guard, autosave = Guard(run, queue, results, work, window), AutosaveController(work, sessions, tasks)
     displays = Displays(results, tasks)
     scene = SceneController(document, run, results, comparison, displays, window)
     runs = RunController(document, settings, run, queue, window, tasks)
@@ -187,6 +196,11 @@ def build(application: QApplication) -> Studio:
     comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
     training = TrainingController(document, run, results, window, tasks)
+    projects = ProjectController(
+        *(document, settings, results, comparison, scene, runs, guard, work, autosave, sessions, window, tasks)
+    )
+    undo = UndoController(document, settings, results, window)
+    projects.restored.connect(undo.forget)
     return Studio(
         document=document,
         settings=settings,
@@ -197,7 +211,9 @@ def build(application: QApplication) -> Studio:
         window=window,
         tasks=tasks,
         displays=displays,
-        pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
+        autosave=autosave,
+        projects=projects,
+        pictures=DocumentController(document, results, window, scene, runs, projects, guard, tasks),
         exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
         runs=runs,
         scene=scene,
@@ -214,7 +230,7 @@ def build(application: QApplication) -> Studio:
         train_on=TrainOnController(document, results, runs, window, tasks),
         region=RegionController(document, window),
         in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
-        undo=UndoController(document, settings, results, window),
+        undo=undo,
         frame=WindowController(document, run, results, window, runs, guard, tasks, family),
     )
 
@@ -222,8 +238,10 @@ def build(application: QApplication) -> Studio:
 async def _live(application: QApplication, path: Path | None) -> None:
     studio = build(application)
     studio.window.show()
+    studio.projects.offer()
     if path is not None:
         studio.pictures.open(path)
     await studio.frame.closed.wait()
     studio.in_place.drop()
     await studio.tasks.finish()
+    studio.autosave.end()

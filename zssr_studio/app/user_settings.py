@@ -1,10 +1,17 @@
-"""What the studio remembers from one start to the next, in a file of the user's configuration."""
+"""What the studio remembers from one start to the next: a file of the user's configuration, a folder of their data."""
 
 from __future__ import annotations
 
-from PySide6.QtCore import QSettings
+from pathlib import Path
+
+from PySide6.QtCore import QSettings, QStandardPaths
 
 
 def user_settings() -> QSettings:
     """Open the settings of this user; `QSettings.setPath` lays them elsewhere."""
     return QSettings(QSettings.Format.IniFormat, QSettings.Scope.UserScope, "ZSSR Studio", "studio")
+
+
+def user_data() -> Path:
+    """Return the folder in which this user's work is saved by itself."""
+    return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "zssr-studio"

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.ask import finished, pick_file
+from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.project import ProjectController
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.scene import SceneController
     from zssr_studio.app.controllers.tasks import Tasks
@@ -39,12 +41,14 @@ class DocumentController(QObject):
         window: MainWindow,
         scene: SceneController,
         runs: RunController,
+        projects: ProjectController,
         guard: Guard,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._results, self._window = document, results, window
         self._scene, self._runs, self._guard, self._tasks = scene, runs, guard, tasks
+        self._projects = projects
         self._asked = 0
         window.actions_by_name["open"].triggered.connect(self.on_open)
         window.start_page.open_button.clicked.connect(self.on_open)
@@ -63,19 +67,23 @@ class DocumentController(QObject):
 
     @Slot(object)
     def open(self, path: Path) -> None:
-        """Open a picture file."""
+        """Open a picture file, or a project."""
         self._tasks.start(self._open(path))
 
     async def _pick_and_open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
-        patterns = " ".join(f"*{suffix}" for suffix in READ_SUFFIXES)
-        path = await pick_file(self._window, "Open a picture", f"Pictures ({patterns});;All files (*)", here)
+        patterns = " ".join(f"*{suffix}" for suffix in (*READ_SUFFIXES, SUFFIX))
+        kinds = f"Pictures and projects ({patterns});;All files (*)"
+        path = await pick_file(self._window, "Open a picture or a project", kinds, here)
         if path is not None:
             await self._open(path)
 
     async def _open(self, path: Path) -> None:
         self._asked += 1
         asked = self._asked
+        if path.suffix.lower() == SUFFIX:
+            await self._projects.open(path)
+            return
         page = await self._page_of(path)
         if page is None:
             return
@@ -85,7 +93,7 @@ class DocumentController(QObject):
             return
         await self._runs.discard()
         self._window.message_bar.dismiss()
-        self._document.open(picture, path)
+        self._document.open(picture, path, page)
         self._scene.show_input(pyramid)
 
     async def _page_of(self, path: Path) -> int | None:

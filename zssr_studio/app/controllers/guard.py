@@ -9,6 +9,7 @@ from zssr_studio.app.controllers.ask import may_discard
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.controllers.work import Work
     from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
@@ -17,8 +18,8 @@ if TYPE_CHECKING:
 class Guard:
     """Asks before something is lost."""
 
-    def __init__(self, run: RunModel, queue: QueueModel, results: ResultsModel, parent: QWidget) -> None:
-        self._run, self._queue, self._results, self._parent = run, queue, results, parent
+    def __init__(self, run: RunModel, queue: QueueModel, results: ResultsModel, work: Work, parent: QWidget) -> None:
+        self._run, self._queue, self._results, self._work, self._parent = run, queue, results, work, parent
         self._asking = False
 
     async def allows(self, what: str) -> bool:
@@ -39,6 +40,8 @@ class Guard:
             self._asking = False
 
     def _question(self) -> tuple[str, str] | None:
+        if self._work.is_kept:
+            return None
         if self._run.is_running:
             waiting = len(self._queue.waiting)
             more = f", and {waiting} {'waits' if waiting == 1 else 'wait'}" if waiting else ""
@@ -46,7 +49,13 @@ class Guard:
             return what, "It ends, and what it has learned so far is lost. Stop keeps the best so far."
         count = self._results.unexported
         if count == 1:
-            return "The enlarged picture is in no file yet.", "It is lost unless you export it first."
+            return (
+                "The enlarged picture is in no file yet.",
+                "Export it or save the project; else it is lost.",
+            )
         if count:
-            return f"{count} results are in no file yet.", "They are lost unless you export them first."
+            return (
+                f"{count} results are in no file yet.",
+                "Export them or save the project; else they are lost.",
+            )
         return None

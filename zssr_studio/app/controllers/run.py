@@ -14,9 +14,11 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.history import History
     from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.models.settings import Settings, SettingsModel
+    from zssr_studio.app.project.project import Training
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
@@ -92,11 +94,15 @@ class RunController(QObject):
         self._window.message_bar.dismiss()
         self._begin(job, queued=False)
 
-    def _begin(self, job: Job, *, queued: bool) -> None:
+    def resume(self, training: Training) -> None:
+        """Go on with a run where it was cut off; nothing may be running."""
+        self._begin(training.job, queued=False, history=training.history)
+
+    def _begin(self, job: Job, *, queued: bool, history: History | None = None) -> None:
         self._gone.clear()
         self._thread = self._thread_of(job)
         self._thread.ended.connect(self._on_ended)
-        self._run.begin(job, queued=queued)
+        self._run.begin(job, queued=queued, history=history)
         self._thread.start()
         self._timer.start()
 

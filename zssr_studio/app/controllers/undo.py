@@ -93,6 +93,12 @@ class UndoController(QObject):
             self._is_restoring = False
             self._state = self._now()
 
+    @Slot()
+    def forget(self) -> None:
+        """Start anew with how things stand."""
+        self.stack.clear()
+        self._state = self._now()
+
     def _now(self) -> State:
         run = self._results.current_run
         blend = None if run is None or run.finished is None else (run.key, run.finished.blend)
@@ -118,8 +124,7 @@ class UndoController(QObject):
     @Slot()
     def _on_picture(self) -> None:
         """Regions of another picture mean nothing in this one."""
-        self.stack.clear()
-        self._state = self._now()
+        self.forget()
 
     @Slot()
     def _show(self) -> None:

@@ -9,25 +9,49 @@ class Curve:
     """Values against steps. Once it is full, neighbours are averaged in pairs, and each point stands for more steps.
 
     Painting stays fast, and a noisy curve stays readable.
+
+    Attributes
+    ----------
+    steps, values : list of float
+    group : int
+        How many steps a point stands for.
     """
 
     def __init__(self) -> None:
         self.steps: list[float] = []
         self.values: list[float] = []
-        self._group = 1
+        self.group = 1
         self._waiting: list[tuple[int, float]] = []
 
     def add(self, step: int, value: float) -> None:
         """Append a value."""
         self._waiting.append((step, value))
-        if len(self._waiting) < self._group:
+        if len(self._waiting) < self.group:
             return
-        self.steps.append(sum(step for step, _ in self._waiting) / self._group)
-        self.values.append(sum(value for _, value in self._waiting) / self._group)
+        self.steps.append(sum(step for step, _ in self._waiting) / self.group)
+        self.values.append(sum(value for _, value in self._waiting) / self.group)
         self._waiting = []
         if len(self.steps) == MAX_POINTS:
             self.steps, self.values = _halved(self.steps), _halved(self.values)
-            self._group *= 2
+            self.group *= 2
+
+    def copied(self) -> Curve:
+        """Return the curve as it stands; what waits for its group is left out."""
+        copy = Curve()
+        copy.lay_in(list(self.steps), list(self.values), self.group)
+        return copy
+
+    def lay_in(self, steps: list[float], values: list[float], group: int) -> None:
+        """Take points that were made before.
+
+        Raises
+        ------
+        ValueError
+            If they are no curve.
+        """
+        if len(steps) != len(values) or len(steps) >= MAX_POINTS or group < 1:
+            raise ValueError("a curve is damaged")
+        self.steps, self.values, self.group = [float(step) for step in steps], [float(one) for one in values], group
 
 
 def _halved(numbers: list[float]) -> list[float]:

@@ -30,6 +30,7 @@ class DocumentModel(QObject):
         super().__init__()
         self._picture: Picture | None = None
         self._path: Path | None = None
+        self._page = 1
         self._crop: Crop | None = None
 
     @property
@@ -43,13 +44,18 @@ class DocumentModel(QObject):
         return self._path
 
     @property
+    def page(self) -> int:
+        """Which page of the file it is, from 1."""
+        return self._page
+
+    @property
     def crop(self) -> Crop | None:
         """The part to enlarge; None is the whole picture."""
         return self._crop
 
-    def open(self, picture: Picture, path: Path) -> None:
+    def open(self, picture: Picture, path: Path, page: int = 1) -> None:
         """Take another picture in."""
-        self._picture, self._path, self._crop = picture, path, None
+        self._picture, self._path, self._page, self._crop = picture, path, page, None
         self.picture_changed.emit()
         self.crop_changed.emit()
 

@@ -39,11 +39,18 @@ class Frame:
 
 
 class Film:
-    """Frames from the first on, evenly spread: once it is full, every second one goes, and each stands for more."""
+    """Frames from the first on, evenly spread: once it is full, every second one goes, and each stands for more.
+
+    Attributes
+    ----------
+    frames : list of Frame
+    every : int
+        One of how many previews is kept.
+    """
 
     def __init__(self) -> None:
         self.frames: list[Frame] = []
-        self._every = 1
+        self.every = 1
         self._seen = 0
 
     @property
@@ -54,12 +61,18 @@ class Film:
     def add(self, frame: Frame) -> None:
         """Keep a frame, or let it pass where one was kept just before."""
         self._seen += 1
-        if (self._seen - 1) % self._every:
+        if (self._seen - 1) % self.every:
             return
         self.frames.append(frame)
         if len(self.frames) == MAX_FRAMES:
             self.frames = self.frames[::2]
-            self._every *= 2
+            self.every *= 2
+
+    def copied(self) -> Film:
+        """Return the film as it stands; frames are shared."""
+        copy = Film()
+        copy.frames, copy.every = list(self.frames), self.every
+        return copy
 
     def nearest(self, frame: Frame) -> int:
         """Index of the frame that is nearest in steps."""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zssr_studio.job import Job
 
 SPEED_OVER_S = 3.0
+CURVES = ("losses", "rates", "seconds", "reconstructions")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,14 @@ class History:
                 self._take_step(event)
             case Reconstruction():
                 self.reconstructions.add(event.step, event.rmse)
+
+    def copied(self) -> History:
+        """Return the history as it stands, to be written while this one goes on."""
+        copy = History()
+        for name in CURVES:
+            setattr(copy, name, getattr(self, name).copied())
+        copy.marks, copy.film = list(self.marks), self.film.copied()
+        return copy
 
     def at(self, step: float) -> Moment | None:
         """Return what the curves say nearest to a step; None where nothing is known yet."""

@@ -87,6 +87,13 @@ class ResultsModel(QObject):
 
     Every entry holds its pixels as float32, 12 bytes a pixel in colour. Runs of one part and scale share their bicubic.
 
+    Attributes
+    ----------
+    current, truth : int or None
+        Keys of the run that is exported and blended, and of the ground truth.
+    runs : int
+        How many runs have been numbered; one that was removed keeps its number.
+
     Signals
     -------
     changed()
@@ -101,7 +108,7 @@ class ResultsModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._entries: dict[int, Entry] = {}
-        self._next_key = self._runs = 0
+        self._next_key = self.runs = 0
         self.current: int | None = None  # the run that is exported and blended
         self.truth: int | None = None
 
@@ -134,10 +141,17 @@ class ResultsModel(QObject):
         """Forget all, and start with another input."""
         self._entries.clear()
         self.current = self.truth = None
-        self._runs = 0
+        self.runs = 0
         entry = self._add(Kind.INPUT, name, picture, Place(0, 0, picture.height, picture.width))
         self.changed.emit()
         return entry
+
+    def restore(self, entries: tuple[Entry, ...], current: int | None, truth: int | None, runs: int) -> None:
+        """Take a whole list in, as it was kept."""
+        self._entries = {entry.key: entry for entry in entries}
+        self._next_key = max(self._next_key, *self._entries)
+        self.current, self.truth, self.runs = current, truth, runs
+        self.changed.emit()
 
     def add_run(self, job: Job, result: Result, gain_db: float | None, history: History | None = None) -> Entry:
         """Take a finished run in, and make it the current one."""
@@ -145,9 +159,9 @@ class ResultsModel(QObject):
         bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
         if bicubic is None:
             bicubic = self._add(Kind.BICUBIC, "Bicubic", result.bicubic, place)
-        self._runs += 1
+        self.runs += 1
         finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history or History(job))
-        entry = self._add(Kind.RUN, f"Run {self._runs}", result.picture, place, finished=finished)
+        entry = self._add(Kind.RUN, f"Run {self.runs}", result.picture, place, finished=finished)
         self.current = entry.key
         self._settle()
         return entry

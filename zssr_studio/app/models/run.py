@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.models.history import History
+from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
 
 if TYPE_CHECKING:
@@ -49,12 +50,15 @@ class RunModel(QObject):
         `preview` is new.
     noticed(str)
         Something that a person should know.
+    checkpointed()
+        `checkpoint` is new.
     """
 
     state_changed = Signal()
     progressed = Signal()
     previewed = Signal()
     noticed = Signal(str)
+    checkpointed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -67,6 +71,7 @@ class RunModel(QObject):
         self.step: Step | None = None
         self.reconstruction: Reconstruction | None = None
         self.preview: Preview | None = None
+        self.checkpoint: Checkpoint | None = None
         self.history = History()
         self._forget()
 
@@ -75,11 +80,17 @@ class RunModel(QObject):
         """Whether a run is being done."""
         return self.state in RUNNING
 
-    def begin(self, job: Job, *, queued: bool = False) -> None:
-        """Start to follow a job; one that was queued begins while a person may look at something else."""
+    def begin(self, job: Job, *, queued: bool = False, history: History | None = None) -> None:
+        """Start to follow a job.
+
+        One that was queued begins while a person may look at something else; one that goes on where it was cut off
+        has a history already.
+        """
         self.queued = queued
         self.job, self.result = job, None
         self._forget()
+        self.checkpoint = job.checkpoint
+        self.history = history or self.history
         self._enter(RunState.TRAINING)
         self.progressed.emit()
 
@@ -118,7 +129,7 @@ class RunModel(QObject):
         self._enter(RunState.FAILED)
 
     def _take(self, event: Event) -> None:
-        if isinstance(event, Started):
+        if isinstance(event, Started) and self.started is not None:
             # A run that starts again, on another device, starts its curves again.
             self.history = History(self.job)
         self.history.take(event)
@@ -140,6 +151,9 @@ class RunModel(QObject):
                     self.enlarging = event.progress
                     if self.state is RunState.TRAINING:
                         self._enter(RunState.ENLARGING)
+            case Checkpoint():
+                self.checkpoint = event
+                self.checkpointed.emit()
             case Notice():
                 self.noticed.emit(event.text)
 
@@ -152,7 +166,7 @@ class RunModel(QObject):
         self.started = None
         self.stage = None
         self.step = None
-        self.preview = None
+        self.preview = self.checkpoint = None
         self.enlarging = 0.0
         self.reconstruction = None
         self.history = History(self.job)

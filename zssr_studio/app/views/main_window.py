@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWid
 from zssr_studio.app.actions import MENUS, PRIMARY, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
 from zssr_studio.app.views.message_bar import MessageBar
 from zssr_studio.app.views.picture_page import PicturePage
+from zssr_studio.app.views.recovery_bar import RecoveryBar
 from zssr_studio.app.views.results_panel import ResultsPanel
 from zssr_studio.app.views.run_panel import RunPanel
 from zssr_studio.app.views.start_page import StartPage
@@ -43,7 +44,7 @@ class MainWindow(QMainWindow):
         self.resize(START_SIZE)
         self.setAcceptDrops(True)
         self.actions_by_name: Actions = build(self)
-        self.start_page, self.message_bar = StartPage(), MessageBar()
+        self.start_page, self.message_bar, self.recovery_bar = StartPage(), MessageBar(), RecoveryBar()
         self.picture_page = PicturePage(self.actions_by_name)
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
@@ -85,6 +86,7 @@ class MainWindow(QMainWindow):
         column = QVBoxLayout(centre)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(0)
+        column.addWidget(self.recovery_bar)
         column.addWidget(self.message_bar)
         column.addWidget(self._pages, stretch=1)
         self.setCentralWidget(centre)

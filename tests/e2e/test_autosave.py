@@ -1,0 +1,289 @@
+"""Nothing is lost: the work saves itself, survives `kill -9`, and goes into one file and back."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import zipfile
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
+from tests import piece_of_sample
+from tests.killed_studio import CROP, SEED
+from tests.studio_loop import answer_file_dialog, answer_question, open_studio, wait_for
+from zssr_studio.app.models.results import Kind
+from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.project.store import RECORD, SUFFIX
+from zssr_studio.app.user_settings import user_data
+from zssr_studio.engine.config import Scale
+from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.imaging.picture import Crop
+from zssr_studio.jpeg_tables import JpegTables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from PySide6.QtWidgets import QApplication
+
+    from zssr_studio.app.main import Studio
+
+PATIENCE_S = 90.0
+
+
+@pytest.fixture
+def photo(tmp_path: Path) -> Path:
+    return piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
+
+
+@pytest.fixture
+def with_result(studio: Studio, photo: Path) -> Studio:
+    studio.pictures.open(photo)
+    wait_for(lambda: studio.document.path == photo)
+    studio.settings.set_value(Settings(Scale(2, 2), steps=6, seed=3, device="cpu"))
+    studio.window.actions_by_name["start"].trigger()
+    wait_for(lambda: studio.results.current is not None)
+    return studio
+
+
+def records() -> list[Path]:
+    return sorted((user_data() / "sessions").glob(f"*/{RECORD}"))
+
+
+def record() -> dict:
+    (path,) = records()
+    return json.loads(path.read_bytes())
+
+
+def settled(studio: Studio) -> None:
+    """Wait until what stands now is on the disk."""
+    wait_for(lambda: not studio.tasks.is_busy and not studio.autosave._timer.isActive())
+
+
+def test_a_kill_in_the_middle_of_a_training_loses_seconds_only(qapp: QApplication, photo: Path) -> None:
+    command = [sys.executable, "-m", "tests.killed_studio", str(photo), "40"]
+    process = subprocess.Popen(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
+    try:
+        limit = time.monotonic() + PATIENCE_S
+        while not (records() and (record()["training"] or {}).get("checkpoint") and record()["waiting"]):
+            assert process.poll() is None
+            assert time.monotonic() < limit
+            time.sleep(0.05)
+    finally:
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+    kept = record()
+    with open_studio(qapp) as studio:
+        studio.projects.offer()
+        bar = studio.window.recovery_bar
+        assert bar.isVisible()
+        assert "harbour.png, 1 result, a training, cut off after" in bar.text
+        QTest.mouseClick(bar.go_on_button, Qt.MouseButton.LeftButton)
+        wait_for(lambda: studio.run.step is not None)
+        # The training goes on: its steps, its time and its curves.
+        checkpoint = kept["training"]["checkpoint"]
+        assert studio.run.step.step > checkpoint["step"]
+        assert studio.run.step.elapsed_s > checkpoint["elapsed_s"]
+        assert studio.run.history.losses.steps[0] == 1
+        assert len(studio.run.history.losses.steps) > checkpoint["step"] / 2
+        assert studio.run.history.film.frames
+        assert studio.run.job.seed == SEED
+        assert (studio.document.path, studio.document.crop) == (photo, CROP)
+        assert studio.settings.value.scale == Scale(3, 3)
+        assert [one.job.scale for one in studio.queue.waiting] == [Scale(3, 3)]
+        (run,) = [entry for entry in studio.results.entries if entry.kind is Kind.RUN]
+        assert run.finished.outcome.steps == 8
+        wait_for(lambda: not bar.isVisible())
+        (only,) = records()
+        assert only.parent == studio.autosave.folder
+        studio.window.actions_by_name["stop"].trigger()
+        wait_for(lambda: studio.results.runs == 3)
+        second = studio.results.entries[-2]
+        assert second.finished.job.crop == CROP
+        assert second.finished.outcome.steps > checkpoint["step"]
+    assert records() == []
+
+
+def test_each_change_is_on_the_disk_and_leaving_tidies_up(with_result: Studio) -> None:
+    settled(with_result)
+    assert len(record()["entries"]) == 3
+    with_result.document.set_crop(Crop(2, 3, 20, 30))
+    with_result.results.set_blend(with_result.results.current, 0.25)
+    settled(with_result)
+    kept = record()
+    assert kept["crop"] == [2, 3, 20, 30]
+    assert kept["entries"][-1]["finished"]["blend"] == 0.25
+    # What is in the folder is what the record names, once.
+    names = {path.name for path in with_result.autosave.folder.iterdir()} - {RECORD}
+    text = json.dumps(kept)
+    assert all(f'"{name}"' in text for name in names)
+    assert not [name for name in names if name.endswith(".part")]
+    before = {path.name: path.stat().st_mtime_ns for path in with_result.autosave.folder.glob("*.npz")}
+    with_result.document.set_crop(None)
+    settled(with_result)
+    assert {path.name: path.stat().st_mtime_ns for path in with_result.autosave.folder.glob("*.npz")} == before
+
+
+def test_work_left_may_be_discarded_after_a_question(qapp: QApplication, photo: Path) -> None:
+    with open_studio(qapp) as first:
+        first.pictures.open(photo)
+        wait_for(lambda: first.document.path == photo)
+        settled(first)
+        # As if it had ended here: nothing is removed, and the lock of a dead process holds nobody.
+        first.autosave._sessions.release()
+        first.autosave._store = None
+    with open_studio(qapp) as studio:
+        studio.projects.offer()
+        assert "harbour.png" in studio.window.recovery_bar.text
+        QTest.mouseClick(studio.window.recovery_bar.discard_button, Qt.MouseButton.LeftButton)
+        answer_question("Keep it")
+        assert len(records()) == 1
+        QTest.mouseClick(studio.window.recovery_bar.discard_button, Qt.MouseButton.LeftButton)
+        answer_question("Discard")
+        wait_for(lambda: not studio.window.recovery_bar.isVisible())
+        assert records() == []
+
+
+def test_a_studio_that_runs_is_not_offered_to_another(with_result: Studio) -> None:
+    from zssr_studio.app.project.sessions import Sessions
+
+    settled(with_result)
+    assert Sessions(user_data() / "sessions").left() == []
+
+
+def test_a_project_is_one_file_and_comes_back_whole(with_result: Studio, qapp: QApplication, tmp_path: Path) -> None:
+    studio, target = with_result, tmp_path / f"work{SUFFIX}"
+    truth = piece_of_sample(tmp_path / "truth.png", (0, 0, 192, 160))
+    studio.entries.add(truth)
+    wait_for(lambda: len(studio.results.entries) == 4)
+    studio.results.set_truth(studio.results.entries[-1].key)
+    studio.results.set_blend(studio.results.current, 0.5)
+    damage = Damage(Noise((0.01, 0.02, 0.03), (0.0, 0.01, 0.0)), JpegTables.of_quality(70), 0.25)
+    studio.settings.set_value(Settings(Scale(1.5, 2), "best", Shape("gaussian", (1.4, 0.8, 30.0)), damage, 5, 9.5))
+    studio.document.set_crop(Crop(2, 3, 20, 30))
+    studio.window.actions_by_name["save_project"].trigger()
+    answer_file_dialog(target)
+    wait_for(lambda: "Saved work.zssr" in studio.window.message_bar.text)
+    kept = studio.results.entries
+    # All is in a file: leaving asks nothing.
+    studio.window.actions_by_name["quit"].trigger()
+    wait_for(studio.frame.closed.is_set)
+    with open_studio(qapp) as again:
+        again.pictures.open(target)
+        wait_for(lambda: len(again.results.entries) == 4)
+        wait_for(lambda: not again.tasks.is_busy)
+        for old, new in zip(kept, again.results.entries, strict=True):
+            assert (new.key, new.kind, new.name, new.place, new.path) == (
+                old.key,
+                old.kind,
+                old.name,
+                old.place,
+                old.path,
+            )
+            np.testing.assert_array_equal(new.picture.pixels, old.picture.pixels)
+            assert new.picture.icc_profile == old.picture.icc_profile
+            assert new.picture.pixels_per_inch == old.picture.pixels_per_inch
+        run, before = again.results.current_run, next(one for one in kept if one.finished is not None)
+        assert run.finished.blend == 0.5
+        assert run.finished.job.settings_line == before.finished.job.settings_line
+        assert run.finished.history.losses.values == before.finished.history.losses.values
+        assert [f.step for f in run.finished.history.film.frames] == [
+            f.step for f in before.finished.history.film.frames
+        ]
+        for name, array in before.finished.outcome.weights.arrays.items():
+            np.testing.assert_array_equal(run.finished.outcome.weights.arrays[name], array)
+        assert again.results.truth == kept[-1].key
+        assert again.settings.value == studio.settings.value
+        assert again.document.crop == Crop(2, 3, 20, 30)
+        assert not again.undo.stack.canUndo()
+        # It goes on from there: the weights, and the numbers of the runs.
+        again.runs.enqueue(run.finished.job.trained_on(run.finished.outcome, 1.0))
+        wait_for(lambda: again.results.runs == 2)
+        assert again.results.current_run.name == "Run 2"
+
+
+def test_after_a_change_the_project_is_not_kept_any_more(with_result: Studio, tmp_path: Path) -> None:
+    with_result.window.actions_by_name["save_project"].trigger()
+    answer_file_dialog(tmp_path / "work.zssr")
+    wait_for(lambda: "Saved work.zssr" in with_result.window.message_bar.text)
+    with_result.document.set_crop(Crop(0, 0, 10, 10))
+    with_result.window.actions_by_name["quit"].trigger()
+    answer_question("Keep it")
+    assert not with_result.frame.closed.is_set()
+
+
+def _truncated(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[: path.stat().st_size // 2])
+
+
+def _another_zip(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("readme.txt", "nothing")
+
+
+def _outside(path: Path) -> None:
+    with zipfile.ZipFile(path, "a") as archive:
+        archive.writestr("../evil.txt", "nothing")
+
+
+def _changed(path: Path, **values: object) -> None:
+    with zipfile.ZipFile(path) as archive:
+        content = {one.filename: archive.read(one) for one in archive.infolist()}
+    content[RECORD] = json.dumps({**json.loads(content[RECORD]), **values}).encode()
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, data in content.items():
+            archive.writestr(name, data)
+
+
+@pytest.mark.parametrize(
+    "spoil",
+    [
+        _truncated,
+        _another_zip,
+        _outside,
+        lambda path: path.write_bytes(b""),
+        lambda path: path.unlink(),
+        lambda path: _changed(path, format="another program's"),
+        lambda path: _changed(path, entries=[]),
+        lambda path: _changed(path, current=99),
+        lambda path: _changed(path, settings={}),
+        lambda path: _changed(path, crop=[0, 0, 0]),
+        lambda path: _changed(path, source={"file": "../../etc/passwd", "path": "x", "page": 1}),
+        lambda path: _changed(path, source={"file": RECORD, "path": "x", "page": 1}),
+    ],
+)
+def test_a_project_that_cannot_be_opened_is_refused_with_a_sentence(with_result: Studio, tmp_path: Path, spoil) -> None:
+    target = tmp_path / "work.zssr"
+    with_result.window.actions_by_name["save_project"].trigger()
+    answer_file_dialog(target)
+    wait_for(lambda: "Saved work.zssr" in with_result.window.message_bar.text)
+    spoil(target)
+    entries = with_result.results.entries
+    with_result.pictures.open(target)
+    bar = with_result.window.message_bar
+    wait_for(lambda: not with_result.tasks.is_busy)
+    assert bar.property("kind") == "error"
+    assert bar.text.endswith(".")
+    # What was open stays.
+    assert with_result.results.entries == entries
+
+
+def test_a_disk_that_takes_nothing_is_told_once_and_the_work_goes_on(studio: Studio, photo: Path) -> None:
+    user_data().parent.mkdir(parents=True, exist_ok=True)
+    user_data().write_text("a file where the folder should be")
+    studio.pictures.open(photo)
+    bar = studio.window.message_bar
+    wait_for(lambda: "not saved by itself" in bar.text)
+    bar.dismiss()
+    studio.document.set_crop(Crop(1, 1, 9, 9))
+    settled(studio)
+    assert not bar.isVisible()
+    assert studio.document.crop == Crop(1, 1, 9, 9)

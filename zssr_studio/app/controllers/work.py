@@ -1,0 +1,88 @@
+"""The work as a whole: whether it has changed, whether it lies in a project file as it is, and how it stands now."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from zssr_studio.app.project.project import Project, Training
+
+if TYPE_CHECKING:
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.queue import QueueModel
+    from zssr_studio.app.models.results import ResultsModel
+    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.settings import SettingsModel
+
+
+class Work(QObject):
+    """Sees every change of the models.
+
+    Signals
+    -------
+    changed()
+        Something that is kept is another one, or a run has come further.
+    """
+
+    changed = Signal()
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        settings: SettingsModel,
+        results: ResultsModel,
+        run: RunModel,
+        queue: QueueModel,
+    ) -> None:
+        super().__init__()
+        self._document, self._settings, self._results = document, settings, results
+        self._run, self._queue = run, queue
+        self._revision = 0
+        self._kept_revision: int | None = None
+        for signal in (
+            *(document.picture_changed, document.crop_changed, settings.changed, results.changed, results.blended),
+            *(run.state_changed, run.checkpointed, queue.changed),
+        ):
+            signal.connect(self._on_change)
+
+    @property
+    def revision(self) -> int:
+        """Grows with each change."""
+        return self._revision
+
+    @property
+    def is_kept(self) -> bool:
+        """Whether a project file holds all of it."""
+        return self._revision == self._kept_revision
+
+    def keep(self, revision: int) -> None:
+        """Take note that a project file holds what stood at a revision."""
+        self._kept_revision = revision
+
+    def now(self) -> Project | None:
+        """Freeze the work as it stands; None without a picture."""
+        document, results, run = self._document, self._results, self._run
+        if document.picture is None or document.path is None or not results.entries:
+            return None
+        training = None
+        if run.is_running and run.job is not None:
+            training = Training(run.job, run.checkpoint, run.history.copied())
+        return Project(
+            picture=document.picture,
+            path=document.path,
+            page=document.page,
+            crop=document.crop,
+            settings=self._settings.value,
+            entries=results.entries,
+            current=results.current,
+            truth=results.truth,
+            runs=results.runs,
+            waiting=tuple(one.job for one in self._queue.waiting),
+            training=training,
+        )
+
+    @Slot()
+    def _on_change(self) -> None:
+        self._revision += 1
+        self.changed.emit()

@@ -1,0 +1,50 @@
+"""An offer above the picture that blocks nothing: to go on with what was saved before the studio ended."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+
+
+class RecoveryBar(QFrame):
+    """Says what was saved last.
+
+    Signals
+    -------
+    go_on()
+    discard()
+    """
+
+    go_on = Signal()
+    discard = Signal()
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self.setProperty("kind", "notice")
+        self._text = QLabel()
+        self._text.setWordWrap(True)
+        self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.go_on_button, self.discard_button = QPushButton("Go on with it"), QPushButton("Discard…")
+        self.go_on_button.setToolTip("Open the picture with its region, settings and results; a training goes on.")
+        self.discard_button.setToolTip("Remove what was saved. Left alone, it is offered again at the next start.")
+        self.go_on_button.clicked.connect(self.go_on)
+        self.discard_button.clicked.connect(self.discard)
+        layout = QHBoxLayout(self)
+        layout.setContentsMargins(16, 8, 16, 8)
+        layout.setSpacing(8)
+        layout.addWidget(self._text)
+        layout.addWidget(self.go_on_button)
+        layout.addWidget(self.discard_button)
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        """What is offered."""
+        return self._text.text()
+
+    def show_text(self, text: str) -> None:
+        """Show an offer; an empty one takes it away."""
+        self._text.setText(text)
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
