@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.main import Studio
+    from zssr_studio.app.models.results import Entry
 
 PATIENCE_S = 90.0
 
@@ -46,12 +47,24 @@ def photo(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def with_result(studio: Studio, photo: Path) -> Studio:
+    return enlarged(studio, photo)
+
+
+def enlarged(studio: Studio, photo: Path) -> Studio:
+    """Open a photo and train for some steps."""
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
     studio.settings.set_value(Settings(Scale(2, 2), steps=6, seed=3, device="cpu"))
     studio.window.actions_by_name["start"].trigger()
     wait_for(lambda: studio.results.current is not None)
     return studio
+
+
+def save_project(studio: Studio, target: Path) -> None:
+    """Save through the menu and its dialog."""
+    studio.window.actions_by_name["save_project"].trigger()
+    answer_file_dialog(target)
+    wait_for(lambda: f"Saved {target.name}" in studio.window.message_bar.text)
 
 
 def records() -> list[Path]:
@@ -159,61 +172,58 @@ def test_a_studio_that_runs_is_not_offered_to_another(with_result: Studio) -> No
     assert Sessions(user_data() / "sessions").left() == []
 
 
-def test_a_project_is_one_file_and_comes_back_whole(with_result: Studio, qapp: QApplication, tmp_path: Path) -> None:
-    studio, target = with_result, tmp_path / f"work{SUFFIX}"
-    truth = piece_of_sample(tmp_path / "truth.png", (0, 0, 192, 160))
-    studio.entries.add(truth)
-    wait_for(lambda: len(studio.results.entries) == 4)
-    studio.results.set_truth(studio.results.entries[-1].key)
-    studio.results.set_blend(studio.results.current, 0.5)
+def test_a_project_is_one_file_and_comes_back_whole(qapp: QApplication, photo: Path, tmp_path: Path) -> None:
+    target = tmp_path / f"work{SUFFIX}"
     damage = Damage(Noise((0.01, 0.02, 0.03), (0.0, 0.01, 0.0)), JpegTables.of_quality(70), 0.25)
-    studio.settings.set_value(Settings(Scale(1.5, 2), "best", Shape("gaussian", (1.4, 0.8, 30.0)), damage, 5, 9.5))
-    studio.document.set_crop(Crop(2, 3, 20, 30))
-    studio.window.actions_by_name["save_project"].trigger()
-    answer_file_dialog(target)
-    wait_for(lambda: "Saved work.zssr" in studio.window.message_bar.text)
-    kept = studio.results.entries
-    # All is in a file: leaving asks nothing.
-    studio.window.actions_by_name["quit"].trigger()
-    wait_for(studio.frame.closed.is_set)
+    settings = Settings(Scale(1.5, 2), "best", Shape("gaussian", (1.4, 0.8, 30.0)), damage, 5, 9.5)
+    with open_studio(qapp) as studio:
+        enlarged(studio, photo)
+        studio.entries.add(piece_of_sample(tmp_path / "truth.png", (0, 0, 192, 160)))
+        wait_for(lambda: len(studio.results.entries) == 4)
+        studio.results.set_truth(studio.results.entries[-1].key)
+        studio.results.set_blend(studio.results.current, 0.5)
+        studio.settings.set_value(settings)
+        studio.document.set_crop(Crop(2, 3, 20, 30))
+        save_project(studio, target)
+        # A score is worked out again when it is needed, and makes the work no other one.
+        wait_for(lambda: all(entry.score is not None for entry in studio.results.entries[1:3]))
+        kept, truth = studio.results.entries, studio.results.truth
+        # All is in a file: leaving asks nothing.
+        studio.window.actions_by_name["quit"].trigger()
+        wait_for(studio.frame.closed.is_set)
     with open_studio(qapp) as again:
         again.pictures.open(target)
         wait_for(lambda: len(again.results.entries) == 4)
         wait_for(lambda: not again.tasks.is_busy)
-        for old, new in zip(kept, again.results.entries, strict=True):
-            assert (new.key, new.kind, new.name, new.place, new.path) == (
-                old.key,
-                old.kind,
-                old.name,
-                old.place,
-                old.path,
-            )
-            np.testing.assert_array_equal(new.picture.pixels, old.picture.pixels)
-            assert new.picture.icc_profile == old.picture.icc_profile
-            assert new.picture.pixels_per_inch == old.picture.pixels_per_inch
-        run, before = again.results.current_run, next(one for one in kept if one.finished is not None)
-        assert run.finished.blend == 0.5
-        assert run.finished.job.settings_line == before.finished.job.settings_line
-        assert run.finished.history.losses.values == before.finished.history.losses.values
-        assert [f.step for f in run.finished.history.film.frames] == [
-            f.step for f in before.finished.history.film.frames
-        ]
-        for name, array in before.finished.outcome.weights.arrays.items():
-            np.testing.assert_array_equal(run.finished.outcome.weights.arrays[name], array)
-        assert again.results.truth == kept[-1].key
-        assert again.settings.value == studio.settings.value
+        _are_equal(again.results.entries, kept)
+        assert (again.results.truth, again.settings.value) == (truth, settings)
         assert again.document.crop == Crop(2, 3, 20, 30)
         assert not again.undo.stack.canUndo()
         # It goes on from there: the weights, and the numbers of the runs.
+        run = again.results.current_run
         again.runs.enqueue(run.finished.job.trained_on(run.finished.outcome, 1.0))
         wait_for(lambda: again.results.runs == 2)
         assert again.results.current_run.name == "Run 2"
 
 
+def _are_equal(entries: tuple[Entry, ...], kept: tuple[Entry, ...]) -> None:
+    for old, new in zip(kept, entries, strict=True):
+        for name in ("key", "kind", "name", "place", "path"):
+            assert getattr(new, name) == getattr(old, name)
+        np.testing.assert_array_equal(new.picture.pixels, old.picture.pixels)
+        assert new.picture.icc_profile == old.picture.icc_profile
+        assert new.picture.pixels_per_inch == old.picture.pixels_per_inch
+    before, after = (next(one.finished for one in list_ if one.finished is not None) for list_ in (kept, entries))
+    assert after.blend == before.blend == 0.5
+    assert after.job.settings_line == before.job.settings_line
+    assert after.history.losses.values == before.history.losses.values
+    assert [frame.step for frame in after.history.film.frames] == [frame.step for frame in before.history.film.frames]
+    for name, array in before.outcome.weights.arrays.items():
+        np.testing.assert_array_equal(after.outcome.weights.arrays[name], array)
+
+
 def test_after_a_change_the_project_is_not_kept_any_more(with_result: Studio, tmp_path: Path) -> None:
-    with_result.window.actions_by_name["save_project"].trigger()
-    answer_file_dialog(tmp_path / "work.zssr")
-    wait_for(lambda: "Saved work.zssr" in with_result.window.message_bar.text)
+    save_project(with_result, tmp_path / "work.zssr")
     with_result.document.set_crop(Crop(0, 0, 10, 10))
     with_result.window.actions_by_name["quit"].trigger()
     answer_question("Keep it")
@@ -262,9 +272,7 @@ def _changed(path: Path, **values: object) -> None:
 )
 def test_a_project_that_cannot_be_opened_is_refused_with_a_sentence(with_result: Studio, tmp_path: Path, spoil) -> None:
     target = tmp_path / "work.zssr"
-    with_result.window.actions_by_name["save_project"].trigger()
-    answer_file_dialog(target)
-    wait_for(lambda: "Saved work.zssr" in with_result.window.message_bar.text)
+    save_project(with_result, target)
     spoil(target)
     entries = with_result.results.entries
     with_result.pictures.open(target)

@@ -41,10 +41,13 @@ class Work(QObject):
         self._revision = 0
         self._kept_revision: int | None = None
         for signal in (
-            *(document.picture_changed, document.crop_changed, settings.changed, results.changed, results.blended),
+            *(document.picture_changed, document.crop_changed, settings.changed),
             *(run.state_changed, run.checkpointed, queue.changed),
         ):
             signal.connect(self._on_change)
+        results.changed.connect(self._on_results)
+        results.blended.connect(self._on_results)
+        self._list = self._list_now()
 
     @property
     def revision(self) -> int:
@@ -81,6 +84,18 @@ class Work(QObject):
             waiting=tuple(one.job for one in self._queue.waiting),
             training=training,
         )
+
+    def _list_now(self) -> tuple[object, ...]:
+        """Return all of the list that is kept; scores are worked out again."""
+        results = self._results
+        entries = ((entry.key, entry.place, entry.finished) for entry in results.entries)
+        return (*entries, results.current, results.truth)
+
+    @Slot()
+    def _on_results(self) -> None:
+        before, self._list = self._list, self._list_now()
+        if self._list != before:
+            self._on_change()
 
     @Slot()
     def _on_change(self) -> None:
