@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import argparse
 import os
+import shutil
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -43,7 +45,9 @@ def main(arguments: list[str]) -> int:
     options.out_dir.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    with open_studio(application) as studio:
+    # What a person works on is neither read nor written.
+    with TemporaryDirectory() as data, open_studio(application) as studio:
+        os.environ["XDG_DATA_HOME"] = data
         for name in _states(studio, options.seconds):
             _shoot(studio, name, options.out_dir)
     return 0
@@ -56,6 +60,7 @@ def _states(studio: Studio, seconds: float):
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)
     yield "opened"
+    yield from _recovery(studio)
     click_tool(studio, "crop")
     drag(studio, (60, 110), (200, 310))
     wait_for(lambda: studio.document.crop is not None)
@@ -85,6 +90,16 @@ def _states(studio: Studio, seconds: float):
     wait_for(lambda: studio.window.message_bar.isVisible())
     yield "error"
     QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+
+
+def _recovery(studio: Studio):
+    """Leave the work of another studio behind, as a power cut does, and look at the offer."""
+    wait_for(lambda: studio.autosave.folder is not None and not studio.tasks.is_busy)
+    folder = studio.autosave.folder
+    shutil.copytree(folder, folder.with_name("19070615-101500-1"))
+    studio.projects.offer()
+    yield "recovery"
+    studio.projects._forget(studio.projects._left[0])
 
 
 def _trial(studio: Studio):
