@@ -19,12 +19,13 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture(autouse=True)
-def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory) -> None:
+def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     """Let no test read or write what a person has set."""
     from PySide6.QtCore import QSettings
 
     folder = str(tmp_path_factory.mktemp("settings"))
     QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
 
 
 @pytest.fixture

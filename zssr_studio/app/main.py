@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
+    from zssr_studio.app.controllers.habits import Habits
     from zssr_studio.app.controllers.in_place import InPlaceController
     from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
@@ -78,6 +79,7 @@ class Studio:
     in_place: InPlaceController
     undo: UndoController
     frame: WindowController
+    habits: Habits
 
 
 def run_window(path: Path | None) -> int:
@@ -144,6 +146,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.habits import build as build_habits
     from zssr_studio.app.controllers.in_place import InPlaceController
     from zssr_studio.app.controllers.region import RegionController
     from zssr_studio.app.controllers.results import ResultsController
@@ -166,7 +169,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.settings import SettingsModel, start_settings
     from zssr_studio.app.theme import Theme, apply, load_fonts
     from zssr_studio.app.user_settings import user_settings
     from zssr_studio.app.views.main_window import MainWindow
@@ -175,7 +178,7 @@ def build(application: QApplication) -> Studio:
     family = load_fonts()
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
-    document, settings, run = DocumentModel(), SettingsModel(), RunModel()
+    document, settings, run = DocumentModel(), SettingsModel(start_settings(user_settings())), RunModel()
     results, comparison, queue = ResultsModel(), ComparisonModel(), QueueModel()
     window = MainWindow(SettingsPanel(settings.value))
     tasks = Tasks(window.message_bar.show_error)
@@ -187,6 +190,8 @@ def build(application: QApplication) -> Studio:
     comparing = ComparisonController(results, comparison, window)
     kernels = DegradationModel(settings)
     training = TrainingController(document, run, results, window, tasks)
+    pictures = DocumentController(document, results, window, scene, runs, guard, tasks)
+    screen = ScreenController(user_settings(), displays, window, tasks)
     return Studio(
         document=document,
         settings=settings,
@@ -197,11 +202,11 @@ def build(application: QApplication) -> Studio:
         window=window,
         tasks=tasks,
         displays=displays,
-        pictures=DocumentController(document, results, window, scene, runs, guard, tasks),
+        pictures=pictures,
         exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
         runs=runs,
         scene=scene,
-        screen=ScreenController(user_settings(), displays, window, tasks),
+        screen=screen,
         entries=entries,
         scores=ScoresController(results, tasks),
         comparing=comparing,
@@ -215,7 +220,8 @@ def build(application: QApplication) -> Studio:
         region=RegionController(document, window),
         in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
         undo=UndoController(document, settings, results, window),
-        frame=WindowController(document, run, results, window, runs, guard, tasks, family),
+        frame=WindowController(document, run, results, window, runs, guard, tasks, family, user_settings()),
+        habits=build_habits(user_settings(), document, pictures, screen, window, tasks),
     )
 
 
