@@ -29,7 +29,7 @@ class LayoutController(QObject):
         if isinstance(geometry, QByteArray):
             window.restoreGeometry(geometry)
         if isinstance(panels, QByteArray):
-            window.restoreState(panels, _VERSION)
+            window.restore_panels(panels, _VERSION)
 
     @Slot()
     def _keep(self) -> None:

@@ -17,7 +17,7 @@ from zssr_studio.app.views.run_panel import RunPanel
 from zssr_studio.app.views.start_page import StartPage
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QMimeData
+    from PySide6.QtCore import QByteArray, QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.settings_panel import SettingsPanel
@@ -102,6 +102,13 @@ class MainWindow(QMainWindow):
         self.resizeDocks([results, settings], widths, Qt.Orientation.Horizontal)
         self.resizeDocks([curves], [CURVES_HEIGHT_PX], Qt.Orientation.Vertical)
 
+    def restore_panels(self, state: QByteArray, version: int) -> None:
+        """Bring panels back as `saveState` kept them, before the window is shown."""
+        self.restoreState(state, version)
+        # A dock that was never shown does not tell that it is hidden.
+        for name, dock in self.docks.items():
+            self.actions_by_name[f"show_{name}"].setChecked(not dock.isHidden())
+
     def _lay_out(self) -> None:
         centre = QWidget()
         column = QVBoxLayout(centre)
@@ -137,7 +144,7 @@ class MainWindow(QMainWindow):
         self.docks[dock.objectName()] = dock
         action = self.actions_by_name[f"show_{dock.objectName()}"]
         action.setChecked(True)
-        action.triggered.connect(dock.setVisible)
+        action.toggled.connect(dock.setVisible)
         dock.toggleViewAction().toggled.connect(action.setChecked)
 
     def _make_menus(self) -> None:
