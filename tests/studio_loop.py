@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
@@ -59,6 +61,16 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
             studio.window.close_now()
             studio.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def open_fresh_studio(application: QApplication) -> Iterator[Studio]:
+    """Show a studio that neither knows nor changes what the person at this machine has set."""
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        os.environ["XDG_DATA_HOME"] = folder
+        with open_studio(application) as studio:
+            yield studio
 
 
 def _activate(window: QWidget) -> None:

@@ -119,7 +119,7 @@ def test_the_screens_profile_and_the_last_pictures_are_set_in_the_preferences(st
     click(dialog.forget_button)
     assert dialog._remembered.text() == "None"
     assert not dialog.forget_button.isEnabled()
-    assert studio.habits.recent._recent.paths == ()
+    assert studio.habits.files.paths == ()
 
 
 def test_panels_are_hidden_remembered_and_brought_back(qapp):

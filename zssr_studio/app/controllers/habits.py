@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 class Habits:
     """Its parts, wired."""
 
+    files: RecentModel
     commands: CommandsController
     recent: RecentController
     paste: PasteController
@@ -89,6 +90,7 @@ def build(
         settings, {spec.name: spec.shortcut for spec in SPECS}, {spec.name: plain(spec.text) for spec in SPECS}, menus
     )
     return Habits(
+        files=recent,
         commands=CommandsController(shortcuts, window),
         recent=RecentController(recent, document, window, tasks),
         paste=PasteController(pictures, window, tasks),

@@ -86,6 +86,11 @@ class Palette(QFrame):
             return True
         return super().eventFilter(watched, event)
 
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and self.isVisible():
+            self._fill()
+
     @Slot()
     def _fill(self) -> None:
         self.list.clear()
