@@ -142,6 +142,8 @@ def answer_file_dialog(path: Path) -> None:
     dialog = QApplication.activeModalWidget()
     window = dialog.parentWidget().window()
     line = dialog.findChild(QLineEdit, "fileNameEdit")
+    # The list of completions opens when it likes; on a busy machine it takes the focus and what is typed with it.
+    line.setCompleter(None)
     line.selectAll()
     QTest.keyClicks(line, str(path))
     box = dialog.findChild(QDialogButtonBox)
@@ -149,10 +151,6 @@ def answer_file_dialog(path: Path) -> None:
     wait_for(accept.isEnabled)
 
     def clicked() -> bool:
-        # The list of completions opens when it likes, and takes the click that closes it.
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
         QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
         return QApplication.activeModalWidget() is not dialog
 
