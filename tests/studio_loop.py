@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import os
+import tempfile
 import time
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, cast
 
 import qasync
-from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, Qt, QTimer
+from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
@@ -60,6 +62,16 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
             studio.window.close_now()
             studio.window.deleteLater()
             QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+@contextmanager
+def open_fresh_studio(application: QApplication) -> Iterator[Studio]:
+    """Show a studio that neither knows nor changes what the person at this machine has set."""
+    with tempfile.TemporaryDirectory() as folder:
+        QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
+        os.environ["XDG_DATA_HOME"] = folder
+        with open_studio(application) as studio:
+            yield studio
 
 
 def _activate(window: QWidget) -> None:
@@ -131,6 +143,8 @@ def answer_file_dialog(path: Path) -> None:
     dialog = QApplication.activeModalWidget()
     window = dialog.parentWidget().window()
     line = dialog.findChild(QLineEdit, "fileNameEdit")
+    # The list of completions opens when it likes; on a busy machine it takes the focus and what is typed with it.
+    line.setCompleter(None)
     line.selectAll()
     QTest.keyClicks(line, str(path))
     box = dialog.findChild(QDialogButtonBox)
@@ -138,10 +152,6 @@ def answer_file_dialog(path: Path) -> None:
     wait_for(accept.isEnabled)
 
     def clicked() -> bool:
-        # The list of completions opens when it likes, and takes the click that closes it.
-        popup = QApplication.activePopupWidget()
-        if popup is not None:
-            popup.close()
         QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
         return QApplication.activeModalWidget() is not dialog
 

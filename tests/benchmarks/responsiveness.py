@@ -18,7 +18,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, open_studio, steps_of, wait_for
+from tests.studio_loop import click_tool, open_fresh_studio, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.config import Scale
 
@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     options = _options(arguments)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    with open_studio(application) as studio:
+    with open_fresh_studio(application) as studio:
         intervals = _train(studio, options.seconds)
     median, late, worst = (float(np.percentile(intervals, q)) for q in (50, 99, 100))
     print(

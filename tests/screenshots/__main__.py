@@ -7,7 +7,6 @@ import os
 import shutil
 import sys
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -20,8 +19,9 @@ from PySide6.QtWidgets import QApplication
 
 from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
+from tests.screenshots.habits import first_screen, shown
 from tests.screenshots.training import film, region, runs, training
-from tests.studio_loop import click_tool, drag, open_studio, pause, steps_of, wait_for
+from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.models.trial import TileState
 from zssr_studio.app.theme import Theme
@@ -45,9 +45,7 @@ def main(arguments: list[str]) -> int:
     options.out_dir.mkdir(parents=True, exist_ok=True)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    # What a person works on is neither read nor written.
-    with TemporaryDirectory() as data, open_studio(application) as studio:
-        os.environ["XDG_DATA_HOME"] = data
+    with open_fresh_studio(application) as studio:
         for name in _states(studio, options.seconds):
             _shoot(studio, name, options.out_dir)
     return 0
@@ -57,6 +55,7 @@ def _states(studio: Studio, seconds: float):
     """Go through the window as a person would, and stop at each state."""
     settings = studio.settings
     yield "empty"
+    yield from first_screen(studio)
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)
     yield "opened"
@@ -138,7 +137,7 @@ def _shoot(studio: Studio, name: str, folder: Path) -> None:
             wait_for(lambda count=count: steps_of(studio) > count)
         pause(150)
         path = folder / f"{name}-{theme}.png"
-        (studio.trial.dialog or studio.exports.dialog or studio.window).grab().save(str(path))
+        (studio.trial.dialog or studio.exports.dialog or shown(studio) or studio.window).grab().save(str(path))
         print(path)
 
 

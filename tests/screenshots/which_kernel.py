@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import open_studio, pause, wait_for
+from tests.studio_loop import open_fresh_studio, pause, wait_for
 from zssr_studio.app.models.degradation import title_of
 from zssr_studio.app.models.trial import region_of
 from zssr_studio.app.theme import Theme
@@ -51,7 +51,7 @@ def main(arguments: list[str]) -> int:
     _draw_shapes(options.out_dir / "kernel-shapes.png")
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
-    with tempfile.TemporaryDirectory() as folder, open_studio(application) as studio:
+    with tempfile.TemporaryDirectory() as folder, open_fresh_studio(application) as studio:
         studio.frame.set_theme(Theme.LIGHT)
         _try(studio, _blurred_sample(Path(folder) / "sample.png"), options.out_dir)
     return 0

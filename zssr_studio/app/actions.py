@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
 SEPARATOR = "-"
+# Where the submenu with the pictures that were opened last stands.
+RECENT = "recent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +33,12 @@ SPECS = (
     Spec("open", "&Open…", "Open a picture or a project.", "Ctrl+O"),
     Spec("export", "&Export…", "Write the enlarged picture to a file.", "Ctrl+S"),
     Spec("save_project", "Save &project…", "Keep picture, settings, results and training in one file.", "Ctrl+Shift+S"),
+    Spec("clear_recent", "&Clear this list", "Forget which pictures were opened; the files stay."),
     Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
     Spec("undo", "&Undo", "Take the last change back; runs stay.", "Ctrl+Z"),
     Spec("redo", "&Redo", "Make a change again that was taken back.", "Ctrl+Shift+Z"),
+    Spec("paste", "&Paste", "Open the picture, or the picture's file, that was copied.", "Ctrl+V"),
+    Spec("preferences", "Pre&ferences…", "Theme, screen, shortcuts, and what the studio starts with.", "Ctrl+,"),
     Spec("crop", "&Region", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
     Spec("remove_crop", "Remove re&gion", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
     Spec(
@@ -72,24 +77,30 @@ SPECS = (
     Spec("use_settings", "&Use these settings", "Set the settings, and the region, to those of the selected run."),
     Spec("remove_waiting", "Remo&ve from the queue", "Let the selected run, which waits, not have its turn."),
     Spec("save_curves", "Save &curves…", "Write the curves of the run as a picture or as a table (CSV)."),
-    Spec("theme_system", "As the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
-    Spec("theme_light", "&Light", "Always light.", checkable=True, group="theme"),
-    Spec("theme_dark", "&Dark", "Always dark.", checkable=True, group="theme"),
+    Spec("theme_system", "Theme as the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
+    Spec("theme_light", "&Light theme", "Always light.", checkable=True, group="theme"),
+    Spec("theme_dark", "&Dark theme", "Always dark.", checkable=True, group="theme"),
     Spec("screen_profile", "Profile of the &screen…", "Show colours right on this screen: choose its ICC profile."),
     Spec("screen_srgb", "Screen is s&RGB", "Show colours for an ordinary screen.", checkable=True),
-    Spec("about", "&About ZSSR Studio", "Version, method and licence."),
+    Spec("show_results", "R&esults panel", "Show the list of results at the left.", checkable=True),
+    Spec("show_settings", "Sett&ings panel", "Show the settings of the next run at the right.", checkable=True),
+    Spec("show_training", "Trai&ning panel", "Show the curves and figures of the run below.", checkable=True),
+    Spec("reset_layout", "Reset la&yout", "Show all panels again, as wide and high as they were at first."),
+    Spec("palette", "&Commands…", "Find anything that can be done here by its name.", "Ctrl+Shift+P"),
+    Spec("about", "&About ZSSR Studio", "Version, method, and the licences of all that is used."),
 )
 # fmt: on
 MENUS = (
-    ("&File", ("open", "save_project", "export", SEPARATOR, "quit")),
-    ("&Edit", ("undo", "redo")),
+    ("&File", ("open", RECENT, "save_project", "export", SEPARATOR, "quit")),
+    ("&Edit", ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
     ("&Picture", ("crop", "try_here", "remove_crop")),
     (
         "&View",
         (
             *("fit", "actual", "double", SEPARATOR),
             *("theme_system", "theme_light", "theme_dark", SEPARATOR),
-            *("screen_srgb", "screen_profile"),
+            *("screen_srgb", "screen_profile", SEPARATOR),
+            *("show_results", "show_settings", "show_training", "reset_layout"),
         ),
     ),
     (
@@ -104,7 +115,7 @@ MENUS = (
         "&Run",
         ("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "remove_waiting", SEPARATOR, "save_curves"),
     ),
-    ("&Help", ("about",)),
+    ("&Help", ("palette", "about")),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
 TOOLBAR_LEFT = ("open", "export", SEPARATOR, "crop", "fit", "actual", "double", SEPARATOR, *MODES)
@@ -125,15 +136,18 @@ def build(parent: QObject) -> Actions:
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
         action.setStatusTip(spec.tip)
-        keys = QKeySequence(spec.shortcut)
-        if spec.shortcut:
-            action.setShortcut(keys)
-        shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
-        action.setToolTip(f"{spec.tip} ({shown})" if shown else spec.tip)
+        give_shortcut(action, QKeySequence(spec.shortcut))
         if spec.group:
             groups.setdefault(spec.group, _group(parent, spec.group)).addAction(action)
         actions[spec.name] = action
     return actions
+
+
+def give_shortcut(action: QAction, keys: QKeySequence) -> None:
+    """Let keys take an action, and its tool tip name them; an empty sequence is none."""
+    action.setShortcut(keys)
+    shown = keys.toString(QKeySequence.SequenceFormat.NativeText)
+    action.setToolTip(f"{action.statusTip()} ({shown})" if shown else action.statusTip())
 
 
 def _group(parent: QObject, name: str) -> QActionGroup:

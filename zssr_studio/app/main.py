@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.document import DocumentController
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
+    from zssr_studio.app.controllers.habits import Habits
     from zssr_studio.app.controllers.in_place import InPlaceController
     from zssr_studio.app.controllers.project import ProjectController
     from zssr_studio.app.controllers.region import RegionController
@@ -82,6 +83,7 @@ class Studio:
     in_place: InPlaceController
     undo: UndoController
     frame: WindowController
+    habits: Habits
 
 
 def run_window(path: Path | None) -> int:
@@ -149,6 +151,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.controllers.export import ExportController
     from zssr_studio.app.controllers.film import FilmController
     from zssr_studio.app.controllers.guard import Guard
+    from zssr_studio.app.controllers.habits import build as build_habits
     from zssr_studio.app.controllers.in_place import InPlaceController
     from zssr_studio.app.controllers.project import ProjectController
     from zssr_studio.app.controllers.region import RegionController
@@ -173,7 +176,7 @@ def build(application: QApplication) -> Studio:
     from zssr_studio.app.models.queue import QueueModel
     from zssr_studio.app.models.results import ResultsModel
     from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.settings import SettingsModel, start_settings
     from zssr_studio.app.project.sessions import Sessions
     from zssr_studio.app.theme import Theme, apply, load_fonts
     from zssr_studio.app.user_settings import user_data, user_settings
@@ -183,7 +186,7 @@ def build(application: QApplication) -> Studio:
     family = load_fonts()
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
-    document, settings, run = DocumentModel(), SettingsModel(), RunModel()
+    document, settings, run = DocumentModel(), SettingsModel(start_settings(user_settings())), RunModel()
     results, comparison, queue = ResultsModel(), ComparisonModel(), QueueModel()
     window = MainWindow(SettingsPanel(settings.value))
     tasks = Tasks(window.message_bar.show_error)
@@ -201,6 +204,8 @@ def build(application: QApplication) -> Studio:
     )
     undo = UndoController(document, settings, results, window)
     projects.restored.connect(undo.forget)
+    pictures = DocumentController(document, results, window, scene, runs, projects, guard, tasks)
+    screen = ScreenController(user_settings(), displays, window, tasks)
     return Studio(
         document=document,
         settings=settings,
@@ -213,11 +218,11 @@ def build(application: QApplication) -> Studio:
         displays=displays,
         autosave=autosave,
         projects=projects,
-        pictures=DocumentController(document, results, window, scene, runs, projects, guard, tasks),
+        pictures=pictures,
         exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
         runs=runs,
         scene=scene,
-        screen=ScreenController(user_settings(), displays, window, tasks),
+        screen=screen,
         entries=entries,
         scores=ScoresController(results, tasks),
         comparing=comparing,
@@ -231,7 +236,8 @@ def build(application: QApplication) -> Studio:
         region=RegionController(document, window),
         in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
         undo=undo,
-        frame=WindowController(document, run, results, window, runs, guard, tasks, family),
+        frame=WindowController(document, run, results, window, runs, guard, tasks, family, user_settings()),
+        habits=build_habits(user_settings(), document, pictures, screen, window, tasks),
     )
 
 

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 from PySide6.QtGui import QImage
 
-from zssr_studio.app.screen import for_screen
+from zssr_studio.app.screen import SRGB, for_screen
+from zssr_studio.imaging.picture import Picture
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
-
-    from zssr_studio.imaging.picture import Picture
 
 LEAST_LEVEL_PX = 256
 CHECKER_PX = 8
@@ -71,6 +70,24 @@ def image_of(values: NDArray[np.uint8], profile: bytes | None = None) -> QImage:
     # Painting is fastest from 32 bits; converting copies as well.
     image = QImage(values.data, width, height, channels * width, kind).convertToFormat(QImage.Format.Format_RGB32)
     return for_screen(image, profile)
+
+
+def picture_of(image: QImage) -> Picture:
+    """Take over an image of 8 bits that came from another program, with its profile and its alpha, if it has any."""
+    space = image.colorSpace()
+    profile = bytes(space.iccProfile().data()) if space.isValid() and space != SRGB else None
+    is_gray = image.isGrayscale() and profile is None
+    rgba = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(rgba.constBits(), np.uint8).reshape(rgba.height(), rgba.bytesPerLine())
+    values = rows[:, : 4 * rgba.width()].reshape(rgba.height(), rgba.width(), 4).astype(np.float32) / np.float32(255)
+    alpha = values[:, :, 3]
+    # Programs that know no alpha leave it at 0 everywhere.
+    has_alpha = bool(alpha.any()) and bool((alpha < 1).any())
+    return Picture(
+        pixels=values[:, :, : 1 if is_gray else 3].copy(),
+        alpha=alpha.copy() if has_alpha else None,
+        icc_profile=profile,
+    )
 
 
 def _halved(values: NDArray[np.uint8]) -> NDArray[np.uint8]:

@@ -151,6 +151,19 @@ def _style_sheet(colours: Colours) -> str:
     QTableView#runs::item {{ padding: 2px 8px; }}
     QTableView#runs QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
         border-bottom: 1px solid {colours.line}; padding: 2px 11px; }}
+    QFrame#palette {{ background: {colours.window}; border: 1px solid {colours.faint}; }}
+    QTreeWidget#commands {{ border: none; background: {colours.window}; outline: none; }}
+    QTreeView::item {{ padding: 4px 8px; }}
+    QTreeWidget#commands::item {{ padding: 5px 8px; }}
+    QTreeWidget#commands::item:hover {{ background: {colours.raised}; }}
+    QTreeWidget#commands::item:selected {{ background: {colours.accent}; color: {colours.accent_text}; }}
+    QToolButton#recent {{ padding: 4px 12px; border: 1px solid transparent; border-radius: 4px;
+        color: {colours.text}; }}
+    QToolButton#recent:hover, QToolButton#recent:focus {{ background: {colours.raised};
+        border-color: {colours.accent_line}; }}
+    QTreeWidget#shortcuts QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
+        border-bottom: 1px solid {colours.line}; padding: 4px 11px; }}
+    QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; }}
     QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}
     QTabBar::tab:hover {{ color: {colours.text}; }}

@@ -13,5 +13,10 @@ def user_settings() -> QSettings:
 
 
 def user_data() -> Path:
-    """Return the folder in which this user's work is saved by itself."""
+    """Return the folder for what is a user's own: the work that saves itself, and pictures that were pasted."""
     return Path(QStandardPaths.writableLocation(QStandardPaths.StandardLocation.GenericDataLocation)) / "zssr-studio"
+
+
+def pasted_folder() -> Path:
+    """Where pictures that were pasted, and had no file, are kept."""
+    return user_data() / "pasted"

@@ -53,7 +53,9 @@ class DocumentController(QObject):
         window.actions_by_name["open"].triggered.connect(self.on_open)
         window.start_page.open_button.clicked.connect(self.on_open)
         window.start_page.sample_button.clicked.connect(self.on_sample)
-        window.file_dropped.connect(self.open)
+        window.files_dropped.connect(self.open_first)
+        window.recent_menu.chosen.connect(self.open)
+        window.start_page.recent.chosen.connect(self.open)
 
     @Slot()
     def on_open(self) -> None:
@@ -69,6 +71,19 @@ class DocumentController(QObject):
     def open(self, path: Path) -> None:
         """Open a picture file, or a project."""
         self._tasks.start(self._open(path))
+
+    @Slot(list)
+    def open_first(self, paths: list[Path]) -> None:
+        """Open the first of several picture files, and say so."""
+        self._tasks.start(self._open_first(paths))
+
+    async def _open_first(self, paths: list[Path]) -> None:
+        await self._open(paths[0])
+        if len(paths) > 1 and self._document.path == paths[0]:
+            self._window.message_bar.show_notice(
+                f"One picture is enlarged at a time: {paths[0].name} is open. To compare with the other "
+                f"{len(paths) - 1}, drop them on the list of results."
+            )
 
     async def _pick_and_open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent

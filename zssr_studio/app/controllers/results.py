@@ -60,6 +60,7 @@ class ResultsController(QObject):
         self._panel.list.remove_asked.connect(self._actions["remove_entry"].trigger)
         self._panel.blend_moved.connect(self._on_blend)
         self._actions["add"].triggered.connect(self.on_add)
+        window.files_added.connect(self._on_dropped)
         self._actions["remove_entry"].triggered.connect(self.on_remove)
         self._actions["truth"].triggered.connect(self._on_truth)
         self._show()
@@ -162,6 +163,15 @@ class ResultsController(QObject):
         self._actions["remove_entry"].setEnabled(selected is not None and selected.kind in (Kind.RUN, Kind.FILE))
         self._actions["truth"].setEnabled(selected is not None and self._results.can_be_truth(selected.key))
         self._actions["truth"].setChecked(selected is not None and selected.key == self._results.truth)
+
+    @Slot(list)
+    def _on_dropped(self, paths: list[Path]) -> None:
+        """Compare with the files that were dropped on the list; without a picture there is nothing to compare."""
+        if self._document.picture is None:
+            self._window.files_dropped.emit(paths)
+        else:
+            for path in paths:
+                self.add(path)
 
     async def _pick_and_add(self) -> None:
         here = None if self._document.path is None else self._document.path.parent

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.ask import pick_file
 from zssr_studio.app.screen import set_screen_profile
@@ -24,7 +24,14 @@ _PATH = "screen/profile"
 
 
 class ScreenController(QObject):
-    """Shows pictures through the display's profile; sRGB unless another one is chosen."""
+    """Shows pictures through the display's profile; sRGB unless another one is chosen.
+
+    Signals
+    -------
+    changed()
+    """
+
+    changed = Signal()
 
     def __init__(self, settings: QSettings, displays: Displays, window: MainWindow, tasks: Tasks) -> None:
         super().__init__()
@@ -37,6 +44,11 @@ class ScreenController(QObject):
         set_screen_profile(None)
         if known:
             tasks.start(self._use(Path(known)))
+
+    @property
+    def profile_name(self) -> str:
+        """Name of the profile's file; empty for sRGB."""
+        return Path(str(self._settings.value(_PATH, ""))).name
 
     @Slot()
     def _on_pick(self) -> None:
@@ -65,3 +77,4 @@ class ScreenController(QObject):
 
     def _show(self, *, is_srgb: bool) -> None:
         self._window.actions_by_name["screen_srgb"].setChecked(is_srgb)
+        self.changed.emit()

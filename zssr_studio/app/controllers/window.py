@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication
 
-from zssr_studio import __version__
-from zssr_studio.app.controllers.ask import finished
 from zssr_studio.app.controllers.status import enabled_actions
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme, apply
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
     from zssr_studio.app.controllers.guard import Guard
     from zssr_studio.app.controllers.run import RunController
     from zssr_studio.app.controllers.tasks import Tasks
@@ -24,11 +24,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run import RunModel
     from zssr_studio.app.views.main_window import MainWindow
 
-ABOUT = (
-    f"ZSSR Studio {__version__}\n\nEnlarges one picture by training a small network on that picture alone, after "
-    "Shocher, Cohen and Irani, “Zero-Shot” Super-Resolution using Deep Internal Learning (CVPR 2018). No outside "
-    "pictures are used.\n\nMIT licence. The typeface is Inter, under the SIL Open Font License."
-)
+_THEME = "window/theme"
 
 
 class WindowController(QObject):
@@ -50,12 +46,13 @@ class WindowController(QObject):
         guard: Guard,
         tasks: Tasks,
         font_family: str,
+        settings: QSettings,
     ) -> None:
         super().__init__()
         self.closed = asyncio.Event()
         self._document, self._run, self._results, self._window = document, run, results, window
         self._runs, self._guard, self._tasks, self._family = runs, guard, tasks, font_family
-        self._theme = Theme.SYSTEM
+        self._settings, self._theme = settings, Theme.SYSTEM
         document.picture_changed.connect(self._on_picture)
         document.crop_changed.connect(self._on_models)
         run.state_changed.connect(self._on_models)
@@ -63,11 +60,11 @@ class WindowController(QObject):
         window.close_asked.connect(self.on_close)
         actions = window.actions_by_name
         actions["quit"].triggered.connect(self.on_close)
-        actions["about"].triggered.connect(self.on_about)
         for theme in Theme:
             actions[f"theme_{theme}"].triggered.connect(self._on_theme)
         QGuiApplication.styleHints().colorSchemeChanged.connect(self._on_system_theme)
-        self.set_theme(Theme.SYSTEM)
+        kept = str(settings.value(_THEME, Theme.SYSTEM))
+        self.set_theme(Theme(kept) if kept in [*Theme] else Theme.SYSTEM)
         self._on_models()
 
     def set_theme(self, theme: Theme) -> None:
@@ -85,11 +82,6 @@ class WindowController(QObject):
         """Leave, once nothing is lost by it."""
         self._tasks.start(self._close())
 
-    @Slot()
-    def on_about(self) -> None:
-        """Say what this program is."""
-        self._tasks.start(self._about())
-
     async def _close(self) -> None:
         if not await self._guard.allows("Leave"):
             return
@@ -97,18 +89,12 @@ class WindowController(QObject):
         self._window.close_now()
         self.closed.set()
 
-    async def _about(self) -> None:
-        box = QMessageBox(QMessageBox.Icon.NoIcon, "About ZSSR Studio", ABOUT, parent=self._window)
-        try:
-            await finished(box)
-        finally:
-            box.deleteLater()
-
     @Slot()
     def _on_theme(self) -> None:
         for theme in Theme:
             if self._window.actions_by_name[f"theme_{theme}"].isChecked() and theme is not self._theme:
                 self.set_theme(theme)
+                self._settings.setValue(_THEME, theme.value)
 
     @Slot()
     def _on_system_theme(self) -> None:

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from zssr_studio.engine.config import FAST, Scale
+from zssr_studio.engine.config import FAST, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.job import Job
 from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
+
     from zssr_studio.engine.damage import Damage
     from zssr_studio.imaging.picture import Crop, Picture
     from zssr_studio.kernel_choice import KernelChoice
+
+
+_PRESET, _SECONDS = "start/preset", "start/seconds"
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +63,9 @@ class Settings:
         )
 
 
+USUAL = Settings(Scale(2, 2))
+
+
 def settings_of(job: Job) -> Settings:
     """Return the settings that give a job again; a shape has become its kernel."""
     return Settings(
@@ -71,8 +80,30 @@ def settings_of(job: Job) -> Settings:
     )
 
 
+def start_settings(kept: QSettings) -> Settings:
+    """Return what the studio starts with, as a person chose it; what makes no sense is not taken."""
+    preset = str(kept.value(_PRESET, FAST.name))
+    try:
+        seconds = float(str(kept.value(_SECONDS, 0)))
+    except ValueError:
+        seconds = 0.0
+    sound = seconds > 0 and math.isfinite(seconds)
+    return Settings(Scale(2, 2), preset if preset in PRESETS else FAST.name, seconds=seconds if sound else None)
+
+
+def keep_start(kept: QSettings, preset: str, seconds: float | None) -> None:
+    """Remember preset and time for the next start; None is the preset's own time."""
+    kept.setValue(_PRESET, preset)
+    kept.setValue(_SECONDS, seconds or 0)
+
+
 class SettingsModel(QObject):
     """Holds the settings as they are.
+
+    Parameters
+    ----------
+    value : Settings
+        What it starts with.
 
     Signals
     -------
@@ -81,9 +112,9 @@ class SettingsModel(QObject):
 
     changed = Signal()
 
-    def __init__(self) -> None:
+    def __init__(self, value: Settings = USUAL) -> None:
         super().__init__()
-        self._value = Settings(scale=Scale(2, 2))
+        self._value = value
 
     @property
     def value(self) -> Settings:

@@ -46,6 +46,7 @@ class CompareBar(QFrame):
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._gain = QLabel()
         self._gain.setAccessibleName("Gain")
+        self._gain.setToolTip("How many times brighter the difference is shown than it is.")
         self._gain.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._gain.setMinimumWidth(48)
         self._buttons = {name: _button(actions, name) for name in (*_BUTTONS, "loupe")}

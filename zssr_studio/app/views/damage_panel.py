@@ -87,8 +87,13 @@ class DamagePanel(QWidget):
         self._form.setSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget, tip in (
-            ("Noise", self.kind, "Whether the network cleans noise and JPEG blocks while it enlarges."),
-            ("Strength", self.percent, "Deviation of the noise, as a share of the range from black to white."),
+            ("Noise", self.kind, "Whether noise and JPEG blocks are cleaned away, or become larger with the picture."),
+            (
+                "Strength",
+                self.percent,
+                "How strong the noise is that is cleaned, in percent from "
+                "black to white; too much smooths fine texture.",
+            ),
             ("Grain", self.grain, "How much of what was cleaned comes back: the grain of an old photograph may stay."),
         ):
             label = QLabel(text)

@@ -44,19 +44,28 @@ class DegradationPanel(QWidget):
         super().__init__()
         self._kernel: Kernel | None = None
         self.kind, self.number = _combo("Blur"), _combo("Kernel of the file")
-        self.kind.setToolTip("The blur that made the picture. The right one is worth 2 dB and more.")
-        self.number.setToolTip("The file holds several kernels.")
+        self.kind.setToolTip(
+            "The blur to undo. The right one makes the picture clearly "
+            "sharper; one that is too wide leaves rings at edges."
+        )
+        self.number.setToolTip(
+            "Which blur of the file is undone: the one that leaves the picture sharp and without rings is right."
+        )
         self.sliders, self.view = ShapeSliders(), KernelView()
         self.facts, self.value, self.meaning = QLabel(), QLabel(HOVER_HINT), QLabel()
         self.estimate_button = QPushButton("Estimate")
         self.estimate_button.setToolTip(
-            "Find blur, noise and JPEG compression from this picture alone; takes about a second."
+            "Find from this picture alone which blur, noise and JPEG blocks to undo; takes about a second."
         )
         self.open_button = QPushButton("Open…")
         self.open_button.setAccessibleName("Open kernel…")
-        self.open_button.setToolTip("A .mat, .npy, .npz or .csv file, or a picture of the kernel.")
+        self.open_button.setToolTip(
+            "Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel."
+        )
         self.try_button = QPushButton("Try here…")
-        self.try_button.setToolTip("Train a few seconds with each of several kernels on the crop, and compare.")
+        self.try_button.setToolTip(
+            "Train a few seconds with each of several kernels on the region, and see which makes it sharpest."
+        )
         self.facts.setWordWrap(True)
         for label in (self.value, self.meaning):
             label.setObjectName("faint")

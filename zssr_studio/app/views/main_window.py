@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
-from zssr_studio.app.actions import MENUS, PRIMARY, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
+from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
 from zssr_studio.app.views.message_bar import MessageBar
 from zssr_studio.app.views.picture_page import PicturePage
+from zssr_studio.app.views.recent_menu import RecentMenu
 from zssr_studio.app.views.recovery_bar import RecoveryBar
 from zssr_studio.app.views.results_panel import ResultsPanel
 from zssr_studio.app.views.run_panel import RunPanel
 from zssr_studio.app.views.start_page import StartPage
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QByteArray, QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.settings_panel import SettingsPanel
@@ -30,13 +32,18 @@ class MainWindow(QMainWindow):
 
     Signals
     -------
-    file_dropped(Path)
+    files_dropped(list of Path), files_added(list of Path)
+        Files were dropped to be opened; onto the list of results, to be compared with.
     close_asked()
         A person wants to leave; the controller calls `close_now` when nothing is lost by it.
+    closing()
+        The window is about to close, and stands as a person left it.
     """
 
-    file_dropped = Signal(object)
+    files_dropped = Signal(list)
+    files_added = Signal(list)
     close_asked = Signal()
+    closing = Signal()
 
     def __init__(self, settings: SettingsPanel) -> None:
         super().__init__()
@@ -49,6 +56,8 @@ class MainWindow(QMainWindow):
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
         self.results_panel = ResultsPanel(self.actions_by_name)
+        self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"])
+        self.docks: dict[str, QDockWidget] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.picture_page)
@@ -66,20 +75,40 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         if self._may_close:
+            self.closing.emit()
             event.accept()
             return
         event.ignore()
         self.close_asked.emit()
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if _first_file(event) is not None:
+        if local_files(event.mimeData()):
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
-        path = _first_file(event)
-        if path is not None:
-            event.acceptProposedAction()
-            self.file_dropped.emit(path)
+        paths = local_files(event.mimeData())
+        if not paths:
+            return
+        event.acceptProposedAction()
+        panel = self.results_panel
+        on_list = panel.isVisible() and panel.rect().contains(panel.mapFrom(self, event.position().toPoint()))
+        (self.files_added if on_list else self.files_dropped).emit(paths)
+
+    def reset_layout(self) -> None:
+        """Show all panels, as wide and high as they were at first."""
+        for dock in self.docks.values():
+            dock.show()
+        results, settings, curves = (self.docks[name] for name in ("results", "settings", "training"))
+        widths = [RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX]
+        self.resizeDocks([results, settings], widths, Qt.Orientation.Horizontal)
+        self.resizeDocks([curves], [CURVES_HEIGHT_PX], Qt.Orientation.Vertical)
+
+    def restore_panels(self, state: QByteArray, version: int) -> None:
+        """Bring panels back as `saveState` kept them, before the window is shown."""
+        self.restoreState(state, version)
+        # A dock that was never shown does not tell that it is hidden.
+        for name, dock in self.docks.items():
+            self.actions_by_name[f"show_{name}"].setChecked(not dock.isHidden())
 
     def _lay_out(self) -> None:
         centre = QWidget()
@@ -97,16 +126,16 @@ class MainWindow(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        results = self._dock("Results", self.results_panel, left)
-        settings = self._dock("Settings", self.settings_panel, right)
-        curves = self._dock("Training", self.run_panel, bottom)
+        self._dock("Results", self.results_panel, left)
+        self._dock("Settings", self.settings_panel, right)
+        self._dock("Training", self.run_panel, bottom)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
-        widths = [RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX]
-        self.resizeDocks([results, settings], widths, Qt.Orientation.Horizontal)
-        self.resizeDocks([curves], [CURVES_HEIGHT_PX], Qt.Orientation.Vertical)
+        self.reset_layout()
+        # Qt's own menu of panels would hide the toolbar as well, and nothing would bring it back.
+        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> QDockWidget:
+    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title)
         dock.setObjectName(title.lower())
         dock.setWidget(widget)
@@ -114,7 +143,11 @@ class MainWindow(QMainWindow):
         # The panels have headings of their own.
         dock.setTitleBarWidget(QWidget())
         self.addDockWidget(area, dock)
-        return dock
+        self.docks[dock.objectName()] = dock
+        action = self.actions_by_name[f"show_{dock.objectName()}"]
+        action.setChecked(True)
+        action.toggled.connect(dock.setVisible)
+        dock.toggleViewAction().toggled.connect(action.setChecked)
 
     def _make_menus(self) -> None:
         for title, names in MENUS:
@@ -122,6 +155,8 @@ class MainWindow(QMainWindow):
             for name in names:
                 if name == SEPARATOR:
                     menu.addSeparator()
+                elif name == RECENT:
+                    menu.addMenu(self.recent_menu)
                 else:
                     menu.addAction(self.actions_by_name[name])
 
@@ -147,8 +182,6 @@ class MainWindow(QMainWindow):
             bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
 
-def _first_file(event: QDropEvent) -> Path | None:
-    for url in event.mimeData().urls():
-        if url.isLocalFile():
-            return Path(url.toLocalFile())
-    return None
+def local_files(data: QMimeData) -> list[Path]:
+    """Return the files of this machine that are dragged or were copied."""
+    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

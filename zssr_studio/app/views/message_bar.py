@@ -2,27 +2,38 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+
+MOST_KEPT = 20
 
 
 class MessageBar(QFrame):
-    """Shows one message until it is dismissed."""
+    """Shows the newest message; those before it come back as it is dismissed, by its button or Escape."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("message")
-        self._text = QLabel()
+        self._messages: list[tuple[str, str]] = []  # kind and text, the newest last
+        self._text, self._count = QLabel(), QLabel()
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button = QPushButton("Dismiss")
+        self._button, self._all_button = QPushButton("Dismiss"), QPushButton("Dismiss all")
         self._button.setAccessibleName("Dismiss the message")
-        self._button.clicked.connect(self.dismiss)
+        self._button.setToolTip("Take this message away (Esc).")
+        self._button.clicked.connect(self.dismiss_newest)
+        self._all_button.setToolTip("Take this message and those before it away.")
+        self._all_button.clicked.connect(self.dismiss)
+        # While the bar is hidden the key means what it does elsewhere.
+        QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.dismiss_newest)
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(16)
+        layout.setSpacing(8)
         layout.addWidget(self._text)
-        layout.addWidget(self._button)
+        layout.addSpacing(8)
+        for widget in (self._count, self._button, self._all_button):
+            layout.addWidget(widget)
         self.hide()
 
     @property
@@ -32,22 +43,43 @@ class MessageBar(QFrame):
 
     def show_error(self, text: str) -> None:
         """Show what went wrong."""
-        self._show("error", text)
+        self._add("error", text)
 
     def show_notice(self, text: str) -> None:
         """Show something that is good to know."""
-        self._show("notice", text)
+        self._add("notice", text)
 
     @Slot()
     def dismiss(self) -> None:
-        """Take the message away."""
+        """Take all messages away: what they told is done with."""
+        self._messages.clear()
         self.hide()
 
-    def _show(self, kind: str, text: str) -> None:
+    @Slot()
+    def dismiss_newest(self) -> None:
+        """Take the message that is shown away."""
+        del self._messages[-1:]
+        if self._messages:
+            self._show()
+        else:
+            self.dismiss()
+
+    def _add(self, kind: str, text: str) -> None:
+        message = (kind, text)
+        # Said again, it is newer, and still one message.
+        self._messages = [*(one for one in self._messages if one != message), message][-MOST_KEPT:]
+        self._show()
+
+    def _show(self) -> None:
+        kind, text = self._messages[-1]
+        earlier = len(self._messages) - 1
         self.setProperty("kind", kind)
         self._text.setText(text)
+        self._count.setText(f"{earlier} earlier")
+        for widget in (self._count, self._all_button):
+            widget.setVisible(bool(earlier))
         self.setAccessibleName(f"{'Problem' if kind == 'error' else 'Note'}: {text}")
-        for widget in (self, self._text):
-            widget.style().unpolish(widget)
-            widget.style().polish(widget)
+        for label in (self, self._text, self._count):
+            label.style().unpolish(label)
+            label.style().polish(label)
         self.show()

@@ -27,10 +27,10 @@ if TYPE_CHECKING:
 
 NUMBERS = ("top", "left", "height", "width")
 TIPS = {
-    "top": "First row of the region, from 0.",
-    "left": "First column of the region, from 0.",
-    "height": "Rows of the region, in pixels of the picture.",
-    "width": "Columns of the region, in pixels of the picture.",
+    "top": "Rows of the picture above the region; what lies there is not enlarged.",
+    "left": "Columns of the picture to the left of the region; what lies there is not enlarged.",
+    "height": "Rows of the picture that are enlarged; the network learns from these alone.",
+    "width": "Columns of the picture that are enlarged; the network learns from these alone.",
 }
 FIELD_HEIGHT_PX, LABEL_WIDTH_PX = 28, 40
 
@@ -58,7 +58,9 @@ class RegionPanel(QWidget):
         self.aspect.setLineEdit(written)
         self.aspect.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.aspect.addItems(ASPECTS)
-        self.aspect.setToolTip("The shape that the region keeps: width:height, as in 5:4.")
+        self.aspect.setToolTip(
+            "The shape that the enlarged part keeps while you draw or type: width:height, as in 5:4."
+        )
         self.buttons = QHBoxLayout()
         self._problem = QLabel()
         self._problem.setObjectName("problem")

@@ -36,7 +36,9 @@ class ResultsPanel(QWidget):
         self.blend.setRange(0, 100)
         self.blend.setPageStep(10)
         self.blend.setAccessibleName("Blend of the result and bicubic, in percent of the result")
-        self.blend.setToolTip("Mixes the result with bicubic. It is exported as you see it.")
+        self.blend.setToolTip(
+            "Less of the result makes the picture softer and calmer, as bicubic is. It is exported as you see it."
+        )
         self.blend.valueChanged.connect(self._on_blend)
         self._blend_title = _label("Blend", "heading")
         self._blend_share = _label("", "faint")

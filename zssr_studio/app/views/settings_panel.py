@@ -132,11 +132,26 @@ class SettingsPanel(QScrollArea):
 
     def _connect(self) -> None:
         for widget, tip in (
-            (self.preset, "The recipe of network, training and refinement."),
-            (self.seconds, "Bound of the training time in seconds."),
-            (self.device, "What trains. Automatic takes a graphics card where there is one."),
-            (self.steps, "Number of training steps; the same seed and steps give the same bits on the processor."),
-            (self.seed, "Seed of every random draw."),
+            (
+                self.preset,
+                "How the network learns: faster recipes give a sharp picture "
+                "sooner, slower ones somewhat finer detail.",
+            ),
+            (
+                self.seconds,
+                "Longer training makes edges and fine texture crisper, by less and less; it may end sooner by itself.",
+            ),
+            (
+                self.device,
+                "What computes; the picture comes out nearly the same. "
+                "Automatic takes a graphics card where there is one.",
+            ),
+            (
+                self.steps,
+                "Ends after so many steps, not by the clock: the same steps and seed "
+                "give the same picture, bit for bit, on the processor.",
+            ),
+            (self.seed, "Another number draws other parts to learn from: fine detail comes out slightly differently."),
         ):
             widget.setToolTip(tip)
         self.size_fields.chosen.connect(self._on_scale)

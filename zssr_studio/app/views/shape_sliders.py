@@ -9,6 +9,16 @@ from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Parameter, Shape
 
 MOST_PARAMETERS = max(len(family.parameters) for family in FAMILIES.values())
 BOX_WIDTH_PX = 84
+_TOO_MUCH = "too much leaves rings at edges, too little leaves it soft."
+TIPS = {
+    "Width along": f"How far the blur that is undone spreads along its angle; {_TOO_MUCH}",
+    "Width across": f"How far the blur that is undone spreads across its angle; {_TOO_MUCH}",
+    "Angle": "Which way the blur that is undone runs; a wrong one leaves streaks.",
+    "Radius": f"How far out of focus the picture is taken to be; {_TOO_MUCH}",
+    "Length": "How far the camera or the subject moved; too much doubles edges, too little leaves them smeared.",
+    "Height": f"Rows of the block that became one pixel; {_TOO_MUCH}",
+    "Width": f"Columns of the block that became one pixel; {_TOO_MUCH}",
+}
 
 
 class ShapeSliders(QWidget):
@@ -81,6 +91,8 @@ class _Row:
         self.label.setText(parameter.title)
         self.slider.setAccessibleName(parameter.title)
         self.box.setAccessibleName(parameter.title)
+        for control in (self.label, self.slider, self.box):
+            control.setToolTip(TIPS[parameter.title])
         for widget in (self.slider, self.box):
             widget.blockSignals(True)
         angle = parameter.unit == DEGREES

@@ -103,13 +103,30 @@ class SizeFields(QWidget):
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 grid.addWidget(widget, row, column, 1, 3 - len(widgets))
         for widget, name, tip in (
-            (self.scale, "Scale", "Output pixels per input pixel: 2, 1.5, or vertical × horizontal as in 2x1.5."),
-            (self.width_px, "Width of the result in pixels", "Exact width; the height follows."),
-            (self.height_px, "Height of the result in pixels", "Exact height; the width follows."),
+            (
+                self.scale,
+                "Scale",
+                "How many times larger the picture becomes: 2, 1.5, or vertical "
+                "× horizontal as in 2x1.5, which stretches it.",
+            ),
+            (
+                self.width_px,
+                "Width of the result in pixels",
+                "How wide the picture becomes, exactly; the height follows, so that nothing is stretched.",
+            ),
+            (
+                self.height_px,
+                "Height of the result in pixels",
+                "How high the picture becomes, exactly; the width follows, so that nothing is stretched.",
+            ),
             (self.print_width, "Width of the print", "Width on paper; the pixels follow from the pixels per inch."),
             (self.print_height, "Height of the print", "Height on paper; the pixels follow from the pixels per inch."),
             (self.ppi, "Pixels per inch of the print", "300 suits a print held in the hand. The pixels stay."),
-            (self.unit, "Unit of the print", "Centimetres or inches."),
+            (
+                self.unit,
+                "Unit of the print",
+                "Centimetres or inches; changes the figures of the print only, not the picture.",
+            ),
         ):
             widget.setAccessibleName(name)
             widget.setToolTip(tip)

@@ -5,15 +5,18 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.views.recent_list import RecentList
+
 
 class StartPage(QWidget):
-    """Offers to open a picture or the sample."""
+    """Offers to open a picture, the sample, or what was opened last."""
 
     def __init__(self) -> None:
         super().__init__()
         self.open_button = QPushButton("Open a picture…")
         self.open_button.setObjectName("primary")
         self.sample_button = QPushButton("Try the sample photo")
+        self.recent = RecentList()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
         buttons.addStretch()
@@ -32,6 +35,8 @@ class StartPage(QWidget):
         layout.addWidget(
             _label("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW", "faint")
         )
+        layout.addSpacing(16)
+        layout.addWidget(self.recent, alignment=Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
 

@@ -1,0 +1,53 @@
+"""Says what this program is."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio import __version__
+from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.views.about_dialog import AboutDialog
+from zssr_studio.licences import all_licences
+
+if TYPE_CHECKING:
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.views.main_window import MainWindow
+
+
+class AboutController(QObject):
+    """One dialog at a time.
+
+    Attributes
+    ----------
+    dialog : AboutDialog or None
+        While it is open.
+    """
+
+    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+        super().__init__()
+        self._window, self._tasks = window, tasks
+        self.dialog: AboutDialog | None = None
+        window.actions_by_name["about"].triggered.connect(self.on_open)
+
+    @Slot()
+    def on_open(self) -> None:
+        """Open the dialog."""
+        if self.dialog is None:
+            self._tasks.start(self._open())
+
+    async def _open(self) -> None:
+        self.dialog = dialog = AboutDialog(self._window, __version__)
+        self._tasks.start(self._list())
+        try:
+            await finished(dialog)
+        finally:
+            self.dialog = None
+            dialog.deleteLater()
+
+    async def _list(self) -> None:
+        licences = await asyncio.to_thread(all_licences)
+        if self.dialog is not None:
+            self.dialog.set_licences(licences)

@@ -1,0 +1,66 @@
+"""Opens what was copied: a picture's file, or a picture, which becomes a file of its own first."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtGui import QGuiApplication, QImage
+
+from zssr_studio.app.qimage import picture_of
+from zssr_studio.app.user_settings import pasted_folder
+from zssr_studio.app.views.main_window import local_files
+from zssr_studio.errors import FailureError
+from zssr_studio.imaging.write import write_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.app.controllers.document import DocumentController
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.views.main_window import MainWindow
+
+NOTHING = "There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again."
+
+
+class PasteController(QObject):
+    """Clipboard to file, file to window."""
+
+    def __init__(self, pictures: DocumentController, window: MainWindow, tasks: Tasks) -> None:
+        super().__init__()
+        self._pictures, self._window, self._tasks = pictures, window, tasks
+        window.actions_by_name["paste"].triggered.connect(self.on_paste)
+
+    @Slot()
+    def on_paste(self) -> None:
+        """Open the picture of the clipboard."""
+        clipboard = QGuiApplication.clipboard()
+        paths = local_files(clipboard.mimeData())
+        image = clipboard.image()
+        # File managers give a file's icon along with it.
+        if paths:
+            self._pictures.open_first(paths)
+        elif not image.isNull():
+            self._tasks.start(self._keep_and_open(image))
+        else:
+            self._window.message_bar.show_notice(NOTHING)
+
+    async def _keep_and_open(self, image: QImage) -> None:
+        self._pictures.open(await asyncio.to_thread(_kept, image, pasted_folder()))
+
+
+def _kept(image: QImage, folder: Path) -> Path:
+    """Write a picture that has no file into one, named after the moment."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise FailureError(
+            f"{folder} cannot be made: {error.strerror or error}. The picture was not pasted."
+        ) from error
+    stem = f"Pasted {datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"
+    names = (f"{stem}.png", *(f"{stem} ({number}).png" for number in range(2, 100)))
+    path = next(folder / name for name in names if not (folder / name).exists())
+    write_picture(picture_of(image), path, overwrite=False)
+    return path

@@ -1,0 +1,134 @@
+"""Opens the preferences, and joins them to what they set."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.app.actions import SPECS
+from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.models.settings import keep_start, start_settings
+from zssr_studio.app.theme import Theme
+from zssr_studio.app.views.commands import commands_of
+from zssr_studio.app.views.preferences_dialog import PreferencesDialog
+from zssr_studio.app.views.shortcut_table import ShortcutRow
+from zssr_studio.errors import BadInputError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSettings
+
+    from zssr_studio.app.controllers.screen import ScreenController
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.recent import RecentModel
+    from zssr_studio.app.models.shortcuts import ShortcutsModel
+    from zssr_studio.app.views.main_window import MainWindow
+
+
+class PreferencesController(QObject):
+    """One dialog at a time; what it changes holds at once.
+
+    Attributes
+    ----------
+    dialog : PreferencesDialog or None
+        While it is open.
+    """
+
+    def __init__(
+        self,
+        settings: QSettings,
+        shortcuts: ShortcutsModel,
+        recent: RecentModel,
+        screen: ScreenController,
+        window: MainWindow,
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self._settings, self._shortcuts, self._recent = settings, shortcuts, recent
+        self._screen, self._window, self._tasks = screen, window, tasks
+        self._actions = window.actions_by_name
+        self.dialog: PreferencesDialog | None = None
+        self._actions["preferences"].triggered.connect(self.on_open)
+        for signal in (shortcuts.changed, recent.changed, screen.changed):
+            signal.connect(self._show)
+        for theme in Theme:
+            self._actions[f"theme_{theme}"].toggled.connect(self._show)
+
+    @Slot()
+    def on_open(self) -> None:
+        """Open the dialog."""
+        if self.dialog is None:
+            self._tasks.start(self._open())
+
+    async def _open(self) -> None:
+        self.dialog = dialog = PreferencesDialog(self._window)
+        dialog.theme_chosen.connect(self._on_theme)
+        dialog.start_chosen.connect(self._on_start)
+        dialog.screen_button.clicked.connect(self._actions["screen_profile"].trigger)
+        dialog.srgb_button.clicked.connect(self._actions["screen_srgb"].trigger)
+        dialog.forget_button.clicked.connect(self._actions["clear_recent"].trigger)
+        dialog.shortcuts.given.connect(self._on_given)
+        dialog.shortcuts.reset_asked.connect(self._on_reset)
+        dialog.shortcuts.reset_all_asked.connect(self._on_reset_all)
+        self._show()
+        try:
+            await finished(dialog)
+        finally:
+            self.dialog = None
+            dialog.deleteLater()
+
+    @Slot()
+    def _show(self) -> None:
+        dialog = self.dialog
+        if dialog is None:
+            return
+        theme = next((one for one in Theme if self._actions[f"theme_{one}"].isChecked()), Theme.SYSTEM)
+        start = start_settings(self._settings)
+        dialog.set_theme(theme)
+        dialog.set_start(start.preset, start.seconds)
+        dialog.set_screen(self._screen.profile_name)
+        dialog.set_remembered(len(self._recent.paths))
+        dialog.shortcuts.set_rows(self._rows(), self._shortcuts.has_own)
+
+    def _rows(self) -> list[ShortcutRow]:
+        """List what can have keys: all of the table, in the order and with the names of the menus."""
+        known = {spec.name for spec in SPECS}
+        listed = [(one.action.objectName(), one) for one in commands_of(self._window.menuBar())]
+        model = self._shortcuts
+        return [
+            ShortcutRow(name, one.name, one.menu, model.keys(name), model.is_own(name))
+            for name, one in listed
+            if name in known
+        ]
+
+    @Slot(object)
+    def _on_theme(self, theme: Theme) -> None:
+        self._actions[f"theme_{theme}"].trigger()
+
+    @Slot(str, float)
+    def _on_start(self, preset: str, seconds: float) -> None:
+        keep_start(self._settings, preset, seconds or None)
+
+    @Slot(str, str)
+    def _on_given(self, name: str, keys: str) -> None:
+        self._told(lambda: self._shortcuts.give(name, keys))
+
+    @Slot(str)
+    def _on_reset(self, name: str) -> None:
+        self._told(lambda: self._shortcuts.reset(name))
+
+    @Slot()
+    def _on_reset_all(self) -> None:
+        self._told(self._shortcuts.reset_all)
+
+    def _told(self, change: Callable[[], None]) -> None:
+        """Make a change, or say why it cannot be made."""
+        problem = ""
+        try:
+            change()
+        except BadInputError as error:
+            problem = str(error)
+        if self.dialog is not None:
+            self.dialog.shortcuts.set_problem(problem)

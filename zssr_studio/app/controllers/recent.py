@@ -1,0 +1,63 @@
+"""Keeps the pictures that were opened last, in the menu and on the first screen."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.app.controllers.tasks import Tasks
+    from zssr_studio.app.models.document import DocumentModel
+    from zssr_studio.app.models.recent import RecentModel
+    from zssr_studio.app.views.main_window import MainWindow
+
+
+class RecentController(QObject):
+    """Document to list, list to views."""
+
+    def __init__(self, recent: RecentModel, document: DocumentModel, window: MainWindow, tasks: Tasks) -> None:
+        super().__init__()
+        self._recent, self._document, self._window, self._tasks = recent, document, window, tasks
+        self._gone: frozenset[Path] = frozenset()
+        document.picture_changed.connect(self._on_picture)
+        recent.changed.connect(self._on_changed)
+        window.actions_by_name["clear_recent"].triggered.connect(recent.clear)
+        # Files come and go: each time that somebody wants to choose, it is looked again.
+        window.recent_menu.aboutToShow.connect(self._on_about_to_show)
+        self._on_changed()
+
+    @Slot()
+    def _on_picture(self) -> None:
+        path = self._document.path
+        if path is not None and path != resource_path(SAMPLE_PHOTO):
+            self._recent.add(path)
+
+    @Slot()
+    def _on_changed(self) -> None:
+        self._show()
+        self._tasks.start(self._look())
+
+    @Slot()
+    def _on_about_to_show(self) -> None:
+        self._tasks.start(self._look())
+
+    async def _look(self) -> None:
+        """Look in the background which files are there; a disk may be slow or asleep."""
+        gone = await asyncio.to_thread(_missing, self._recent.paths)
+        if gone != self._gone:
+            self._gone = gone
+            self._show()
+
+    def _show(self) -> None:
+        self._window.recent_menu.set_files(self._recent.paths, self._gone)
+        self._window.start_page.recent.set_files(self._recent.paths, self._gone)
+
+
+def _missing(paths: tuple[Path, ...]) -> frozenset[Path]:
+    return frozenset(path for path in paths if not path.is_file())

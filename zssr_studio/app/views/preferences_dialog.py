@@ -1,0 +1,157 @@
+"""What a person sets once: looks, screen, what the studio starts with, and shortcuts. It holds at once."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Signal, Slot
+from PySide6.QtWidgets import (
+    QComboBox,
+    QDialog,
+    QDoubleSpinBox,
+    QFormLayout,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QTabWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from zssr_studio.app.theme import Theme
+from zssr_studio.app.views.settings_panel import MAX_SECONDS
+from zssr_studio.app.views.shortcut_table import ShortcutTable
+from zssr_studio.engine.config import PRESETS
+
+WIDTH_PX, HEIGHT_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 600, 520, 112, 28
+THEMES = {Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}
+
+
+class PreferencesDialog(QDialog):
+    """Two tabs; nothing has to be confirmed.
+
+    Signals
+    -------
+    theme_chosen(Theme)
+    start_chosen(str, float)
+        Preset and seconds of the next start; 0 seconds are the preset's own.
+    """
+
+    theme_chosen = Signal(object)
+    start_chosen = Signal(str, float)
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self.setWindowTitle("Preferences")
+        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.theme, self.preset, self.seconds = QComboBox(), QComboBox(), QDoubleSpinBox()
+        self.screen_button, self.srgb_button = QPushButton("Choose…"), QPushButton("Use sRGB")
+        self.forget_button = QPushButton("Forget everything")
+        self.close_button = QPushButton("Close")
+        self._screen_name, self._remembered = QLabel(), QLabel()
+        self.tabs, self.shortcuts = QTabWidget(), ShortcutTable()
+        self._fill()
+        self._lay_out()
+        self.theme.activated.connect(self._on_theme)
+        self.preset.activated.connect(self._on_start)
+        self.seconds.valueChanged.connect(self._on_start)
+        self.close_button.clicked.connect(self.accept)
+
+    def set_theme(self, theme: Theme) -> None:
+        """Show which theme is on."""
+        self.theme.setCurrentIndex(self.theme.findData(theme))
+
+    def set_start(self, preset: str, seconds: float | None) -> None:
+        """Show what the studio starts with."""
+        self.seconds.blockSignals(True)
+        self.preset.setCurrentIndex(self.preset.findData(preset))
+        self.seconds.setValue(seconds or 0)
+        self.seconds.blockSignals(False)
+
+    def set_screen(self, name: str) -> None:
+        """Show the name of the screen's profile; an empty one is sRGB."""
+        self._screen_name.setText(name or "sRGB, an ordinary screen")
+        self.srgb_button.setEnabled(bool(name))
+
+    def set_remembered(self, count: int) -> None:
+        """Say how many pictures the list of the last ones holds."""
+        self._remembered.setText({0: "None", 1: "1 picture"}.get(count, f"{count} pictures"))
+        self.forget_button.setEnabled(bool(count))
+
+    def _fill(self) -> None:
+        for theme, title in THEMES.items():
+            self.theme.addItem(title, theme)
+        for preset in PRESETS.values():
+            self.preset.addItem(preset.title, preset.name)
+        self.seconds.setDecimals(0)
+        self.seconds.setRange(0, MAX_SECONDS)
+        self.seconds.setSpecialValueText("preset's own")
+        self.seconds.setSuffix(" s")
+        self.seconds.setKeyboardTracking(False)
+        for widget, tip in (
+            (self.theme, "Colours of the window; the surround of the picture is neutral in each."),
+            (self.screen_button, "Choose the ICC profile that was made for this screen, so that colours look right."),
+            (self.srgb_button, "Show colours for an ordinary screen again."),
+            (self.preset, "The recipe that is set when the studio starts."),
+            (self.seconds, "The time that is set when the studio starts; longer is sharper, by less and less."),
+            (self.forget_button, "Forget which pictures were opened; the files stay."),
+        ):
+            widget.setToolTip(tip)
+
+    def _lay_out(self) -> None:
+        general = QWidget()
+        form = QFormLayout(general)
+        form.setContentsMargins(0, 16, 0, 0)
+        form.setSpacing(12)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        _add(form, "Theme", self.theme, self.theme)
+        _add(form, "Screen", _beside(self._screen_name, self.screen_button, self.srgb_button), self.screen_button)
+        _add(form, "Start with preset", self.preset, self.preset)
+        _add(form, "Start with time", self.seconds, self.seconds)
+        note = QLabel("Preset and time are those of the next start. The settings on the right stay as they are.")
+        note.setObjectName("faint")
+        note.setWordWrap(True)
+        form.addRow("", note)
+        _add(form, "Opened last", _beside(self._remembered, self.forget_button), self.forget_button)
+        self.tabs.addTab(general, "General")
+        self.tabs.addTab(self.shortcuts, "Shortcuts")
+        for button in (self.screen_button, self.srgb_button, self.forget_button):
+            button.setAutoDefault(False)
+        # Enter belongs to the fields: it must not close the dialog in the middle of a number.
+        self.close_button.setAutoDefault(False)
+        buttons = QHBoxLayout()
+        buttons.addStretch()
+        buttons.addWidget(self.close_button)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(16, 16, 16, 16)
+        column.setSpacing(16)
+        column.addWidget(self.tabs)
+        column.addLayout(buttons)
+
+    @Slot()
+    def _on_theme(self) -> None:
+        self.theme_chosen.emit(Theme(self.theme.currentData()))
+
+    @Slot()
+    def _on_start(self) -> None:
+        self.start_chosen.emit(self.preset.currentData(), self.seconds.value())
+
+
+def _add(form: QFormLayout, title: str, field: QWidget, named: QWidget) -> None:
+    label = QLabel(title)
+    label.setMinimumWidth(LABEL_WIDTH_PX)
+    label.setBuddy(named)
+    named.setMinimumHeight(FIELD_HEIGHT_PX)
+    form.addRow(label, field)
+
+
+def _beside(label: QLabel, *buttons: QWidget) -> QWidget:
+    holder = QWidget()
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    # A long name must not widen the dialog.
+    label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+    row.addWidget(label, stretch=1)
+    for button in buttons:
+        row.addWidget(button)
+    return holder

@@ -1,0 +1,64 @@
+"""A short list of the pictures that were opened last, on the first screen."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
+
+from zssr_studio.app.views.recent_menu import label_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence, Set
+    from pathlib import Path
+
+MOST_SHOWN, WIDTH_PX = 5, 420
+
+
+class RecentList(QWidget):
+    """A button for each file, as long as there are any.
+
+    Signals
+    -------
+    chosen(Path)
+    """
+
+    chosen = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setFixedWidth(WIDTH_PX)
+        heading = QLabel("Opened last")
+        heading.setObjectName("heading")
+        self.buttons = [QToolButton() for _ in range(MOST_SHOWN)]
+        self._paths: list[Path] = []
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(heading, alignment=Qt.AlignmentFlag.AlignHCenter)
+        for index, button in enumerate(self.buttons):
+            button.setObjectName("recent")
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(partial(self._on_clicked, index))
+            column.addWidget(button)
+        self.hide()
+
+    def set_files(self, paths: Sequence[Path], gone: Set[Path]) -> None:
+        """List files that are there."""
+        self._paths = [path for path in paths if path not in gone][:MOST_SHOWN]
+        for button in self.buttons[len(self._paths) :]:
+            button.hide()
+        for button, path in zip(self.buttons, self._paths, strict=False):
+            text = button.fontMetrics().elidedText(
+                label_of(path, paths), Qt.TextElideMode.ElideMiddle, WIDTH_PX - 2 * button.fontMetrics().height()
+            )
+            button.setText(text)
+            button.setToolTip(str(path))
+            button.setAccessibleName(f"Open {path}")
+            button.show()
+        self.setVisible(bool(self._paths))
+
+    def _on_clicked(self, index: int) -> None:
+        self.chosen.emit(self._paths[index])
