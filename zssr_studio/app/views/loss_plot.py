@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.models.history import History
@@ -168,8 +168,8 @@ class LossPlot(QWidget):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(self.palette().highlight().color())
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(QColor(self._colours.accent_line), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
             painter.end()
 
     def _lay_out(self) -> None:
@@ -241,5 +241,6 @@ def legend_text(moment: Moment | None, colours: Colours) -> str:
         where = f"step {moment.step:.0f} · {moment.elapsed_s:.1f} s · rate {moment.learning_rate:.2g}&nbsp;&nbsp;&nbsp;"
         first = f"loss {moment.loss:.4f}"
         second = f"reconstruction {'–' if moment.rmse is None else f'{moment.rmse:.4f}'}"
-    dot = '<span style="color:{}">●</span> {}&nbsp;&nbsp;&nbsp;'
-    return where + dot.format(colours.accent_line, first) + dot.format(colours.second_curve, second)
+    # The shapes are those of the curves, so that nobody needs the colours.
+    named = '<span style="color:{}">{}</span> {}&nbsp;&nbsp;&nbsp;'
+    return where + named.format(colours.accent_line, "—", first) + named.format(colours.second_curve, "–●–", second)

@@ -12,7 +12,8 @@ class MessageBar(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("message")
-        self._text = QLabel()
+        self._kind, self._text = QLabel(), QLabel()
+        self._kind.setObjectName("heading")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button = QPushButton("Dismiss")
@@ -21,6 +22,7 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(16)
+        layout.addWidget(self._kind)
         layout.addWidget(self._text)
         layout.addWidget(self._button)
         self.hide()
@@ -45,9 +47,11 @@ class MessageBar(QFrame):
 
     def _show(self, kind: str, text: str) -> None:
         self.setProperty("kind", kind)
+        # The word says what the colour does.
+        self._kind.setText("Problem" if kind == "error" else "Note")
         self._text.setText(text)
-        self.setAccessibleName(f"{'Problem' if kind == 'error' else 'Note'}: {text}")
-        for widget in (self, self._text):
+        self.setAccessibleName(f"{self._kind.text()}: {text}")
+        for widget in (self, self._kind, self._text):
             widget.style().unpolish(widget)
             widget.style().polish(widget)
         self.show()

@@ -43,6 +43,7 @@ class RunPanel(QWidget):
             self.tabs.addTab(title)
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
+        self._fit_page()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PROGRESS_STEPS)
@@ -51,8 +52,9 @@ class RunPanel(QWidget):
         self._state.setObjectName("heading")
         self._remark = QLabel()
         self._remark.setObjectName("faint")
-        # A long line must not widen the window.
-        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # A long line is wrapped instead of widening the window.
+        self._remark.setWordWrap(True)
+        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         save = self._save = QToolButton()
         save.setObjectName("small")
         save.setDefaultAction(actions["save_curves"])
@@ -60,7 +62,7 @@ class RunPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._state)
-        line.addWidget(self._remark, stretch=1)
+        line.addStretch()
         line.addWidget(self.plot.whole)
         line.addWidget(save)
         line.addWidget(self.tabs)
@@ -72,6 +74,7 @@ class RunPanel(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(6)
         layout.addLayout(line)
+        layout.addWidget(self._remark)
         layout.addWidget(self._bar)
         layout.addLayout(body, stretch=1)
 
@@ -79,7 +82,7 @@ class RunPanel(QWidget):
         """Say where the run stands; progress from 0 to 1."""
         self._state.setText(state)
         self._remark.setText(remark)
-        self._remark.setToolTip(remark)
+        self._remark.setVisible(bool(remark))
         self._bar.setValue(round(progress * PROGRESS_STEPS))
 
     def set_waiting(self, count: int) -> None:
@@ -89,9 +92,17 @@ class RunPanel(QWidget):
     @Slot(int)
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
+        self._fit_page()
         self._save.setVisible(self._pages.currentWidget() is self.plot)
         # The table needs the width, and says the same of all runs.
         self.figures.setVisible(self._pages.currentWidget() is not self.runs)
+
+    def _fit_page(self) -> None:
+        """Let the page that is shown need room, and no other: with large text the table would widen the window."""
+        for number in range(self._pages.count()):
+            shown = number == self._pages.currentIndex()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            self._pages.widget(number).setSizePolicy(policy, policy)
 
     @property
     def text(self) -> str:

@@ -73,7 +73,10 @@ class SettingsPanel(QScrollArea):
 
     def minimumSizeHint(self) -> QSize:
         # It scrolls up and down only, so that its content needs its width whatever the size of the text.
-        width = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        content = self.widget()
+        if content is None:
+            return super().minimumSizeHint()
+        width = content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
         return QSize(width, super().minimumSizeHint().height())
 
     def set_settings(self, settings: Settings) -> None:
