@@ -103,6 +103,7 @@ class FilmStrip(QWidget):
         hint.setWordWrap(True)
         hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(hint, stretch=1)
         row.addWidget(self.back)

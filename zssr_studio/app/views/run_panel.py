@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.views.curves_page import CurvesPage
 from zssr_studio.app.views.film_strip import FilmStrip
-from zssr_studio.app.views.loss_plot import LossPlot
 from zssr_studio.app.views.run_figures import RunFigures
 from zssr_studio.app.views.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
+    from zssr_studio.app.views.loss_plot import LossPlot
 
 PROGRESS_STEPS = 1000
 
@@ -33,13 +34,13 @@ class RunPanel(QWidget):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.plot, self.film, self.figures = LossPlot(), FilmStrip(), RunFigures()
+        self.curves, self.film, self.figures = CurvesPage(), FilmStrip(), RunFigures()
         self.runs = RunsTable(actions)
         self.tabs, self._pages = QTabBar(), QStackedWidget()
         self.tabs.setAccessibleName("What of the run is shown")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for title, page in (("Curves", self.plot), ("Film", self.film), ("Runs", self.runs)):
+        for title, page in (("Curves", self.curves), ("Film", self.film), ("Runs", self.runs)):
             self.tabs.addTab(title)
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -63,7 +64,7 @@ class RunPanel(QWidget):
         line.setSpacing(16)
         line.addWidget(self._state)
         line.addStretch()
-        line.addWidget(self.plot.whole)
+        line.addWidget(self.curves.whole)
         line.addWidget(save)
         line.addWidget(self.tabs)
         body = QHBoxLayout()
@@ -93,16 +94,21 @@ class RunPanel(QWidget):
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
         self._fit_page()
-        self._save.setVisible(self._pages.currentWidget() is self.plot)
+        self._save.setVisible(self._pages.currentWidget() is self.curves)
         # The table needs the width, and says the same of all runs.
         self.figures.setVisible(self._pages.currentWidget() is not self.runs)
 
     def _fit_page(self) -> None:
         """Let the page that is shown need room, and no other: with large text the table would widen the window."""
-        for number in range(self._pages.count()):
-            shown = number == self._pages.currentIndex()
+        for page in (self.curves, self.film, self.runs):
+            shown = page is self._pages.currentWidget()
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
-            self._pages.widget(number).setSizePolicy(policy, policy)
+            page.setSizePolicy(policy, policy)
+
+    @property
+    def plot(self) -> LossPlot:
+        """The plot of the curves."""
+        return self.curves.plot
 
     @property
     def text(self) -> str:
