@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -26,6 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.main import Studio
+
+ROOT = Path(__file__).parents[2]
 
 
 def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
@@ -160,3 +166,27 @@ def test_text_of_twice_the_size_has_room(qapp: QApplication, monkeypatch: pytest
             if hint.width() > 1920 or hint.height() > 1080:
                 problems.append(f"{name}: needs {hint.width()} x {hint.height()}")
     assert not problems, "\n".join(problems)
+
+
+TWICE = """
+import sys
+from PySide6.QtWidgets import QApplication
+from tests.for_everyone import clipped
+from tests.studio_loop import open_studio, pause, wait_for
+with open_studio(QApplication([])) as studio:
+    window = studio.window
+    window.resize(960, 540)
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    pause(100)
+    assert window.devicePixelRatio() == 2
+    print(window.width(), window.height(), *clipped(window), sep="|")
+"""
+
+
+def test_the_window_fits_at_twice_the_scale(tmp_path: Path) -> None:
+    """On 1920 x 1080 with QT_SCALE_FACTOR=2 there are 960 x 540 units; the window takes them, and nothing is cut."""
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", TWICE]
+    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.stdout.strip() == "960|540", made.stdout + made.stderr

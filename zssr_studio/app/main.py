@@ -221,6 +221,8 @@ def build(application: QApplication) -> Studio:
 
 async def _live(application: QApplication, path: Path | None) -> None:
     studio = build(application)
+    # A small screen, or one whose units are large, has no room for the usual size.
+    studio.window.resize(studio.window.size().boundedTo(studio.window.screen().availableSize()))
     studio.window.show()
     if path is not None:
         studio.pictures.open(path)
