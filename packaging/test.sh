@@ -3,8 +3,9 @@
 # shellcheck source-path=SCRIPTDIR source=common.sh
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
-# Second programs that read back what the studio writes; their tests are skipped, with a reason, where they are missing.
-second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools convert=imagemagick vips=libvips-tools djxl=libjxl-tools)
+# Second programs that read back what the studio writes, a display and its hands; their tests are skipped, with a reason, where they are missing.
+second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools convert=imagemagick vips=libvips-tools djxl=libjxl-tools
+    Xvfb=xvfb xdotool=xdotool)
 
 install_second_programs() {
     local pair missing=()

@@ -33,7 +33,7 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert application is not None
-    canvas = _canvas(options.megapixels)
+    canvas = canvas_of(options.megapixels)
     slow = False
     for zoom, name in ((None, "fitted"), (1.0, "1:2"), (2.0, "1:1"), (4.0, "2:1")):
         canvas.fit() if zoom is None else canvas.set_zoom(zoom)
@@ -44,7 +44,7 @@ def run(arguments: list[str]) -> int:
     return int(slow)
 
 
-def _canvas(megapixels: float) -> Canvas:
+def canvas_of(megapixels: float) -> Canvas:
     """A canvas with a noisy picture and two enlargements of it, shown in a window of 1200 x 800."""
     rng = np.random.default_rng(0)
     side = int((megapixels * 1e6) ** 0.5 / 2)

@@ -34,7 +34,7 @@ def run(arguments: list[str]) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     with open_fresh_studio(application) as studio:
-        intervals = _train(studio, options.seconds)
+        intervals = intervals_ms(studio, options.seconds)
     median, late, worst = (float(np.percentile(intervals, q)) for q in (50, 99, 100))
     print(
         f"{len(intervals)} intervals over {options.seconds:g} s of training: median {median:.1f} ms (aim: under "
@@ -49,7 +49,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     return parser.parse_args(arguments)
 
 
-def _train(studio: Studio, seconds: float) -> list[float]:
+def intervals_ms(studio: Studio, seconds: float) -> list[float]:
     """Train on the sample photo, zooming in and out all the while as a person might."""
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)

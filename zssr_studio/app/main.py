@@ -206,6 +206,8 @@ def build(application: QApplication) -> Studio:
     projects.restored.connect(undo.forget)
     pictures = DocumentController(document, results, window, scene, runs, projects, guard, tasks)
     screen = ScreenController(user_settings(), displays, window, tasks)
+    habits = build_habits(user_settings(), document, pictures, screen, window, tasks)
+    projects.filed.connect(habits.files.add)
     return Studio(
         document=document,
         settings=settings,
@@ -237,12 +239,14 @@ def build(application: QApplication) -> Studio:
         in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
         undo=undo,
         frame=WindowController(document, run, results, window, runs, guard, tasks, family, user_settings()),
-        habits=build_habits(user_settings(), document, pictures, screen, window, tasks),
+        habits=habits,
     )
 
 
 async def _live(application: QApplication, path: Path | None) -> None:
     studio = build(application)
+    # A small screen, or one whose units are large, has no room for the usual size.
+    studio.window.resize(studio.window.size().boundedTo(studio.window.screen().availableSize()))
     studio.window.show()
     studio.projects.offer()
     if path is not None:

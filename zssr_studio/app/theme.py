@@ -7,12 +7,14 @@ from enum import StrEnum
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from zssr_studio.resource import resource_path
 
 FONT_FILES = ("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf")
-FONT_SIZE_PT = 10
+# Text is never smaller than this, and as large as the system asks for.
+LEAST_FONT_PT = 10.0
+LEAST_FIELD_PX = 28
 
 
 class Theme(StrEnum):
@@ -44,12 +46,12 @@ class Colours:
 
 LIGHT = Colours(
     window="#f3f3f3", field="#ffffff", raised="#e6e6e6", line="#c9c9c9", text="#1d1d1d", faint="#5c5c5c",
-    surround="#c4c4c4", accent="#1a66c2", accent_text="#ffffff", accent_line="#1a66c2",
+    surround="#c4c4c4", accent="#206cc8", accent_text="#ffffff", accent_line="#1a66c2",
     warning="#fbe3df", warning_text="#7a1f12", second_curve="#a8480c",
 )  # fmt: skip
 DARK = Colours(
     window="#2a2a2a", field="#1f1f1f", raised="#393939", line="#484848", text="#ececec", faint="#b0b0b0",
-    surround="#1b1b1b", accent="#2a74cf", accent_text="#ffffff", accent_line="#6cb0ff",
+    surround="#1b1b1b", accent="#2872cc", accent_text="#ffffff", accent_line="#6cb0ff",
     warning="#4a2420", warning_text="#ffd9d2", second_curve="#ffab5e",
 )  # fmt: skip
 
@@ -72,14 +74,25 @@ def load_fonts() -> str:
     return family
 
 
+def font_size_pt() -> float:
+    """Return the size of text that the system asks for; a person with weak eyes has set it larger there."""
+    return max(LEAST_FONT_PT, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF())
+
+
+def give_height(field: QWidget) -> None:
+    """Let no layout press a field below what its text needs."""
+    field.setMinimumHeight(max(LEAST_FIELD_PX, field.sizeHint().height()))
+
+
 def apply(application: QApplication, theme: Theme, family: str) -> Colours:
     """Dress the whole application."""
     colours = colours_of(theme)
     application.setStyle(QStyleFactory.create("Fusion"))
-    if family:
-        application.setFont(QFont(family, FONT_SIZE_PT))
+    font = QFont(family) if family else application.font()
+    font.setPointSizeF(font_size_pt())
+    application.setFont(font)
     application.setPalette(_palette(colours))
-    application.setStyleSheet(_style_sheet(colours))
+    application.setStyleSheet(_style_sheet(colours, font_size_pt()))
     return colours
 
 
@@ -109,7 +122,7 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
-def _style_sheet(colours: Colours) -> str:
+def _style_sheet(colours: Colours, text_pt: float) -> str:
     return f"""
     QMainWindow, QDialog {{ background: {colours.window}; }}
     QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
@@ -119,25 +132,28 @@ def _style_sheet(colours: Colours) -> str:
         color: {colours.text}; }}
     QToolBar QToolButton:hover {{ background: {colours.raised}; }}
     QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolBar QToolButton:focus {{ border-color: {colours.accent_line}; }}
+    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 9px; }}
     QToolBar QToolButton:disabled {{ color: {colours.faint}; }}
     QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
         background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
-    QToolBar QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{ border-color: {colours.text}; }}
+    QToolBar QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{
+        border: 2px solid {colours.text}; }}
+    QPushButton#primary:enabled:focus {{ padding: 5px 11px; }}
     QFrame#strip {{ background: {colours.window}; border: none; border-bottom: 1px solid {colours.line}; }}
     QFrame#strip QToolButton, QToolButton#plain {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px;
         color: {colours.text}; }}
     QToolButton#plain {{ border-color: {colours.line}; background: {colours.raised}; padding: 6px 12px; }}
     QFrame#strip QToolButton:hover {{ background: {colours.raised}; }}
     QFrame#strip QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QFrame#strip QToolButton:focus, QToolButton#plain:focus, QToolButton#plain:hover {{
-        border-color: {colours.accent_line}; }}
+    QToolButton#plain:hover {{ border-color: {colours.accent_line}; }}
+    QFrame#strip QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 3px 7px; }}
+    QToolButton#plain:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 11px; }}
     QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
     QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QToolButton#small {{ padding: 2px 8px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; color: {colours.text}; }}
-    QToolButton#small:focus, QToolButton#small:hover, QToolButton#small:checked {{
-        border-color: {colours.accent_line}; }}
+    QToolButton#small:hover, QToolButton#small:checked {{ border-color: {colours.accent_line}; }}
+    QToolButton#small:focus {{ border: 2px solid {colours.accent_line}; padding: 1px 7px; }}
     QToolButton#small:disabled {{ color: {colours.faint}; background: {colours.window}; }}
     QListView#film {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
     QListView#film:focus {{ border-color: {colours.accent_line}; }}
@@ -168,20 +184,30 @@ def _style_sheet(colours: Colours) -> str:
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}
     QTabBar::tab:hover {{ color: {colours.text}; }}
     QTabBar:focus {{ border: 1px solid {colours.accent_line}; border-radius: 4px; }}
-    QListView#results {{ border: none; background: {colours.window}; outline: none; }}
+    QListView#results {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
+    QListView#results:focus {{ border-color: {colours.accent_line}; }}
     QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}
     QListView#results::item:hover {{ background: {colours.raised}; }}
-    QListView#results::item:selected {{ background: {colours.raised}; color: {colours.text}; }}
-    QListView#results:focus::item:selected {{ border-color: {colours.accent_line}; }}
+    QListView#results::item:selected {{ background: {colours.raised}; color: {colours.text};
+        border-color: {colours.accent_line}; }}
     QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
         background: {colours.raised}; }}
-    QPushButton:hover, QPushButton:focus {{ border-color: {colours.accent_line}; }}
+    QPushButton:hover {{ border-color: {colours.accent_line}; }}
+    QPushButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 11px; }}
+    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {colours.line}; }}
+    QSlider::sub-page:horizontal {{ border-radius: 2px; background: {colours.accent_line}; }}
+    QSlider::handle:horizontal {{ width: 12px; margin: -5px 0; border: 1px solid {colours.faint}; border-radius: 7px;
+        background: {colours.field}; }}
+    QSlider::handle:horizontal:hover {{ border-color: {colours.accent_line}; }}
+    QSlider::handle:horizontal:focus {{ border-color: {colours.accent_line}; background: {colours.accent_line}; }}
+    QSlider::sub-page:horizontal:disabled {{ background: {colours.line}; }}
+    QSlider::handle:horizontal:disabled {{ border-color: {colours.line}; background: {colours.window}; }}
     QCheckBox {{ spacing: 8px; }}
     QCheckBox::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {colours.faint};
         border-radius: 2px; background: {colours.field}; }}
     QDockWidget::title {{ padding: 8px; background: {colours.window}; }}
     QLabel#heading {{ font-weight: 600; }}
-    QLabel#title {{ font-size: 20pt; font-weight: 600; }}
+    QLabel#title {{ font-size: {2 * text_pt:g}pt; font-weight: 600; }}
     QLabel#faint {{ color: {colours.faint}; }}
     QLabel#problem {{ color: {colours.warning_text}; background: {colours.warning}; padding: 4px 8px;
         border-radius: 4px; }}

@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.ndimage import correlate1d
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -96,6 +95,9 @@ def _similarity(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.fl
 
 def _smoothed(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weigh each window by a Gaussian; the edge, where it does not fit, is left out."""
+    # It takes a sixth of a second to load, for which the window would wait at its start.
+    from scipy.ndimage import correlate1d
+
     distance = np.arange(-WINDOW_RADIUS_PX, WINDOW_RADIUS_PX + 1)
     taps = np.exp(-0.5 * (distance / WINDOW_SIGMA_PX) ** 2)
     taps /= taps.sum()

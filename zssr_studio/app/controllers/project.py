@@ -44,9 +44,12 @@ class ProjectController(QObject):
     -------
     restored()
         The models hold another project.
+    filed(Path)
+        A project file was opened or written.
     """
 
     restored = Signal()
+    filed = Signal(object)
 
     def __init__(
         self,
@@ -96,6 +99,7 @@ class ProjectController(QObject):
         if await self._restore(project):
             # Nothing has changed since it was read.
             self._work.keep(self._work.revision)
+            self.filed.emit(path)
 
     @Slot()
     def on_save(self) -> None:
@@ -123,6 +127,7 @@ class ProjectController(QObject):
         if target.suffix.lower() != SUFFIX:
             raise BadInputError(f"{target.name} is no name for a project. End it in {SUFFIX}.")
         await self._autosave.pack(target)
+        self.filed.emit(target)
         self._window.message_bar.show_notice(f"Saved {target.name} in {target.parent}.")
 
     async def _go_on(self) -> None:

@@ -78,7 +78,7 @@ class TrainingController(QObject):
         else:
             self._panel.set_status(*status_of_result(entry.picture, entry.finished.outcome, entry.name))
             self._panel.figures.set_values(figures_of_outcome(entry.finished.outcome, held))
-        self._panel.plot.show_history(self.history)
+        self._panel.curves.show_history(self.history)
         self._window.actions_by_name["save_curves"].setEnabled(bool(self.history.losses.steps))
 
     async def _save(self) -> None:

@@ -75,7 +75,7 @@ class WindowController(QObject):
         if isinstance(application, QApplication):
             colours = apply(application, theme, self._family)
             self._window.canvas.set_colours(colours)
-            self._window.run_panel.plot.set_colours(colours)
+            self._window.run_panel.curves.set_colours(colours)
 
     @Slot()
     def on_close(self) -> None:

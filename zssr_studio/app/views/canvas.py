@@ -6,7 +6,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
-from PySide6.QtGui import QCursor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QResizeEvent, QWheelEvent
+from PySide6.QtGui import (
+    QAccessible,
+    QAccessibleAnnouncementEvent,
+    QColor,
+    QCursor,
+    QFocusEvent,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QPen,
+    QResizeEvent,
+    QWheelEvent,
+)
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zssr_studio.app.models.comparison import Mode
@@ -23,6 +36,7 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
 
 GRIP_REACH_PX = 8
+KEYS = "Arrow keys move the slider, the region or the picture; plus and minus zoom."
 WHEEL_STEP = 120
 ZOOM_PER_STEP = 1.25
 _PAN_BUTTONS = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
@@ -59,7 +73,7 @@ class Canvas(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Picture")
-        self.setAccessibleDescription("The wheel zooms, a drag moves. Arrow keys move the slider or the region.")
+        self.setAccessibleDescription(KEYS)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
@@ -79,6 +93,7 @@ class Canvas(QWidget):
         self.scene = scene
         if divided and self._fitted:
             self.fit()
+        self._describe()
         self.update()
 
     def set_colours(self, colours: Colours) -> None:
@@ -120,9 +135,11 @@ class Canvas(QWidget):
         if self.scene.loupe and self._pointer is not None and point is not None:
             paint_loupe(painter, self.scene, self.camera, view, self._colours, self._pointer, point)
         if self._focus_by_key:
-            painter.setPen(self.palette().highlight().color())
+            # Dark beside light is seen on any picture.
             painter.setBrush(Qt.BrushStyle.NoBrush)
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            for inset, colour in ((1, self._colours.text), (3, self._colours.window)):
+                painter.setPen(QPen(QColor(colour), 2))
+                painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -189,9 +206,11 @@ class Canvas(QWidget):
         """Move the slider to a share of the compared part."""
         share = min(1.0, max(0.0, share))
         self.set_scene(replace(self.scene, split=share))
-        first, second = (one.name for one in self.scene.shown)
-        sides = ("above", "below") if self.scene.level_line else ("to the left", "to the right")
-        self.setAccessibleDescription(f"Comparison slider at {share:.0%}: {first} {sides[0]}, {second} {sides[1]}.")
+
+    def tell_split(self) -> None:
+        """Let a screen reader say where the slider is now."""
+        if QAccessible.isActive():
+            QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleDescription()))
 
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
@@ -201,6 +220,20 @@ class Canvas(QWidget):
         """Rows and columns of the input picture; zero without one."""
         base = self.scene.base
         return (0, 0) if base is None else (base.pyramid.height, base.pyramid.width)
+
+    def _describe(self) -> None:
+        """Keep the slider's place in the description, of whose changes Qt tells screen readers.
+
+        A QAccessibleValueInterface would be the place for it, but the process dies where Qt asks an interface that is
+        made in Python for one (PySide6 6.11).
+        """
+        text = KEYS
+        if self.scene.has_slider:
+            first, second = (one.name for one in self.scene.shown)
+            sides = ("above", "below") if self.scene.level_line else ("to the left", "to the right")
+            text = f"Comparison slider at {self.scene.split:.0%}: {first} {sides[0]}, {second} {sides[1]}."
+        if text != self.accessibleDescription():
+            self.setAccessibleDescription(text)
 
     def _view(self) -> QSizeF:
         """Size of a pane, all of which have the same; it is the whole but for pictures side by side."""

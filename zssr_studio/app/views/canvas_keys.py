@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.canvas import Canvas
 
 SLIDER_STEP, SLIDER_PAGE = 0.01, 0.1
+ZOOMS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
 PAN_STEP_PX = 48
 _ARROWS = {
     Qt.Key.Key_Up: (-1, 0),
@@ -39,6 +40,7 @@ def _slider(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
     place = {back: split - step, forth: split + step, Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}.get(key)
     if place is not None:
         canvas.move_split(place)
+        canvas.tell_split()
     return place is not None
 
 
@@ -64,6 +66,9 @@ def _crop(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
 
 
 def _view(canvas: Canvas, key: Qt.Key) -> bool:
+    if key in ZOOMS:
+        canvas.set_zoom(canvas.camera.zoom * ZOOMS[key])
+        return True
     move = _ARROWS.get(key)
     if move is not None:
         canvas.pan(QPointF(-move[1] * PAN_STEP_PX, -move[0] * PAN_STEP_PX))

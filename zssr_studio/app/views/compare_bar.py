@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
     from zssr_studio.app.models.comparison import Comparison
 
-HEIGHT_PX = 40
+LEAST_HEIGHT_PX = 40
 _BUTTONS = {
     "exchange": (Mode.SLIDER, Mode.SIDE_BY_SIDE, Mode.FLIP),
     "level_line": (Mode.SLIDER,),
@@ -39,7 +39,7 @@ class CompareBar(QFrame):
     def __init__(self, actions: Actions) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumHeight(LEAST_HEIGHT_PX)
         self._hint = QLabel()
         self._hint.setObjectName("faint")
         # A hint must not widen the window.

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 LEAVE, AS_FOUND, BY_HAND = "leave", "found", "hand"
 TITLES = {LEAVE: "Leave as it is", AS_FOUND: "As found", BY_HAND: "By hand"}
 USUAL_PERCENT, PERCENT_STEP = 1.25, 0.25
-LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
+LABEL_WIDTH_PX = 56
 MEANING = {
     LEAVE: "Nothing is cleaned: noise and blocks become larger with the picture.",
     AS_FOUND: "The network learns to undo what was found in this picture.",
@@ -99,7 +100,7 @@ class DamagePanel(QWidget):
             label = QLabel(text)
             label.setMinimumWidth(LABEL_WIDTH_PX)
             label.setBuddy(widget)
-            widget.setMinimumHeight(FIELD_HEIGHT_PX)
+            give_height(widget)
             widget.setAccessibleName(text)
             widget.setToolTip(tip)
             self._form.addRow(label, widget)

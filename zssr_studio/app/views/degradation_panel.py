@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.kernel_view import KernelView, describe
 from zssr_studio.app.views.shape_sliders import ShapeSliders
 from zssr_studio.engine.kernel_shapes import FAMILIES, Shape
@@ -21,8 +22,7 @@ ESTIMATED_MEANING = (
     "Found from this picture, so not exact: training takes in all kernels that are as near as it is sure."
 )
 GIVEN_MEANING = "Placed by its centre of mass; the frame is one pixel of the picture."
-HOVER_HINT = "Point at the kernel to read a value."
-FIELD_HEIGHT_PX = 28
+HOVER_HINT = "Point at the kernel, or use the arrow keys on it, to read a value."
 SHORTEST_ITEM = 8
 
 
@@ -160,7 +160,7 @@ def _is_same(one: KernelChoice, other: KernelChoice) -> bool:
 def _combo(name: str) -> QComboBox:
     combo = QComboBox()
     combo.setAccessibleName(name)
-    combo.setMinimumHeight(FIELD_HEIGHT_PX)
+    give_height(combo)
     # A long file name is cut short instead of widening the panel.
     combo.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     combo.setMinimumContentsLength(SHORTEST_ITEM)

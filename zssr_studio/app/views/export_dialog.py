@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.export_fields import Fields
 from zssr_studio.imaging.export import ExportOptions, Format, format_of
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.export import ExportPreset
 
-WIDTH_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 520, 92, 28
+LEAST_WIDTH_PX, LABEL_WIDTH_PX, MARGIN_PX = 520, 92, 24
 OWN_CHOICES = "Own choices"
 
 
@@ -42,7 +43,6 @@ class ExportDialog(QDialog):
     def __init__(self, parent: QWidget, title: str, source_bits: int) -> None:
         super().__init__(parent)
         self.setWindowTitle(title)
-        self.setMinimumWidth(WIDTH_PX)
         self.fields = Fields(source_bits)
         self._presets: list[ExportPreset] = []
         self.keep_button, self.forget_button = QPushButton("Keep…"), QPushButton("Remove")
@@ -111,8 +111,9 @@ class ExportDialog(QDialog):
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
-        column.setContentsMargins(24, 16, 24, 16)
+        column.setContentsMargins(MARGIN_PX, 16, MARGIN_PX, 16)
         column.setSpacing(8)
+        column.addStrut(LEAST_WIDTH_PX - 2 * MARGIN_PX)
         form = QFormLayout()
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -181,7 +182,7 @@ def _add(form: QFormLayout, title: str, field: QWidget, named: QWidget) -> None:
     label = QLabel(title)
     label.setMinimumWidth(LABEL_WIDTH_PX)
     label.setBuddy(named)
-    named.setMinimumHeight(FIELD_HEIGHT_PX)
+    give_height(named)
     if not named.accessibleName():
         named.setAccessibleName(title)
     form.addRow(label, field)

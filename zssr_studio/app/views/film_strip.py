@@ -99,9 +99,11 @@ class FilmStrip(QWidget):
         empty, hint = QLabel(EMPTY), QLabel(HINT)
         for label in (empty, hint):
             label.setObjectName("faint")
-        # A long line must not widen the window.
+        # A long line is wrapped instead of widening the window.
+        hint.setWordWrap(True)
         hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        empty.setWordWrap(True)
         row = QHBoxLayout()
         row.addWidget(hint, stretch=1)
         row.addWidget(self.back)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.qimage import image_of
@@ -19,6 +19,14 @@ if TYPE_CHECKING:
 
 SIDE_PX = 104
 RING_RADIUS_PX = 3.0
+# Seen on all grays of a kernel.
+FOCUS = "#ffab5e"
+ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
 # A kernel whose widths are under this blurs nothing.
 SHARP_PX = 0.3
 
@@ -37,7 +45,9 @@ class KernelView(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName("Blur kernel")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
+        self._tap: tuple[int, int] | None = None
         self._kernel: Kernel | None = None
         self._scale = (2.0, 2.0)
 
@@ -49,7 +59,7 @@ class KernelView(QWidget):
 
     def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
         """Show a kernel as it is placed for a scale."""
-        self._kernel, self._scale = kernel, scale
+        self._kernel, self._scale, self._tap = kernel, scale, None
         self.setAccessibleDescription(describe(kernel))
         self.pointed.emit(None)
         self.update()
@@ -72,7 +82,35 @@ class KernelView(QWidget):
             painter.setPen(QPen(colour, pen_px))
             painter.drawRect(pixel)
             painter.drawEllipse(middle, RING_RADIUS_PX, RING_RADIUS_PX)
+        if self.hasFocus():
+            self._paint_focus(painter)
         painter.end()
+
+    def _paint_focus(self, painter: QPainter) -> None:
+        """Frame the view, and the tap that the arrow keys went to."""
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+        painter.setPen(QPen(QColor(FOCUS), 2))
+        painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+        if self._tap is not None:
+            box, cell = self._box(), self._cell_px()
+            painter.drawRect(QRectF(box.left() + self._tap[1] * cell, box.top() + self._tap[0] * cell, cell, cell))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        move = ARROWS.get(Qt.Key(event.key()))
+        if move is None or self._kernel is None:
+            super().keyPressEvent(event)
+            return
+        rows, columns = self._kernel.taps.shape
+        row, column = self._tap or (rows // 2 - move[0], columns // 2 - move[1])
+        self._tap = (min(max(0, row + move[0]), rows - 1), min(max(0, column + move[1]), columns - 1))
+        self.pointed.emit(self._tap)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self._tap = None
+        self.pointed.emit(None)
+        self.update()
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self.pointed.emit(self._tap_at(event.position()))

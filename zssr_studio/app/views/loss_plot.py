@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pyqtgraph as pg
 from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QSizePolicy, QStackedLayout, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.models.history import History
 from zssr_studio.app.theme import LIGHT
@@ -52,7 +52,7 @@ class _Plot(pg.PlotWidget):  # type: ignore[misc]
 class LossPlot(QWidget):
     """Two curves against the step, what they say under the pointer, and the marks of what changed."""
 
-    def __init__(self) -> None:
+    def __init__(self, whole: QToolButton) -> None:
         super().__init__()
         self.setAccessibleName("Loss curves")
         self.setAccessibleDescription("Left and Right go along the curves, plus and minus zoom, 0 shows all.")
@@ -76,7 +76,7 @@ class LossPlot(QWidget):
         self._at: float | None = None
         self._legend = QLabel()
         self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-        self.whole = QToolButton()
+        self.whole = whole
         self._lay_out()
         self.plot.scene().sigMouseMoved.connect(self._on_moved)
         self.plot.whole_asked.connect(self.show_whole)
@@ -88,7 +88,6 @@ class LossPlot(QWidget):
         if history is not self._history:
             self._history, self._at = history, None
             self.show_whole()
-        self._pages.setCurrentIndex(1 if history.losses.steps else 0)
         for item, curve in ((self._loss, history.losses), (self._reconstruction, history.reconstructions)):
             item.setData(curve.steps, np.maximum(curve.values, LEAST))
         self._show_marks()
@@ -168,28 +167,16 @@ class LossPlot(QWidget):
         super().paintEvent(event)
         if self.hasFocus():
             painter = QPainter(self)
-            painter.setPen(self.palette().highlight().color())
-            painter.drawRect(self.rect().adjusted(0, 0, -1, -1))
+            painter.setPen(QPen(QColor(self._colours.accent_line), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
             painter.end()
 
     def _lay_out(self) -> None:
-        empty = QLabel("The curves appear here once a network trains.")
-        empty.setObjectName("faint")
-        empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self.whole.setObjectName("small")
-        self.whole.setText("Show all")
-        self.whole.setToolTip("Show the whole of the curves again (0, or a double click on them).")
-        self.whole.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        self.whole.hide()
-        page = QWidget()
-        column = QVBoxLayout(page)
+        column = QVBoxLayout(self)
         column.setContentsMargins(4, 2, 4, 2)
         column.setSpacing(2)
         column.addWidget(self._legend)
         column.addWidget(self.plot, stretch=1)
-        self._pages = QStackedLayout(self)
-        self._pages.addWidget(empty)
-        self._pages.addWidget(page)
 
     @Slot(object)
     def _on_moved(self, place: QPointF) -> None:
@@ -241,5 +228,6 @@ def legend_text(moment: Moment | None, colours: Colours) -> str:
         where = f"step {moment.step:.0f} · {moment.elapsed_s:.1f} s · rate {moment.learning_rate:.2g}&nbsp;&nbsp;&nbsp;"
         first = f"loss {moment.loss:.4f}"
         second = f"reconstruction {'–' if moment.rmse is None else f'{moment.rmse:.4f}'}"
-    dot = '<span style="color:{}">●</span> {}&nbsp;&nbsp;&nbsp;'
-    return where + dot.format(colours.accent_line, first) + dot.format(colours.second_curve, second)
+    # The shapes are those of the curves, so that nobody needs the colours.
+    named = '<span style="color:{}">{}</span> {}&nbsp;&nbsp;&nbsp;'
+    return where + named.format(colours.accent_line, "—", first) + named.format(colours.second_curve, "–●–", second)

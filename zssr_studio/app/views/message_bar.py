@@ -16,7 +16,8 @@ class MessageBar(QFrame):
         super().__init__()
         self.setObjectName("message")
         self._messages: list[tuple[str, str]] = []  # kind and text, the newest last
-        self._text, self._count = QLabel(), QLabel()
+        self._kind, self._text, self._count = QLabel(), QLabel(), QLabel()
+        self._kind.setObjectName("heading")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self._button, self._all_button = QPushButton("Dismiss"), QPushButton("Dismiss all")
@@ -30,6 +31,8 @@ class MessageBar(QFrame):
         layout = QHBoxLayout(self)
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(8)
+        layout.addWidget(self._kind)
+        layout.addSpacing(8)
         layout.addWidget(self._text)
         layout.addSpacing(8)
         for widget in (self._count, self._button, self._all_button):
@@ -74,12 +77,14 @@ class MessageBar(QFrame):
         kind, text = self._messages[-1]
         earlier = len(self._messages) - 1
         self.setProperty("kind", kind)
+        # The word says what the colour does.
+        self._kind.setText("Problem" if kind == "error" else "Note")
         self._text.setText(text)
         self._count.setText(f"{earlier} earlier")
         for widget in (self._count, self._all_button):
             widget.setVisible(bool(earlier))
-        self.setAccessibleName(f"{'Problem' if kind == 'error' else 'Note'}: {text}")
-        for label in (self, self._text, self._count):
+        self.setAccessibleName(f"{self._kind.text()}: {text}")
+        for label in (self, self._kind, self._text, self._count):
             label.style().unpolish(label)
             label.style().polish(label)
         self.show()

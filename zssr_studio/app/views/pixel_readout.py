@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLay
 
 from zssr_studio.app.models.comparison import MAX_CHOSEN
 
-HEIGHT_PX, PLACE_WIDTH_PX = 48, 128
+LEAST_HEIGHT_PX, PLACE = 48, "point at the picture"
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,10 +26,10 @@ class PixelReadout(QFrame):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("strip")
-        self.setFixedHeight(HEIGHT_PX)
+        self.setMinimumHeight(LEAST_HEIGHT_PX)
         self.setAccessibleName("Pixel values under the pointer")
         self._place = _Cell()
-        self._place.setFixedWidth(PLACE_WIDTH_PX)
+        self._place.setMinimumWidth(self.fontMetrics().horizontalAdvance(PLACE))
         self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -42,7 +42,7 @@ class PixelReadout(QFrame):
     def set_values(self, place: tuple[int, int] | None, values: tuple[Values, ...]) -> None:
         """Show a position (row and column of the input) and the values of up to four pictures there."""
         if place is None:
-            self._place.set_texts("Pixel values", "point at the picture")
+            self._place.set_texts("Pixel values", PLACE)
         else:
             self._place.set_texts("row, column", f"{place[0]}, {place[1]}")
         for index, cell in enumerate(self._cells):

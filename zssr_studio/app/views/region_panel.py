@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.models.region import ASPECTS
+from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.crop_edit import resized
 from zssr_studio.imaging.picture import Crop
 
@@ -32,7 +33,7 @@ TIPS = {
     "height": "Rows of the picture that are enlarged; the network learns from these alone.",
     "width": "Columns of the picture that are enlarged; the network learns from these alone.",
 }
-FIELD_HEIGHT_PX, LABEL_WIDTH_PX = 28, 40
+LABEL_WIDTH_PX = 40
 
 
 class RegionPanel(QWidget):
@@ -71,7 +72,7 @@ class RegionPanel(QWidget):
             box.setToolTip(TIPS[name])
             box.setAccessibleName(f"Region, {name}")
             box.setKeyboardTracking(False)
-            box.setMinimumHeight(FIELD_HEIGHT_PX)
+            give_height(box)
             box.valueChanged.connect(self._on_number)
         self.aspect.textActivated.connect(self.aspect_edited)
         written.editingFinished.connect(self._on_written)
@@ -125,7 +126,7 @@ class RegionPanel(QWidget):
             grid.addWidget(self.numbers[name], index // 2, index % 2 * 2 + 1)
         shape = QLabel("Shape")
         shape.setBuddy(self.aspect)
-        self.aspect.setMinimumHeight(FIELD_HEIGHT_PX)
+        give_height(self.aspect)
         grid.addWidget(shape, 2, 0)
         grid.addWidget(self.aspect, 2, 1, 1, 3)
         grid.setColumnStretch(1, 1)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
 
 
-WIDTH_PX = 264
+LEAST_WIDTH_PX = 248
 
 
 class ResultsPanel(QWidget):
@@ -46,7 +46,6 @@ class ResultsPanel(QWidget):
         self._held.setToolTip("Each picture is held in memory until it is removed or another one is opened.")
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.addActions([actions[name] for name in ("add", "train_on", "remove_entry", "truth")])
-        self.setMinimumWidth(WIDTH_PX)
         self._lay_out(actions)
         self.set_blend("", 1.0)
 
@@ -71,6 +70,7 @@ class ResultsPanel(QWidget):
         column = QVBoxLayout(self)
         column.setContentsMargins(8, 8, 8, 16)
         column.setSpacing(8)
+        column.addStrut(LEAST_WIDTH_PX)
         heading = _label("Results", "heading")
         heading.setContentsMargins(8, 0, 8, 0)
         heading.setBuddy(self.list)
@@ -106,6 +106,7 @@ def _button(action: QAction) -> QToolButton:
 def _label(text: str, name: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName(name)
-    # A long text must not widen the dock.
+    # A long text is wrapped instead of widening the dock.
+    label.setWordWrap(True)
     label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
     return label

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-LEAST_VALUE_PX = 96
+WIDEST = "about 0000 s"
 
 
 class RunFigures(QWidget):
@@ -38,7 +38,7 @@ class RunFigures(QWidget):
         title, value = QLabel(name), QLabel()
         title.setObjectName("faint")
         value.setAccessibleName(name)
-        value.setMinimumWidth(LEAST_VALUE_PX)
+        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(WIDEST))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._form.addRow(title, value)
         return value

@@ -17,13 +17,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.views.curves_page import CurvesPage
 from zssr_studio.app.views.film_strip import FilmStrip
-from zssr_studio.app.views.loss_plot import LossPlot
 from zssr_studio.app.views.run_figures import RunFigures
 from zssr_studio.app.views.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
+    from zssr_studio.app.views.loss_plot import LossPlot
 
 PROGRESS_STEPS = 1000
 
@@ -33,16 +34,17 @@ class RunPanel(QWidget):
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.plot, self.film, self.figures = LossPlot(), FilmStrip(), RunFigures()
+        self.curves, self.film, self.figures = CurvesPage(), FilmStrip(), RunFigures()
         self.runs = RunsTable(actions)
         self.tabs, self._pages = QTabBar(), QStackedWidget()
         self.tabs.setAccessibleName("What of the run is shown")
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for title, page in (("Curves", self.plot), ("Film", self.film), ("Runs", self.runs)):
+        for title, page in (("Curves", self.curves), ("Film", self.film), ("Runs", self.runs)):
             self.tabs.addTab(title)
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
+        self._fit_page()
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PROGRESS_STEPS)
@@ -51,8 +53,9 @@ class RunPanel(QWidget):
         self._state.setObjectName("heading")
         self._remark = QLabel()
         self._remark.setObjectName("faint")
-        # A long line must not widen the window.
-        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # A long line is wrapped instead of widening the window.
+        self._remark.setWordWrap(True)
+        self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
         save = self._save = QToolButton()
         save.setObjectName("small")
         save.setDefaultAction(actions["save_curves"])
@@ -60,8 +63,8 @@ class RunPanel(QWidget):
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._state)
-        line.addWidget(self._remark, stretch=1)
-        line.addWidget(self.plot.whole)
+        line.addStretch()
+        line.addWidget(self.curves.whole)
         line.addWidget(save)
         line.addWidget(self.tabs)
         body = QHBoxLayout()
@@ -72,6 +75,7 @@ class RunPanel(QWidget):
         layout.setContentsMargins(16, 8, 16, 8)
         layout.setSpacing(6)
         layout.addLayout(line)
+        layout.addWidget(self._remark)
         layout.addWidget(self._bar)
         layout.addLayout(body, stretch=1)
 
@@ -79,7 +83,7 @@ class RunPanel(QWidget):
         """Say where the run stands; progress from 0 to 1."""
         self._state.setText(state)
         self._remark.setText(remark)
-        self._remark.setToolTip(remark)
+        self._remark.setVisible(bool(remark))
         self._bar.setValue(round(progress * PROGRESS_STEPS))
 
     def set_waiting(self, count: int) -> None:
@@ -89,9 +93,22 @@ class RunPanel(QWidget):
     @Slot(int)
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
-        self._save.setVisible(self._pages.currentWidget() is self.plot)
+        self._fit_page()
+        self._save.setVisible(self._pages.currentWidget() is self.curves)
         # The table needs the width, and says the same of all runs.
         self.figures.setVisible(self._pages.currentWidget() is not self.runs)
+
+    def _fit_page(self) -> None:
+        """Let the page that is shown need room, and no other: with large text the table would widen the window."""
+        for page in (self.curves, self.film, self.runs):
+            shown = page is self._pages.currentWidget()
+            policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
+            page.setSizePolicy(policy, policy)
+
+    @property
+    def plot(self) -> LossPlot:
+        """The plot of the curves."""
+        return self.curves.plot
 
     @property
     def text(self) -> str:

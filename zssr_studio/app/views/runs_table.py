@@ -97,7 +97,8 @@ class RunsTable(QWidget):
             label.setObjectName("faint")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setWordWrap(True)
-        # A long line must not widen the window.
+        # A long line is wrapped instead of widening the window.
+        hint.setWordWrap(True)
         hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         buttons = QHBoxLayout()
         buttons.setSpacing(8)

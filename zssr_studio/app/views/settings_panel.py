@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDoubleSpinBox,
@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation_panel import DegradationPanel
 from zssr_studio.app.views.region_panel import RegionPanel
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
 
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
-LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
+LABEL_WIDTH_PX = 56
 AUTOMATIC = ("auto", "Automatic")
 
 
@@ -47,6 +48,9 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
+        self.setAccessibleName("Settings")
+        # What takes the focus are its fields, which scroll it.
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._settings = settings
         self.size_fields = SizeFields()
         self.preset = QComboBox()
@@ -66,6 +70,14 @@ class SettingsPanel(QScrollArea):
         self._lay_out()
         self._connect()
         self.set_settings(settings)
+
+    def minimumSizeHint(self) -> QSize:
+        # It scrolls up and down only, so that its content needs its width whatever the size of the text.
+        content = self.widget()
+        if content is None:
+            return super().minimumSizeHint()
+        width = content.minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(width, super().minimumSizeHint().height())
 
     def set_settings(self, settings: Settings) -> None:
         """Show settings without telling that anything was edited."""
@@ -114,7 +126,7 @@ class SettingsPanel(QScrollArea):
         column.addWidget(self.region)
         column.addSpacing(8)
         column.addWidget(_heading("Method"))
-        column.addLayout(_form([("Preset", self.preset), ("Time", self.seconds), ("Device", self.device)]))
+        column.addLayout(_form([("Preset", self.preset), ("Ti&me", self.seconds), ("Device", self.device)]))
         column.addWidget(self._summary)
         column.addSpacing(8)
         column.addWidget(_heading("Degradation"))
@@ -227,6 +239,6 @@ def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
         label = QLabel(text)
         label.setMinimumWidth(LABEL_WIDTH_PX)
         label.setBuddy(widget)
-        widget.setMinimumHeight(FIELD_HEIGHT_PX)
+        give_height(widget)
         form.addRow(label, widget)
     return form

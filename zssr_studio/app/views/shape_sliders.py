@@ -80,7 +80,7 @@ class _Row:
         self.label = QLabel(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal, parent)
         self.box = QDoubleSpinBox(parent)
-        self.box.setFixedWidth(BOX_WIDTH_PX)
+        self.box.setMinimumWidth(BOX_WIDTH_PX)
         self.box.setKeyboardTracking(False)
         self.label.setBuddy(self.box)
         self._step = 1.0

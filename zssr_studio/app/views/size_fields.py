@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
+from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.target_size import pixels_of_print, print_of_pixels, scale_to_pixels
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 COMMON_SCALES = ("2", "3", "4", "1.5")
 UNITS = ("cm", "in")
 MOST_PX, MOST_LENGTH, MOST_PPI, USUAL_PPI = 2_000_000, 100_000.0, 100_000.0, 300.0
-LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 56, 28
+LABEL_WIDTH_PX = 56
 
 
 class SizeFields(QWidget):
@@ -98,7 +99,7 @@ class SizeFields(QWidget):
             label.setBuddy(widgets[0])
             grid.addWidget(label, row, 0)
             for column, widget in enumerate(widgets, 1):
-                widget.setMinimumHeight(FIELD_HEIGHT_PX)
+                give_height(widget)
                 # The largest number that fits would make the panel twice as wide.
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 grid.addWidget(widget, row, column, 1, 3 - len(widgets))

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernel import Kernel
 
 START_SIZE = QSize(1040, 680)
-ICON_PX, LIST_WIDTH_PX, TITLE_CHARACTERS = 40, 240, 30
+ICON_PX, LEAST_LIST_PX, TITLE_CHARACTERS = 40, 240, 30
 WORDS = {TileState.WAITING: "Waiting", TileState.TRAINING: "Training", TileState.DROPPED: "Not tried"}
 
 
@@ -63,6 +63,7 @@ class TrialDialog(QDialog):
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
+        self.progress.setAccessibleName("Progress")
         self._status = _faint("")
         self._lay_out(_faint(note))
         self.start_button.clicked.connect(self._on_start)
@@ -125,9 +126,9 @@ class TrialDialog(QDialog):
             left.addWidget(widget)
         left.addStretch()
         side = QWidget()
-        side.setFixedWidth(LIST_WIDTH_PX)
-        side.setLayout(left)
         left.setContentsMargins(0, 0, 0, 0)
+        side.setLayout(left)
+        side.setFixedWidth(max(LEAST_LIST_PX, *(box.sizeHint().width() for box in self.boxes)))
         grid = QGridLayout()
         grid.setSpacing(12)
         self._hint = _faint("The results appear here, side by side.\nDrag to move all, turn the wheel to zoom.")
@@ -185,6 +186,8 @@ class _TileBox(QWidget):
         title = tile.candidate.title
         self.title.setText(title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…")
         self.title.setToolTip(title)
+        self.picture.setAccessibleName(f"Result with {title}")
+        self.take_button.setAccessibleName(f"Use {title}")
         self.take_button.setEnabled(tile.state is TileState.DONE)
         words = "" if tile.state is TileState.DONE else WORDS[tile.state]
         if tile.state is TileState.TRAINING:

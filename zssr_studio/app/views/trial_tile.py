@@ -6,15 +6,24 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QPainter
+from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage, QMouseEvent, QPaintEvent, QWheelEvent
+    from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
 LEAST_ZOOM, MOST_ZOOM = 1.0, 16.0
 WHEEL_STEP = 1.2
 NOTCH_UNITS = 120
+# An arrow key moves by this share of what is seen.
+KEY_STEP = 0.1
+_ARROWS = {
+    Qt.Key.Key_Up: (-1, 0),
+    Qt.Key.Key_Down: (1, 0),
+    Qt.Key.Key_Left: (0, -1),
+    Qt.Key.Key_Right: (0, 1),
+}
+_ZOOMS = {Qt.Key.Key_Plus: WHEEL_STEP, Qt.Key.Key_Equal: WHEEL_STEP, Qt.Key.Key_Minus: 1 / WHEEL_STEP}
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +59,8 @@ class TilePicture(QWidget):
         self._text = ""
         self._part = Part()
         self._dragged_from: QPointF | None = None
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleDescription("Arrow keys move all results, plus and minus zoom.")
         self.setMinimumSize(160, 120)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 
@@ -82,7 +93,34 @@ class TilePicture(QWidget):
             painter.drawImage(target, self._image)
             if self._text:
                 self._caption(painter)
+        if self.hasFocus():
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
+            # Dark beside light is seen on any picture.
+            for inset, role in ((1, self.palette().ColorRole.WindowText), (3, self.palette().ColorRole.Window)):
+                painter.setPen(QPen(self.palette().color(role), 2))
+                painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
         painter.end()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        key = Qt.Key(event.key())
+        part = self._part
+        if key in _ZOOMS:
+            part = replace(part, zoom=part.zoom * _ZOOMS[key])
+        elif key in _ARROWS:
+            down, right = (KEY_STEP / part.zoom * way for way in _ARROWS[key])
+            part = replace(part, row=part.row + down, column=part.column + right)
+        else:
+            super().keyPressEvent(event)
+            return
+        self.part_changed.emit(part.clamped())
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.update()
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        self.update()
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         factor = WHEEL_STEP ** (event.angleDelta().y() / NOTCH_UNITS)

@@ -1,0 +1,192 @@
+"""All windows, in both themes: contrast, names, the keyboard and its focus, and room for text of twice the size."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAccessible, QColor, QFontDatabase
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, clipped, contrast, nameless, pale, tab_round, unreached
+from tests.studio_loop import click_tool, export_dialog, open_studio, pause, wait_for
+from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.trial import TileState
+from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
+from zssr_studio.engine.config import Scale
+from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.imaging.picture import Crop
+from zssr_studio.resource import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from PySide6.QtWidgets import QWidget
+
+    from zssr_studio.app.main import Studio
+
+ROOT = Path(__file__).parents[2]
+
+
+def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    """Go through the studio as a person would; at each state give its name and the window that is in front."""
+    window = studio.window
+    yield "start", window
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    yield "picture", window
+    studio.document.set_crop(Crop(60, 110, 48, 64))
+    studio.settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))
+    yield "region and kernel", window
+    yield from _trial(studio)
+    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), steps=20))
+    click_tool(studio, "start")
+    wait_for(lambda: studio.run.state is RunState.FINISHED)
+    yield "comparing", window
+    for tab in (1, 2):
+        window.run_panel.tabs.setCurrentIndex(tab)
+        yield window.run_panel.tabs.tabText(tab), window
+    for mode in ("side_by_side", "flip", "difference"):
+        click_tool(studio, mode)
+        yield mode, window
+    click_tool(studio, "export")
+    dialog = export_dialog()
+    wait_for(lambda: bool(dialog.size_label.text()))
+    yield "export", dialog
+    dialog.reject()
+    wait_for(lambda: studio.exports.dialog is None)
+    window.actions_by_name["about"].trigger()
+    wait_for(lambda: QApplication.activeModalWidget() is not None)
+    about = QApplication.activeModalWidget()
+    yield "about", about
+    about.close()
+    wait_for(lambda: QApplication.activeModalWidget() is None)
+    window.settings_panel.size_fields.scale.setEditText("none")
+    studio.tasks.start(_fail())
+    wait_for(lambda: window.message_bar.isVisible())
+    yield "error", window
+    studio.results.mark_exported(studio.results.current)
+
+
+async def _fail() -> None:
+    from zssr_studio.errors import BadInputError
+
+    raise BadInputError(f"{resource_path('SOURCES.md')} is no picture. Choose another file.")
+
+
+def _trial(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    trial = studio.trial
+    trial.on_open()
+    wait_for(lambda: trial.dialog is not None and trial.dialog.isVisible())
+    yield "trial", trial.dialog
+    trial.dialog.start_button.click()
+    wait_for(lambda: trial.model.is_running and trial.model.tiles[0].state is TileState.TRAINING)
+    trial.dialog.stop_button.click()
+    wait_for(lambda: not trial.model.is_running)
+    yield "trial, tried", trial.dialog
+    trial.dialog.reject()
+    wait_for(lambda: trial.dialog is None)
+
+
+def _in(name: str, problems: list[str]) -> list[str]:
+    return [f"{name}: {problem}" for problem in problems]
+
+
+@pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
+def test_each_window_is_for_everyone(studio: Studio, theme: Theme) -> None:
+    """All texts stand out, all controls have names, Tab reaches each, and the focus is seen."""
+    studio.frame.set_theme(theme)
+    problems = []
+    for name, window in states(studio):
+        pause(50)
+        stops, unseen = tab_round(window)
+        problems += _in(name, [*pale(window), *nameless(window), *unreached(window, stops), *unseen])
+    assert not problems, "\n".join(problems)
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_the_colours_of_the_themes_stand_out(colours: Colours) -> None:
+    """Text at 4.5:1 on whatever it may stand on, marks and lines that mean something at 3:1."""
+    for ground in (colours.window, colours.field, colours.raised):
+        for text in (colours.text, colours.faint):
+            assert contrast(_rgb(text), _rgb(ground)) >= TEXT_RATIO, (text, ground)
+        for mark in (colours.accent_line, colours.second_curve, colours.faint):
+            assert contrast(_rgb(mark), _rgb(ground)) >= SHAPE_RATIO, (mark, ground)
+    assert contrast(_rgb(colours.accent_text), _rgb(colours.accent)) >= TEXT_RATIO
+    assert contrast(_rgb(colours.warning_text), _rgb(colours.warning)) >= TEXT_RATIO
+
+
+def _rgb(colour: str) -> tuple[int, ...]:
+    return QColor(colour).getRgb()[:3]
+
+
+def test_the_slider_of_the_picture_tells_its_place(studio: Studio) -> None:
+    """A screen reader is told where the slider is, at once and after each key."""
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    studio.document.set_crop(Crop(60, 110, 48, 64))
+    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), steps=5))
+    click_tool(studio, "start")
+    wait_for(lambda: studio.run.state is RunState.FINISHED)
+    canvas = studio.window.canvas
+    wait_for(lambda: canvas.scene.has_slider)
+    assert "slider at 50%" in _described(canvas)
+    for _ in range(3):
+        QTest.keyClick(canvas, Qt.Key.Key_Right)
+    assert "slider at 53%" in _described(canvas)
+    QTest.keyClick(canvas, Qt.Key.Key_Home)
+    assert "slider at 0%" in _described(canvas)
+    click_tool(studio, "slider")
+    assert "slider at" not in _described(canvas)
+    studio.results.mark_exported(studio.results.current)
+
+
+def _described(widget: QWidget) -> str:
+    return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
+
+
+def test_text_of_twice_the_size_has_room(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
+    """With the text that a system sets at 200 % nothing is cut off, and the window fits on 1920 x 1080."""
+    large = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    large.setPointSizeF(2 * LEAST_FONT_PT)
+    monkeypatch.setattr(QFontDatabase, "systemFont", lambda _kind: large)
+    problems = []
+    with open_studio(qapp) as studio:
+        studio.window.resize(1920, 1080)
+        for name, window in states(studio):
+            pause(50)
+            problems += _in(name, clipped(window))
+            hint = window.minimumSizeHint()
+            if hint.width() > 1920 or hint.height() > 1080:
+                problems.append(f"{name}: needs {hint.width()} x {hint.height()}")
+    assert not problems, "\n".join(problems)
+
+
+TWICE = """
+import sys
+from PySide6.QtWidgets import QApplication
+from tests.for_everyone import clipped
+from tests.studio_loop import open_studio, pause, wait_for
+with open_studio(QApplication([])) as studio:
+    window = studio.window
+    window.resize(960, 540)
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not None)
+    pause(100)
+    assert window.devicePixelRatio() == 2
+    print(window.width(), window.height(), *clipped(window), sep="|")
+"""
+
+
+def test_the_window_fits_at_twice_the_scale(tmp_path: Path) -> None:
+    """On 1920 x 1080 with QT_SCALE_FACTOR=2 there are 960 x 540 units; the window takes them, and nothing is cut."""
+    environment = {**os.environ, "QT_SCALE_FACTOR": "2", "XDG_CONFIG_HOME": str(tmp_path)}
+    command = [sys.executable, "-c", TWICE]
+    made = subprocess.run(command, env=environment, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert made.stdout.strip() == "960|540", made.stdout + made.stderr

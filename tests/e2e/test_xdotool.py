@@ -1,0 +1,179 @@
+"""The real process on a real display, by keyboard and mouse alone, from its start to the exported file."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from zssr_studio.resource import resource_path
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
+PATIENCE_S = 120.0
+SIDE_PX = 64
+pytestmark = pytest.mark.skipif(bool(MISSING), reason=f"not installed: {', '.join(MISSING)}")
+
+
+class Person:
+    """Sees windows by their titles, and has a keyboard and a mouse."""
+
+    def __init__(self, display: str) -> None:
+        self._environment = {**os.environ, "DISPLAY": display}
+
+    def do(self, *words: object) -> str:
+        """Run xdotool; an empty answer where it finds nothing."""
+        command = ["xdotool", *map(str, words)]
+        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False).stdout
+
+    def see(self, title: str) -> str:
+        """Return the window with this title, or nothing."""
+        found = self.do("search", "--onlyvisible", "--name", title).split()
+        return found[-1] if found else ""
+
+    def go_to(self, title: str) -> str:
+        """Wait for a window and turn to it, which a window manager would do by itself."""
+        wait_for(lambda: bool(self.see(title)), f"no window is called {title}")
+        window = self.see(title)
+        wait_for(lambda: self._turn(window), f"{title} does not take the focus")
+        return window
+
+    def press(self, *keys: str) -> None:
+        """Press keys, one after the other."""
+        self.do("key", "--delay", 60, *keys)
+
+    def type(self, text: str) -> None:
+        """Type a text."""
+        self.do("type", "--delay", 15, text)
+
+    def size(self, window: str) -> tuple[int, int]:
+        """Width and height of a window."""
+        lines = dict(line.split("=") for line in self.do("getwindowgeometry", "--shell", window).split())
+        return int(lines["WIDTH"]), int(lines["HEIGHT"])
+
+    def _turn(self, window: str) -> bool:
+        self.do("windowfocus", "--sync", window)
+        return self.do("getwindowfocus").strip() == window
+
+
+def wait_for(condition: Callable[[], bool], otherwise: str) -> None:
+    limit = time.monotonic() + PATIENCE_S
+    while not condition():
+        assert time.monotonic() < limit, otherwise
+        time.sleep(0.1)
+
+
+@contextmanager
+def screen() -> Iterator[str]:
+    """A display of its own, by the first number that is free."""
+    reading, writing = os.pipe()
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as server:
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as told:
+                yield f":{told.readline().strip()}"
+        finally:
+            server.terminate()
+
+
+@contextmanager
+def studio_on(display: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
+    """The program as a person starts it, with a home of its own; whatever it says goes to a file there."""
+    home.mkdir()
+    own = {name: str(home / name.lower()) for name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_CACHE_HOME")}
+    kept = {name: value for name, value in os.environ.items() if name != "WAYLAND_DISPLAY"}
+    environment = {**kept, **own, "HOME": str(home), "DISPLAY": display, "QT_QPA_PLATFORM": "xcb"}
+    with (
+        (home / "said.txt").open("wb") as said,
+        subprocess.Popen([sys.executable, "-m", "zssr_studio"], env=environment, stdout=said, stderr=said) as process,
+    ):
+        try:
+            yield process
+        finally:
+            if process.poll() is None:
+                process.kill()
+
+
+def test_from_the_start_to_the_file(tmp_path: Path) -> None:
+    """Open a picture, train two seconds on it, compare, export and leave."""
+    picture = tmp_path / "photo.png"
+    with Image.open(resource_path("sample.png")) as sample:
+        sample.crop((110, 60, 110 + SIDE_PX, 60 + SIDE_PX)).save(picture)
+    home = tmp_path / "home"
+    with screen() as display, studio_on(display, home) as process:
+        person = Person(display)
+        person.go_to("^ZSSR Studio$")
+        person.press("ctrl+o")
+        person.go_to("^Open a picture$")
+        person.type(str(picture))
+        person.press("Return")
+        main = person.go_to("photo.png – ZSSR Studio")
+        person.press("alt+m", "ctrl+a")
+        person.type("2")
+        person.press("Tab", "ctrl+Return")
+        dialog = _exporting(person, main)
+        width, height = person.size(dialog)
+        # Export stands at the right of the last row.
+        person.do("mousemove", "--window", dialog, width - 50, height - 32, "click", 1)
+        wait_for(lambda: not person.see("^Export "), "the export dialog stays open")
+        target = tmp_path / "photo_zssr2x.png"
+        wait_for(target.exists, "no file came")
+        main = person.go_to("photo.png – ZSSR Studio")
+        _slide(person, main)
+        wait_for(lambda: _is_whole(target), "the file is not whole")
+        person.press("ctrl+q")
+        wait_for(lambda: process.poll() is not None, "the studio stays open")
+        assert process.returncode == 0
+    assert "Traceback" not in (home / "said.txt").read_text()
+    enlarged, source = _pixels(target), _pixels(picture)
+    assert enlarged.shape == (2 * SIDE_PX, 2 * SIDE_PX, 3)
+    smaller = enlarged.reshape(SIDE_PX, 2, SIDE_PX, 2, 3).mean(axis=(1, 3))
+    assert np.abs(smaller - source).mean() < 4
+
+
+def _exporting(person: Person, main: str) -> str:
+    """Ask for the export until there is a result to export."""
+
+    def asked() -> bool:
+        person.do("windowfocus", "--sync", main)
+        person.press("ctrl+s")
+        return bool(person.see("^Export "))
+
+    wait_for(asked, "there is nothing to export")
+    return person.go_to("^Export ")
+
+
+def _slide(person: Person, main: str) -> None:
+    """Drag the slider over the picture, from the middle to the left."""
+    width, height = person.size(main)
+    person.do("mousemove", "--window", main, width // 2, height // 3, "mousedown", 1)
+    for share in (0.48, 0.46, 0.44):
+        person.do("mousemove", "--window", main, int(width * share), height // 3)
+    person.do("mouseup", 1)
+
+
+def _is_whole(path: Path) -> bool:
+    try:
+        _pixels(path)
+    except OSError:
+        return False
+    return True
+
+
+def _pixels(path: Path) -> NDArray[np.float64]:
+    with Image.open(path) as image:
+        return np.asarray(image.convert("RGB"), np.float64)
