@@ -152,6 +152,12 @@ def answer_file_dialog(path: Path) -> None:
     wait_for(accept.isEnabled)
 
     def clicked() -> bool:
+        if line.text() != str(path):
+            # The folder was read late, and the dialog emptied the line.
+            dialog.activateWindow()
+            line.setFocus()
+            line.selectAll()
+            QTest.keyClicks(line, str(path))
         QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
         return QApplication.activeModalWidget() is not dialog
 
