@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.metadata import Metadata
@@ -16,6 +17,8 @@ from zssr_studio.imaging.tiff_tags import exif_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from numpy.typing import NDArray
 
 _EXIF_MARK = b"Exif\0\0"
 
@@ -55,13 +58,24 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
 def decode_heif(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_heif` told of."""
     check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
-    samples = np.asarray(_opened(path))
-    # Deep samples come in the upper bits of 16.
-    pixels, alpha = colours_and_alpha(samples, 65535.0 if samples.dtype == np.uint16 else None)
+    samples = _samples(path, info)
+    # Deep samples come in the upper bits of 16: white of 10 bits is 1023 * 64.
+    deep = samples.dtype == np.uint16
+    pixels, alpha = colours_and_alpha(samples, float((2**info.bits - 1) << (16 - info.bits)) if deep else None)
     if alpha is not None and info.alpha == "associated":
         np.divide(pixels, alpha[:, :, None], out=pixels, where=alpha[:, :, None] > 0)
     ppi = info.pixels_per_inch
     return Picture(pixels, alpha, info.icc_profile, info.source_bits, ppi, False, info.metadata, info.notes)
+
+
+def _samples(path: Path, info: FileInfo) -> NDArray[Any]:
+    """Decode into memory of our own: the array of libheif lives as long as the opened file, and no longer."""
+    file = _opened(path)
+    samples: NDArray[Any] = np.array(file)
+    if samples.shape[0] != info.height or samples.shape[1] < info.width:
+        raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
+    # Its rows may be padded.
+    return samples[:, : info.width]
 
 
 def _opened(path: Path) -> Any:
