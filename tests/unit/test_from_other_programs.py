@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+import io
+import struct
 import subprocess
+import zlib
 from typing import TYPE_CHECKING
 
 import imagecodecs
 import numpy as np
 import pytest
+from PIL import Image
 
-from tests.round_trip import needs
-from zssr_studio.imaging.read import read_picture
+from tests.round_trip import MAGICK, needs
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging import colour
+from zssr_studio.imaging.read import read_info, read_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,7 +34,7 @@ def ramp(bits: int, *, alpha: bool = False) -> np.ndarray:
 
 
 def png(path: Path, samples: np.ndarray) -> Path:
-    path.write_bytes(imagecodecs.png_encode(samples))
+    path.write_bytes(imagecodecs.png_encode(np.ascontiguousarray(samples)))
     return path
 
 
@@ -47,3 +53,130 @@ def test_heic_keeps_its_depth_its_alpha_and_white(tmp_path, bits, coded, alpha):
     assert picture.pixels.max() == 1
     if alpha:
         assert np.abs(picture.alpha - wanted[:, :, 3]).max() < 0.01
+
+
+def with_chunk(content: bytes, kind: bytes, held: bytes) -> bytes:
+    """Put a chunk behind the header of a PNG."""
+    made = struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+    return content[:33] + made + content[33:]
+
+
+def packed_png(values: np.ndarray, bits: int) -> bytes:
+    """Encode gray of 1, 2 or 4 bits, which no library at hand writes as it is told to."""
+    height, width = values.shape
+    digits = ((values[:, :, None] >> np.arange(bits)[::-1]) & 1).reshape(height, -1)
+    rows = b"".join(b"\0" + bytes(np.packbits(row)) for row in digits)
+    empty = b"\x89PNG\r\n\x1a\n"
+    for kind, held in (
+        (b"IHDR", struct.pack(">IIBBBBB", width, height, bits, 0, 0, 0, 0)),
+        (b"IDAT", zlib.compress(rows)),
+        (b"IEND", b""),
+    ):
+        empty += struct.pack(">I", len(held)) + kind + held + struct.pack(">I", zlib.crc32(kind + held))
+    return empty
+
+
+@pytest.mark.parametrize("bits", [1, 2, 4])
+def test_few_bits_keep_their_transparent_colour(tmp_path, bits):
+    values = np.random.default_rng(bits).integers(0, 2**bits, (9, 11), dtype=np.uint8)
+    hidden = 2**bits - 1
+    (tmp_path / "a.png").write_bytes(with_chunk(packed_png(values, bits), b"tRNS", struct.pack(">H", hidden)))
+    picture = read_picture(tmp_path / "a.png")
+    np.testing.assert_array_equal(picture.alpha == 0, values == hidden)
+    np.testing.assert_allclose(picture.pixels[:, :, 0], values / hidden, atol=1e-6)
+
+
+def test_gray_with_alpha_in_16_bits_is_told_as_gray(tmp_path):
+    info = read_info(png(tmp_path / "a.png", ramp(16)[:, :, :2]))
+    assert (info.colours, info.bits, info.alpha) == ("gray", 16, "straight")
+
+
+def test_a_png_that_names_its_colours_by_numbers_gets_their_profile(tmp_path):
+    content = imagecodecs.png_encode(ramp(16))
+    said = {
+        b"cICP": (bytes([12, 13, 0, 1]), "Display P3"),
+        b"gAMA": (struct.pack(">I", 100_000), "gamma 1"),
+        b"sRGB": (b"\0", None),
+    }
+    for kind, (held, name) in said.items():
+        (tmp_path / "a.png").write_bytes(with_chunk(content, kind, held))
+        profile = read_picture(tmp_path / "a.png").icc_profile
+        assert (profile is None) if name is None else (name in colour.description(profile)), kind
+    (tmp_path / "a.png").write_bytes(with_chunk(content, b"gAMA", struct.pack(">I", 45_455)))
+    assert read_picture(tmp_path / "a.png").icc_profile is None
+
+
+@needs("avifenc")
+def test_an_avif_that_names_its_colours_by_numbers_gets_their_profile(tmp_path):
+    source = png(tmp_path / "a.png", ramp(16))
+    for numbers, name in (("12/13/6", "Display P3"), ("9/14/9", "Rec. 2020"), ("1/13/6", None)):
+        run("avifenc", "-d", "10", "--cicp", numbers, source, tmp_path / "a.avif")
+        profile = read_picture(tmp_path / "a.avif").icc_profile
+        assert (profile is None) if name is None else (name in colour.description(profile)), numbers
+
+
+@needs("magick")
+@needs("exiftool")
+@needs("vips")
+def test_metadata_of_a_png_are_found_wherever_a_program_put_them(tmp_path):
+    Image.fromarray(ramp(8)).save(tmp_path / "a.jpg")
+    run("exiftool", "-q", "-Make=Maker", "-XMP-dc:Title=Named", "-IPTC:Keywords=word", tmp_path / "a.jpg")
+    run(MAGICK, tmp_path / "a.jpg", tmp_path / "magick.png")
+    run("vips", "copy", tmp_path / "a.jpg", tmp_path / "vips.png")
+    for name in ("magick.png", "vips.png"):
+        held = read_picture(tmp_path / name).metadata
+        assert b"Maker" in held.exif, name
+        assert b"Named" in held.xmp, name
+    assert b"word" in read_picture(tmp_path / "magick.png").metadata.iptc
+
+
+def test_texts_of_a_png_that_have_no_place_are_told_of(tmp_path):
+    content = with_chunk(imagecodecs.png_encode(ramp(8)), b"tEXt", b"Description\0A picture")
+    (tmp_path / "a.png").write_bytes(with_chunk(content, b"tEXt", b"Software\0A program"))
+    (note,) = read_picture(tmp_path / "a.png").notes
+    assert "(Description)" in note
+
+
+def test_a_jpeg_with_further_pictures_behind_it_keeps_its_metadata(tmp_path):
+    from PIL import ExifTags
+
+    exif = Image.Exif()
+    exif[ExifTags.Base.Make] = "Maker"
+    first, second = (Image.fromarray(ramp(8)[:: 1 + i, :: 1 + i]) for i in range(2))
+    first.save(tmp_path / "a.jpg", "MPO", save_all=True, append_images=[second], exif=exif, dpi=(300, 300))
+    info, picture = read_info(tmp_path / "a.jpg"), read_picture(tmp_path / "a.jpg")
+    assert (info.format, info.pages) == ("JPEG", 2)
+    assert picture.jpeg is not None
+    assert b"Maker" in picture.metadata.exif
+    assert any("2 pictures" in note for note in picture.notes)
+
+
+def test_a_jpeg_that_lies_about_its_size_or_has_too_many_scans_is_refused(tmp_path):
+    buffer = io.BytesIO()
+    Image.new("L", (64, 64)).save(buffer, "JPEG")
+    content = bytearray(buffer.getvalue())
+    at = content.index(b"\xff\xc0")
+    content[at + 5 : at + 9] = struct.pack(">HH", 8000, 8000)
+    (tmp_path / "lie.jpg").write_bytes(content)
+    buffer = io.BytesIO()
+    Image.new("L", (3000, 3000)).save(buffer, "JPEG", progressive=True)
+    content = buffer.getvalue()
+    last = content[content.rindex(b"\xff\xda") : -2]
+    (tmp_path / "scans.jpg").write_bytes(content[:-2] + 300 * last + content[-2:])
+    for name, said in (("lie.jpg", "bytes only"), ("scans.jpg", "times")):
+        with pytest.raises(BadInputError, match=said):
+            read_picture(tmp_path / name)
+
+
+def test_a_large_picture_is_measured_by_memory_and_not_by_another_librarys_limit(tmp_path):
+    Image.new("1", (30_000, 20_000)).save(tmp_path / "a.png")
+    info = read_info(tmp_path / "a.png")
+    assert (info.width, info.height) == (30_000, 20_000)
+
+
+def test_a_png_of_countless_chunks_is_refused(tmp_path):
+    content = imagecodecs.png_encode(ramp(8))
+    extra = struct.pack(">I", 3) + b"tEXta\0b" + struct.pack(">I", zlib.crc32(b"tEXta\0b"))
+    (tmp_path / "a.png").write_bytes(content[:33] + 6000 * extra + content[33:])
+    with pytest.raises(BadInputError, match="chunks"):
+        read_info(tmp_path / "a.png")

@@ -24,7 +24,16 @@ _P3_PRIMARIES = (0.680, 0.320, 1.0, 0.265, 0.690, 1.0, 0.150, 0.060, 1.0)
 _PROPHOTO_PRIMARIES = (0.7347, 0.2653, 1.0, 0.1596, 0.8404, 1.0, 0.0366, 0.0001, 1.0)
 # LittleCMS writes the time of making into a profile; the same export gives the same bytes.
 _DATE = struct.pack(">6H", 2026, 1, 1, 0, 0, 0)
-_NCLX_P3 = 12
+# Numbers of ITU-T H.273 that HEIF, AVIF and PNG name colours by. Those of televisions are taken for sRGB's.
+_H273_LIKE_SRGB, _H273_P3, _H273_REC2020 = (1, 2, 5, 6, 7), 12, 9
+_H273_GAMMAS, _H273_HDR = {4: 2.2, 5: 2.8, 8: 1.0}, (16, 18)
+_SRGB_PRIMARIES = (0.64, 0.33, 1.0, 0.30, 0.60, 1.0, 0.15, 0.06, 1.0)
+_REC2020_PRIMARIES = (0.708, 0.292, 1.0, 0.170, 0.797, 1.0, 0.131, 0.046, 1.0)
+_PRIMARIES = dict.fromkeys(_H273_LIKE_SRGB, _SRGB_PRIMARIES) | {
+    _H273_P3: _P3_PRIMARIES,
+    _H273_REC2020: _REC2020_PRIMARIES,
+}
+HDR_NOTE = "The picture has high dynamic range (PQ or HLG); its values are kept as they are, without a profile."
 _FLAGS = imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION | imagecodecs.CMS.FLAGS.NOOPTIMIZE
 _INTENT = imagecodecs.CMS.INTENT.RELATIVE_COLORIMETRIC
 _SPACES = {b"RGB ": "rgb", b"GRAY": "gray", b"CMYK": "cmyk", b"Lab ": "lab"}
@@ -41,13 +50,9 @@ def named_profile(name: str) -> bytes:
         case "adobe-rgb":
             made = imagecodecs.cms_profile("adobergb")
         case "display-p3":
-            linear = imagecodecs.cms_profile("rgb", whitepoint=_D65, primaries=_P3_PRIMARIES, gamma=1.0)
-            curve = _elements(srgb)[b"rTRC"]
-            curves = dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
-            made = _assembled(linear, {**_elements(linear), **curves, b"desc": _text("Display P3")})
+            made = _rgb_profile("Display P3", _D65, _P3_PRIMARIES, None)
         case "prophoto":
-            plain = imagecodecs.cms_profile("rgb", whitepoint=_D50, primaries=_PROPHOTO_PRIMARIES, gamma=1.8)
-            made = _assembled(plain, {**_elements(plain), b"desc": _text("ProPhoto RGB")})
+            made = _rgb_profile("ProPhoto RGB", _D50, _PROPHOTO_PRIMARIES, 1.8)
         case _:
             raise ValueError(f"there is no profile '{name}'")
     return bytes(made[:24] + _DATE + made[36:])
@@ -58,6 +63,13 @@ def gray_profile() -> bytes:
     """Return what gray without a profile is taken for: the tones of sRGB."""
     srgb, gray = imagecodecs.cms_profile("srgb"), imagecodecs.cms_profile("gray", gamma=2.2)
     made = _assembled(gray, {**_elements(gray), b"kTRC": _elements(srgb)[b"rTRC"], b"desc": _text("Gray, sRGB tones")})
+    return bytes(made[:24] + _DATE + made[36:])
+
+
+def gray_profile_of(gamma: float) -> bytes:
+    """Return the profile of gray with a gamma."""
+    gray = imagecodecs.cms_profile("gray", gamma=gamma)
+    made = _assembled(gray, {**_elements(gray), b"desc": _text(f"Gray, gamma {gamma:.4g}")})
     return bytes(made[:24] + _DATE + made[36:])
 
 
@@ -99,9 +111,45 @@ def description(profile: bytes) -> str:
         return ""
 
 
-def nclx_profile(primaries: int) -> bytes | None:
-    """Return the profile that a number of a HEIF or AVIF file stands for, where it is not sRGB's."""
-    return named_profile(DISPLAY_P3) if primaries == _NCLX_P3 else None
+def coded_profile(primaries: int, transfer: int) -> tuple[bytes | None, list[str]]:
+    """Return the profile that a file's two numbers of ITU-T H.273 stand for, where it is not sRGB's, and notes."""
+    if transfer in _H273_HDR:
+        return None, [HDR_NOTE]
+    corners = _PRIMARIES.get(primaries)
+    if corners is None:
+        return None, [f"The picture names its colours by a number that is not known here ({primaries}); they are taken "
+                      "for sRGB."]  # fmt: skip
+    gamma = _H273_GAMMAS.get(transfer)
+    if corners == _SRGB_PRIMARIES and gamma is None:
+        return None, []
+    if primaries == _H273_P3 and gamma is None:
+        return named_profile(DISPLAY_P3), []
+    name = {_H273_P3: "P3", _H273_REC2020: "Rec. 2020"}.get(primaries, "Rec. 709")
+    return described_profile(name, _D65[:2], corners, gamma), []
+
+
+def described_profile(
+    name: str, white: tuple[float, ...], corners: tuple[float, ...], gamma: float | None
+) -> bytes | None:
+    """Make an RGB profile of a white point (x, y), of primaries (x, y, 1 each) and of a gamma, or sRGB's tones.
+
+    Returns None where LittleCMS can make none of these numbers.
+    """
+    tones = "sRGB tones" if gamma is None else f"gamma {gamma:.4g}"
+    try:
+        made = _rgb_profile(f"{name}, {tones}", (*white, 1.0), corners, gamma)
+    except (RuntimeError, ValueError):
+        return None
+    return bytes(made[:24] + _DATE + made[36:])
+
+
+def _rgb_profile(name: str, white: tuple[float, ...], corners: tuple[float, ...], gamma: float | None) -> bytes:
+    plain = imagecodecs.cms_profile("rgb", whitepoint=white, primaries=corners, gamma=1.0 if gamma is None else gamma)
+    elements = _elements(plain)
+    if gamma is None:
+        curve = _elements(imagecodecs.cms_profile("srgb"))[b"rTRC"]
+        elements |= dict.fromkeys((b"rTRC", b"gTRC", b"bTRC"), curve)
+    return _assembled(plain, {**elements, b"desc": _text(name)})
 
 
 def converted(values: NDArray[np.float32], source: bytes | None, target: bytes) -> NDArray[np.float32]:

@@ -11,7 +11,6 @@ from zssr_studio.imaging import colour
 from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.metadata import Metadata
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.pillow_files import HDR_NOTE
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 from zssr_studio.imaging.tiff_tags import exif_ppi
 
@@ -31,13 +30,12 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
     block = told.get("exif")
     block = block.removeprefix(_EXIF_MARK) if isinstance(block, bytes) else None
     profile = told.get("icc_profile") or None
-    notes = []
+    notes: list[str] = []
     nclx = told.get("nclx_profile")
     if profile is None and isinstance(nclx, dict):
-        profile = colour.nclx_profile(int(nclx.get("color_primaries", 1)))
-        if int(nclx.get("transfer_characteristics", 13)) in (16, 18):
-            profile = None
-            notes.append(HDR_NOTE)
+        profile, notes = colour.coded_profile(
+            int(nclx.get("color_primaries", 1)), int(nclx.get("transfer_characteristics", 13))
+        )
     if len(file) > 1:
         notes.append(f"{path.name} holds {len(file)} pictures; the main one is read.")
     return FileInfo(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 import numpy as np
-from PIL import Image
+from PIL import Image, PngImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.errors import BadInputError
@@ -18,6 +18,7 @@ from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.metadata import Metadata
 from zssr_studio.imaging.orientation import ORIENTATION_TAG, swaps_axes, upright
 from zssr_studio.imaging.picture import Picture
+from zssr_studio.imaging.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_coded_profile
 from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 from zssr_studio.imaging.tiff_tags import exif_ppi
@@ -32,36 +33,45 @@ FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP")
 _EXIF_MARK = b"Exif\0\0"
 _EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
 _IPTC_RESOURCE = 0x0404
-_PNG_DEPTH_OFFSET = 24
+_PNG_MARK, _PNG_DEPTH_OFFSET, _PNG_GRAY_KINDS = b"\x89PNG", 24, (0, 4)
 _PNG_PPI_STEP = 0.013
 _HEAD_BYTES = 100_000
+_AV1_MONOCHROME = 0x10
+# A block of 8 x 8 takes a bit at least, and of 4 x 4 pixels at most 14 samples share their colours.
+_JPEG_MAX_PACKED, _JPEG_MIN_SUSPECT = 1400, 10_000_000
+# Progressive files go over their pixels about ten times.
+_JPEG_MAX_SCANS, _JPEG_MAX_SCANNED_PX = 30, 2_000_000_000
 _GRAY_MODES, _ALPHA_MODES = ("1", "L", "LA", "I;16", "I;16B", "I", "La"), ("LA", "RGBA", "PA", "La", "RGBa")
 
 
 def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
     """Read the header; see `zssr_studio.imaging.read.read_info`."""
+    head = _head(path)
+    if head.startswith(_PNG_MARK):
+        check_chunks(path)
     with _opened(path) as image:
         check_size(path.name, image.height, image.width)
-        kind = str(image.format)
+        # A JPEG with further pictures behind the first one, as telephones make them, is MPO to Pillow.
+        kind = "JPEG" if image.format == "MPO" else str(image.format)
         metadata, notes = _metadata(image, path)
         orientation = int(image.getexif().get(ORIENTATION_TAG, 1))
-        head = _head(path)
         bits = _bits(kind, image.mode, head)
         size = (image.height, image.width)
         if swaps_axes(orientation):
             size = size[::-1]
         pages = int(getattr(image, "n_frames", 1))
         if pages > 1:
-            notes.append(f"{path.name} holds {pages} pictures, as an animation does; the first one is read.")
+            notes.append(f"{path.name} holds {pages} pictures; the first one is read.")
         profile = image.info.get("icc_profile") or None
-        if profile is None and kind == "AVIF":
-            profile, said = _nclx(head)
+        colours = _colours(image, kind, head)
+        if profile is None and kind in ("AVIF", "PNG"):
+            profile, said = _nclx(head) if kind == "AVIF" else read_coded_profile(path, is_gray=colours == "gray")
             notes += said
         return FileInfo(
             format="WebP" if kind == "WEBP" else kind,
             height=size[0],
             width=size[1],
-            colours=_colours(image),
+            colours=colours,
             bits=bits,
             alpha="straight" if image.mode in _ALPHA_MODES or "transparency" in image.info else None,
             orientation=orientation,
@@ -76,12 +86,15 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
 def decode_pillow(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_pillow` told of."""
     check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
+    if info.format == "JPEG":
+        _check_jpeg(path, info)
     profile, notes, bits = info.icc_profile, info.notes, info.source_bits
     largest: float | None = None
     tables: JpegTables | None = None
-    if bits == 16:
-        decode = imagecodecs.png_decode if info.format == "PNG" else imagecodecs.avif_decode
-        samples: NDArray[Any] = decode(path.read_bytes(), *(() if info.format == "PNG" else (0,)))
+    if info.format == "PNG":
+        samples: NDArray[Any] = imagecodecs.png_decode(path.read_bytes())
+    elif bits == 16:
+        samples = imagecodecs.avif_decode(path.read_bytes(), 0)
         largest = float(2**info.bits - 1)
     else:
         with _opened(path) as image:
@@ -91,7 +104,7 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
                 bits = 16
                 notes = (*notes, CMYK_NOTE.format(name=path.name))
             else:
-                samples, tables = np.asarray(_eight_bit(image)), jpeg_tables(image)
+                samples, tables = np.asarray(_eight_bit(image, info)), jpeg_tables(image)
     if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
         raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     pixels, alpha = colours_and_alpha(upright(samples, info.orientation), largest)
@@ -99,12 +112,30 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
     return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes, jpeg=tables)
 
 
+def _check_jpeg(path: Path, info: FileInfo) -> None:
+    """Refuse what its decoder would fill with gray, or go over for minutes."""
+    size, samples = path.stat().st_size, info.height * info.width * info.channels
+    if samples > max(_JPEG_MIN_SUSPECT, _JPEG_MAX_PACKED * size):
+        raise BadInputError(
+            f"{path.name} claims {info.width} x {info.height} pixels but has {size} bytes only. It is damaged."
+        )
+    scans = path.read_bytes().count(b"\xff\xda")
+    if scans > _JPEG_MAX_SCANS and scans * info.height * info.width > _JPEG_MAX_SCANNED_PX:
+        raise BadInputError(
+            f"{path.name} goes over its pixels {scans} times, as only a file does that is made to take time. "
+            "Open it in the program that made it and save it anew."
+        )
+
+
 CMYK_NOTE = "{name} holds CMYK colours; they were converted through its profile to Adobe RGB in 16 bits."
 
 
 def _opened(path: Path) -> Image.Image:
+    # check_size sets the limit, by the memory that is free.
+    Image.MAX_IMAGE_PIXELS = None
+    PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK_BYTES  # 1 MB unless told, which a printer's profile passes
     with warnings.catch_warnings():
-        # check_size sets the limit, and damaged metadata are told of where they are read.
+        # Damaged metadata are told of where they are read.
         warnings.simplefilter("ignore")
         return Image.open(path, formats=FORMATS)
 
@@ -119,41 +150,42 @@ def _bits(kind: str, mode: str, head: bytes) -> int:
     if kind == "PNG":
         return head[_PNG_DEPTH_OFFSET]
     if kind == "AVIF":
-        # The third byte of the AV1 configuration: 0x40 more than 8 bits, 0x20 twelve.
-        at = head.find(b"av1C")
-        flags = head[at + 6] if 0 <= at < len(head) - 6 else 0
+        flags = _av1_flags(head)
         return 12 if flags & 0x60 == 0x60 else 10 if flags & 0x40 else 8
     return 1 if mode == "1" else 8
+
+
+def _av1_flags(head: bytes) -> int:
+    """Return the third byte of the AV1 configuration: 0x40 more than 8 bits, 0x20 twelve, 0x10 monochrome."""
+    at = head.find(b"av1C")
+    return head[at + 6] if 0 <= at < len(head) - 6 else 0
 
 
 def _nclx(head: bytes) -> tuple[bytes | None, list[str]]:
     at = head.find(b"colrnclx")
     if at < 0 or at + 12 > len(head):
         return None, []
-    primaries, transfer = struct.unpack_from(">HH", head, at + 8)
-    notes = [HDR_NOTE] if transfer in (16, 18) else []
-    return colour.nclx_profile(primaries), notes
+    return colour.coded_profile(*struct.unpack_from(">HH", head, at + 8))
 
 
-HDR_NOTE = "The picture has high dynamic range (PQ or HLG); its values are kept as they are, without a profile."
-
-
-def _colours(image: Image.Image) -> str:
+def _colours(image: Image.Image, kind: str, head: bytes) -> str:
     if image.mode == "CMYK":
         return "cmyk"
     if image.mode in ("P", "PA"):
         return "palette"
-    return "gray" if image.mode in _GRAY_MODES else "rgb"
+    # Pillow calls gray with alpha of 16 bits RGBA, and gray AVIF RGB.
+    is_gray = image.mode in _GRAY_MODES
+    is_gray |= kind == "PNG" and head[_PNG_DEPTH_OFFSET + 1] in _PNG_GRAY_KINDS
+    is_gray |= kind == "AVIF" and bool(_av1_flags(head) & _AV1_MONOCHROME) and not image.info.get("icc_profile")
+    return "gray" if is_gray else "rgb"
 
 
-def _eight_bit(image: Image.Image) -> Image.Image:
+def _eight_bit(image: Image.Image, info: FileInfo) -> Image.Image:
     """Decode to L, LA, RGB or RGBA."""
+    if info.colours == "gray":
+        return image.convert("L" if info.alpha is None else "LA")
     if image.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in image.info:
         return image
-    if image.mode == "1":
-        return image.convert("L")
-    if image.mode == "L":
-        return image.convert("LA")
     return image.convert("RGBA" if "transparency" in image.info or image.mode in _ALPHA_MODES else "RGB")
 
 
@@ -167,13 +199,13 @@ def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[ND
 
 
 def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, list[str]]:
-    notes: list[str] = []
     if image.format == "PNG":
-        return png_metadata(path), notes
+        return png_metadata(path)
+    notes: list[str] = []
     block = image.info.get("exif")
     packet = image.info.get("xmp")
     records = None
-    if image.format == "JPEG":
+    if isinstance(image, JpegImageFile):
         resources = image.info.get("photoshop")
         records = resources.get(_IPTC_RESOURCE) if isinstance(resources, dict) else None
         packet, notes = _with_extension(image, packet, path.name)
