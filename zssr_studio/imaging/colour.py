@@ -194,7 +194,7 @@ def from_cmyk(samples: NDArray[Any], profile: bytes, name: str) -> NDArray[np.ui
         raise BadInputError(f"The profile of {name} does not fit its CMYK colours. Convert it to RGB first.")
     wide = np.empty((*samples.shape[:2], 3), np.uint16)
     for top in range(0, len(samples), _ROWS):
-        part = samples[top : top + _ROWS]
+        part = np.ascontiguousarray(samples[top : top + _ROWS])
         if part.dtype == np.uint8:
             part = part.astype(np.uint16) * np.uint16(257)
         wide[top : top + _ROWS] = _lcms(part, profile, "cmyk", named_profile(ADOBE_RGB), "rgb")

@@ -34,6 +34,13 @@ _COLOURS = {
     _KIND.SEPARATED: "cmyk",
 }
 
+# Packings that know nothing of colours: YCbCr in them would have to be undone here.
+_PLAIN_PACKINGS = (1, 5, 8, 32773, 32946, 34925, 50000)
+_LEFT_OUT = {
+    (33550, 33922, 34264, 34735): "a place on a map, which holds for its own pixels",
+    (37724,): "Photoshop's layers; the picture that they make is read",
+}
+
 # A damaged file is reported by an exception that becomes a sentence; tifffile's own log would say it twice.
 logging.getLogger("tifffile").addHandler(logging.NullHandler())
 logging.getLogger("tifffile").propagate = False
@@ -57,6 +64,7 @@ def inspect_tiff(path: Path, page: int = 1) -> FileInfo:
             notes.append(f"The metadata of {path.name} are damaged ({error}) and were left out.")
         if pages > 1:
             notes.append(f"{path.name} holds {pages} pages; page {page} is read. Choose another with --page.")
+        notes += _left_out(chosen, path.name)
         profile = _tag(chosen, _ICC_TAG, None)
         return FileInfo(
             format="BigTIFF" if file.is_bigtiff else "TIFF",
@@ -80,17 +88,19 @@ def inspect_tiff(path: Path, page: int = 1) -> FileInfo:
 def decode_tiff(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_tiff` told of."""
     sample_bytes = max(1, info.bits // 8)
-    check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size)
     with tifffile.TiffFile(path) as file:
         page = _page(file, path.name, info.page, info.pages)
         _check_kind(path.name, page)
+        # All samples are decoded, those of no meaning here as well.
+        channels = max(info.channels, page.samplesperpixel)
+        check_size(path.name, info.height, info.width, channels, sample_bytes, path.stat().st_size)
         samples = _samples(page, path.name)
         profile, notes, bits = info.icc_profile, info.notes, info.source_bits
         largest = None if samples.dtype.kind == "f" else _largest(page, samples)
         if info.colours == "palette":
             bits = 16 if largest == 65535 else 8
         if info.colours == "cmyk":
-            samples, profile = _from_cmyk(samples, path.name, profile)
+            samples, profile = _from_cmyk(samples, path.name, profile, info.alpha)
             bits, largest, notes = 16, 65535, (*notes, CMYK_NOTE.format(name=path.name))
         samples = upright(samples, info.orientation)
     pixels, alpha = colours_and_alpha(samples, largest)
@@ -123,8 +133,17 @@ def _check_kind(name: str, page: Any) -> None:
         )
     if page.imagedepth != 1:
         raise BadInputError(f"{name} holds a volume, not a picture. Save one of its layers alone.")
-    if page.photometric == _KIND.SEPARATED and page.samplesperpixel != 4:
-        raise BadInputError(f"{name} holds {page.samplesperpixel} inks; only CMYK is read. Convert it to RGB first.")
+    inks = page.samplesperpixel - len(page.extrasamples or ())
+    if page.photometric == _KIND.SEPARATED and inks != 4:
+        raise BadInputError(f"{name} holds {inks} inks; only CMYK is read. Convert it to RGB first.")
+    if page.photometric == _KIND.YCBCR and int(page.compression) in _PLAIN_PACKINGS:
+        raise BadInputError(f"{name} holds YCbCr colours, which are read in JPEG only. Convert it to RGB first.")
+    missing = sum(size == 0 for size in page.databytecounts)
+    if missing:
+        raise BadInputError(
+            f"{name} lacks the pixels of {missing} of its {len(page.databytecounts)} strips or tiles. It is damaged or "
+            "not complete. Copy it again from its source."
+        )
 
 
 def _samples(page: Any, name: str) -> NDArray[Any]:
@@ -163,21 +182,34 @@ def _largest(page: Any, samples: NDArray[Any]) -> int:
 
 def _used_samples(page: Any, count: int) -> int:
     """Colours, and alpha where the first extra sample is one; other extra samples mean nothing to us."""
-    if page.photometric == _KIND.SEPARATED:
-        return 4
     colours = 3 if count >= 3 and page.photometric in (_KIND.RGB, _KIND.YCBCR) else 1
+    if page.photometric == _KIND.SEPARATED:
+        colours = 4
     return colours + 1 if _alpha(page) and count > colours else colours
 
 
 def _alpha(page: Any) -> str | None:
     extra = tuple(page.extrasamples or ())
-    if not extra or page.photometric == _KIND.SEPARATED:
+    if not extra:
         return None
     kinds = {tifffile.EXTRASAMPLE.ASSOCALPHA: "associated", tifffile.EXTRASAMPLE.UNASSALPHA: "straight"}
     return kinds.get(extra[0])
 
 
-def _from_cmyk(samples: NDArray[Any], name: str, profile: bytes | None) -> tuple[NDArray[Any], bytes]:
+def _left_out(page: Any, name: str) -> list[str]:
+    """Say what of a page has no place in the house."""
+    found = [
+        f"{name} holds {what}; it is left out." for tags, what in _LEFT_OUT.items() if any(map(page.tags.get, tags))
+    ]
+    extra = len(page.extrasamples or ()) - (_alpha(page) is not None)
+    if extra > 0:
+        found.append(f"{name} holds {extra} channel{'s' * (extra > 1)} beside its colours and alpha, left out.")
+    return found
+
+
+def _from_cmyk(
+    samples: NDArray[Any], name: str, profile: bytes | None, alpha: str | None
+) -> tuple[NDArray[Any], bytes]:
     if not profile:
         raise BadInputError(
             f"{name} holds CMYK colours without a profile, so they cannot be known. Convert it to RGB in the program "
@@ -187,7 +219,17 @@ def _from_cmyk(samples: NDArray[Any], name: str, profile: bytes | None) -> tuple
         raise BadInputError(
             f"{name} holds CMYK colours in floating point, which are not read. Convert it to RGB first."
         )
-    return colour.from_cmyk(samples, profile, name), colour.named_profile(colour.ADOBE_RGB)
+    if alpha == "associated":
+        raise BadInputError(
+            f"{name} holds CMYK colours multiplied by their alpha, which are not read. Flatten it first."
+        )
+    wide = colour.from_cmyk(samples[:, :, :4], profile, name)
+    if alpha is not None:
+        last = samples[:, :, 4:5]
+        wide = np.concatenate(
+            [wide, last if last.dtype == np.uint16 else last.astype(np.uint16) * np.uint16(257)], axis=2
+        )
+    return wide, colour.named_profile(colour.ADOBE_RGB)
 
 
 def _details(page: Any) -> dict[str, str]:
