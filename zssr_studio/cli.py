@@ -183,7 +183,7 @@ def upscale_command(
     """
     from zssr_studio.imaging.read import read_info, read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
-    from zssr_studio.imaging.write import check_writable
+    from zssr_studio.imaging.write import check_picture, check_writable
 
     header = read_info(image, page)
     chosen_part = None if crop is None else read_crop(crop)
@@ -217,6 +217,7 @@ def upscale_command(
         init=None if init is None else _weights(init),
         name=image.name,
     )
+    check_picture(job.enlarged_header, job.out_size, output, options)
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
     files.tell_notes(job.picture.notes)

@@ -73,6 +73,14 @@ def gray_profile_of(gamma: float) -> bytes:
     return bytes(made[:24] + _DATE + made[36:])
 
 
+def linear_profile(channels: int) -> bytes:
+    """Return the profile of linear light, gray or with sRGB's primaries."""
+    if channels == 1:
+        return gray_profile_of(1.0)
+    made = _rgb_profile("Linear sRGB", _D65, _SRGB_PRIMARIES, 1.0)
+    return bytes(made[:24] + _DATE + made[36:])
+
+
 def read_profile(path: Path) -> bytes:
     """Read an ICC profile from a file.
 
@@ -174,12 +182,21 @@ def converted(values: NDArray[np.float32], source: bytes | None, target: bytes) 
     """
     if source is None:
         source = gray_profile() if values.shape[2] == 1 else named_profile(SRGB)
-    space = space_of(source)
-    if space != ("gray" if values.shape[2] == 1 else "rgb"):
+    check_source(source, values.shape[2])
+    return _transformed(values, source, "gray" if values.shape[2] == 1 else "rgb", target)
+
+
+def check_source(profile: bytes | None, channels: int) -> None:
+    """Refuse to convert from a profile that does not fit a picture's channels (1 or 3).
+
+    Raises
+    ------
+    BadInputError
+    """
+    if profile is not None and space_of(profile) != ("gray" if channels == 1 else "rgb"):
         raise BadInputError(
             "The picture's colour profile does not fit its colours. Keep it (--colour keep) or mend it first."
         )
-    return _transformed(values, source, space, target)
 
 
 def from_cmyk(samples: NDArray[Any], profile: bytes, name: str) -> NDArray[np.uint16]:

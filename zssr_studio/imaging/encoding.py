@@ -128,6 +128,11 @@ def settle(
         notes.append(f"{format_.name} holds {bits} bits per sample; the picture has {header.source_bits}.")
     if bits < header.source_bits == 32:
         notes.append("Values outside [0, 1] are cut off; a floating-point TIFF keeps them.")
+    if format_ is Format.JXL and profile not in (None, colour.named_profile(colour.SRGB)) and (bits, colours) != (8, 3):
+        raise BadInputError(
+            f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
+            "--colour srgb, or write a TIFF or PNG, which hold both."
+        )
     ppi = _written_ppi(header, options)
     change = Change(size, ppi, header.captured_ppi, header.enlargement)
     metadata, said = written_metadata(header.metadata, options.metadata, change, derivation)
@@ -166,6 +171,8 @@ def _profile(header: Picture, format_: Format, options: ExportOptions, notes: li
         target = colour.SRGB
     options.check_colour()
     wanted = colour.read_profile(target) if isinstance(target, Path) else colour.named_profile(target)
+    if wanted != header.icc_profile:
+        colour.check_source(header.icc_profile, header.channels)
     return wanted, wanted != header.icc_profile
 
 

@@ -11,7 +11,8 @@ import numpy as np
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.jxl_header import CODESTREAM, CONTAINER, read_jxl_header
+from zssr_studio.imaging.jxl_deep import as_floating_point
+from zssr_studio.imaging.jxl_header import CODESTREAM, CONTAINER, read_codestream, read_jxl_header
 from zssr_studio.imaging.metadata import Metadata
 from zssr_studio.imaging.orientation import swaps_axes
 from zssr_studio.imaging.picture import Picture
@@ -49,31 +50,34 @@ def inspect_jxl(path: Path, page: int = 1) -> FileInfo:
             "coding": "colours in XYB" if header.is_xyb else "colours as they are",
             "profile": "none" if header.is_srgb else "ICC" if header.has_icc else "enumerated",
         },
+        notes=(f"Metadata of {path.name} are damaged and were left out.",) if header.has_damaged_metadata else (),
     )
 
 
 def decode_jxl(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_jxl` told of, upright."""
     header = read_jxl_header(path)
-    if header.is_xyb and header.has_icc:
-        raise BadInputError(
-            f"{path.name} is lossy JPEG XL with a colour profile of its own, which is not decoded right here. "
-            f"Convert it first: djxl {path.name} picture.png"
-        )
-    sample_bytes = info.source_bits // 8
-    check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size)
+    if header.is_animation:
+        raise BadInputError(f"{path.name} is an animation. Save one picture of it.")
+    sample_bytes, channels = info.source_bits // 8, (1 if header.is_gray else 3) + header.extra_channels
+    check_size(path.name, info.height, info.width, channels, sample_bytes, path.stat().st_size)
     content = path.read_bytes()
-    samples: NDArray[Any] = np.asarray(imagecodecs.jpegxl_decode(content))
+    # Such a picture comes as linear sRGB, and its own values are found from there.
+    is_linear = header.is_xyb and header.has_icc
+    stream = as_floating_point(read_codestream(path)) if is_linear else content
+    samples: NDArray[Any] = np.asarray(imagecodecs.jpegxl_decode(stream))
     if samples.ndim > 3 or samples.shape[:2] != (info.height, info.width):
-        raise BadInputError(
-            f"{path.name} is an animation or holds another size than its header says. Save one picture."
-        )
+        raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     samples = _colours_and_alpha_only(samples, info)
     profile = None if header.is_srgb else _profile(content)
     largest = None if samples.dtype.kind == "f" else float(2**info.bits - 1)
     pixels, alpha = colours_and_alpha(samples, largest)
     if not np.isfinite(pixels).all():
         raise BadInputError(f"{path.name} holds samples that are no numbers. Replace them in the program that made it.")
+    if is_linear and profile is not None:
+        pixels = colour.converted(pixels, colour.linear_profile(pixels.shape[2]), profile)
+        # An enlarged picture of whole numbers lies in [0, 1]; only a floating-point file may leave it.
+        pixels = pixels if info.is_float else pixels.clip(0, 1)
     if alpha is not None and info.alpha == "associated":
         np.divide(pixels, alpha[:, :, None], out=pixels, where=alpha[:, :, None] > 0)
     ppi = info.pixels_per_inch
@@ -95,25 +99,15 @@ def _profile(content: bytes) -> bytes | None:
 
 
 def encode_jxl(
-    samples: NDArray[Any], profile: bytes | None, metadata: Metadata, *, quality: int, lossless: bool, name: str
+    samples: NDArray[Any], profile: bytes | None, metadata: Metadata, *, quality: int, lossless: bool
 ) -> bytes:
-    """Encode samples (H, W) or (H, W, 2 to 4); a profile other than sRGB goes with 8-bit colours only.
-
-    Raises
-    ------
-    BadInputError
-    """
+    """Encode samples (H, W) or (H, W, 2 to 4); a profile other than sRGB goes with 8-bit colours only."""
     distance = None if lossless else quality_to_distance(quality)
     if profile is None or profile == colour.named_profile(colour.SRGB):
         encoded = imagecodecs.jpegxl_encode(
             samples, lossless=lossless, distance=distance, usecontainer=True, numthreads=2
         )
         return _with_boxes(bytes(encoded), metadata)
-    if samples.dtype != np.uint8 or samples.ndim != 3 or samples.shape[2] < 3:
-        raise BadInputError(
-            f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
-            "--colour srgb, or write a TIFF or PNG, which hold both."
-        )
     import pylibjxl
 
     exact = {"lossless": True} if lossless else {"distance": distance}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import struct
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -15,6 +15,7 @@ _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _HEADER_BYTES = 4096
 MAX_BOX_BYTES = 16_000_000
 _ALPHA_CHANNEL = 0
+_MAX_BOXES = 10_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +38,21 @@ class JxlHeader:
     is_srgb: bool
     exif: bytes | None
     xmp: bytes | None
+    extra_channels: int = 0
+    is_animation: bool = False
+    has_damaged_metadata: bool = False
 
 
-class _Bits:
+class Bits:
     """Reads bits from the lowest of each byte on."""
 
     def __init__(self, content: bytes) -> None:
         self._value, self._left = int.from_bytes(content, "little"), 8 * len(content)
+        self.position = 0
 
     def take(self, count: int) -> int:
+        """Read a number of `count` bits."""
+        self.position += count
         self._left -= count
         if self._left < 0:
             raise ValueError("the header ends too early")
@@ -59,6 +66,7 @@ class _Bits:
         return offset + self.take(count)
 
     def enum(self) -> int:
+        """Read an Enum: a U32 of fixed forms."""
         return self.choice((0, 0), (1, 0), (2, 4), (18, 6))
 
 
@@ -70,13 +78,14 @@ def read_jxl_header(path: Path) -> JxlHeader:
     ValueError
         If it is damaged.
     """
-    stream, exif, xmp = b"", None, None
+    stream, exif, xmp, is_damaged = b"", None, None, False
     with path.open("rb") as file:
         head = file.read(12)
         if head.startswith(CODESTREAM):
             stream = head + file.read(_HEADER_BYTES)
     if not stream:
-        for kind, content in _boxes(path):
+        for kind, content in _boxes(path, _HEADER_BYTES + 4):
+            is_damaged |= kind in (b"Exif", b"xml ") and not content
             if kind == b"jxlc" and not stream:
                 stream = content[:_HEADER_BYTES]
             elif kind == b"jxlp":
@@ -87,13 +96,22 @@ def read_jxl_header(path: Path) -> JxlHeader:
                 xmp = content
     if not stream.startswith(CODESTREAM):
         raise ValueError("it holds no picture")
-    return _parsed(_Bits(stream[2:]), exif, xmp)
+    return replace(_parsed(Bits(stream[2:]), exif, xmp or None), has_damaged_metadata=is_damaged)
 
 
-def _boxes(path: Path) -> Iterator[tuple[bytes, bytes]]:
+def read_codestream(path: Path) -> bytes:
+    """Read the picture itself, without the boxes around it."""
+    content = path.read_bytes()
+    if content.startswith(CODESTREAM):
+        return content
+    parts = [(kind, part) for kind, part in _boxes(path, len(content)) if kind in (b"jxlc", b"jxlp")]
+    return b"".join(part[4:] if kind == b"jxlp" else part for kind, part in parts)
+
+
+def _boxes(path: Path, picture_bytes: int) -> Iterator[tuple[bytes, bytes]]:
     end = path.stat().st_size
     with path.open("rb") as file:
-        at = 0
+        at = count = 0
         while at + 8 <= end:
             file.seek(at)
             size, kind = struct.unpack(">I4s", file.read(8))
@@ -103,39 +121,74 @@ def _boxes(path: Path) -> Iterator[tuple[bytes, bytes]]:
             size = end - at if size == 0 else size
             if size < head:
                 raise ValueError("a box of no size")
-            limit = MAX_BOX_BYTES if kind in (b"Exif", b"xml ") else _HEADER_BYTES + 4
-            yield kind, file.read(min(size - head, limit))
+            limit = MAX_BOX_BYTES if kind in (b"Exif", b"xml ", b"brob") else picture_bytes
+            content = file.read(min(size - head, limit))
+            if kind == b"brob" and content[:4] in (b"Exif", b"xml "):
+                # A box that Brotli packed, its own name before it.
+                kind, content = content[:4], _unpacked(content[4:])
+            yield kind, content
             at += size
+            count += 1
+            if count > _MAX_BOXES:
+                raise ValueError(f"it holds more than {_MAX_BOXES} boxes")
 
 
-def _parsed(bits: _Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
-    height, width = _size(bits)
+def _unpacked(content: bytes) -> bytes:
+    """Unpack Brotli, up to the size that metadata may have."""
+    import imagecodecs
+
+    room = bytearray(min(MAX_BOX_BYTES, 1_000_000 + 1000 * len(content)))
+    try:
+        unpacked = imagecodecs.brotli_decode(content, out=room)
+    except RuntimeError:
+        return b""
+    return bytes(unpacked)
+
+
+def _parsed(bits: Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
+    height, width = size(bits)
     if bits.take(1):  # all is default: 8 bits, XYB, sRGB
         return JxlHeader(height, width, 1, 8, False, False, None, True, False, True, exif, xmp)
-    orientation = 1
+    orientation, is_animation = 1, False
     if bits.take(1):
         orientation = 1 + bits.take(3)
         if bits.take(1):
-            _size(bits)
+            size(bits)
         if bits.take(1):
             raise ValueError("it holds a preview, which is not read")
-        if bits.take(1):
-            _skip_animation(bits)
-    depth, is_float = _depth(bits)
+        is_animation = bool(bits.take(1))
+        if is_animation:
+            skip_animation(bits)
+    sample_bits, is_float = depth(bits)
     bits.take(1)
-    alpha = None
-    for _ in range(bits.choice((0, 0), (1, 0), (2, 4), (1, 12))):
-        kind, is_associated = _extra_channel(bits)
+    alpha, extra_channels = None, bits.choice((0, 0), (1, 0), (2, 4), (1, 12))
+    for _ in range(extra_channels):
+        kind, is_associated = extra_channel(bits)
         if kind == _ALPHA_CHANNEL:
             alpha = "associated" if is_associated else "straight"
     is_xyb = bool(bits.take(1))
-    if bits.take(1):
-        return JxlHeader(height, width, orientation, depth, is_float, False, alpha, is_xyb, False, True, exif, xmp)
-    has_icc, space = bool(bits.take(1)), bits.enum()
-    return JxlHeader(height, width, orientation, depth, is_float, space == 1, alpha, is_xyb, has_icc, False, exif, xmp)
+    is_srgb = bool(bits.take(1))
+    has_icc, space = (False, 0) if is_srgb else (bool(bits.take(1)), bits.enum())
+    return JxlHeader(
+        height=height,
+        width=width,
+        orientation=orientation,
+        bits=sample_bits,
+        is_float=is_float,
+        is_gray=space == 1,
+        alpha=alpha,
+        is_xyb=is_xyb,
+        has_icc=has_icc,
+        is_srgb=is_srgb,
+        exif=exif,
+        xmp=xmp,
+        extra_channels=extra_channels,
+        is_animation=is_animation,
+    )
 
 
-def _size(bits: _Bits) -> tuple[int, int]:
+def size(bits: Bits) -> tuple[int, int]:
+    """Read the height and the width."""
     is_small = bits.take(1)
     height = 8 * (1 + bits.take(5)) if is_small else _side(bits)
     ratio = bits.take(3)
@@ -145,31 +198,33 @@ def _size(bits: _Bits) -> tuple[int, int]:
     return height, 8 * (1 + bits.take(5)) if is_small else _side(bits)
 
 
-def _side(bits: _Bits) -> int:
+def _side(bits: Bits) -> int:
     return bits.choice((1, 9), (1, 13), (1, 18), (1, 30))
 
 
-def _skip_animation(bits: _Bits) -> None:
+def skip_animation(bits: Bits) -> None:
+    """Step over the times of an animation."""
     bits.choice((100, 0), (1000, 0), (1, 10), (1, 30))
     bits.choice((1, 0), (1001, 0), (1, 8), (1, 10))
     bits.choice((0, 0), (0, 3), (0, 16), (0, 32))
     bits.take(1)
 
 
-def _depth(bits: _Bits) -> tuple[int, bool]:
+def depth(bits: Bits) -> tuple[int, bool]:
+    """Read the bits per sample, and whether samples are floating-point numbers."""
     if bits.take(1):
-        depth = bits.choice((32, 0), (16, 0), (24, 0), (1, 6))
+        count = bits.choice((32, 0), (16, 0), (24, 0), (1, 6))
         bits.take(4)
-        return depth, True
+        return count, True
     return bits.choice((8, 0), (10, 0), (12, 0), (1, 6)), False
 
 
-def _extra_channel(bits: _Bits) -> tuple[int, bool]:
+def extra_channel(bits: Bits) -> tuple[int, bool]:
     """Kind of an extra channel, and whether it is an alpha that the colours are multiplied by."""
     if bits.take(1):
         return _ALPHA_CHANNEL, False
     kind = bits.enum()
-    _depth(bits)
+    depth(bits)
     bits.choice((0, 0), (3, 0), (4, 0), (1, 3))
     for _ in range(bits.choice((0, 0), (0, 4), (16, 5), (48, 10))):
         bits.take(8)

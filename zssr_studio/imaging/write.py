@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
 
-__all__ = ["WRITE_SUFFIXES", "check_writable", "estimate_bytes", "write_bands", "write_picture"]
+__all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes", "write_bands", "write_picture"]
 
 CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
@@ -103,7 +103,7 @@ def write_bands(
     check_writable(path, overwrite=overwrite)
     encoding = settle(header, size, options.format or format_of(path), options, derivation, path.name)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
-    write_atomically(path, lambda file: _write(file, encoding, samples, path.name), overwrite=overwrite)
+    write_atomically(path, lambda file: _write(file, encoding, samples), overwrite=overwrite)
     return tuple(encoding.notes)
 
 
@@ -117,12 +117,24 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
     format_of(path)
     if path.is_dir():
         raise BadInputError(f"{path} is a folder. Give a file's name.")
-    if path.exists() and not overwrite:
+    if (path.exists() or path.is_symlink()) and not overwrite:
         raise refuse_existing(path)
     if not path.parent.is_dir():
         raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
     if not os.access(path.parent, os.W_OK):
         raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
+
+
+def check_picture(header: Picture, size: tuple[int, int], path: Path, options: ExportOptions) -> None:
+    """Find out before a long run whether a file's format can hold the picture that will come.
+
+    Parameters are those of `write_bands`.
+
+    Raises
+    ------
+    BadInputError
+    """
+    settle(header, size, options.format or format_of(path), options, None, path.name)
 
 
 def estimate_bytes(picture: Picture, format_: Format, options: ExportOptions = DEFAULT_OPTIONS) -> int:
@@ -139,7 +151,7 @@ def estimate_bytes(picture: Picture, format_: Format, options: ExportOptions = D
         size = (part.height, part.width)
         encoding = settle(part, size, format_, options, None, "The picture")
         buffer = io.BytesIO()
-        _write(buffer, encoding, iter([encoding.rows(part.pixels, part.alpha)]), "The picture")
+        _write(buffer, encoding, iter([encoding.rows(part.pixels, part.alpha)]))
         sizes.append(buffer.getbuffer().nbytes)
     whole, fixed = sizes
     share = (picture.height * picture.width) / (piece.height * piece.width)
@@ -165,7 +177,7 @@ def _pieces(picture: Picture) -> Picture:
     return replace(picture, pixels=picture.pixels[cut], alpha=None if picture.alpha is None else picture.alpha[cut])
 
 
-def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]], name: str) -> None:
+def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
     options = encoding.options
     match encoding.format:
         case Format.TIFF:
@@ -181,7 +193,6 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]], 
                     encoding.metadata,
                     quality=options.quality,
                     lossless=options.lossless,
-                    name=name,
                 )
             )
         case _:

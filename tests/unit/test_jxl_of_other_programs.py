@@ -1,0 +1,94 @@
+"""JPEG XL as cjxl writes it: profiles in lossy files, packed metadata; and what is refused before a run."""
+
+from __future__ import annotations
+
+import struct
+
+import imagecodecs
+import numpy as np
+import pytest
+import tifffile
+from typer.testing import CliRunner
+
+from tests.round_trip import needs
+from tests.unit.test_from_other_programs import png, ramp, run
+from zssr_studio.cli import app
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging import colour
+from zssr_studio.imaging.jxl_files import encode_jxl
+from zssr_studio.imaging.metadata import NO_METADATA
+from zssr_studio.imaging.png_chunks import icc_chunk, with_chunks
+from zssr_studio.imaging.read import read_info, read_picture
+
+EXIF = b"II*\0\x08\0\0\0\x01\0\x0f\x01\x02\0\x06\0\0\0\x1a\0\0\0\0\0\0\0Maker\0"
+
+
+@needs("cjxl")
+@pytest.mark.parametrize("bits", [8, 16])
+@pytest.mark.parametrize("channels", [1, 3, 4])
+@pytest.mark.parametrize("distance", ["0", "0.5"])
+def test_a_profile_holds_in_lossy_files_too(tmp_path, bits, channels, distance):
+    samples = ramp(bits, alpha=channels == 4)[:, :, :channels]
+    samples = samples[:, :, 0] if channels == 1 else samples
+    profile = colour.gray_profile_of(1.8) if channels == 1 else colour.named_profile("adobe-rgb")
+    source = png(tmp_path / "a.png", samples)
+    source.write_bytes(with_chunks(source.read_bytes(), [icc_chunk(profile)]))
+    run("cjxl", source, tmp_path / "a.jxl", "-d", distance)
+    picture = read_picture(tmp_path / "a.jxl")
+    assert picture.source_bits == bits
+    assert colour.space_of(picture.icc_profile) == ("gray" if channels == 1 else "rgb")
+    seen = picture.pixels if channels < 4 else np.dstack([picture.pixels, picture.alpha])
+    wanted = samples.reshape(seen.shape) / np.iinfo(samples.dtype).max
+    visible = wanted[:, :, -1] > 0 if channels == 4 else slice(None)  # cjxl gives hidden colours up
+    assert np.abs(seen - wanted)[visible].mean() < (1e-6 if distance == "0" else 0.02)
+    assert len(np.unique(picture.pixels)) > 100
+
+
+def packed_box(kind: bytes, content: bytes) -> bytes:
+    packed = kind + imagecodecs.brotli_encode(content)
+    return struct.pack(">I4s", 8 + len(packed), b"brob") + packed
+
+
+def test_metadata_in_packed_boxes_are_read(tmp_path):
+    content = encode_jxl(ramp(8), None, NO_METADATA, quality=90, lossless=False)
+    head, rest = content[:32], content[32:]
+    assert head[16:20] == b"ftyp"
+    boxes = packed_box(b"Exif", bytes(4) + EXIF) + packed_box(b"xml ", b"<x:xmpmeta/>")
+    (tmp_path / "a.jxl").write_bytes(head + boxes + rest)
+    held = read_picture(tmp_path / "a.jxl").metadata
+    assert held.exif == EXIF
+    assert held.xmp == b"<x:xmpmeta/>"
+    broken = struct.pack(">I4s", 16, b"brob") + b"Exif\xff\xff\xff\xff"
+    (tmp_path / "b.jxl").write_bytes(head + broken + rest)
+    assert "damaged" in read_info(tmp_path / "b.jxl").notes[0]
+
+
+def test_an_animation_is_refused_by_its_header(tmp_path):
+    frames = np.stack([ramp(8), ramp(8)])
+    (tmp_path / "a.jxl").write_bytes(imagecodecs.jpegxl_encode(frames))
+    with pytest.raises(BadInputError, match="animation"):
+        read_picture(tmp_path / "a.jxl")
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "said"),
+    [
+        ("a.jxl", [], "8 bits and RGB only"),
+        ("a.jpg", [], "transparency"),
+        ("a.tif", ["--colour", "srgb"], "does not fit its colours"),
+    ],
+)
+def test_what_a_format_cannot_hold_is_said_before_the_training(tmp_path, monkeypatch, name, words, said):
+    profile = colour.gray_profile() if words else colour.named_profile("adobe-rgb")
+    tifffile.imwrite(
+        tmp_path / "source.tif",
+        ramp(16, alpha=True),
+        photometric="rgb",
+        extrasamples=("unassalpha",),
+        iccprofile=profile,
+        metadata=None,
+    )
+    monkeypatch.setattr("zssr_studio.cli._run", lambda *_, **__: pytest.fail("the run began"))
+    done = CliRunner().invoke(app, ["upscale", str(tmp_path / "source.tif"), "-o", str(tmp_path / name), *words])
+    assert isinstance(done.exception, BadInputError)
+    assert said in str(done.exception)
