@@ -37,10 +37,13 @@ def test_a_profile_holds_in_lossy_files_too(tmp_path, bits, channels, distance):
     picture = read_picture(tmp_path / "a.jxl")
     assert picture.source_bits == bits
     assert colour.space_of(picture.icc_profile) == ("gray" if channels == 1 else "rgb")
-    seen = picture.pixels if channels < 4 else np.dstack([picture.pixels, picture.alpha])
-    wanted = samples.reshape(seen.shape) / np.iinfo(samples.dtype).max
-    visible = wanted[:, :, -1] > 0 if channels == 4 else slice(None)  # cjxl gives hidden colours up
-    assert np.abs(seen - wanted)[visible].mean() < (1e-6 if distance == "0" else 0.02)
+    wanted = samples.reshape(*samples.shape[:2], channels) / np.iinfo(samples.dtype).max
+    # cjxl gives hidden colours up, and some versions keep alpha in 8 bits.
+    visible = wanted[:, :, -1] > 0 if channels == 4 else slice(None)
+    colours = wanted[:, :, :3]
+    assert np.abs(picture.pixels - colours)[visible].mean() < (1e-6 if distance == "0" else 0.02)
+    if channels == 4:
+        np.testing.assert_allclose(picture.alpha, wanted[:, :, 3], atol=0.02)
     assert len(np.unique(picture.pixels)) > 100
 
 
