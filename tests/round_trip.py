@@ -54,7 +54,7 @@ def needs(program: str) -> pytest.MarkDecorator:
 
 def exiftool(path: Path) -> dict[str, Any]:
     """All tags that exiftool finds, by group."""
-    done = subprocess.run(["exiftool", "-j", "-G1", "-n", path], capture_output=True, check=True)
+    done = subprocess.run(["exiftool", "-a", "-j", "-G1", "-n", path], capture_output=True, check=True)
     return json.loads(done.stdout)[0]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -135,6 +135,9 @@ def settle(
         )
     ppi = _written_ppi(header, options)
     change = Change(size, ppi, header.captured_ppi, header.enlargement)
+    if is_converted and profile is not None:
+        said_name = colour.description(profile) or "a profile without a name"
+        change = replace(change, profile_name=said_name, is_srgb=profile == colour.named_profile(colour.SRGB))
     metadata, said = written_metadata(header.metadata, options.metadata, change, derivation)
     notes += said
     return Encoding(

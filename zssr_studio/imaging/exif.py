@@ -20,6 +20,9 @@ EXIF_IFD, GPS_IFD, INTEROP_IFD = 34665, 34853, 40965
 MAKER_NOTE = 37500
 CHILDREN = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
 MAX_ENTRIES, MAX_VALUE_BYTES = 1000, 16_000_000
+# A maker note further behind stood in a large TIFF; so much nothing before it would fill a JPEG's segment and more.
+MAX_NOTE_OFFSET = 30_000
+_FAR = 2**40
 
 
 class ExifError(ValueError):
@@ -42,11 +45,15 @@ class Entry:
 
 @dataclass(slots=True)
 class Directory:
-    """Tags of a directory (IFD), and the directories that some of them stand for."""
+    """Tags of a directory (IFD), and the directories that some of them stand for.
+
+    `damaged` holds the tags whose values lie outside the file, and which are missing here.
+    """
 
     order: str = "<"
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
+    damaged: list[int] = field(default_factory=list)
 
     def set_numbers(self, tag: int, kind: int, *numbers: int) -> None:
         """Set a tag to whole numbers of type SHORT, LONG or RATIONAL (numerator, denominator)."""
@@ -65,6 +72,14 @@ class Directory:
             over, under = struct.unpack_from(f"{self.order}2{'I' if entry.kind == RATIONAL else 'i'}", entry.content)
             return over / under if under else None
         return None
+
+
+def damage_note(name: str, damaged: list[int]) -> list[str]:
+    """Say which tags of a file were left out, if any."""
+    if not damaged:
+        return []
+    tags = ", ".join(map(str, sorted(set(damaged))))[:80]
+    return [f"Some EXIF data of {name} are damaged (tags {tags}) and were left out; the others were kept."]
 
 
 def read_block(block: bytes) -> Directory:
@@ -110,14 +125,27 @@ def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[in
         content = held[:size]
         if size > inline:
             place = struct.unpack(order + ("Q" if big else "I"), held)[0]
-            file.seek(place)
-            content = _exactly(file, size)
-        if tag in CHILDREN and kind in (LONG, 13, 16, IFD8) and depth < 2:
+            file.seek(min(place, _FAR))
+            content = file.read(size)
+        is_pointer = tag in CHILDREN and kind in (LONG, 13, 16, IFD8) and depth < 2
+        if len(content) != size:
+            made.damaged.append(tag)
+        elif is_pointer:
             start = struct.unpack_from(order + ("Q" if size == 8 else "I"), content)[0]
-            made.children[tag] = _read(file, order, start, big, frozenset(), depth + 1)
+            _add_child(made, tag, file, min(start, _FAR), big, depth + 1)
         else:
             made.entries[tag] = Entry(kind, content, place)
     return made
+
+
+def _add_child(made: Directory, tag: int, file: BinaryIO, start: int, big: bool, depth: int) -> None:
+    try:
+        child = _read(file, made.order, start, big, frozenset(), depth)
+    except ExifError:
+        made.damaged.append(tag)
+    else:
+        made.children[tag] = child
+        made.damaged += child.damaged
 
 
 def value_places(file: BinaryIO, order: str, offset: int, *, big: bool = False) -> dict[int, int]:
@@ -137,7 +165,9 @@ def write_block(directory: Directory) -> bytes:
     note = _maker_note(directory)
     start = 8
     gap = b""
-    if note is not None and note.offset is not None and note.offset >= 8:
+    if note is not None and (note.offset is None or not 8 <= note.offset <= MAX_NOTE_OFFSET):
+        note = None
+    if note is not None and note.offset is not None:
         gap = bytes(note.offset - 8) + note.content
         start = 8 + len(gap) + len(gap) % 2
     body, first = write_directory(directory, start, placed=note)
@@ -170,7 +200,7 @@ def write_directory(
             entry = directory.entries[tag]
             kind, number, held = entry.kind, entry.count, entry.content
             if len(held) > inline:
-                there = entry is placed and entry.offset is not None and entry.offset >= 8
+                there = entry is placed
                 place = entry.offset if there else start + len(body)
                 held = struct.pack(order + ("Q" if big else "I"), place)
                 if not there:

@@ -10,6 +10,13 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.metadata import MetadataPolicy
 
 DEFAULT_QUALITY = 95
+# IPTC NewsCodes, digitalsourcetype; retired terms are not offered.
+DIGITAL_SOURCE_TYPES = (
+    *("algorithmicallyEnhanced", "digitalCapture", "computationalCapture", "negativeFilm", "positiveFilm", "print"),
+    *("humanEdits", "compositeCapture", "composite", "compositeSynthetic", "digitalCreation", "dataDrivenMedia"),
+    *("algorithmicMedia", "trainedAlgorithmicMedia", "compositeWithTrainedAlgorithmicMedia", "screenCapture"),
+    *("virtualRecording", "multiFrameComputationalCapture"),
+)
 
 
 class Format(StrEnum):
@@ -114,6 +121,11 @@ class ExportOptions:
             raise BadInputError(f"{self.bits} bits per sample are not written; give 8, 16 or 32 (floating point).")
         if self.pixels_per_inch is not None and not 1 <= self.pixels_per_inch <= 100_000:
             raise BadInputError(f"{self.pixels_per_inch:g} pixels per inch are out of range; 300 suits a print.")
+        if self.digital_source_type not in (None, *DIGITAL_SOURCE_TYPES):
+            raise BadInputError(
+                f"'{self.digital_source_type}' is no digital source type of IPTC's. Give keep, or one of "
+                f"{', '.join(DIGITAL_SOURCE_TYPES)}."
+            )
         if self.format is not None:
             self.check_format(self.format)
 

@@ -95,9 +95,15 @@ class Change:
         The source's.
     factors : tuple of float
         How much larger the written picture is, vertically and horizontally.
+    profile_name : str or None
+        Name of the profile that the colours were converted to; None if they are the source's.
+    is_srgb : bool
+        Whether that profile is sRGB.
     """
 
     size: tuple[int, int]
     pixels_per_inch: tuple[float, float] | None = None
     captured_ppi: tuple[float, float] | None = None
     factors: tuple[float, float] = (1.0, 1.0)
+    profile_name: str | None = None
+    is_srgb: bool = False

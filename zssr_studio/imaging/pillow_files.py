@@ -209,6 +209,8 @@ def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, list[str]]:
         resources = image.info.get("photoshop")
         records = resources.get(_IPTC_RESOURCE) if isinstance(resources, dict) else None
         packet, notes = _with_extension(image, packet, path.name)
+        if image.info.get("comment"):
+            notes.append(f"The comment of {path.name} is neither EXIF, IPTC nor XMP and is left out.")
     if isinstance(block, bytes):
         block = block.removeprefix(_EXIF_MARK)
     return Metadata(block or None, records if isinstance(records, bytes) else None, packet or None), notes
@@ -231,8 +233,9 @@ def _with_extension(image: Image.Image, packet: bytes | None, name: str) -> tupl
 
 def _pixels_per_inch(image: Image.Image, orientation: int, metadata: Metadata) -> tuple[float, float] | None:
     dpi = image.info.get("dpi")
-    if not dpi:
-        told = exif_ppi(metadata.exif)
+    told = exif_ppi(metadata.exif)
+    # Where a JPEG tells two resolutions, EXIF counts, as for ImageMagick and libvips.
+    if not dpi or (told is not None and image.format != "PNG"):
         return told if told is None or not swaps_axes(orientation) else told[::-1]
     horizontal, vertical = float(dpi[0]), float(dpi[1])
     if not (0 < horizontal < 1e6 and 0 < vertical < 1e6):

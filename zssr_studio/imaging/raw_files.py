@@ -97,6 +97,7 @@ def _metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:
     if order is None or len(head) < 8:
         return NO_METADATA, (lost,)
     try:
-        return file_metadata(path, order, struct.unpack(order + "I", head[4:8])[0], big=False), ()
+        metadata, notes = file_metadata(path, order, struct.unpack(order + "I", head[4:8])[0], big=False)
     except exif.ExifError:
         return NO_METADATA, (lost,)
+    return metadata, tuple(notes)

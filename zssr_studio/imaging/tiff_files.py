@@ -56,9 +56,9 @@ def inspect_tiff(path: Path, page: int = 1) -> FileInfo:
         check_size(path.name, height, width)
         if swaps_axes(orientation):
             height, width = width, height
-        notes = []
+        notes: list[str] = []
         try:
-            metadata = file_metadata(path, file.byteorder, chosen.offset, big=file.is_bigtiff)
+            metadata, notes = file_metadata(path, file.byteorder, chosen.offset, big=file.is_bigtiff)
         except exif.ExifError as error:
             metadata = NO_METADATA
             notes.append(f"The metadata of {path.name} are damaged ({error}) and were left out.")

@@ -28,8 +28,8 @@ STRUCTURE = frozenset(
 )
 
 
-def file_metadata(path: Path, byteorder: str, offset: int, *, big: bool) -> Metadata:
-    """Read EXIF, IPTC and XMP of the directory at an offset of a TIFF file.
+def file_metadata(path: Path, byteorder: str, offset: int, *, big: bool) -> tuple[Metadata, list[str]]:
+    """Read EXIF, IPTC and XMP of the directory at an offset of a TIFF file, and notes of what is damaged.
 
     Raises
     ------
@@ -44,7 +44,8 @@ def file_metadata(path: Path, byteorder: str, offset: int, *, big: bool) -> Meta
         records = iptc.from_resources(contents[_PHOTOSHOP])
     meaningful = root.children or set(root.entries) - {_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, 274}
     block = exif.write_block(root) if meaningful else None
-    return Metadata(block, records or None, contents.get(_XMP) or None)
+    notes = exif.damage_note(path.name, root.damaged)
+    return Metadata(block, records or None, contents.get(_XMP) or None), notes
 
 
 def exif_ppi(block: bytes | None) -> tuple[float, float] | None:

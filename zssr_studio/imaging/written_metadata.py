@@ -17,6 +17,7 @@ _PIXEL_X, _PIXEL_Y = 40962, 40963
 _SUBJECT_AREA, _SUBJECT_LOCATION = 37396, 41492
 _FOCAL_PLANE = ((41486, 1), (41487, 0))  # horizontal, vertical
 _INCH = 2
+_COLOUR_SPACE, _SRGB, _UNCALIBRATED = 40961, 1, 0xFFFF
 # Tags of the first directory that tell of the thumbnail or of how JPEG data lie, which a new file does anew.
 _STALE = (513, 514, 700, 33723, 34377)
 
@@ -40,7 +41,8 @@ def written_metadata(
     block, packet = metadata.exif, metadata.xmp
     if block is not None:
         try:
-            block = corrected_exif(block, change, no_place=no_place)
+            block, damaged = corrected_exif(block, change, no_place=no_place)
+            notes += exif.damage_note("the source", damaged)
         except exif.ExifError as error:
             block = None
             notes.append(f"The EXIF data are damaged ({error}) and were left out.")
@@ -58,8 +60,10 @@ def written_metadata(
     return Metadata(block, records or None, packet), notes
 
 
-def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> bytes:
-    """Correct orientation, sizes and resolution in an EXIF block; its thumbnail is dropped.
+def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> tuple[bytes, list[int]]:
+    """Correct orientation, sizes, resolution and colour space in an EXIF block; its thumbnail is dropped.
+
+    Returns the block, and the tags that are damaged and left out.
 
     Raises
     ------
@@ -81,9 +85,10 @@ def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> bytes:
         if no_place:
             # Some makers write places into their notes, where nobody can find them all.
             child.entries.pop(exif.MAKER_NOTE, None)
+            child.children.pop(exif.GPS_IFD, None)
     if no_place:
         root.children.pop(exif.GPS_IFD, None)
-    return exif.write_block(root)
+    return exif.write_block(root), root.damaged
 
 
 def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
@@ -115,6 +120,11 @@ def _correct_child(child: exif.Directory, change: Change) -> None:
     for tag, value in ((_PIXEL_X, width), (_PIXEL_Y, height)):
         if tag in child.entries:
             child.set_numbers(tag, exif.LONG, value)
+    if change.profile_name is not None:
+        if _COLOUR_SPACE in child.entries:
+            child.set_numbers(_COLOUR_SPACE, exif.SHORT, _SRGB if change.is_srgb else _UNCALIBRATED)
+        # It says R03 of Adobe RGB, which it is no more, or R98 of sRGB.
+        child.children.pop(exif.INTEROP_IFD, None)
     if change.factors == (1.0, 1.0):
         return
     for tag in (_SUBJECT_AREA, _SUBJECT_LOCATION):

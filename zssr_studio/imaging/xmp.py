@@ -22,6 +22,8 @@ _NS = {
     "stRef": "http://ns.adobe.com/xap/1.0/sType/ResourceRef#",
     "tiff": "http://ns.adobe.com/tiff/1.0/",
     "exif": "http://ns.adobe.com/exif/1.0/",
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "xmpDM": "http://ns.adobe.com/xmp/1.0/DynamicMedia/",
     "photoshop": "http://ns.adobe.com/photoshop/1.0/",
     "Iptc4xmpCore": "http://iptc.org/std/Iptc4xmpCore/1.0/xmlns/",
     "Iptc4xmpExt": "http://iptc.org/std/Iptc4xmpExt/2008-02-29/",
@@ -29,14 +31,16 @@ _NS = {
     "zssr": "urn:zssr-studio:xmp:1.0:",
 }
 _SOURCE_TYPES = "http://cv.iptc.org/newscodes/digitalsourcetype/"
+_WGS84 = "{http://www.w3.org/2003/01/geo/wgs84_pos#}"
 _PLACE = {
     ("photoshop", name) for name in ("City", "State", "Country")
 } | {("Iptc4xmpCore", name) for name in ("Location", "CountryCode")} | {
     ("Iptc4xmpExt", name) for name in ("LocationCreated", "LocationShown", "City", "CountryCode", "CountryName",
                                        "ProvinceState", "Sublocation", "WorldRegion", "LocationName", "LocationId")
-}  # fmt: skip
+} | {("dc", "coverage"), ("xmpDM", "shotLocation")}  # fmt: skip
 _PLACE_NAMES = {f"{{{_NS[prefix]}}}{name}" for prefix, name in _PLACE}
-_GPS = f"{{{_NS['exif']}}}GPS"
+# Under these beginnings makers and programs write coordinates into names of their own.
+_PLACE_BEGINNINGS = ("gps", "latitude", "longitude", "geotag", "absolutealtitude", "relativealtitude", "rtk")
 MAX_BYTES = 16_000_000
 
 
@@ -96,8 +100,13 @@ def without_place(packet: bytes) -> bytes:
     XmpError
     """
     rdf = parse(packet)
-    _remove(rdf, lambda name: name in _PLACE_NAMES or name.startswith(_GPS))
+    _remove(rdf, _tells_place)
     return _packet(rdf)
+
+
+def _tells_place(name: str) -> bool:
+    local = name.rpartition("}")[2].lower()
+    return name in _PLACE_NAMES or name.startswith(_WGS84) or local.startswith(_PLACE_BEGINNINGS)
 
 
 def updated(packet: bytes | None, change: Change, derivation: Derivation | None) -> bytes | None:
@@ -161,6 +170,9 @@ def _corrected(change: Change) -> dict[tuple[str, str], str]:
         values[("tiff", "XResolution")] = f"{round(horizontal * 10000)}/10000"
         values[("tiff", "YResolution")] = f"{round(vertical * 10000)}/10000"
         values[("tiff", "ResolutionUnit")] = "2"
+    if change.profile_name is not None:
+        values[("exif", "ColorSpace")] = "1" if change.is_srgb else "65535"
+        values[("photoshop", "ICCProfile")] = change.profile_name
     return values
 
 
