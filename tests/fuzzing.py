@@ -22,10 +22,18 @@ import tifffile
 from PIL import Image
 
 from tests.raw_sample import dng
+from tests.unit.test_cmyk import simple_profile
 from zssr_studio.imaging import colour
+from zssr_studio.imaging.jxl_files import encode_jxl
+from zssr_studio.imaging.metadata import Metadata
 
 HANG_S = 5.0
 MEMORY_BYTES = 4_000_000_000
+XMP = (
+    b'<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">'
+    b'<rdf:Description rdf:about="" xmlns:dc="http://purl.org/dc/elements/1.1/" dc:format="image/tiff"/>'
+    b"</rdf:RDF></x:xmpmeta>"
+)
 FAR = (0, 1, 0x7F, 0x80, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0x80000000, 0xFFFFFFFF)
 
 
@@ -61,6 +69,11 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "tiff-float": tiff(rgb.astype(np.float32) / 200, bigtiff=True, planarconfig="separate"),
         "tiff-jpeg": tiff(rgb, compression="jpeg", tile=(16, 16)),
         "tiff-plain": tiff(deep, byteorder=">"),
+        "tiff-pages": tiff(rgb, pages=3, extratags=[(271, 2, 0, "Maker", True), (700, 1, len(XMP), XMP, True)]),
+        "tiff-cmyk": tiff(np.dstack([rgb, rgb[:, :, :1]]), "separated", iccprofile=simple_profile()),
+        "jpeg-cmyk": pillow(Image.fromarray(rgb).convert("CMYK"), "JPEG", icc_profile=simple_profile()),
+        "jpeg-xmp": pillow(rgb, "JPEG", xmp=XMP, exif=_exif(), comment="Hello"),
+        "jxl-boxes": encode_jxl(rgb, icc, Metadata(_exif()[6:], None, XMP), quality=80, lossless=False),
         "dng": dng(),
     }
     if shutil.which("heif-enc"):
@@ -77,12 +90,19 @@ def pillow(image: np.ndarray | Image.Image, kind: str, **options) -> bytes:
 
 
 def tiff(
-    values: np.ndarray, byteorder: str = "<", bigtiff: bool = False, planarconfig: str = "contig", **options
+    values: np.ndarray,
+    photometric: str = "rgb",
+    byteorder: str = "<",
+    bigtiff: bool = False,
+    planarconfig: str = "contig",
+    pages: int = 1,
+    **options,
 ) -> bytes:
     buffer = io.BytesIO()
     values = np.moveaxis(values, -1, 0) if planarconfig == "separate" else values
     with tifffile.TiffWriter(buffer, byteorder=byteorder, bigtiff=bigtiff) as writer:
-        writer.write(values, photometric="rgb", planarconfig=planarconfig, resolution=(300, 300), **options)
+        for _ in range(pages):
+            writer.write(values, photometric=photometric, planarconfig=planarconfig, resolution=(300, 300), **options)
     return buffer.getvalue()
 
 
@@ -179,7 +199,10 @@ def _watch(process: subprocess.Popen[str], kind: str, index: int, end: int, tall
 def _work(kind: str, first: int, end: int) -> None:
     """Read mutations and print a line for each; runs in a process of its own."""
     from zssr_studio.errors import BadInputError
-    from zssr_studio.imaging.read import read_info, read_picture
+    from zssr_studio.imaging.describe import described
+    from zssr_studio.imaging.export import Format
+    from zssr_studio.imaging.read import read_picture
+    from zssr_studio.imaging.write import estimate_bytes
 
     with tempfile.TemporaryDirectory() as scratch:
         content = seeds(Path(scratch))[kind]
@@ -193,8 +216,9 @@ def _work(kind: str, first: int, end: int) -> None:
             started = time.perf_counter()
             outcome, said = "read", ""
             try:
-                read_info(path)
-                read_picture(path)
+                described(path)
+                # Metadata that were damaged are read again, and corrected, when a file is written.
+                estimate_bytes(read_picture(path), Format.TIFF)
             except BadInputError as error:
                 said = str(error)
                 outcome = "refused" if said.endswith((".", ".png")) and " " in said else "no sentence"
