@@ -76,11 +76,13 @@ class ExportController(QObject):
         finally:
             self.dialog = self._entry = None
             dialog.deleteLater()
+        # What came to be there meanwhile was not asked for.
+        overwrite = accepted and target.exists()
         if not accepted or not await self._may_write(target, source):
             return
         if preset:
             self._model.used(preset)
-        await self._write(entry, source, target, options)
+        await self._write(entry, source, target, options, overwrite=overwrite)
 
     def _opened(self, entry: Entry, source: Path) -> ExportDialog:
         assert entry.finished is not None
@@ -106,12 +108,15 @@ class ExportController(QObject):
         text = f"{target.name} is in {target.parent} already."
         return await may_discard(self._window, text, "The file that is there is lost when it is replaced.", "Replace")
 
-    async def _write(self, entry: Entry, source: Path, target: Path, options: ExportOptions) -> None:
+    async def _write(
+        self, entry: Entry, source: Path, target: Path, options: ExportOptions, *, overwrite: bool
+    ) -> None:
         assert entry.finished is not None
         under, share = self._results.under(entry), entry.finished.blend
         settings = entry.finished.job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
+        bicubic = None if under is None else under.picture
         notes = await asyncio.to_thread(
-            _written, entry.picture, None if under is None else under.picture, share, source, target, options, settings
+            _written, entry.picture, bicubic, share, source, target, options, settings, overwrite=overwrite
         )
         now = self._results.get(entry.key)
         if now is not None and now.finished is not None and now.finished.blend == share:
@@ -213,11 +218,13 @@ def _written(
     target: Path,
     options: ExportOptions,
     settings: str,
+    *,
+    overwrite: bool,
 ) -> tuple[str, ...]:
     picture = result if bicubic is None else blended(result, bicubic, share)
     derivation = derivation_of(source, settings, options.digital_source_type)
     return write_picture(
-        picture, target, overwrite=True, options=replace(options, format=format_of(target)), derivation=derivation
+        picture, target, overwrite=overwrite, options=replace(options, format=format_of(target)), derivation=derivation
     )
 
 
