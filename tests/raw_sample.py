@@ -38,3 +38,22 @@ def dng(linear: np.ndarray | None = None) -> bytes:
     with tifffile.TiffWriter(buffer) as writer:
         writer.write(mosaic, photometric=32803, extratags=tags, metadata=None, subfiletype=0)
     return buffer.getvalue()
+
+
+def linear_dng(linear: np.ndarray) -> bytes:
+    """Make a DNG that holds all three colours of each pixel, as those that are developed half-way do."""
+    matrix = [part for value in XYZ_TO_CAMERA for part in (round(value * 10_000), 10_000)]
+    tags = [
+        (50706, 1, 4, bytes([1, 4, 0, 0]), True),
+        (50708, 2, 0, "Maker Model", True),
+        (50717, 4, 3, (WHITE,) * 3, True),
+        (50721, _SRATIONAL, 9, tuple(matrix), True),
+        (50728, _RATIONAL, 3, (1, 1, 1, 1, 1, 1), True),
+        (50778, 3, 1, 21, True),
+        (271, 2, 0, "Maker", True),
+    ]
+    buffer = io.BytesIO()
+    with tifffile.TiffWriter(buffer) as writer:
+        samples = np.rint(linear * WHITE).astype(np.uint16)
+        writer.write(samples, photometric=34892, planarconfig="contig", extratags=tags, metadata=None)
+    return buffer.getvalue()

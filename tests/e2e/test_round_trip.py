@@ -247,3 +247,17 @@ def test_a_gradient_in_16_bits_keeps_more_than_8_bits_of_levels(tmp_path):
     # 8 bits would have 16 levels between the ends.
     assert len(np.unique(seen)) > 100
     assert read_picture(tmp_path / "out.png").source_bits == 16
+
+
+@needs("vips")
+def test_values_outside_0_to_1_are_enlarged_as_they_are(tmp_path):
+    ramp = np.linspace(-2, 5, 64, dtype=np.float32)[None, :, None] * np.ones((40, 1, 3), np.float32)
+    source = write_tiff(tmp_path / "ramp.tif", ramp)
+    copied(source, tmp_path / "out.tif", scale="2", steps=8)
+    seen = by_vips(tmp_path / "out.tif", tmp_path)
+    assert seen.shape == (80, 128, 3)
+    halved = seen.reshape(40, 2, 64, 2, 3).mean(axis=(1, 3))
+    assert np.abs(halved - ramp).mean() < 0.05
+    copied(source, tmp_path / "wide.tif", ExportOptions(colour="prophoto"))
+    wide = by_vips(tmp_path / "wide.tif", tmp_path)
+    assert wide.max() > 2  # below 0 a plain power, as this profile has, knows no tones

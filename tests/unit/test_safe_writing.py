@@ -85,4 +85,8 @@ def test_a_tiff_becomes_a_bigtiff_by_itself_with_all_that_belongs_to_it(tmp_path
     np.testing.assert_array_equal(by_vips(tmp_path / "a.tif", tmp_path), samples)
     told = exiftool(tmp_path / "a.tif")
     # exiftool calls the directory otherwise in a BigTIFF.
-    assert (told["IFD0:Make"], told["ExifOffset:ISO"], told["IFD0:XResolution"]) == ("Maker", 200, 300)
+    assert (told["IFD0:Make"], told.get("ExifOffset:ISO", told.get("ExifIFD:ISO")), told["IFD0:XResolution"]) == (
+        "Maker",
+        200,
+        300,
+    )
