@@ -173,7 +173,9 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
         ("colours", f"{told['colours']}, {depth}{alpha}"),
         (
             "profile",
-            "none" if profile is None else f"{profile['name']} ({profile['colours']}, {profile['bytes']} bytes)",
+            told.get("profile_kind", "none")
+            if profile is None
+            else f"{profile['name']} ({profile['colours']}, {profile['bytes']} bytes)",
         ),
         ("resolution", "not told" if ppi is None else f"{ppi['horizontal']:g} x {ppi['vertical']:g} ppi"),
     ]

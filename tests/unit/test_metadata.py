@@ -123,3 +123,19 @@ def test_an_enlargement_without_a_place_holds_none_in_its_maker_note(tmp_path):
     copied(tmp_path / "a.jpg", tmp_path / "b.jpg", ExportOptions(metadata=MetadataPolicy.NO_PLACE))
     assert NOTE not in (tmp_path / "b.jpg").read_bytes()
     assert NOTE in (tmp_path / "a.jpg").read_bytes()
+
+
+@needs("exiftool")
+def test_a_long_xmp_packet_goes_into_a_jpeg_in_parts_and_comes_back(tmp_path):
+    text = " ".join(f"word{number}" for number in range(20_000))
+    (tmp_path / "text.txt").write_text(text)
+    Image.fromarray(ramp(8)).save(tmp_path / "a.png")
+    words = [f"-XMP-dc:Description<={tmp_path / 'text.txt'}", "-XMP-dc:Title=Short"]
+    run("exiftool", "-q", "-overwrite_original", *words, tmp_path / "a.png")
+    assert copied(tmp_path / "a.png", tmp_path / "b.jpg", scale="2", steps=2) == ()
+    told = exiftool(tmp_path / "b.jpg")
+    assert told["XMP-dc:Description"] == text
+    assert told["XMP-dc:Title"] == "Short"
+    assert told["XMP-iptcExt:DigitalSourceType"].endswith("algorithmicallyEnhanced")
+    assert copied(tmp_path / "b.jpg", tmp_path / "c.tif") == ()
+    assert exiftool(tmp_path / "c.tif")["XMP-dc:Description"] == text

@@ -13,6 +13,7 @@ from zssr_studio.imaging import colour
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import Change, Derivation, Metadata
 from zssr_studio.imaging.written_metadata import block_without_orientation, resolution_block, written_metadata
+from zssr_studio.imaging.xmp_extended import fits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -190,10 +191,12 @@ def _that_fit(metadata: Metadata, format_: Format, ppi: tuple[float, float] | No
         notes.append(f"{format_.name} has no place for IPTC records; they were left out. EXIF and XMP were kept.")
         iptc = None
     if format_ is Format.JPEG:
-        for kind, block in (("EXIF", exif), ("XMP", xmp), ("IPTC", iptc)):
-            if block is not None and len(block) > _MAX_SEGMENT_BYTES:
+        exif, iptc = (None if b is None or len(b) > _MAX_SEGMENT_BYTES else b for b in (exif, iptc))
+        xmp = xmp if xmp is not None and fits(xmp) else None
+        kept = Metadata(exif, iptc, xmp)
+        for kind in ("exif", "iptc", "xmp"):
+            if getattr(metadata, kind) and not getattr(kept, kind):
                 notes.append(
-                    f"The {kind} data are too long for JPEG and were left out. Choose TIFF or PNG to keep them."
+                    f"The {kind.upper()} data are too long for JPEG and were left out. Choose TIFF or PNG to keep them."
                 )
-        exif, xmp, iptc = (b if b is None or len(b) <= _MAX_SEGMENT_BYTES else None for b in (exif, xmp, iptc))
     return Metadata(exif, iptc, xmp)

@@ -48,7 +48,8 @@ def inspect_jxl(path: Path, page: int = 1) -> FileInfo:
         metadata=Metadata(header.exif, None, header.xmp),
         details={
             "coding": "colours in XYB" if header.is_xyb else "colours as they are",
-            "profile": "none" if header.is_srgb else "ICC" if header.has_icc else "enumerated",
+            # The profile itself comes with the pixels only.
+            "profile_kind": "sRGB, not embedded" if header.is_srgb else "ICC" if header.has_icc else "by number",
         },
         notes=(f"Metadata of {path.name} are damaged and were left out.",) if header.has_damaged_metadata else (),
     )

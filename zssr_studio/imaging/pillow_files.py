@@ -22,6 +22,7 @@ from zssr_studio.imaging.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_c
 from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 from zssr_studio.imaging.tiff_tags import exif_ppi
+from zssr_studio.imaging.xmp_extended import EXTENSION_MARK
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
 
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP")
 _EXIF_MARK = b"Exif\0\0"
-_EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
 _IPTC_RESOURCE = 0x0404
 _PNG_MARK, _PNG_DEPTH_OFFSET, _PNG_GRAY_KINDS = b"\x89PNG", 24, (0, 4)
 _PNG_PPI_STEP = 0.013
@@ -220,8 +220,8 @@ def _with_extension(image: Image.Image, packet: bytes | None, name: str) -> tupl
     """Join the parts of a long XMP packet, each in a segment of its own, to the packet."""
     parts = {}
     for marker, content in getattr(image, "applist", []):
-        if marker == "APP1" and content.startswith(_EXTENSION_MARK) and len(content) > len(_EXTENSION_MARK) + 40:
-            rest = content[len(_EXTENSION_MARK) + 36 :]
+        if marker == "APP1" and content.startswith(EXTENSION_MARK) and len(content) > len(EXTENSION_MARK) + 40:
+            rest = content[len(EXTENSION_MARK) + 36 :]
             parts[struct.unpack_from(">I", rest)[0]] = rest[4:]
     if not parts or packet is None:
         return packet, []

@@ -22,6 +22,7 @@ from zssr_studio.imaging.jxl_files import encode_jxl
 from zssr_studio.imaging.pillow_files import encoded, iptc_segment
 from zssr_studio.imaging.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.tiff_write import STRIP_ROWS, write_tiff
+from zssr_studio.imaging.xmp_extended import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -212,8 +213,10 @@ def _pillow_options(encoding: Encoding) -> dict[str, Any]:
     match encoding.format:
         case Format.JPEG:
             chosen["subsampling"] = 0
-            if metadata.iptc:
-                chosen["extra"] = iptc_segment(metadata.iptc)
+            chosen["extra"] = b"" if metadata.iptc is None else iptc_segment(metadata.iptc)
+            if metadata.xmp:
+                chosen["xmp"], more = split(metadata.xmp)
+                chosen["extra"] = more + chosen["extra"]
             if encoding.pixels_per_inch:
                 chosen["dpi"] = encoding.pixels_per_inch[::-1]
         case Format.WEBP:

@@ -89,7 +89,7 @@ def merged(packet: bytes, extension: bytes) -> bytes:
     for description in parse(extension):
         rdf.append(description)
     _remove(rdf, lambda name: name == tag("xmpNote", "HasExtendedXMP"))
-    return _packet(rdf)
+    return packed(rdf)
 
 
 def without_place(packet: bytes) -> bytes:
@@ -101,7 +101,7 @@ def without_place(packet: bytes) -> bytes:
     """
     rdf = parse(packet)
     _remove(rdf, _tells_place)
-    return _packet(rdf)
+    return packed(rdf)
 
 
 def _tells_place(name: str) -> bool:
@@ -127,7 +127,7 @@ def updated(packet: bytes | None, change: Change, derivation: Derivation | None)
             _set(rdf, prefix, name, value)
     if derivation is not None:
         _derive(rdf, change, derivation)
-    return _packet(rdf)
+    return packed(rdf)
 
 
 def properties(packet: bytes) -> dict[str, str]:
@@ -263,10 +263,18 @@ def _remove(rdf: Any, unwanted: Callable[[str], bool]) -> None:
             parent.remove(element)
 
 
-def _packet(rdf: Any) -> bytes:
+def set_extension(rdf: Any, name: str) -> None:
+    """Say that a packet goes on in an extension of some name."""
+    _set(rdf, "xmpNote", "HasExtendedXMP", name)
+
+
+def packed(rdf: Any, *, is_whole: bool = True) -> bytes:
+    """Write a packet, or without its wrapper what an extension holds."""
     meta = etree.Element(tag("x", "xmpmeta"), nsmap={"x": _NS["x"]})
     meta.append(rdf)
-    body = etree.tostring(meta, encoding="utf-8")
+    body = bytes(etree.tostring(meta, encoding="utf-8"))
+    if not is_whole:
+        return body
     return b'<?xpacket begin="\xef\xbb\xbf" id="W5M0MpCehiHzreSzNTczkc9d"?>\n' + body + b'\n<?xpacket end="w"?>'
 
 
