@@ -11,7 +11,7 @@ from PIL import ExifTags, Image
 from tests.round_trip import copied, exiftool, needs
 from tests.unit.test_from_other_programs import ramp, run
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import exif, xmp
+from zssr_studio.imaging import colour, exif, xmp
 from zssr_studio.imaging.export import ExportOptions
 from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.imaging.picture import Picture
@@ -139,3 +139,13 @@ def test_a_long_xmp_packet_goes_into_a_jpeg_in_parts_and_comes_back(tmp_path):
     assert told["XMP-iptcExt:DigitalSourceType"].endswith("algorithmicallyEnhanced")
     assert copied(tmp_path / "b.jpg", tmp_path / "c.tif") == ()
     assert exiftool(tmp_path / "c.tif")["XMP-dc:Description"] == text
+
+
+@needs("exiftool")
+def test_a_camera_that_says_adobe_rgb_without_a_profile_is_believed(tmp_path):
+    jpeg(tmp_path / "a.jpg", ColorSpace=65535)
+    assert read_picture(tmp_path / "a.jpg").icc_profile is None
+    run("exiftool", "-q", "-overwrite_original", "-InteropIndex#=R03", tmp_path / "a.jpg")
+    picture = read_picture(tmp_path / "a.jpg")
+    assert picture.icc_profile == colour.named_profile("adobe-rgb")
+    assert any("Adobe RGB" in note for note in picture.notes)

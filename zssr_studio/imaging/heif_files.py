@@ -55,7 +55,8 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
 
 def decode_heif(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_heif` told of."""
-    check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
+    sample_bytes, size = info.source_bits // 8, path.stat().st_size
+    check_size(path.name, info.height, info.width, info.channels, sample_bytes, size, copies=2)
     samples = _samples(path, info)
     # Deep samples come in the upper bits of 16: white of 10 bits is 1023 * 64.
     deep = samples.dtype == np.uint16

@@ -21,7 +21,7 @@ from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_coded_profile
 from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import exif_ppi
+from zssr_studio.imaging.tiff_tags import exif_ppi, is_dcf_adobe_rgb
 from zssr_studio.imaging.xmp_extended import EXTENSION_MARK
 from zssr_studio.jpeg_tables import JpegTables
 
@@ -37,6 +37,8 @@ _PNG_MARK, _PNG_DEPTH_OFFSET, _PNG_GRAY_KINDS = b"\x89PNG", 24, (0, 4)
 _PNG_PPI_STEP = 0.013
 _HEAD_BYTES = 100_000
 _AV1_MONOCHROME = 0x10
+# The decoder's own picture, Pillow's, and the bytes on the way to numpy.
+_PILLOW_COPIES = 4
 # A block of 8 x 8 takes a bit at least, and of 4 x 4 pixels at most 14 samples share their colours.
 _JPEG_MAX_PACKED, _JPEG_MIN_SUSPECT = 1400, 10_000_000
 # Progressive files go over their pixels about ten times.
@@ -67,6 +69,9 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
         if profile is None and kind in ("AVIF", "PNG"):
             profile, said = _nclx(head) if kind == "AVIF" else read_coded_profile(path, is_gray=colours == "gray")
             notes += said
+        if profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(metadata.exif):
+            profile = colour.named_profile(colour.ADOBE_RGB)
+            notes.append(f"{path.name} says by its EXIF data that it holds Adobe RGB; that profile is given to it.")
         return FileInfo(
             format="WebP" if kind == "WEBP" else kind,
             height=size[0],
@@ -85,7 +90,8 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
 
 def decode_pillow(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_pillow` told of."""
-    check_size(path.name, info.height, info.width, info.channels, info.source_bits // 8, path.stat().st_size)
+    sample_bytes, copies = info.source_bits // 8, 1 if info.format == "PNG" else _PILLOW_COPIES
+    check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size, copies=copies)
     if info.format == "JPEG":
         _check_jpeg(path, info)
     profile, notes, bits = info.icc_profile, info.notes, info.source_bits

@@ -20,7 +20,14 @@ MAX_SIDE_PX = 2_000_000
 
 
 def check_size(
-    name: str, height: int, width: int, channels: int = 3, sample_bytes: int = 1, file_bytes: int | None = None
+    name: str,
+    height: int,
+    width: int,
+    channels: int = 3,
+    sample_bytes: int = 1,
+    file_bytes: int | None = None,
+    *,
+    copies: int = 1,
 ) -> None:
     """Refuse a picture by the size in its header, before a pixel is decoded.
 
@@ -34,6 +41,8 @@ def check_size(
         Of the decoder's samples, which live beside the picture for a while.
     file_bytes : int, optional
         Size of the file; a picture that is thousands of times larger is refused.
+    copies : int
+        How often the decoder's samples are held at once.
 
     Raises
     ------
@@ -42,7 +51,7 @@ def check_size(
     if height < 1 or width < 1 or max(height, width) > MAX_SIDE_PX:
         raise BadInputError(f"{name} claims a size of {width} x {height} pixels, which no picture has. It is damaged.")
     samples = height * width * channels
-    needed, free = samples * (VALUE_BYTES + sample_bytes), MEMORY_SHARE * psutil.virtual_memory().available
+    needed, free = samples * (VALUE_BYTES + copies * sample_bytes), MEMORY_SHARE * psutil.virtual_memory().available
     if file_bytes is not None and samples * sample_bytes > max(MIN_SUSPECT_BYTES, MAX_PACKED * file_bytes):
         raise BadInputError(
             f"{name} claims {width} x {height} pixels but has {file_bytes} bytes only. It is damaged or made to fill "

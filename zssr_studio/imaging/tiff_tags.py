@@ -59,6 +59,19 @@ def exif_ppi(block: bytes | None) -> tuple[float, float] | None:
     return directory_ppi(root)
 
 
+def is_dcf_adobe_rgb(block: bytes | None) -> bool:
+    """Tell whether an EXIF block says Adobe RGB as cameras do that embed no profile (DCF 2.0, R03)."""
+    if block is None:
+        return False
+    try:
+        child = exif.read_block(block).children.get(exif.EXIF_IFD)
+    except exif.ExifError:
+        return False
+    inner = None if child is None else child.children.get(exif.INTEROP_IFD)
+    index = None if inner is None else inner.entries.get(1)
+    return index is not None and index.content.startswith(b"R03")
+
+
 def directory_ppi(root: exif.Directory) -> tuple[float, float] | None:
     """Vertical and horizontal resolution that a directory tells."""
     values = [root.number(tag) for tag in (_Y_RESOLUTION, _X_RESOLUTION)]
