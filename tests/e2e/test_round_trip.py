@@ -261,3 +261,20 @@ def test_values_outside_0_to_1_are_enlarged_as_they_are(tmp_path):
     copied(source, tmp_path / "wide.tif", ExportOptions(colour="prophoto"))
     wide = by_vips(tmp_path / "wide.tif", tmp_path)
     assert wide.max() > 2  # below 0 a plain power, as this profile has, knows no tones
+
+
+@pytest.mark.parametrize("associated", [False, True])
+def test_an_edge_of_alpha_grows_no_halo(tmp_path, associated):
+    rows, columns = np.mgrid[0:60, 0:70]
+    alpha = np.clip(20.5 - np.hypot(rows - 30, columns - 35), 0, 1)
+    colours = np.where(alpha[:, :, None] > 0, [0.9, 0.5, 0.2], 0.0)  # black where nothing is seen
+    shown = colours * alpha[:, :, None] if associated else colours
+    values = np.rint(65535 * np.dstack([shown, alpha])).astype(np.uint16)
+    kind = "assocalpha" if associated else "unassalpha"
+    source = write_tiff(tmp_path / "source.tif", values, extrasamples=(kind,))
+    copied(source, tmp_path / "out.png", scale="2", steps=20)
+    seen = imagecodecs.png_decode((tmp_path / "out.png").read_bytes()) / 65535
+    visible = seen[:, :, 3] > 0.02
+    assert visible.mean() > 0.2
+    assert np.abs(seen[visible][:, :3] - [0.9, 0.5, 0.2]).max() < 0.002
+    assert (seen[:, :, 3].min(), seen[:, :, 3].max()) == (0, 1)
