@@ -128,6 +128,15 @@ def test_own_choices_are_kept_under_a_name_and_removed_again(result):
     QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
 
 
+def test_the_source_type_can_be_any_of_iptcs(result, tmp_path):
+    dialog = opened(result)
+    choose(dialog.fields.source_type, "Negative film")
+    assert dialog.options.digital_source_type == "negativeFilm"
+    press_export(dialog)
+    wait_for(lambda: "Saved harbour_zssr2x.png" in message(result))
+    assert b"digitalsourcetype/negativeFilm" in read_picture(tmp_path / "harbour_zssr2x.png").metadata.xmp
+
+
 def test_a_print_gets_its_pixels_per_inch_and_its_colours(result, tmp_path):
     dialog = opened(result)
     choose(dialog.fields.preset, PRINT)

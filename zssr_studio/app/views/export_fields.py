@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
-from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
+from zssr_studio.imaging.export import DIGITAL_SOURCE_TYPES, Compression, ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import MetadataPolicy
 
 if TYPE_CHECKING:
@@ -47,9 +48,17 @@ RESOLUTIONS = {
     ResolutionPolicy.PPI: "Keep the pixels per inch",
     OWN_PPI: "Set pixels per inch",
 }
-SOURCE_TYPES = {
-    "algorithmicallyEnhanced": "Algorithmically enhanced",
+
+
+def _in_words(term: str) -> str:
+    """Write a term of IPTC's, such as `negativeFilm`, as words."""
+    return re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", term).capitalize()
+
+
+SOURCE_TYPES: dict[str | None, str] = {
+    DIGITAL_SOURCE_TYPES[0]: _in_words(DIGITAL_SOURCE_TYPES[0]),
     None: "As the source says",
+    **{term: _in_words(term) for term in DIGITAL_SOURCE_TYPES[1:]},
 }
 LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
 
