@@ -16,6 +16,7 @@ from PIL import Image
 from tests.round_trip import MAGICK, needs
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import colour
+from zssr_studio.imaging.orientation import upright
 from zssr_studio.imaging.read import read_info, read_picture
 
 if TYPE_CHECKING:
@@ -180,3 +181,36 @@ def test_a_png_of_countless_chunks_is_refused(tmp_path):
     (tmp_path / "a.png").write_bytes(content[:33] + 6000 * extra + content[33:])
     with pytest.raises(BadInputError, match="chunks"):
         read_info(tmp_path / "a.png")
+
+
+@needs("exiftool")
+@needs("cwebp")
+@needs("avifenc")
+@needs("cjxl")
+@pytest.mark.parametrize("orientation", [3, 6, 7])
+def test_the_orientation_is_applied_once_in_newer_formats_too(tmp_path, orientation):
+    values = ramp(8)
+    Image.fromarray(values).save(tmp_path / "a.jpg", quality=100, subsampling=0)
+    run("exiftool", "-q", "-overwrite_original", "-n", f"-Orientation={orientation}", tmp_path / "a.jpg")
+    run("cwebp", "-q", "100", "-metadata", "all", tmp_path / "a.jpg", "-o", tmp_path / "a.webp")
+    run("avifenc", "-y", "444", "--min", "0", "--max", "2", tmp_path / "a.jpg", tmp_path / "a.avif")
+    run("cjxl", tmp_path / "a.jpg", tmp_path / "a.jxl")
+    wanted = upright(values, orientation) / 255
+    for suffix in ("jpg", "webp", "avif", "jxl"):
+        picture, info = read_picture(tmp_path / f"a.{suffix}"), read_info(tmp_path / f"a.{suffix}")
+        assert (info.height, info.width) == picture.pixels.shape[:2] == wanted.shape[:2], suffix
+        assert np.abs(picture.pixels - wanted).mean() < 0.02, suffix
+
+
+@needs("heif-enc")
+@needs("exiftool")
+def test_heic_is_turned_as_its_box_says_and_not_by_exif_again(tmp_path):
+    run("heif-enc", "-q", "100", png(tmp_path / "a.png", ramp(8)), "-o", tmp_path / "a.heic")
+    run("exiftool", "-q", "-overwrite_original", "-n", "-EXIF:Orientation=6", tmp_path / "a.heic")
+    content = (tmp_path / "a.heic").read_bytes()
+    # The box of the depth, which decoders do without, becomes one that turns by 270 degrees to the left.
+    at = content.index(b"pixi")
+    (tmp_path / "b.heic").write_bytes(content[:at] + b"irot\x03" + content[at + 5 :])
+    picture, info = read_picture(tmp_path / "b.heic"), read_info(tmp_path / "b.heic")
+    assert (info.height, info.width) == picture.pixels.shape[:2] == (151, 113)
+    assert np.abs(picture.pixels - np.rot90(ramp(8), 3) / 255).mean() < 0.02
