@@ -90,15 +90,18 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
 
 def decode_pillow(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_pillow` told of."""
-    sample_bytes, copies = info.source_bits // 8, 1 if info.format == "PNG" else _PILLOW_COPIES
+    sample_bytes, copies = info.source_bits // 8, 1 if info.source_bits == 16 else _PILLOW_COPIES
     check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size, copies=copies)
     if info.format == "JPEG":
         _check_jpeg(path, info)
     profile, notes, bits = info.icc_profile, info.notes, info.source_bits
     largest: float | None = None
     tables: JpegTables | None = None
-    if info.format == "PNG":
+    # Pillow looks for the transparent colour of gray of few bits among 8.
+    few = info.bits < 8 and info.colours == "gray" and info.alpha is not None
+    if info.format == "PNG" and (bits == 16 or few):
         samples: NDArray[Any] = imagecodecs.png_decode(path.read_bytes())
+        largest = float(np.iinfo(samples.dtype).max)
     elif bits == 16:
         samples = imagecodecs.avif_decode(path.read_bytes(), 0)
         largest = float(2**info.bits - 1)
@@ -189,10 +192,15 @@ def _colours(image: Image.Image, kind: str, head: bytes) -> str:
 def _eight_bit(image: Image.Image, info: FileInfo) -> Image.Image:
     """Decode to L, LA, RGB or RGBA."""
     if info.colours == "gray":
-        return image.convert("L" if info.alpha is None else "LA")
+        return _gray(image, has_alpha=info.alpha is not None)
     if image.mode in ("L", "LA", "RGB", "RGBA") and "transparency" not in image.info:
         return image
     return image.convert("RGBA" if "transparency" in image.info or image.mode in _ALPHA_MODES else "RGB")
+
+
+def _gray(image: Image.Image, *, has_alpha: bool) -> Image.Image:
+    kind = "LA" if has_alpha else "L"
+    return image if image.mode == kind and "transparency" not in image.info else image.convert(kind)
 
 
 def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[NDArray[np.uint16], bytes]:
