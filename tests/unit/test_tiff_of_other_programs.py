@@ -117,3 +117,11 @@ def test_a_tiff_without_some_of_its_pixels_is_refused(tmp_path):
         tag.overwrite([*tag.value[:-1], 0])
     with pytest.raises(BadInputError, match="lacks the pixels of 1 of its 8"):
         read_picture(tmp_path / "a.tif")
+
+
+def test_a_tiff_that_claims_more_tiles_than_it_has_is_refused(tmp_path):
+    tifffile.imwrite(tmp_path / "a.tif", ramp(8), photometric="rgb", tile=(32, 32), metadata=None)
+    with tifffile.TiffFile(tmp_path / "a.tif", mode="r+") as file:
+        file.pages[0].tags["ImageWidth"].overwrite(4000)
+    with pytest.raises(BadInputError, match="lacks the pixels of 480 of its 500"):
+        read_picture(tmp_path / "a.tif")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import math
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -138,10 +139,11 @@ def _check_kind(name: str, page: Any) -> None:
         raise BadInputError(f"{name} holds {inks} inks; only CMYK is read. Convert it to RGB first.")
     if page.photometric == _KIND.YCBCR and int(page.compression) in _PLAIN_PACKINGS:
         raise BadInputError(f"{name} holds YCbCr colours, which are read in JPEG only. Convert it to RGB first.")
-    missing = sum(size == 0 for size in page.databytecounts)
+    wanted = math.prod(page.chunked)
+    missing = wanted - sum(size > 0 for size in page.databytecounts[:wanted])
     if missing:
         raise BadInputError(
-            f"{name} lacks the pixels of {missing} of its {len(page.databytecounts)} strips or tiles. It is damaged or "
+            f"{name} lacks the pixels of {missing} of its {wanted} strips or tiles. It is damaged or "
             "not complete. Copy it again from its source."
         )
 
