@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QSize, Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
     QHBoxLayout,
@@ -12,16 +12,20 @@ from PySide6.QtWidgets import (
     QListWidget,
     QPlainTextEdit,
     QPushButton,
+    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
+
+from zssr_studio.app.theme import LEAST_FONT_PT, font_size_pt
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.licences import Licence
 
+# With text of the least size; larger text has a larger dialog, as far as the screen has room.
 WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 860, 520, 216
 PAPER = (
     "A. Shocher, N. Cohen and M. Irani: “Zero-Shot” Super-Resolution using Deep Internal Learning. IEEE Conference "
@@ -40,7 +44,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget, version: str) -> None:
         super().__init__(parent)
         self.setWindowTitle("About ZSSR Studio")
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.resize(_start_size(self))
         self._licences: list[Licence] = []
         self.tabs, self.names, self.text = QTabWidget(), QListWidget(), QPlainTextEdit()
         self.close_button = QPushButton("Close")
@@ -87,10 +91,15 @@ class AboutDialog(QDialog):
         return page
 
 
+def _start_size(dialog: QDialog) -> QSize:
+    wanted = QSize(WIDTH_PX, HEIGHT_PX) * (font_size_pt() / LEAST_FONT_PT)
+    return wanted.boundedTo(dialog.screen().availableSize())
+
+
 def _about(version: str) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 24, 0, 0)
+    column.setContentsMargins(8, 24, 8, 8)
     column.setSpacing(16)
     texts = (
         (f"ZSSR Studio {version}", "title"),
@@ -106,4 +115,12 @@ def _about(version: str) -> QWidget:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label)
     column.addStretch()
-    return page
+    # Large text on a small screen is scrolled instead of squeezed, by keyboard as well.
+    area = QScrollArea()
+    area.setObjectName("text")
+    area.setWidget(page)
+    area.setWidgetResizable(True)
+    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setAccessibleName("About ZSSR Studio")
+    return area
