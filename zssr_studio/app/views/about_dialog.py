@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import LEAST_FONT_PT, font_size_pt
 
 if TYPE_CHECKING:
@@ -31,11 +32,12 @@ PAPER = (
     "A. Shocher, N. Cohen and M. Irani: “Zero-Shot” Super-Resolution using Deep Internal Learning. IEEE Conference "
     "on Computer Vision and Pattern Recognition (CVPR), 2018."
 )
-METHOD = (
-    "Enlarges one picture by training a small network on that picture alone: what the network knows of edges and "
-    "textures it learned from smaller and larger copies of your own picture. No outside pictures are used."
+METHOD = marked(
+    "Enlarges one picture by training a small network on that picture alone: what the network knows "
+    "of edges and textures it learned from smaller and larger copies of your own picture. No "
+    "outside pictures are used."
 )
-PRIVACY = "No network use, no telemetry: nothing leaves this machine."
+PRIVACY = marked("No network use, no telemetry: nothing leaves this machine.")
 
 
 class AboutDialog(QDialog):
@@ -43,16 +45,16 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget, version: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About ZSSR Studio")
+        self.setWindowTitle(tr("About ZSSR Studio"))
         self.resize(_start_size(self))
         self._licences: list[Licence] = []
         self.tabs, self.names, self.text = QTabWidget(), QListWidget(), QPlainTextEdit()
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self.names.currentRowChanged.connect(self._on_row)
-        self.tabs.addTab(_about(version), "About")
-        self.tabs.addTab(self._licence_page(), "Licences")
+        self.tabs.addTab(_about(version), tr("About"))
+        self.tabs.addTab(self._licence_page(), tr("Licences"))
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.close_button)
@@ -82,10 +84,10 @@ class AboutDialog(QDialog):
         row.setContentsMargins(0, 16, 0, 0)
         row.setSpacing(16)
         self.names.setFixedWidth(LIST_WIDTH_PX)
-        self.names.setAccessibleName("What the studio is made of")
+        self.names.setAccessibleName(tr("What the studio is made of"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Licence")
+        self.text.setAccessibleName(tr("Licence"))
         row.addWidget(self.names)
         row.addWidget(self.text, stretch=1)
         return page
@@ -103,10 +105,10 @@ def _about(version: str) -> QWidget:
     column.setSpacing(16)
     texts = (
         (f"ZSSR Studio {version}", "title"),
-        (METHOD, ""),
-        (f"The method is that of the paper:\n{PAPER}", ""),
-        (PRIVACY, ""),
-        ("MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0.", "faint"),
+        (tr(METHOD), ""),
+        (tr("The method is that of the paper:\n{paper}", paper=PAPER), ""),
+        (tr(PRIVACY), ""),
+        (tr("MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0."), "faint"),
     )
     for text, name in texts:
         label = QLabel(text)
@@ -122,5 +124,5 @@ def _about(version: str) -> QWidget:
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    area.setAccessibleName("About ZSSR Studio")
+    area.setAccessibleName(tr("About ZSSR Studio"))
     return area

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.qimage import image_of
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.film import Frame
 
 THUMBNAIL = QSize(104, 78)
-EMPTY = "Pictures of the output on the way appear here once a network trains."
-HINT = "Choose one to see it in its place."
+EMPTY = marked("Pictures of the output on the way appear here once a network trains.")
+HINT = marked("Choose one to see it in its place.")
 
 
 class FilmStrip(QWidget):
@@ -50,8 +51,8 @@ class FilmStrip(QWidget):
         self.list.escaped.connect(self.clear)
         self.back = QToolButton()
         self.back.setObjectName("small")
-        self.back.setText("Back to now")
-        self.back.setToolTip("Show what there is now again (Escape).")
+        self.back.setText(tr("Back to now"))
+        self.back.setToolTip(tr("Show what there is now again (Escape)."))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.clear)
         self._lay_out()
@@ -96,7 +97,7 @@ class FilmStrip(QWidget):
         self.chosen.emit(self.current)
 
     def _lay_out(self) -> None:
-        empty, hint = QLabel(EMPTY), QLabel(HINT)
+        empty, hint = QLabel(tr(EMPTY)), QLabel(tr(HINT))
         for label in (empty, hint):
             label.setObjectName("faint")
         # A long line is wrapped instead of widening the window.
@@ -126,8 +127,8 @@ class _Row(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("film")
-        self.setAccessibleName("Film of the run")
-        self.setAccessibleDescription("Left and Right go through the pictures, Escape goes back to now.")
+        self.setAccessibleName(tr("Film of the run"))
+        self.setAccessibleDescription(tr("Left and Right go through the pictures, Escape goes back to now."))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)

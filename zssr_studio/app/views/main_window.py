@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.message_bar import MessageBar
 from zssr_studio.app.views.picture_page import PicturePage
 from zssr_studio.app.views.recent_menu import RecentMenu
@@ -126,18 +127,18 @@ class MainWindow(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("Results", self.results_panel, left)
-        self._dock("Settings", self.settings_panel, right)
-        self._dock("Training", self.run_panel, bottom)
+        self._dock("results", tr("Results"), self.results_panel, left)
+        self._dock("settings", tr("Settings"), self.settings_panel, right)
+        self._dock("training", tr("Training"), self.run_panel, bottom)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.reset_layout()
         # Qt's own menu of panels would hide the toolbar as well, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title)
-        dock.setObjectName(title.lower())
+        dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         # The panels have headings of their own.
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title, names in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(tr(title))
             for name in names:
                 if name == SEPARATOR:
                     menu.addSeparator()
@@ -161,7 +162,7 @@ class MainWindow(QMainWindow):
                     menu.addAction(self.actions_by_name[name])
 
     def _make_toolbar(self) -> None:
-        bar = QToolBar("Tools")
+        bar = QToolBar(tr("Tools"))
         bar.setObjectName("tools")
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.comparison import MAX_CHOSEN
 
-LEAST_HEIGHT_PX, PLACE = 48, "point at the picture"
+LEAST_HEIGHT_PX, PLACE = 48, marked("point at the picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +28,9 @@ class PixelReadout(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self.setMinimumHeight(LEAST_HEIGHT_PX)
-        self.setAccessibleName("Pixel values under the pointer")
+        self.setAccessibleName(tr("Pixel values under the pointer"))
         self._place = _Cell()
-        self._place.setMinimumWidth(self.fontMetrics().horizontalAdvance(PLACE))
+        self._place.setMinimumWidth(self.fontMetrics().horizontalAdvance(tr(PLACE)))
         self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
@@ -42,14 +43,18 @@ class PixelReadout(QFrame):
     def set_values(self, place: tuple[int, int] | None, values: tuple[Values, ...]) -> None:
         """Show a position (row and column of the input) and the values of up to four pictures there."""
         if place is None:
-            self._place.set_texts("Pixel values", PLACE)
+            self._place.set_texts(tr("Pixel values"), tr(PLACE))
         else:
-            self._place.set_texts("row, column", f"{place[0]}, {place[1]}")
+            self._place.set_texts(tr("row, column"), f"{place[0]}, {place[1]}")
         for index, cell in enumerate(self._cells):
             shown = values[index] if index < len(values) else Values("", "")
             cell.set_texts(shown.name, shown.text)
         spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
-        self.setAccessibleDescription("" if place is None else f"Row {place[0]}, column {place[1]}. {spoken}")
+        self.setAccessibleDescription(
+            ""
+            if place is None
+            else tr("Row {row}, column {column}. {spoken}", row=place[0], column=place[1], spoken=spoken)
+        )
 
     @property
     def text(self) -> str:

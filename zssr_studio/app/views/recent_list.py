@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.recent_menu import label_of
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ class RecentList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setFixedWidth(WIDTH_PX)
-        heading = QLabel("Opened last")
+        heading = QLabel(tr("Opened last"))
         heading.setObjectName("heading")
         self.buttons = [QToolButton() for _ in range(MOST_SHOWN)]
         self._paths: list[Path] = []
@@ -56,7 +57,7 @@ class RecentList(QWidget):
             )
             button.setText(text)
             button.setToolTip(str(path))
-            button.setAccessibleName(f"Open {path}")
+            button.setAccessibleName(tr("Open {path}", path=path))
             button.show()
         self.setVisible(bool(self._paths))
 
