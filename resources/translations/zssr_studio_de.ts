@@ -269,7 +269,7 @@
     </message>
     <message>
         <source>Remo&amp;ve from the queue</source>
-        <translation>Aus der Schlange &amp;nehmen</translation>
+        <translation>&amp;Nicht ausführen</translation>
     </message>
     <message>
         <source>Let the selected run, which waits, not have its turn.</source>
@@ -1946,20 +1946,12 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Das Gespeicherte entfernen. Bleibt es, wird es beim nächsten Start wieder angeboten.</translation>
     </message>
     <message>
-        <source>top</source>
-        <translation>oben</translation>
+        <source>Top</source>
+        <translation>Oben</translation>
     </message>
     <message>
-        <source>left</source>
-        <translation>links</translation>
-    </message>
-    <message>
-        <source>height</source>
-        <translation>Höhe</translation>
-    </message>
-    <message>
-        <source>width</source>
-        <translation>Breite</translation>
+        <source>Left</source>
+        <translation>Links</translation>
     </message>
     <message>
         <source>Rows of the picture above the region; what lies there is not enlarged.</source>
@@ -2087,7 +2079,7 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Settings in which the runs differ are bold.</source>
-        <translation>Einstellungen, in denen sich die Läufe unterscheiden, sind fett.</translation>
+        <translation>Unterschiede sind fett.</translation>
     </message>
     <message>
         <source>Runs and their settings</source>
@@ -2224,6 +2216,14 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Keys</source>
         <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>Zoll</translation>
     </message>
     <message>
         <source>Pixels</source>

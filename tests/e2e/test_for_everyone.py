@@ -12,86 +12,21 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QFontDatabase
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, clipped, contrast, nameless, pale, tab_round, unreached
-from tests.studio_loop import click_tool, export_dialog, open_studio, pause, wait_for
+from tests.studio_loop import click_tool, open_studio, pause, wait_for
+from tests.walk import states
 from zssr_studio.app.models.run import RunState
-from zssr_studio.app.models.trial import TileState
 from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from PySide6.QtWidgets import QWidget
+    from PySide6.QtWidgets import QApplication, QWidget
 
     from zssr_studio.app.main import Studio
 
 ROOT = Path(__file__).parents[2]
-
-
-def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
-    """Go through the studio as a person would; at each state give its name and the window that is in front."""
-    window = studio.window
-    yield "start", window
-    studio.pictures.on_sample()
-    wait_for(lambda: studio.document.picture is not None)
-    yield "picture", window
-    studio.document.set_crop(Crop(60, 110, 48, 64))
-    studio.settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))
-    yield "region and kernel", window
-    yield from _trial(studio)
-    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), steps=20))
-    click_tool(studio, "start")
-    wait_for(lambda: studio.run.state is RunState.FINISHED)
-    yield "comparing", window
-    for tab in (1, 2):
-        window.run_panel.tabs.setCurrentIndex(tab)
-        yield window.run_panel.tabs.tabText(tab), window
-    for mode in ("side_by_side", "flip", "difference"):
-        click_tool(studio, mode)
-        yield mode, window
-    click_tool(studio, "export")
-    dialog = export_dialog()
-    wait_for(lambda: bool(dialog.size_label.text()))
-    yield "export", dialog
-    dialog.reject()
-    wait_for(lambda: studio.exports.dialog is None)
-    window.actions_by_name["about"].trigger()
-    wait_for(lambda: QApplication.activeModalWidget() is not None)
-    about = QApplication.activeModalWidget()
-    yield "about", about
-    about.close()
-    wait_for(lambda: QApplication.activeModalWidget() is None)
-    window.settings_panel.size_fields.scale.setEditText("none")
-    studio.tasks.start(_fail())
-    wait_for(lambda: window.message_bar.isVisible())
-    yield "error", window
-    studio.results.mark_exported(studio.results.current)
-
-
-async def _fail() -> None:
-    from zssr_studio.errors import BadInputError
-
-    raise BadInputError(f"{resource_path('SOURCES.md')} is no picture. Choose another file.")
-
-
-def _trial(studio: Studio) -> Iterator[tuple[str, QWidget]]:
-    trial = studio.trial
-    trial.on_open()
-    wait_for(lambda: trial.dialog is not None and trial.dialog.isVisible())
-    yield "trial", trial.dialog
-    trial.dialog.start_button.click()
-    wait_for(lambda: trial.model.is_running and trial.model.tiles[0].state is TileState.TRAINING)
-    trial.dialog.stop_button.click()
-    wait_for(lambda: not trial.model.is_running)
-    yield "trial, tried", trial.dialog
-    trial.dialog.reject()
-    wait_for(lambda: trial.dialog is None)
 
 
 def _in(name: str, problems: list[str]) -> list[str]:

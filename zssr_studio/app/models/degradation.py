@@ -74,7 +74,7 @@ class DegradationModel(QObject):
     def choices(self) -> list[tuple[str, KernelChoice]]:
         """List what can be chosen, with titles: none, each family of shapes, and the kernels that were given."""
         scale = self.scale
-        shapes = [(f.title, self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
+        shapes = [(tr(f.title), self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
         return [(tr(IDEAL_TITLE), None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
 
     def take_estimate(self, kernel: Kernel | None, damage: Damage) -> None:

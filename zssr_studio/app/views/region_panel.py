@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
 
 NUMBERS = ("top", "left", "height", "width")
-NAMES = {"top": marked("top"), "left": marked("left"), "height": marked("height"), "width": marked("width")}
+NAMES = {"top": marked("Top"), "left": marked("Left"), "height": marked("Height"), "width": marked("Width")}
 TIPS = {
     "top": marked("Rows of the picture above the region; what lies there is not enlarged."),
     "left": marked("Columns of the picture to the left of the region; what lies there is not enlarged."),
@@ -121,7 +121,7 @@ class RegionPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(8)
         for index, name in enumerate(NUMBERS):
-            label = QLabel(name.capitalize())
+            label = QLabel(tr(NAMES[name]))
             label.setBuddy(self.numbers[name])
             label.setMinimumWidth(LABEL_WIDTH_PX)
             grid.addWidget(label, index // 2, index % 2 * 2)

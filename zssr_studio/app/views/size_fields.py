@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
@@ -17,7 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractSpinBox
 
 COMMON_SCALES = ("2", "3", "4", "1.5")
-UNITS = ("cm", "in")
+# What the length is counted in, and what that is called.
+UNITS = {"cm": marked("cm"), "in": marked("in")}
 MOST_PX, MOST_LENGTH, MOST_PPI, USUAL_PPI = 2_000_000, 100_000.0, 100_000.0, 300.0
 LABEL_WIDTH_PX = 56
 
@@ -49,8 +50,8 @@ class SizeFields(QWidget):
         self.scale.setEditable(True)
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.scale.addItems(COMMON_SCALES)
-        for unit in UNITS:
-            self.unit.addItem(unit, unit)
+        for unit, title in UNITS.items():
+            self.unit.addItem(tr(title), unit)
         self.width_px, self.height_px = _whole(), _whole()
         self.print_width, self.print_height = _length(), _length()
         self.ppi = QDoubleSpinBox()
