@@ -180,7 +180,9 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
     QTreeWidget#shortcuts QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
         border-bottom: 1px solid {colours.line}; padding: 4px 11px; }}
     QScrollArea#text {{ border: 1px solid transparent; }}
-    QScrollArea#text:focus {{ border-color: {colours.accent_line}; }}
+    QTreeWidget#shortcuts, QListWidget#licences, QPlainTextEdit#licence {{ border: 1px solid {colours.line}; }}
+    QScrollArea#text:focus, QTreeWidget#shortcuts:focus, QListWidget#licences:focus, QPlainTextEdit#licence:focus {{
+        border: 2px solid {colours.accent_line}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; }}
     QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}

@@ -4,29 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
     QPlainTextEdit,
     QPushButton,
-    QScrollArea,
     QTabWidget,
     QVBoxLayout,
     QWidget,
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.theme import LEAST_FONT_PT, font_size_pt
+from zssr_studio.app.views.room import scrolling, start_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.licences import Licence
 
-# With text of the least size; larger text has a larger dialog, as far as the screen has room.
 WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 860, 520, 216
 PAPER = (
     "A. Shocher, N. Cohen and M. Irani: “Zero-Shot” Super-Resolution using Deep Internal Learning. IEEE Conference "
@@ -46,7 +45,7 @@ class AboutDialog(QDialog):
     def __init__(self, parent: QWidget, version: str) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("About ZSSR Studio"))
-        self.resize(_start_size(self))
+        self.resize(start_size(self, WIDTH_PX, HEIGHT_PX))
         self._licences: list[Licence] = []
         self.tabs, self.names, self.text = QTabWidget(), QListWidget(), QPlainTextEdit()
         self.close_button = QPushButton(tr("Close"))
@@ -83,6 +82,8 @@ class AboutDialog(QDialog):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 16, 0, 0)
         row.setSpacing(16)
+        self.names.setObjectName("licences")
+        self.text.setObjectName("licence")
         self.names.setFixedWidth(LIST_WIDTH_PX)
         self.names.setAccessibleName(tr("What the studio is made of"))
         self.text.setReadOnly(True)
@@ -91,11 +92,6 @@ class AboutDialog(QDialog):
         row.addWidget(self.names)
         row.addWidget(self.text, stretch=1)
         return page
-
-
-def _start_size(dialog: QDialog) -> QSize:
-    wanted = QSize(WIDTH_PX, HEIGHT_PX) * (font_size_pt() / LEAST_FONT_PT)
-    return wanted.boundedTo(dialog.screen().availableSize())
 
 
 def _about(version: str) -> QWidget:
@@ -117,12 +113,9 @@ def _about(version: str) -> QWidget:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label)
     column.addStretch()
-    # Large text on a small screen is scrolled instead of squeezed, by keyboard as well.
-    area = QScrollArea()
+    area = scrolling(page, tr("About ZSSR Studio"))
+    # There is no field in it that could scroll it by keyboard.
     area.setObjectName("text")
-    area.setWidget(page)
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
     area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-    area.setAccessibleName(tr("About ZSSR Studio"))
+    area.setFrameShape(QFrame.Shape.StyledPanel)
     return area

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import Language, marked, tr
 from zssr_studio.app.theme import Theme
+from zssr_studio.app.views.room import scrolling, start_size
 from zssr_studio.app.views.settings_panel import MAX_SECONDS
 from zssr_studio.app.views.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
@@ -48,7 +49,7 @@ class PreferencesDialog(QDialog):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
         self.setWindowTitle(tr("Preferences"))
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.resize(start_size(self, WIDTH_PX, HEIGHT_PX))
         self.theme, self.language = QComboBox(), QComboBox()
         self.preset, self.seconds = QComboBox(), QDoubleSpinBox()
         self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
@@ -82,6 +83,8 @@ class PreferencesDialog(QDialog):
     def set_screen(self, name: str) -> None:
         """Show the name of the screen's profile; an empty one is sRGB."""
         self._screen_name.setText(name or tr("sRGB, an ordinary screen"))
+        # A long name is cut short here.
+        self._screen_name.setToolTip(self._screen_name.text())
         self.srgb_button.setEnabled(bool(name))
 
     def set_remembered(self, count: int) -> None:
@@ -133,7 +136,7 @@ class PreferencesDialog(QDialog):
         note.setWordWrap(True)
         form.addRow("", note)
         _add(form, tr("Opened last"), _beside(self._remembered, self.forget_button), self.forget_button)
-        self.tabs.addTab(general, tr("General"))
+        self.tabs.addTab(scrolling(general, tr("General")), tr("General"))
         self.tabs.addTab(self.shortcuts, tr("Shortcuts"))
         for button in (self.screen_button, self.srgb_button, self.forget_button):
             button.setAutoDefault(False)
