@@ -169,7 +169,7 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
         border-bottom: 1px solid {colours.line}; padding: 2px 11px; }}
     QFrame#palette {{ background: {colours.window}; border: 1px solid {colours.faint}; }}
     QTreeWidget#commands {{ border: none; background: {colours.window}; outline: none; }}
-    QTreeView::item {{ padding: 4px 8px; }}
+    QTreeView::item, QListWidget#licences::item {{ padding: 4px 8px; }}
     QTreeWidget#commands::item {{ padding: 5px 8px; }}
     QTreeWidget#commands::item:hover {{ background: {colours.raised}; }}
     QTreeWidget#commands::item:selected {{ background: {colours.accent}; color: {colours.accent_text}; }}

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.licences import Licence
 
-WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 860, 520, 216
+WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 960, 560, 216
 PAPER = (
     "A. Shocher, N. Cohen and M. Irani: “Zero-Shot” Super-Resolution using Deep Internal Learning. IEEE Conference "
     "on Computer Vision and Pattern Recognition (CVPR), 2018."

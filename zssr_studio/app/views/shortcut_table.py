@@ -66,10 +66,10 @@ class ShortcutTable(QWidget):
         self.reset_button.setToolTip(tr("Give this command the program's own keys again."))
         self.reset_all_button.setToolTip(tr("Give all commands the program's own keys again."))
         self.keys.setMaximumSequenceLength(1)
-        self.keys.setMinimumHeight(FIELD_HEIGHT_PX)
         # What takes the focus, and what a screen reader names, is the line inside.
         for widget in (self.keys, *self.keys.findChildren(QLineEdit)):
             widget.setAccessibleName(tr("Press the new keys"))
+            widget.setMinimumHeight(FIELD_HEIGHT_PX)
         self.keys.setToolTip(tr("Click here and press the keys that are to take this command."))
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
