@@ -2310,6 +2310,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>oder ein Bild hier ablegen: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG oder RAW</translation>
     </message>
     <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
         <source>Waiting</source>
         <translation>Wartet</translation>
     </message>

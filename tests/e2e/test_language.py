@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from tests.e2e.habits import CTRL, a_photo, opened
 from tests.for_everyone import clipped, nameless
 from tests.languages import OPEN, Brackets, texts, words
-from tests.studio_loop import open_studio, pause, wait_for
+from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.translations import FOLDER, compile_to, update
 from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
@@ -124,6 +124,10 @@ def test_the_studio_in_german_has_room_and_no_english(qapp: QApplication) -> Non
             problems += [f"{name}: {kind} {text!r}" for kind, text in left if text in english - german]
         assert not problems, "\n".join(problems)
         assert studio.window.actions_by_name["start"].text() == "&Vergrößern"
+        studio.window.resize(studio.window.minimumSizeHint())
+        pause(50)
+        click_tool(studio, "start")
+        wait_for(lambda: studio.run.is_running)
         mnemonics = [action.text().split("&")[1][0].lower() for action in studio.window.menuBar().actions()]
         assert len(set(mnemonics)) == len(mnemonics)
 

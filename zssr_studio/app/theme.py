@@ -128,11 +128,12 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
     QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
     QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
-    QToolBar QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px;
+    QToolBar QToolButton {{ padding: 6px 8px; border: 1px solid transparent; border-radius: 4px;
         color: {colours.text}; }}
     QToolBar QToolButton:hover {{ background: {colours.raised}; }}
     QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 9px; }}
+    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 7px; }}
+    QToolBar QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
     QToolBar QToolButton:disabled {{ color: {colours.faint}; }}
     QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
         background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}

@@ -162,25 +162,32 @@ class MainWindow(QMainWindow):
                     menu.addAction(self.actions_by_name[name])
 
     def _make_toolbar(self) -> None:
-        bar = QToolBar(tr("Tools"))
-        bar.setObjectName("tools")
+        tools, run = QToolBar(tr("Tools")), _WholeBar(tr("Run"))
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        run.addWidget(spacer)
+        self._fill(tools, "tools", TOOLBAR_LEFT)
+        self._fill(run, "run", TOOLBAR_RIGHT)
+        run.widgetForAction(self.actions_by_name[PRIMARY]).setObjectName("primary")
+
+    def _fill(self, bar: QToolBar, name: str, names: tuple[str, ...]) -> None:
+        bar.setObjectName(name)
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
-        self._fill(bar, TOOLBAR_LEFT)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        self._fill(bar, TOOLBAR_RIGHT)
-        bar.widgetForAction(self.actions_by_name[PRIMARY]).setObjectName("primary")
-
-    def _fill(self, bar: QToolBar, names: tuple[str, ...]) -> None:
         for name in names:
             if name == SEPARATOR:
                 bar.addSeparator()
                 continue
             bar.addAction(self.actions_by_name[name])
             bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+class _WholeBar(QToolBar):
+    """Where the window is narrow, the other bar hides what has no room: this one holds what the window is for."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def local_files(data: QMimeData) -> list[Path]:

@@ -49,6 +49,8 @@ class PixelReadout(QFrame):
         for index, cell in enumerate(self._cells):
             shown = values[index] if index < len(values) else Values("", "")
             cell.set_texts(shown.name, shown.text)
+            # What is not needed leaves its room to the others.
+            cell.setVisible(index < len(values))
         spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
         self.setAccessibleDescription(
             ""
@@ -82,8 +84,10 @@ class _Cell(QWidget):
         column.addStretch()
 
     def set_texts(self, name: str, figures: str) -> None:
-        self._name.setText(name)
-        self._figures.setText(figures)
+        for label, text in ((self._name, name), (self._figures, figures)):
+            label.setText(text)
+            # Four pictures in a narrow window have no room for all of it.
+            label.setToolTip(text)
 
     @property
     def text(self) -> str:

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.recent_list import RecentList
+from zssr_studio.app.views.room import scrolling
 
 
 class StartPage(QWidget):
@@ -24,7 +25,8 @@ class StartPage(QWidget):
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.sample_button)
         buttons.addStretch()
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setSpacing(16)
         layout.addStretch(2)
         layout.addWidget(_label(tr("Enlarge one picture by learning from it alone"), "title"))
@@ -37,8 +39,15 @@ class StartPage(QWidget):
             _label(tr("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW"), "faint")
         )
         layout.addSpacing(16)
-        layout.addWidget(self.recent, alignment=Qt.AlignmentFlag.AlignHCenter)
+        centred = QHBoxLayout()
+        centred.addStretch()
+        centred.addWidget(self.recent, stretch=1000)
+        centred.addStretch()
+        layout.addLayout(centred)
         layout.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page, tr("First steps")))
 
 
 def _label(text: str, name: str) -> QLabel:
