@@ -5,6 +5,8 @@ from __future__ import annotations
 import shutil
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, export_dialog, wait_for
@@ -29,6 +31,7 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     window = studio.window
     yield "start", window
     yield from _preferences(studio)
+    yield from _palette(studio)
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)
     yield "picture", window
@@ -95,6 +98,16 @@ def _preferences(studio: Studio) -> Iterator[tuple[str, QWidget]]:
         dialog.tabs.setCurrentIndex(tab)
         yield f"preferences, {tab}", dialog
     _close(dialog)
+
+
+def _palette(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    studio.window.actions_by_name["palette"].trigger()
+    palette = studio.habits.commands.palette
+    wait_for(palette.isVisible)
+    yield "palette", palette
+    QTest.keyClick(palette.line, Qt.Key.Key_Escape)
+    wait_for(lambda: not palette.isVisible())
+    studio.window.activateWindow()
 
 
 def _asked(studio: Studio, action: str) -> Iterator[tuple[str, QWidget]]:

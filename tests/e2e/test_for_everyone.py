@@ -18,6 +18,7 @@ from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.walk import states
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
+from zssr_studio.app.views.palette import Palette
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 
@@ -40,8 +41,12 @@ def test_each_window_is_for_everyone(studio: Studio, theme: Theme) -> None:
     problems = []
     for name, window in states(studio):
         pause(50)
+        problems += _in(name, [*pale(window), *nameless(window)])
+        if isinstance(window, Palette):
+            # One line that is typed into; its arrow keys go through the list.
+            continue
         stops, unseen = tab_round(window)
-        problems += _in(name, [*pale(window), *nameless(window), *unreached(window, stops), *unseen])
+        problems += _in(name, [*unreached(window, stops), *unseen])
     assert not problems, "\n".join(problems)
 
 
