@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QGroupBox,
     QLabel,
     QLineEdit,
+    QListWidget,
     QMainWindow,
     QTabBar,
     QTableWidget,
@@ -72,6 +73,8 @@ def _of(widget: QWidget) -> Iterator[tuple[str, str]]:
                 *(widget.item(r, column) for r in range(widget.rowCount())),
             ):
                 yield kind, "" if item is None else item.text()
+    if isinstance(widget, QListWidget) and widget.objectName() != "licences":
+        yield from ((kind, widget.item(row).text()) for row in range(widget.count()))
     if isinstance(widget, QTreeWidget):
         yield from ((kind, widget.headerItem().text(column)) for column in range(widget.columnCount()))
 

@@ -181,7 +181,7 @@
     </message>
     <message>
         <source>&amp;Less gain</source>
-        <translation>W&amp;eniger Verstärkung</translation>
+        <translation>Schwä&amp;cher</translation>
     </message>
     <message>
         <source>Amplify the difference half as much.</source>
@@ -189,7 +189,7 @@
     </message>
     <message>
         <source>&amp;More gain</source>
-        <translation>&amp;Mehr Verstärkung</translation>
+        <translation>Stär&amp;ker</translation>
     </message>
     <message>
         <source>Amplify the difference twice as much.</source>
@@ -1270,7 +1270,7 @@ Weitere Sekunden Training:</translation>
     </message>
     <message>
         <source>Drag anywhere; Shift and drag moves the picture.</source>
-        <translation>Irgendwo ziehen; mit Umschalt bewegt das Ziehen das Bild.</translation>
+        <translation>Irgendwo ziehen; mit Umschalt bewegt es das Bild.</translation>
     </message>
     <message>
         <source>All move and zoom as one.</source>
@@ -1670,6 +1670,10 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Left and Right go through the pictures, Escape goes back to now.</source>
         <translation>Links und Rechts gehen durch die Bilder, Escape geht zurück zu jetzt.</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>Anfang</translation>
     </message>
     <message>
         <source>Blur kernel</source>
@@ -2299,7 +2303,7 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Enlarge one picture by learning from it alone</source>
-        <translation>Ein Bild vergrößern, das von sich selbst lernt</translation>
+        <translation>Ein Bild vergrößern und nur von ihm lernen</translation>
     </message>
     <message>
         <source>A small network trains on your picture while you watch. No outside pictures are used.</source>

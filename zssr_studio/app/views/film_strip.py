@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -27,7 +27,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.film import Frame
 
-THUMBNAIL = QSize(104, 78)
+# As large as the panel has room for below these; what lies around the picture and its caption, in the style sheet.
+THUMBNAIL, LEAST_HEIGHT_PX, AROUND_PX = QSize(104, 78), 36, 24
 EMPTY = marked("Pictures of the output on the way appear here once a network trains.")
 HINT = marked("Choose one to see it in its place.")
 
@@ -139,6 +140,13 @@ class _Row(QListWidget):
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the captions, and for the scroll bar even while there is none, so that nothing jumps."""
+        super().resizeEvent(event)
+        room_px = self.height() - self.horizontalScrollBar().sizeHint().height() - self.fontMetrics().height()
+        height_px = min(THUMBNAIL.height(), max(LEAST_HEIGHT_PX, room_px - AROUND_PX))
+        self.setIconSize(THUMBNAIL * (height_px / THUMBNAIL.height()))
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
             self.escaped.emit()
@@ -153,7 +161,7 @@ def _item(frame: Frame, profile: bytes | None) -> QListWidgetItem:
     )
     icon = QIcon(QPixmap.fromImage(image))
     icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
-    item = QListWidgetItem(icon, "start" if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
+    item = QListWidgetItem(icon, tr("start") if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
     item.setToolTip(frame.name)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, frame.name)
     return item
