@@ -2082,7 +2082,7 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Läufe erscheinen hier mit ihren Einstellungen. „Vergrößern“ während eines Trainings lässt einen weiteren warten.</translation>
     </message>
     <message>
-        <source>Settings in which the runs differ are bold.</source>
+        <source>What differs is bold.</source>
         <translation>Unterschiede sind fett.</translation>
     </message>
     <message>

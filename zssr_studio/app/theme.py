@@ -79,6 +79,11 @@ def font_size_pt() -> float:
     return max(LEAST_FONT_PT, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF())
 
 
+def text_scale() -> float:
+    """Return how many times larger than the least size text is."""
+    return font_size_pt() / LEAST_FONT_PT
+
+
 def give_height(field: QWidget) -> None:
     """Let no layout press a field below what its text needs."""
     field.setMinimumHeight(max(LEAST_FIELD_PX, field.sizeHint().height()))

@@ -53,6 +53,7 @@ SOURCE_TYPES = {
     None: marked("As the source says"),
 }
 LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
+PRESET_CHARACTERS = 14
 
 
 class Fields(QObject):
@@ -73,6 +74,8 @@ class Fields(QObject):
         self._source_bits = source_bits
         self.form: QFormLayout | None = None
         self.preset = QComboBox()
+        # Beside it stand buttons, which would leave it no room in large text.
+        self.preset.setMinimumContentsLength(PRESET_CHARACTERS)
         self.format, self.depth, self.colour = _combo(FORMATS), QComboBox(), _combo(COLOURS)
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)

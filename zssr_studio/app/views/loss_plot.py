@@ -77,6 +77,8 @@ class LossPlot(QWidget):
         self._at: float | None = None
         self._legend = QLabel()
         self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # After the policy, which would forget it.
+        self._legend.setWordWrap(True)
         self.whole = whole
         self._lay_out()
         self.plot.scene().sigMouseMoved.connect(self._on_moved)

@@ -30,12 +30,11 @@ class PixelReadout(QFrame):
         self.setMinimumHeight(LEAST_HEIGHT_PX)
         self.setAccessibleName(tr("Pixel values under the pointer"))
         self._place = _Cell()
-        self._place.setMinimumWidth(self.fontMetrics().horizontalAdvance(tr(PLACE)))
         self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
-        row.addWidget(self._place)
+        row.setSpacing(12)
+        row.addWidget(self._place, stretch=1)
         for cell in self._cells:
             row.addWidget(cell, stretch=1)
         self.set_values(None, ())
@@ -80,6 +79,8 @@ class _Cell(QWidget):
         column.addStretch()
         for label in (self._name, self._figures):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            # After the policy, which would forget it: values of 16 bits go on in a second line.
+            label.setWordWrap(label is self._figures)
             column.addWidget(label)
         column.addStretch()
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.recent_menu import label_of
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ class RecentList(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setMaximumWidth(WIDTH_PX)
+        self.setMaximumWidth(round(WIDTH_PX * text_scale()))
         heading = QLabel(tr("Opened last"))
         heading.setObjectName("heading")
         self.buttons = [QToolButton() for _ in range(MOST_SHOWN)]

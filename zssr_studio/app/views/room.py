@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QScrollArea
 
-from zssr_studio.app.theme import LEAST_FONT_PT, font_size_pt
+from zssr_studio.app.theme import text_scale
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QDialog, QWidget
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def start_size(dialog: QDialog, width_px: int, height_px: int) -> QSize:
     """Return how large a dialog opens that has this size with text of the least size."""
-    wanted = QSize(width_px, height_px) * (font_size_pt() / LEAST_FONT_PT)
+    wanted = QSize(width_px, height_px) * text_scale()
     return wanted.boundedTo(dialog.screen().availableSize())
 
 

@@ -44,7 +44,7 @@ COLUMNS = (
 # The first two and the last one are what a run is, and not how it was set.
 SETTINGS_COLUMNS = range(2, 9)
 EMPTY = marked("Runs appear here with their settings. Enlarge while one trains lets another wait for its turn.")
-HINT = marked("Settings in which the runs differ are bold.")
+HINT = marked("What differs is bold.")
 BUTTONS = ("train_on", "use_settings", "remove_waiting")
 
 
