@@ -33,7 +33,7 @@ class PixelReadout(QFrame):
         self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(12)
+        row.setSpacing(8)
         row.addWidget(self._place, stretch=1)
         for cell in self._cells:
             row.addWidget(cell, stretch=1)
