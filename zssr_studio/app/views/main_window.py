@@ -57,7 +57,7 @@ class MainWindow(QMainWindow):
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
         self.results_panel = ResultsPanel(self.actions_by_name)
-        self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"])
+        self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)
         self.docks: dict[str, QDockWidget] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)

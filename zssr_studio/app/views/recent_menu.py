@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
 
 from zssr_studio.app.language import marked, tr
 
@@ -29,8 +29,9 @@ class RecentMenu(QMenu):
 
     chosen = Signal(object)
 
-    def __init__(self, clear: QAction) -> None:
-        super().__init__(tr("Open &recent"))
+    def __init__(self, clear: QAction, parent: QWidget) -> None:
+        # A menu that another one holds only as an action outlives the window, unless it is the window's.
+        super().__init__(tr("Open &recent"), parent)
         self._clear = clear
         self.set_files((), frozenset())
 
