@@ -4,7 +4,8 @@
 source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 
 # Second programs that read back what the studio writes, a display and its hands; their tests are skipped, with a reason, where they are missing.
-second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools convert=imagemagick vips=libvips-tools djxl=libjxl-tools
+# ImageMagick is known by `identify`: `convert` may be another program's, and only version 7 has `magick`.
+second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools identify=imagemagick vips=libvips-tools djxl=libjxl-tools
     Xvfb=xvfb xdotool=xdotool)
 
 install_second_programs() {
@@ -16,8 +17,19 @@ install_second_programs() {
         say "Not installed: ${missing[*]}; the tests that need them are skipped."
 }
 
+# The test on a display needs what a real X window does; all others run offscreen, so nothing stops without it.
+install_xcb_libraries() {
+    [ "$(uname -s)" = Linux ] || return 0
+    local missing
+    missing=$(missing_libraries "${xcb_libraries[@]}")
+    # shellcheck disable=SC2086
+    [ -z "$missing" ] || install_packages $missing ||
+        say "Not installed: $missing; the test on a display is skipped."
+}
+
 install_second_programs
 set_up "[dev]"
+install_xcb_libraries
 cd "${root:?}"
 export QT_QPA_PLATFORM=offscreen
 exec "$venv/bin/python" -m pytest "$@"

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QApplication,
     QComboBox,
     QHeaderView,
+    QKeySequenceEdit,
     QLabel,
     QLineEdit,
     QScrollArea,
@@ -37,6 +38,7 @@ TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
 FINENESS = 3
 MOST_STOPS = 200
 OWN_WIDGETS = (Canvas, KernelView, LossPlot, TilePicture)
+COMPOSED = (QAbstractSpinBox, QComboBox, QAbstractItemView, QTabBar, QLineEdit, QKeySequenceEdit)
 INTERACTIVE = (
     *(QAbstractButton, QAbstractItemView, QAbstractSlider, QAbstractSpinBox, QComboBox, QLineEdit, QTabBar),
     *OWN_WIDGETS,
@@ -52,7 +54,7 @@ def controls(root: QWidget) -> list[QWidget]:
         and not isinstance(widget, (QHeaderView, QScrollBar))
         and widget.isVisible()
         and widget.isEnabled()
-        and not isinstance(widget.parentWidget(), (QAbstractSpinBox, QComboBox, QAbstractItemView, QTabBar, QLineEdit))
+        and not isinstance(widget.parentWidget(), COMPOSED)
         and not (isinstance(widget, QAbstractItemView) and widget.window() is not root.window())
     ]
 

@@ -24,7 +24,20 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.export import ExportOptions
 
-MAGICK = shutil.which("magick") or shutil.which("convert-im6.q16")
+# Version 7 has `magick`, 6 `convert`, which Debian calls by its full name too; `convert` may be another program's.
+MAGICK_NAMES = ("magick", "convert-im6.q16", "convert-im6.q16hdri", "convert")
+
+
+def _magick() -> str | None:
+    """Find ImageMagick by what it says of itself."""
+    for found in filter(None, map(shutil.which, MAGICK_NAMES)):
+        told = subprocess.run([found, "-version"], capture_output=True, text=True, check=False)
+        if told.returncode == 0 and "ImageMagick" in told.stdout:
+            return found
+    return None
+
+
+MAGICK = _magick()
 
 
 def copied(

@@ -115,8 +115,9 @@ def click_tool(studio: Studio, name: str) -> None:
     """Click a button of the toolbar."""
     from PySide6.QtWidgets import QToolBar
 
-    bar = studio.window.findChild(QToolBar, "tools")
-    button = bar.widgetForAction(studio.window.actions_by_name[name])
+    action = studio.window.actions_by_name[name]
+    bars = studio.window.findChildren(QToolBar)
+    (button,) = (button for bar in bars if (button := bar.widgetForAction(action)) is not None)
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
 
 

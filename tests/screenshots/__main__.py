@@ -1,11 +1,16 @@
-"""`python -m tests.screenshots OUT_DIR` writes pictures of the real window: each state, in light and dark."""
+"""`python -m tests.screenshots OUT_DIR` writes pictures of the real window: each state in both themes, at each size.
+
+At 100 % they lie in OUT_DIR, at a scale of 200 % in OUT_DIR/200, and with text of twice the size in OUT_DIR/text-200.
+"""
 
 from __future__ import annotations
 
 import argparse
 import os
 import shutil
+import subprocess
 import sys
+from dataclasses import dataclass
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,6 +19,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
@@ -24,7 +30,7 @@ from tests.screenshots.training import film, region, runs, training
 from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, steps_of, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.models.trial import TileState
-from zssr_studio.app.theme import Theme
+from zssr_studio.app.theme import LEAST_FONT_PT, Theme
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
@@ -34,21 +40,59 @@ from zssr_studio.resource import resource_path
 if TYPE_CHECKING:
     from zssr_studio.app.main import Studio
 
-TRAINED_S = 12.0
+# Long enough that a busy machine is still training when all of its states are taken.
+TRAINED_S = 40.0
+
+
+@dataclass(frozen=True, slots=True)
+class Size:
+    """How large things are drawn, and the window that the screen has room for, in units of Qt."""
+
+    scale: int = 1
+    text: int = 1
+    window: tuple[int, int] = (1280, 800)
+
+
+SIZES = {
+    "": Size(),
+    # A screen of 1920 x 1080 pixels has half as many units.
+    "200": Size(scale=2, window=(960, 540)),
+    "text-200": Size(text=2, window=(1920, 1080)),
+}
 
 
 def main(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.screenshots", description=__doc__)
     parser.add_argument("out_dir", type=Path)
     parser.add_argument("--seconds", type=float, default=TRAINED_S, help="training before the pictures of a result")
+    parser.add_argument("--size", choices=SIZES, help="only this size; '' is 100 %%")
     options = parser.parse_args(arguments)
-    options.out_dir.mkdir(parents=True, exist_ok=True)
+    if options.size is None:
+        return max(_in_process(name, arguments) for name in SIZES)
+    folder = options.out_dir / options.size
+    folder.mkdir(parents=True, exist_ok=True)
+    _make(SIZES[options.size], folder, options.seconds)
+    return 0
+
+
+def _in_process(name: str, arguments: list[str]) -> int:
+    """Qt takes its scale once, when it begins: each size has a process of its own."""
+    environment = {**os.environ, "QT_SCALE_FACTOR": str(SIZES[name].scale)}
+    command = [sys.executable, "-m", "tests.screenshots", *arguments, "--size", name]
+    return subprocess.run(command, env=environment, check=False).returncode
+
+
+def _make(size: Size, folder: Path, seconds: float) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
+    font.setPointSizeF(size.text * LEAST_FONT_PT)
+    # As a person sets it in the system; the offscreen platform has no such setting.
+    QFontDatabase.systemFont = lambda _kind: font
     with open_fresh_studio(application) as studio:
-        for name in _states(studio, options.seconds):
-            _shoot(studio, name, options.out_dir)
-    return 0
+        studio.window.resize(*size.window)
+        for name in _states(studio, seconds):
+            _shoot(studio, name, folder)
 
 
 def _states(studio: Studio, seconds: float):
@@ -134,7 +178,7 @@ def _shoot(studio: Studio, name: str, folder: Path) -> None:
         studio.frame.set_theme(theme)
         if studio.run.state is RunState.TRAINING:
             count = steps_of(studio)
-            wait_for(lambda count=count: steps_of(studio) > count)
+            wait_for(lambda count=count: steps_of(studio) > count or studio.run.state is not RunState.TRAINING)
         pause(150)
         path = folder / f"{name}-{theme}.png"
         (studio.trial.dialog or studio.exports.dialog or shown(studio) or studio.window).grab().save(str(path))

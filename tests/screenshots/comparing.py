@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
 def comparing(studio: Studio) -> Iterator[str]:
     """Go from one way of comparing to the next; a run is there already."""
-    canvas = studio.window.canvas
+    canvas, actions = studio.window.canvas, studio.window.actions_by_name
     yield "comparing"
     click_tool(studio, "actual")
     click_tool(studio, "double")
     yield "comparing-2to1"
-    QTest.keyClick(canvas, Qt.Key.Key_H)
+    actions["level_line"].trigger()
     yield "comparing-level"
-    QTest.keyClick(canvas, Qt.Key.Key_H)
+    actions["level_line"].trigger()
     click_tool(studio, "start")
     wait_for(lambda: len(_keys(studio)) == 4 and canvas.scene.after is not None)
     with tempfile.TemporaryDirectory() as folder:
@@ -36,13 +36,13 @@ def comparing(studio: Studio) -> Iterator[str]:
     click_tool(studio, "side_by_side")
     _point(studio, 0.3, 0.4)
     yield "comparing-side-by-side"
-    QTest.keyClick(canvas, Qt.Key.Key_G)
+    actions["grid"].trigger()
     yield "comparing-grid"
-    QTest.keyClick(canvas, Qt.Key.Key_L)
+    actions["loupe"].trigger()
     click_tool(studio, "slider")
     _point(studio, 0.2, 0.2)
     yield "comparing-loupe"
-    QTest.keyClick(canvas, Qt.Key.Key_L)
+    actions["loupe"].trigger()
     click_tool(studio, "flip")
     yield "comparing-flip"
     click_tool(studio, "difference")

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zssr_studio.app.main import Studio
+    from zssr_studio.app.views.region_panel import RegionPanel
 
 
 def training(studio: Studio) -> Iterator[str]:
@@ -68,9 +69,9 @@ def region(studio: Studio) -> Iterator[str]:
     """Give the region exact numbers and a shape, and try it in place."""
     panel = studio.window.settings_panel.region
     studio.document.set_crop(Crop(40, 60, 140, 180))
-    panel.aspect_edited.emit("nonsense")
+    _give_shape(panel, "nonsense")
     yield "region-problem"
-    panel.aspect_edited.emit("3:2")
+    _give_shape(panel, "3:2")
     studio.window.actions_by_name["fit"].trigger()
     yield "region-numbers"
     studio.window.actions_by_name["try_here"].setChecked(True)
@@ -79,3 +80,9 @@ def region(studio: Studio) -> Iterator[str]:
     wait_for(lambda: "Tried" in studio.window.canvas.scene.shown[0].name)
     yield "try-in-place"
     studio.window.actions_by_name["try_here"].setChecked(False)
+
+
+def _give_shape(panel: RegionPanel, text: str) -> None:
+    """Write a shape, as a person does."""
+    panel.aspect.setEditText(text)
+    panel.aspect.lineEdit().editingFinished.emit()

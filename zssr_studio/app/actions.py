@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from zssr_studio.app.language import marked, tr
+
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
 
@@ -30,72 +32,123 @@ class Spec:
 # A table reads best as one.
 # fmt: off
 SPECS = (
-    Spec("open", "&Open…", "Open a picture or a project.", "Ctrl+O"),
-    Spec("export", "&Export…", "Write the enlarged picture to a file.", "Ctrl+S"),
-    Spec("save_project", "Save &project…", "Keep picture, settings, results and training in one file.", "Ctrl+Shift+S"),
-    Spec("clear_recent", "&Clear this list", "Forget which pictures were opened; the files stay."),
-    Spec("quit", "&Quit", "Leave the studio.", "Ctrl+Q"),
-    Spec("undo", "&Undo", "Take the last change back; runs stay.", "Ctrl+Z"),
-    Spec("redo", "&Redo", "Make a change again that was taken back.", "Ctrl+Shift+Z"),
-    Spec("paste", "&Paste", "Open the picture, or the picture's file, that was copied.", "Ctrl+V"),
-    Spec("preferences", "Pre&ferences…", "Theme, screen, shortcuts, and what the studio starts with.", "Ctrl+,"),
-    Spec("crop", "&Region", "Drag on the picture to draw the part to enlarge.", "C", checkable=True),
-    Spec("remove_crop", "Remove re&gion", "Enlarge the whole picture again.", "Ctrl+Shift+C"),
+    Spec("open", marked("&Open…"), marked("Open a picture or a project."), "Ctrl+O"),
+    Spec("export", marked("&Export…"), marked("Write the enlarged picture to a file."), "Ctrl+S"),
     Spec(
-        "try_here", "&Try in place", "Train some seconds on the region and see it in its place; again takes it away.",
+        "save_project", marked("Save &project…"), marked("Keep picture, settings, results and training in one file."),
+        "Ctrl+Shift+S",
+    ),
+    Spec("clear_recent", marked("&Clear this list"), marked("Forget which pictures were opened; the files stay.")),
+    Spec("quit", marked("&Quit"), marked("Leave the studio."), "Ctrl+Q"),
+    Spec("undo", marked("&Undo"), marked("Take the last change back; runs stay."), "Ctrl+Z"),
+    Spec("redo", marked("&Redo"), marked("Make a change again that was taken back."), "Ctrl+Shift+Z"),
+    Spec("paste", marked("&Paste"), marked("Open the picture, or the picture's file, that was copied."), "Ctrl+V"),
+    Spec(
+        "preferences", marked("Pre&ferences…"), marked("Theme, screen, shortcuts, and what the studio starts with."),
+        "Ctrl+,",
+    ),
+    Spec("crop", marked("&Region"), marked("Drag on the picture to draw the part to enlarge."), "C", checkable=True),
+    Spec("remove_crop", marked("Remove re&gion"), marked("Enlarge the whole picture again."), "Ctrl+Shift+C"),
+    Spec(
+        "try_here", marked("&Try in place"),
+        marked("Train some seconds on the region and see it in its place; again takes it away."),
         "T", checkable=True,
     ),
-    Spec("fit", "&Fit", "Show the whole picture.", "F"),
-    Spec("actual", "&1:1", "One pixel of the picture (of the result, once there is one) is one of the screen.", "1"),
-    Spec("double", "&2:1", "One pixel of the picture (of the result, once there is one) is two of the screen.", "2"),
-    Spec("slider", "&Slider", "Compare two pictures under a line that you drag.", "S", checkable=True, group="mode"),
+    Spec("fit", marked("&Fit"), marked("Show the whole picture."), "F"),
     Spec(
-        "side_by_side", "Side &by side", "Show up to four pictures beside each other, moved and zoomed as one.", "B",
-        checkable=True, group="mode",
+        "actual", marked("&1:1"),
+        marked("One pixel of the picture (of the result, once there is one) is one of the screen."),
+        "1",
     ),
-    Spec("flip", "Fl&ip", "Show one picture after the other in the same place.", "I", checkable=True, group="mode"),
     Spec(
-        "difference", "&Difference", "Show how far two pictures differ in each pixel, amplified.", "D",
-        checkable=True, group="mode",
+        "double", marked("&2:1"),
+        marked("One pixel of the picture (of the result, once there is one) is two of the screen."),
+        "2",
     ),
-    Spec("exchange", "E&xchange", "Change the sides; in Flip, show the next picture.", "X"),
-    Spec("level_line", "&Horizontal line", "Divide above and below instead of left and right.", "H", checkable=True),
-    Spec("grid", "&Grid", "Stack the pictures instead of putting all in one row.", "G", checkable=True),
-    Spec("gain_less", "&Less gain", "Amplify the difference half as much.", "["),
-    Spec("gain_more", "&More gain", "Amplify the difference twice as much.", "]"),
-    Spec("loupe", "Lo&upe", "Show what is under the pointer large, for each picture compared.", "L", checkable=True),
-    Spec("add", "&Add…", "Add a picture file to compare with.", "Ctrl+Shift+O"),
-    Spec("remove_entry", "&Remove", "Take the selected run or file out of the list.", "Ctrl+Backspace"),
     Spec(
-        "truth", "Use as ground &truth", "Give PSNR and SSIM of the results against the selected file.", "Ctrl+T",
+        "slider", marked("&Slider"), marked("Compare two pictures under a line that you drag."),
+        "S", checkable=True, group="mode",
+    ),
+    Spec(
+        "side_by_side", marked("Side &by side"),
+        marked("Show up to four pictures beside each other, moved and zoomed as one."),
+        "B", checkable=True, group="mode",
+    ),
+    Spec(
+        "flip", marked("Fl&ip"), marked("Show one picture after the other in the same place."),
+        "I", checkable=True, group="mode",
+    ),
+    Spec(
+        "difference", marked("&Difference"), marked("Show how far two pictures differ in each pixel, amplified."),
+        "D", checkable=True, group="mode",
+    ),
+    Spec("exchange", marked("E&xchange"), marked("Change the sides; in Flip, show the next picture."), "X"),
+    Spec(
+        "level_line", marked("&Horizontal line"), marked("Divide above and below instead of left and right."),
+        "H", checkable=True,
+    ),
+    Spec("grid", marked("&Grid"), marked("Stack the pictures instead of putting all in one row."), "G", checkable=True),
+    Spec("gain_less", marked("&Less gain"), marked("Amplify the difference half as much."), "["),
+    Spec("gain_more", marked("&More gain"), marked("Amplify the difference twice as much."), "]"),
+    Spec(
+        "loupe", marked("Lo&upe"), marked("Show what is under the pointer large, for each picture compared."),
+        "L", checkable=True,
+    ),
+    Spec("add", marked("&Add…"), marked("Add a picture file to compare with."), "Ctrl+Shift+O"),
+    Spec("remove_entry", marked("&Remove"), marked("Take the selected run or file out of the list."), "Ctrl+Backspace"),
+    Spec(
+        "truth", marked("Use as ground &truth"), marked("Give PSNR and SSIM of the results against the selected file."),
+        "Ctrl+T", checkable=True,
+    ),
+    Spec("start", marked("&Enlarge"), marked("Train a network on this picture and enlarge it."), "Ctrl+Return"),
+    Spec("pause", marked("&Pause"), marked("Halt the training; it goes on where it was."), "P", checkable=True),
+    Spec("stop", marked("S&top"), marked("End the training and keep the best so far."), "Ctrl+."),
+    Spec("train_on", marked("Train o&n…"), marked("Go on from the weights of the run with the dot for more seconds.")),
+    Spec(
+        "use_settings", marked("&Use these settings"),
+        marked("Set the settings, and the region, to those of the selected run."),
+    ),
+    Spec(
+        "remove_waiting", marked("Remo&ve from the queue"),
+        marked("Let the selected run, which waits, not have its turn."),
+    ),
+    Spec(
+        "save_curves", marked("Save &curves…"), marked("Write the curves of the run as a picture or as a table (CSV)."),
+    ),
+    Spec(
+        "theme_system", marked("Theme as the &system"), marked("Light or dark, as the system is."),
+        checkable=True, group="theme",
+    ),
+    Spec("theme_light", marked("&Light theme"), marked("Always light."), checkable=True, group="theme"),
+    Spec("theme_dark", marked("&Dark theme"), marked("Always dark."), checkable=True, group="theme"),
+    Spec(
+        "screen_profile", marked("Profile of the &screen…"),
+        marked("Show colours right on this screen: choose its ICC profile."),
+    ),
+    Spec("screen_srgb", marked("Screen is s&RGB"), marked("Show colours for an ordinary screen."), checkable=True),
+    Spec("show_results", marked("R&esults panel"), marked("Show the list of results at the left."), checkable=True),
+    Spec(
+        "show_settings", marked("Sett&ings panel"), marked("Show the settings of the next run at the right."),
         checkable=True,
     ),
-    Spec("start", "&Enlarge", "Train a network on this picture and enlarge it.", "Ctrl+Return"),
-    Spec("pause", "&Pause", "Halt the training; it goes on where it was.", "P", checkable=True),
-    Spec("stop", "S&top", "End the training and keep the best so far.", "Ctrl+."),
-    Spec("train_on", "Train o&n…", "Go on from the weights of the run with the dot for more seconds."),
-    Spec("use_settings", "&Use these settings", "Set the settings, and the region, to those of the selected run."),
-    Spec("remove_waiting", "Remo&ve from the queue", "Let the selected run, which waits, not have its turn."),
-    Spec("save_curves", "Save &curves…", "Write the curves of the run as a picture or as a table (CSV)."),
-    Spec("theme_system", "Theme as the &system", "Light or dark, as the system is.", checkable=True, group="theme"),
-    Spec("theme_light", "&Light theme", "Always light.", checkable=True, group="theme"),
-    Spec("theme_dark", "&Dark theme", "Always dark.", checkable=True, group="theme"),
-    Spec("screen_profile", "Profile of the &screen…", "Show colours right on this screen: choose its ICC profile."),
-    Spec("screen_srgb", "Screen is s&RGB", "Show colours for an ordinary screen.", checkable=True),
-    Spec("show_results", "R&esults panel", "Show the list of results at the left.", checkable=True),
-    Spec("show_settings", "Sett&ings panel", "Show the settings of the next run at the right.", checkable=True),
-    Spec("show_training", "Trai&ning panel", "Show the curves and figures of the run below.", checkable=True),
-    Spec("reset_layout", "Reset la&yout", "Show all panels again, as wide and high as they were at first."),
-    Spec("palette", "&Commands…", "Find anything that can be done here by its name.", "Ctrl+Shift+P"),
-    Spec("about", "&About ZSSR Studio", "Version, method, and the licences of all that is used."),
+    Spec(
+        "show_training", marked("Trai&ning panel"), marked("Show the curves and figures of the run below."),
+        checkable=True,
+    ),
+    Spec(
+        "reset_layout", marked("Reset la&yout"),
+        marked("Show all panels again, as wide and high as they were at first."),
+    ),
+    Spec("palette", marked("&Commands…"), marked("Find anything that can be done here by its name."), "Ctrl+Shift+P"),
+    Spec("about", marked("&About ZSSR Studio"), marked("Version, method, and the licences of all that is used.")),
 )
 # fmt: on
 MENUS = (
-    ("&File", ("open", RECENT, "save_project", "export", SEPARATOR, "quit")),
-    ("&Edit", ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
-    ("&Picture", ("crop", "try_here", "remove_crop")),
+    (marked("&File"), ("open", RECENT, "save_project", "export", SEPARATOR, "quit")),
+    (marked("&Edit"), ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
+    (marked("&Picture"), ("crop", "try_here", "remove_crop")),
     (
-        "&View",
+        marked("&View"),
         (
             *("fit", "actual", "double", SEPARATOR),
             *("theme_system", "theme_light", "theme_dark", SEPARATOR),
@@ -104,7 +157,7 @@ MENUS = (
         ),
     ),
     (
-        "&Compare",
+        marked("&Compare"),
         (
             *("slider", "side_by_side", "flip", "difference", SEPARATOR),
             *("exchange", "level_line", "grid", "gain_less", "gain_more", "loupe", SEPARATOR),
@@ -112,10 +165,10 @@ MENUS = (
         ),
     ),
     (
-        "&Run",
+        marked("&Run"),
         ("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "remove_waiting", SEPARATOR, "save_curves"),
     ),
-    ("&Help", ("palette", "about")),
+    (marked("&Help"), ("palette", "about")),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
 TOOLBAR_LEFT = ("open", "export", SEPARATOR, "crop", "fit", "actual", "double", SEPARATOR, *MODES)
@@ -132,10 +185,10 @@ def build(parent: QObject) -> Actions:
     groups: dict[str, QActionGroup] = {}
     actions: Actions = {}
     for spec in SPECS:
-        action = QAction(spec.text, parent)
+        action = QAction(tr(spec.text), parent)
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
-        action.setStatusTip(spec.tip)
+        action.setStatusTip(tr(spec.tip))
         give_shortcut(action, QKeySequence(spec.shortcut))
         if spec.group:
             groups.setdefault(spec.group, _group(parent, spec.group)).addAction(action)

@@ -106,8 +106,12 @@ def run_window(path: Path | None) -> int:
     import qasync
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.language import kept_language, speak
+    from zssr_studio.app.user_settings import user_settings
+
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ZSSR Studio")
+    speak(application, kept_language(user_settings()))
     # Closing the last window would stop the loop under the coroutines that still tidy up.
     application.setQuitOnLastWindowClosed(False)
     # Python's own handler would only run once Qt happens to call into Python.

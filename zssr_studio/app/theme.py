@@ -79,6 +79,11 @@ def font_size_pt() -> float:
     return max(LEAST_FONT_PT, QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont).pointSizeF())
 
 
+def text_scale() -> float:
+    """Return how many times larger than the least size text is."""
+    return font_size_pt() / LEAST_FONT_PT
+
+
 def give_height(field: QWidget) -> None:
     """Let no layout press a field below what its text needs."""
     field.setMinimumHeight(max(LEAST_FIELD_PX, field.sizeHint().height()))
@@ -128,11 +133,12 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
     QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
     QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
     QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
-    QToolBar QToolButton {{ padding: 6px 10px; border: 1px solid transparent; border-radius: 4px;
+    QToolBar QToolButton {{ padding: 6px 8px; border: 1px solid transparent; border-radius: 4px;
         color: {colours.text}; }}
     QToolBar QToolButton:hover {{ background: {colours.raised}; }}
     QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 9px; }}
+    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 7px; }}
+    QToolBar QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
     QToolBar QToolButton:disabled {{ color: {colours.faint}; }}
     QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
         background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
@@ -169,7 +175,7 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
         border-bottom: 1px solid {colours.line}; padding: 2px 11px; }}
     QFrame#palette {{ background: {colours.window}; border: 1px solid {colours.faint}; }}
     QTreeWidget#commands {{ border: none; background: {colours.window}; outline: none; }}
-    QTreeView::item {{ padding: 4px 8px; }}
+    QTreeView::item, QListWidget#licences::item {{ padding: 4px 8px; }}
     QTreeWidget#commands::item {{ padding: 5px 8px; }}
     QTreeWidget#commands::item:hover {{ background: {colours.raised}; }}
     QTreeWidget#commands::item:selected {{ background: {colours.accent}; color: {colours.accent_text}; }}
@@ -179,6 +185,10 @@ def _style_sheet(colours: Colours, text_pt: float) -> str:
         border-color: {colours.accent_line}; }}
     QTreeWidget#shortcuts QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
         border-bottom: 1px solid {colours.line}; padding: 4px 11px; }}
+    QScrollArea#text {{ border: 1px solid transparent; }}
+    QTreeWidget#shortcuts, QListWidget#licences, QPlainTextEdit#licence {{ border: 1px solid {colours.line}; }}
+    QScrollArea#text:focus, QTreeWidget#shortcuts:focus, QListWidget#licences:focus, QPlainTextEdit#licence:focus {{
+        border: 2px solid {colours.accent_line}; }}
     QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; }}
     QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
     QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}

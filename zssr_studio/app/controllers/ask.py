@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
 
+from zssr_studio.app.language import tr
+
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QWidget
 
@@ -70,7 +72,7 @@ async def may_discard(parent: QWidget, text: str, more: str, discard: str) -> bo
     box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, parent=parent)
     box.setInformativeText(more)
     agreed: QPushButton = box.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
-    keep = box.addButton("Keep it", QMessageBox.ButtonRole.RejectRole)
+    keep = box.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)
     box.setDefaultButton(keep)
     box.setEscapeButton(keep)
     try:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.app.language import tr
 from zssr_studio.engine.kernel_shapes import bicubic_kernel
 from zssr_studio.imaging.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 from zssr_studio.kernel_choice import resolved
@@ -101,7 +102,9 @@ class DegradationController(QObject):
             self._allow_estimate()
         if self._document.picture is picture and self._model.scale == scale:
             self._model.take_estimate(found.kernel, damage)
-            self._window.message_bar.show_notice(f"{found.sentence} Found besides: {damage}.")
+            self._window.message_bar.show_notice(
+                tr("{sentence} Found besides: {damage}.", sentence=found.sentence, damage=damage)
+            )
 
     async def _pick(self, number: int) -> None:
         try:
@@ -112,7 +115,9 @@ class DegradationController(QObject):
     async def _open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in KERNEL_SUFFIXES)
-        path = await pick_file(self._window, "Open a blur kernel", f"Kernels ({patterns});;All files (*)", here)
+        path = await pick_file(
+            self._window, tr("Open a blur kernel"), tr("Kernels ({patterns});;All files (*)", patterns=patterns), here
+        )
         if path is not None:
             self._model.open(await asyncio.to_thread(read_kernel_file, path))
             self._window.message_bar.dismiss()

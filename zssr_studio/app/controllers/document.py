@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.ask import finished, pick_file
+from zssr_studio.app.language import tr
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
@@ -81,15 +82,19 @@ class DocumentController(QObject):
         await self._open(paths[0])
         if len(paths) > 1 and self._document.path == paths[0]:
             self._window.message_bar.show_notice(
-                f"One picture is enlarged at a time: {paths[0].name} is open. To compare with the other "
-                f"{len(paths) - 1}, drop them on the list of results."
+                tr(
+                    "One picture is enlarged at a time: {name} is open. To compare with the other {count}, drop "
+                    "them on the list of results.",
+                    name=paths[0].name,
+                    count=len(paths) - 1,
+                )
             )
 
     async def _pick_and_open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in (*READ_SUFFIXES, SUFFIX))
-        kinds = f"Pictures and projects ({patterns});;All files (*)"
-        path = await pick_file(self._window, "Open a picture or a project", kinds, here)
+        kinds = tr("Pictures and projects ({patterns});;All files (*)", patterns=patterns)
+        path = await pick_file(self._window, tr("Open a picture or a project"), kinds, here)
         if path is not None:
             await self._open(path)
 
@@ -104,7 +109,7 @@ class DocumentController(QObject):
             return
         picture, pyramid = await asyncio.to_thread(_load, path, page)
         # Of two pictures that were asked for, the later one stands, whichever is read sooner.
-        if asked != self._asked or not await self._guard.allows("Open another picture"):
+        if asked != self._asked or not await self._guard.allows(tr("Open another picture")):
             return
         await self._runs.discard()
         self._window.message_bar.dismiss()
@@ -120,8 +125,8 @@ class DocumentController(QObject):
         question.setInputMode(QInputDialog.InputMode.IntInput)
         question.setIntRange(1, info.pages)
         question.setIntValue(1)
-        question.setWindowTitle("Which page?")
-        question.setLabelText(f"{path.name} holds {info.pages} pages. Open page")
+        question.setWindowTitle(tr("Which page?"))
+        question.setLabelText(tr("{name} holds {pages} pages. Open page", name=path.name, pages=info.pages))
         try:
             agreed = await finished(question) == QDialog.DialogCode.Accepted
             return question.intValue() if agreed else None

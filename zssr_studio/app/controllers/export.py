@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.ask import finished, may_discard, pick_file, pick_target
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.blend import blended
 from zssr_studio.app.views.export_dialog import ExportDialog
 from zssr_studio.app.views.export_fields import FORMATS
@@ -86,7 +87,7 @@ class ExportController(QObject):
 
     def _opened(self, entry: Entry, source: Path) -> ExportDialog:
         assert entry.finished is not None
-        dialog = ExportDialog(self._window, f"Export {entry.name}", entry.picture.source_bits)
+        dialog = ExportDialog(self._window, tr("Export {name}", name=entry.name), entry.picture.source_bits)
         presets = self._model.presets(source, self._settings.value.print_ppi)
         dialog.set_presets(presets, self._model.last())
         kind = dialog.options.format or Format.PNG
@@ -102,11 +103,15 @@ class ExportController(QObject):
     async def _may_write(self, target: Path, source: Path) -> bool:
         format_of(target)
         if target.exists() and source.exists() and target.samefile(source):
-            raise BadInputError(f"{target.name} is the source, which is never overwritten. Export under another name.")
+            raise BadInputError(
+                tr("{name} is the source, which is never overwritten. Export under another name.", name=target.name)
+            )
         if not target.exists():
             return True
-        text = f"{target.name} is in {target.parent} already."
-        return await may_discard(self._window, text, "The file that is there is lost when it is replaced.", "Replace")
+        text = tr("{name} is in {parent} already.", name=target.name, parent=target.parent)
+        return await may_discard(
+            self._window, text, tr("The file that is there is lost when it is replaced."), tr("Replace")
+        )
 
     async def _write(
         self, entry: Entry, source: Path, target: Path, options: ExportOptions, *, overwrite: bool
@@ -121,9 +126,15 @@ class ExportController(QObject):
         now = self._results.get(entry.key)
         if now is not None and now.finished is not None and now.finished.blend == share:
             self._results.mark_exported(entry.key)
-        size = f"{entry.picture.width} × {entry.picture.height} pixels"
-        what = size if under is None else f"{size}, {share:.0%} of it the result and the rest bicubic"
-        told = " ".join((f"Saved {target.name} ({what}) in {target.parent}.", *notes))
+        size = tr("{width} × {height} pixels", width=entry.picture.width, height=entry.picture.height)
+        what = (
+            size
+            if under is None
+            else tr("{size}, {share:.0%} of it the result and the rest bicubic", size=size, share=share)
+        )
+        told = " ".join(
+            (tr("Saved {name} ({what}) in {parent}.", name=target.name, what=what, parent=target.parent), *notes)
+        )
         self._window.message_bar.show_notice(told)
 
     @Slot()
@@ -140,7 +151,7 @@ class ExportController(QObject):
             options.check_colour()
             kind = options.format or Format.PNG
             found = await asyncio.to_thread(estimate_bytes, entry.picture, kind, options)
-            told, problem = f"About {_size_text(found)}.", ""
+            told, problem = tr("About {size}.", size=_size_text(found)), ""
         except BadInputError as error:
             told, problem = "", str(error)
         if asked == self._estimated and self.dialog is dialog:
@@ -170,8 +181,8 @@ class ExportController(QObject):
         if dialog is None or source is None:
             return
         question = QInputDialog(dialog)
-        question.setWindowTitle("Keep these choices")
-        question.setLabelText("Name of the preset")
+        question.setWindowTitle(tr("Keep these choices"))
+        question.setLabelText(tr("Name of the preset"))
         try:
             agreed = await finished(question) == QDialog.DialogCode.Accepted
             name = question.textValue()
@@ -190,7 +201,9 @@ class ExportController(QObject):
         dialog = self.dialog
         if dialog is None:
             return
-        path = await pick_file(self._window, "Open a colour profile", "Profiles (*.icc *.icm);;All files (*)", None)
+        path = await pick_file(
+            self._window, tr("Open a colour profile"), tr("Profiles (*.icc *.icm);;All files (*)"), None
+        )
         if self.dialog is not dialog:
             return
         if path is None:
@@ -205,7 +218,7 @@ class ExportController(QObject):
             return
         kind = dialog.options.format or Format.PNG
         filters = {f"{FORMATS[kind]} (*{kind.suffixes[0]})": kind.suffixes[0]}
-        target = await pick_target(dialog, "Where to", dialog.path, filters, asks=False)
+        target = await pick_target(dialog, tr("Where to"), dialog.path, filters, asks=False)
         if target is not None and self.dialog is dialog:
             dialog.set_path(target)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.controllers.ask import may_discard
+from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
@@ -44,18 +45,21 @@ class Guard:
             return None
         if self._run.is_running:
             waiting = len(self._queue.waiting)
-            more = f", and {waiting} {'waits' if waiting == 1 else 'wait'}" if waiting else ""
-            what = f"A run is going on{more}."
-            return what, "It ends, and what it has learned so far is lost. Stop keeps the best so far."
+            what = tr("A run is going on.")
+            if waiting:
+                what = tr("A run is going on, and 1 waits.")
+            if waiting > 1:
+                what = tr("A run is going on, and {waiting} wait.", waiting=waiting)
+            return what, tr("It ends, and what it has learned so far is lost. Stop keeps the best so far.")
         count = self._results.unexported
         if count == 1:
             return (
-                "The enlarged picture is in no file yet.",
-                "Export it or save the project; else it is lost.",
+                tr("The enlarged picture is in no file yet."),
+                tr("Export it or save the project; else it is lost."),
             )
         if count:
             return (
-                f"{count} results are in no file yet.",
-                "Export them or save the project; else they are lost.",
+                tr("{count} results are in no file yet.", count=count),
+                tr("Export them or save the project; else they are lost."),
             )
         return None

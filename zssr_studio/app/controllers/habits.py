@@ -14,6 +14,7 @@ from zssr_studio.app.controllers.layout import LayoutController
 from zssr_studio.app.controllers.paste import PasteController
 from zssr_studio.app.controllers.preferences import PreferencesController
 from zssr_studio.app.controllers.recent import RecentController
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.recent import RecentModel
 from zssr_studio.app.models.shortcuts import ShortcutsModel
 from zssr_studio.app.views.commands import Command, commands_of, plain
@@ -85,9 +86,13 @@ def build(
 ) -> Habits:
     """Wire them."""
     recent = RecentModel(settings)
-    menus = {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title, _ in MENUS}
+    titles = [tr(title) for title, _ in MENUS]
+    menus = {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title in titles}
     shortcuts = ShortcutsModel(
-        settings, {spec.name: spec.shortcut for spec in SPECS}, {spec.name: plain(spec.text) for spec in SPECS}, menus
+        settings,
+        {spec.name: spec.shortcut for spec in SPECS},
+        {spec.name: plain(tr(spec.text)) for spec in SPECS},
+        menus,
     )
     return Habits(
         files=recent,

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.one_run import OneRun
 from zssr_studio.app.controllers.scene import rect_of
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.models.trial import region_of
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
@@ -108,7 +109,13 @@ class InPlaceController(QObject):
             self._window.message_bar.show_error(end.message)
             return
         trained_s = end.result.outcome.training_s
-        self._show(job, f"Tried for {trained_s:.0f} s; T takes it away", pyramid_of(end.result.picture), 0, 0)
+        self._show(
+            job,
+            tr("Tried for {trained_s:.0f} s; T takes it away", trained_s=trained_s),
+            pyramid_of(end.result.picture),
+            0,
+            0,
+        )
 
     def _begin(self, settings: Settings, picture: Picture, crop: Crop | None) -> Job:
         region = region_of(picture.height, picture.width, crop, MOST_PX)
@@ -123,16 +130,16 @@ class InPlaceController(QObject):
 
     @Slot(object)
     def _on_came(self, events: list[Event]) -> None:
-        job, left = self._job, ""
+        job, title = self._job, tr("Trying")
         if job is None:
             return
         for event in events:
             match event:
                 case Step(elapsed_s=elapsed_s):
-                    left = f": {max(0.0, self.seconds - elapsed_s):.0f} s left"
+                    title = tr("Trying: {left:.0f} s left", left=max(0.0, self.seconds - elapsed_s))
                 case Preview():
                     pyramid = Pyramid((image_of(eight_bits(event.pixels)),))
-                    self._show(job, f"Trying{left}", pyramid, event.top, event.left)
+                    self._show(job, title, pyramid, event.top, event.left)
                 case Notice():
                     self._window.message_bar.show_notice(event.text)
 

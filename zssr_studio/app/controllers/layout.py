@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _GEOMETRY, _PANELS = "window/geometry", "window/panels"
 # To be raised when the panels change such that what was kept means nothing any more.
-_VERSION = 1
+_VERSION = 2
 
 
 class LayoutController(QObject):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder
 from zssr_studio.app.views.main_window import local_files
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.tasks import Tasks
     from zssr_studio.app.views.main_window import MainWindow
 
-NOTHING = "There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again."
+NOTHING = marked("There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again.")
 
 
 class PasteController(QObject):
@@ -45,7 +46,7 @@ class PasteController(QObject):
         elif not image.isNull():
             self._tasks.start(self._keep_and_open(image))
         else:
-            self._window.message_bar.show_notice(NOTHING)
+            self._window.message_bar.show_notice(tr(NOTHING))
 
     async def _keep_and_open(self, image: QImage) -> None:
         self._pictures.open(await asyncio.to_thread(_kept, image, pasted_folder()))
@@ -57,9 +58,13 @@ def _kept(image: QImage, folder: Path) -> Path:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise FailureError(
-            f"{folder} cannot be made: {error.strerror or error}. The picture was not pasted."
+            tr(
+                "{folder} cannot be made: {reason}. The picture was not pasted.",
+                folder=folder,
+                reason=error.strerror or error,
+            )
         ) from error
-    stem = f"Pasted {datetime.now().astimezone():%Y-%m-%d %H.%M.%S}"
+    stem = tr("Pasted {moment:%Y-%m-%d %H.%M.%S}", moment=datetime.now().astimezone())
     names = (f"{stem}.png", *(f"{stem} ({number}).png" for number in range(2, 100)))
     path = next(folder / name for name in names if not (folder / name).exists())
     write_picture(picture_of(image), path, overwrite=False)

@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import SPECS
 from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.language import Language, keep_language, kept_language
 from zssr_studio.app.models.settings import keep_start, start_settings
 from zssr_studio.app.theme import Theme
 from zssr_studio.app.views.commands import commands_of
@@ -65,6 +66,7 @@ class PreferencesController(QObject):
     async def _open(self) -> None:
         self.dialog = dialog = PreferencesDialog(self._window)
         dialog.theme_chosen.connect(self._on_theme)
+        dialog.language_chosen.connect(self._on_language)
         dialog.start_chosen.connect(self._on_start)
         dialog.screen_button.clicked.connect(self._actions["screen_profile"].trigger)
         dialog.srgb_button.clicked.connect(self._actions["screen_srgb"].trigger)
@@ -87,6 +89,7 @@ class PreferencesController(QObject):
         theme = next((one for one in Theme if self._actions[f"theme_{one}"].isChecked()), Theme.SYSTEM)
         start = start_settings(self._settings)
         dialog.set_theme(theme)
+        dialog.set_language(kept_language(self._settings))
         dialog.set_start(start.preset, start.seconds)
         dialog.set_screen(self._screen.profile_name)
         dialog.set_remembered(len(self._recent.paths))
@@ -106,6 +109,10 @@ class PreferencesController(QObject):
     @Slot(object)
     def _on_theme(self, theme: Theme) -> None:
         self._actions[f"theme_{theme}"].trigger()
+
+    @Slot(object)
+    def _on_language(self, language: Language) -> None:
+        keep_language(self._settings, language)
 
     @Slot(str, float)
     def _on_start(self, preset: str, seconds: float) -> None:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.ask import may_discard, pick_target
+from zssr_studio.app.language import day_text, tr
 from zssr_studio.app.models.comparison import Comparison
 from zssr_studio.app.project.record import read_project, summary_of
 from zssr_studio.app.project.store import RECORD, SUFFIX, unpack
@@ -33,8 +34,6 @@ if TYPE_CHECKING:
     from zssr_studio.app.project.project import Project
     from zssr_studio.app.project.sessions import Sessions
     from zssr_studio.app.views.main_window import MainWindow
-
-FILTERS = {f"Project (*{SUFFIX})": SUFFIX}
 
 
 class ProjectController(QObject):
@@ -121,18 +120,22 @@ class ProjectController(QObject):
         if source is None:
             return
         proposed = source.with_name(f"{source.stem}{SUFFIX}")
-        target = await pick_target(self._window, "Save the project", proposed, FILTERS)
+        target = await pick_target(
+            self._window, tr("Save the project"), proposed, {tr("Project (*{suffix})", suffix=SUFFIX): SUFFIX}
+        )
         if target is None:
             return
         if target.suffix.lower() != SUFFIX:
-            raise BadInputError(f"{target.name} is no name for a project. End it in {SUFFIX}.")
+            raise BadInputError(
+                tr("{name} is no name for a project. End it in {suffix}.", name=target.name, suffix=SUFFIX)
+            )
         await self._autosave.pack(target)
         self.filed.emit(target)
-        self._window.message_bar.show_notice(f"Saved {target.name} in {target.parent}.")
+        self._window.message_bar.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
 
     async def _go_on(self) -> None:
         folder = self._left[0]
-        project = await asyncio.to_thread(read_project, folder, "The work that was saved last")
+        project = await asyncio.to_thread(read_project, folder, tr("The work that was saved last"))
         if not await self._restore(project):
             return
         # Only once it is safe again in this studio's own folder.
@@ -141,13 +144,13 @@ class ProjectController(QObject):
 
     async def _discard(self) -> None:
         folder = self._left[0]
-        text, more = "The work that was saved last is removed.", "What is in no file is lost."
-        if await may_discard(self._window, text, more, "Discard"):
+        text, more = tr("The work that was saved last is removed."), tr("What is in no file is lost.")
+        if await may_discard(self._window, text, more, tr("Discard")):
             self._forget(folder)
 
     async def _restore(self, project: Project) -> bool:
         pyramid = await asyncio.to_thread(pyramid_of, project.picture)
-        if not await self._guard.allows("Open another picture"):
+        if not await self._guard.allows(tr("Open another picture")):
             return False
         await self._runs.discard()
         self._window.message_bar.dismiss()
@@ -189,13 +192,22 @@ def _unpacked(path: Path, folder: Path) -> Project:
 def _told(folder: Path) -> str:
     """Say what was left, and from when."""
     saved = datetime.fromtimestamp((folder / RECORD).stat().st_mtime).astimezone()
-    what = "The work that was saved last"
+    what = tr("The work that was saved last")
     with suppress(StudioError):
         path, runs, trained_s = summary_of(folder)
         parts = [path.name]
         if runs:
-            parts.append("1 result" if runs == 1 else f"{runs} results")
+            parts.append(tr("1 result") if runs == 1 else tr("{runs} results", runs=runs))
         if trained_s is not None:
-            parts.append(f"a training, cut off after {trained_s:.0f} s" if trained_s else "a training, just begun")
+            parts.append(
+                tr("a training, cut off after {trained_s:.0f} s", trained_s=trained_s)
+                if trained_s
+                else tr("a training, just begun")
+            )
         what = ", ".join(parts)
-    return f"The studio ended without being closed. Saved on {saved:%d %B at %H:%M:%S}: {what}."
+    return tr(
+        "The studio ended without being closed. Saved on {day} at {saved:%H:%M:%S}: {what}.",
+        day=day_text(saved),
+        saved=saved,
+        what=what,
+    )

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.region import FREE, aspect_of
 from zssr_studio.app.views.crop_edit import shaped
 from zssr_studio.imaging.picture import Crop
@@ -24,7 +25,7 @@ class RegionController(QObject):
         self._document, self._canvas = document, window.canvas
         self._panel = window.settings_panel.region
         self._panel.add_actions(window.actions_by_name)
-        self._text = FREE
+        self._text = tr(FREE)
         self._panel.edited.connect(self._on_edited)
         self._panel.aspect_edited.connect(self._on_aspect)
         document.crop_changed.connect(self._show)
@@ -51,7 +52,7 @@ class RegionController(QObject):
         try:
             aspect = aspect_of(text, size)
         except ValueError as error:
-            self._panel.set_problem(f"{error} The shape stays {self._text}.")
+            self._panel.set_problem(tr("{error} The shape stays {text}.", error=error, text=self._text))
             return
         self._panel.set_problem("")
         if text == self._text:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.comparison import MAX_CHOSEN
 from zssr_studio.app.models.results import Kind
 from zssr_studio.app.views.result_list import Row
@@ -26,14 +27,19 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
     letter = LETTERS[chosen.index(entry.key)] if entry.key in chosen else ""
     is_current, is_truth = entry.key == results.current, entry.key == results.truth
     blend = 1.0 if entry.finished is None else entry.finished.blend
-    name = entry.name if blend == 1 else f"{entry.name} at {blend:.0%}"
+    name = entry.name if blend == 1 else tr("{name} at {blend:.0%}", name=entry.name, blend=blend)
     name = f"{name}  ●" if is_current else name
     first = _description(entry, is_truth=is_truth)
     second = "" if entry.score is None else score_text(entry.score)
-    spoken = [entry.name, first, second, f"{entry.picture.width} × {entry.picture.height} pixels"]
-    spoken += ["" if blend == 1 else f"{blend:.0%} of it the result and the rest bicubic"]
-    spoken += ["exported by Export" if is_current else "", "in no file yet" if entry.is_unexported else ""]
-    spoken += [f"compared as {letter}" if letter else ""]
+    spoken = [
+        entry.name,
+        first,
+        second,
+        tr("{width} × {height} pixels", width=entry.picture.width, height=entry.picture.height),
+    ]
+    spoken += ["" if blend == 1 else tr("{blend:.0%} of it the result and the rest bicubic", blend=blend)]
+    spoken += [tr("exported by Export") if is_current else "", tr("in no file yet") if entry.is_unexported else ""]
+    spoken += [tr("compared as {letter}", letter=letter) if letter else ""]
     details = tuple(text for text in (first, second) if text)
     sentence = ", ".join(text for text in spoken if text)
     return Row(entry.key, name, details, sentence, letter, len(chosen) < MAX_CHOSEN, thumbnail)
@@ -41,21 +47,23 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
 
 def score_text(score: Likeness) -> str:
     """Write PSNR and SSIM as the field's tables do."""
-    psnr = "equal" if math.isinf(score.psnr_db) else f"{score.psnr_db:.2f} dB"
+    psnr = tr("equal") if math.isinf(score.psnr_db) else f"{score.psnr_db:.2f} dB"
     return psnr if score.ssim is None else f"{psnr} · SSIM {score.ssim:.4f}"
 
 
 def held_text(count: int, held_bytes: int) -> str:
     """Say what the list holds."""
     if not count:
-        return "No picture is open."
+        return tr("No picture is open.")
     amount = f"{held_bytes / 1e9:.1f} GB" if held_bytes >= 1e9 else f"{max(1, round(held_bytes / 1e6))} MB"
-    return f"{count} {'picture' if count == 1 else 'pictures'} · {amount} of memory"
+    if count == 1:
+        return tr("1 picture · {amount} of memory", amount=amount)
+    return tr("{count} pictures · {amount} of memory", count=count, amount=amount)
 
 
 def _description(entry: Entry, *, is_truth: bool) -> str:
     if is_truth:
-        return "Ground truth"
+        return tr("Ground truth")
     if entry.kind is Kind.RUN and entry.finished is not None:
         return _run_description(entry.finished)
     return f"{entry.picture.width} × {entry.picture.height}"
@@ -63,7 +71,7 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
 
 def _run_description(finished: Finished) -> str:
     before = f"{finished.job.trained_s:.0f} + " if finished.job.trained_s else ""
-    parts = [PRESETS[finished.job.preset].title, f"{before}{finished.outcome.training_s:.0f} s"]
+    parts = [tr(PRESETS[finished.job.preset].title), f"{before}{finished.outcome.training_s:.0f} s"]
     if finished.gain_db is not None:
         parts.append(f"{finished.gain_db:+.1f} dB")
     return " · ".join(parts)

@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import may_discard, pick_file
 from zssr_studio.app.controllers.result_rows import held_text, row_of
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.comparison import MAX_CHOSEN, Comparison, Mode
 from zssr_studio.app.models.results import Kind
 from zssr_studio.app.models.run import RunState
@@ -84,7 +85,7 @@ class ResultsController(QObject):
         picture, path = self._document.picture, self._document.path
         if picture is None or path is None:
             return
-        entry = self._results.begin(picture, "Input")
+        entry = self._results.begin(picture, tr("Input"))
         self._comparison.set_value(Comparison(selected=entry.key))
 
     @Slot()
@@ -176,8 +177,8 @@ class ResultsController(QObject):
     async def _pick_and_add(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in READ_SUFFIXES)
-        title = "Add a picture to compare with"
-        path = await pick_file(self._window, title, f"Pictures ({patterns});;All files (*)", here)
+        title = tr("Add a picture to compare with")
+        path = await pick_file(self._window, title, tr("Pictures ({patterns});;All files (*)", patterns=patterns), here)
         if path is not None:
             await self._add(path)
 
@@ -198,7 +199,10 @@ class ResultsController(QObject):
             return
         if entry.is_unexported:
             agreed = await may_discard(
-                self._window, f"{entry.name} is in no file yet.", "It is lost unless you export it first.", "Remove"
+                self._window,
+                tr("{name} is in no file yet.", name=entry.name),
+                tr("It is lost unless you export it first."),
+                tr("Remove"),
             )
             if not agreed or self._results.get(entry.key) is None:
                 return
@@ -215,9 +219,11 @@ class ResultsController(QObject):
             if idle and self._results.held_bytes > self.most_bytes:
                 self._results.remove(entry.key)
                 dropped.append(entry.name)
-        amount = f"The results held {held / 1e9:.1f} GB of memory."
+        amount = tr("The results held {held:.1f} GB of memory.", held=held / 1e9)
         if dropped:
-            text = f"{amount} Taken from the list, as they are in files: {', '.join(dropped)}."
+            text = tr(
+                "{amount} Taken from the list, as they are in files: {names}.", amount=amount, names=", ".join(dropped)
+            )
         else:
-            text = f"{amount} Export and remove those that you no longer need."
+            text = tr("{amount} Export and remove those that you no longer need.", amount=amount)
         self._window.message_bar.show_notice(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.views.runs_table import RunRow
 from zssr_studio.engine.config import PRESETS
@@ -18,7 +19,11 @@ if TYPE_CHECKING:
 
 # What a line stands for, beside the key of its entry or of its place in the queue.
 DONE, GOING, WAITING = "done", "going", "waiting"
-_STATES = {RunState.TRAINING: "training", RunState.PAUSED: "paused", RunState.ENLARGING: "enlarging"}
+_STATES = {
+    RunState.TRAINING: marked("training"),
+    RunState.PAUSED: marked("paused"),
+    RunState.ENLARGING: marked("enlarging"),
+}
 
 
 def rows_of(run: RunModel, queue: QueueModel, results: ResultsModel) -> tuple[RunRow, ...]:
@@ -44,34 +49,38 @@ def _done(results: ResultsModel) -> Iterator[RunRow]:
         if entry.finished is not None:
             gain = entry.finished.gain_db
             told = f"{gain:+.1f} dB" if gain is not None else "–"
-            yield RunRow((DONE, entry.key), (entry.name, "done", *_settings(entry.finished.job), told))
+            yield RunRow((DONE, entry.key), (entry.name, tr("done"), *_settings(entry.finished.job), told))
 
 
 def _going(run: RunModel) -> Iterator[RunRow]:
     if run.is_running and run.job is not None:
-        yield RunRow((GOING, 0), ("now", _STATES[run.state], *_settings(run.job), "–"))
+        yield RunRow((GOING, 0), (tr("now"), tr(_STATES[run.state]), *_settings(run.job), "–"))
 
 
 def _waiting(queue: QueueModel) -> Iterator[RunRow]:
     for place, one in enumerate(queue.waiting, start=1):
-        yield RunRow((WAITING, one.key), (f"next {place}", "waiting", *_settings(one.job), "–"))
+        yield RunRow((WAITING, one.key), (tr("next {place}", place=place), tr("waiting"), *_settings(one.job), "–"))
 
 
 def _settings(job: Job) -> tuple[str, ...]:
     crop = job.crop
     return (
         str(job.scale),
-        PRESETS[job.preset].title,
+        tr(PRESETS[job.preset].title),
         _time(job),
-        "bicubic" if job.kernel is None else job.kernel.name,
-        str(job.damage) if job.damage else "nothing",
-        "whole" if crop is None else f"{crop.width} × {crop.height} at {crop.top}, {crop.left}",
+        tr("bicubic") if job.kernel is None else job.kernel.name,
+        str(job.damage) if job.damage else tr("nothing"),
+        tr("whole")
+        if crop is None
+        else tr(
+            "{width} × {height} at {top}, {left}", width=crop.width, height=crop.height, top=crop.top, left=crop.left
+        ),
         str(job.seed),
     )
 
 
 def _time(job: Job) -> str:
     bounds = [f"{job.seconds:g} s"] if job.seconds is not None else []
-    bounds += [f"{job.steps} steps"] if job.steps is not None else []
+    bounds += [tr("{steps} steps", steps=job.steps)] if job.steps is not None else []
     before = f"{job.trained_s:.0f} + " if job.trained_s else ""
-    return before + (", ".join(bounds) or "preset's own")
+    return before + (", ".join(bounds) or tr("preset's own"))

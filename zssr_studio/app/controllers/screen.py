@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.app.language import tr
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import read_profile
@@ -62,15 +63,19 @@ class ScreenController(QObject):
         self._displays.remake()
 
     async def _pick(self) -> None:
-        path = await pick_file(self._window, "Profile of the screen", "Profiles (*.icc *.icm);;All files (*)", None)
+        path = await pick_file(
+            self._window, tr("Profile of the screen"), tr("Profiles (*.icc *.icm);;All files (*)"), None
+        )
         if path is not None:
             await self._use(path)
-            self._window.message_bar.show_notice(f"Pictures are shown for the screen of {path.name}.")
+            self._window.message_bar.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
 
     async def _use(self, path: Path) -> None:
         profile = await asyncio.to_thread(read_profile, path)
         if not set_screen_profile(profile):
-            raise BadInputError(f"{path.name} is no profile of a screen. Choose the one that was made for yours.")
+            raise BadInputError(
+                tr("{name} is no profile of a screen. Choose the one that was made for yours.", name=path.name)
+            )
         self._settings.setValue(_PATH, str(path))
         self._show(is_srgb=False)
         self._displays.remake()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.events import Reason
 
@@ -17,16 +18,20 @@ def status_of(run: RunModel) -> tuple[str, str, float]:
     """Return the state in a few words, the figures, and the progress from 0 to 1."""
     match run.state:
         case RunState.IDLE:
-            return "Ready", "", 0.0
+            return tr("Ready"), "", 0.0
         case RunState.TRAINING | RunState.PAUSED:
             return _training(run)
         case RunState.ENLARGING:
-            return f"Enlarging{_stage(run)}", f"{run.enlarging:.0%}", run.step.progress if run.step else 0.0
+            return (
+                tr("Enlarging{stage}", stage=_stage(run)),
+                f"{run.enlarging:.0%}",
+                run.step.progress if run.step else 0.0,
+            )
         case RunState.FAILED:
-            return "Failed", "The reason stands above the picture.", 0.0
+            return tr("Failed"), tr("The reason stands above the picture."), 0.0
         case RunState.FINISHED:
             if run.result is None:
-                return "Finished", "", 1.0
+                return tr("Finished"), "", 1.0
             return status_of_result(run.result.picture, run.result.outcome)
 
 
@@ -34,11 +39,14 @@ def status_of_result(picture: Picture, outcome: Outcome, name: str = "") -> tupl
     """Return the same for a run that came to its end; `name` tells which one of several."""
     figures = [
         f"{picture.width} × {picture.height}",
-        f"meets the input at {outcome.psnr_consistency_db:.1f} dB",
-        "no outside pictures used",
+        tr("meets the input at {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db),
+        tr("no outside pictures used"),
     ]
-    state = "stopped" if outcome.reason is Reason.STOPPED else "finished"
-    return f"{name} {state}" if name else state.capitalize(), " · ".join(figures), 1.0
+    if outcome.reason is Reason.STOPPED:
+        state = tr("{name} stopped", name=name) if name else tr("Stopped")
+    else:
+        state = tr("{name} finished", name=name) if name else tr("Finished")
+    return state, " · ".join(figures), 1.0
 
 
 def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:
@@ -68,12 +76,12 @@ def _figures(
     step: int, elapsed_s: float, left_s: float | None, speed: float | None, held_bytes: int, device: str
 ) -> dict[str, str]:
     return {
-        "Step": f"{step}",
-        "Elapsed": f"{elapsed_s:.0f} s",
-        "Left": "–" if left_s is None else f"about {left_s:.0f} s",
-        "Speed": "–" if speed is None else f"{speed:.3g} steps/s",
-        "Memory": f"{held_bytes / 1e9:.1f} GB",
-        "Device": device,
+        tr("Step"): f"{step}",
+        tr("Elapsed"): f"{elapsed_s:.0f} s",
+        tr("Left", "time"): "–" if left_s is None else tr("about {left_s:.0f} s", left_s=left_s),
+        tr("Speed"): "–" if speed is None else tr("{speed:.3g} steps/s", speed=speed),
+        tr("Memory"): f"{held_bytes / 1e9:.1f} GB",
+        tr("Device"): device,
     }
 
 
@@ -94,10 +102,12 @@ def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_res
 
 
 def _training(run: RunModel) -> tuple[str, str, float]:
-    title = "Paused" if run.state is RunState.PAUSED else "Training"
+    title = tr("Paused") if run.state is RunState.PAUSED else tr("Training")
     if run.step is None:
-        return f"{title}{_stage(run)}", "getting ready", 0.0
-    remarks = [] if run.reconstruction is None else [f"reconstruction error {run.reconstruction.rmse:.4f}"]
+        return f"{title}{_stage(run)}", tr("getting ready"), 0.0
+    remarks = (
+        [] if run.reconstruction is None else [tr("reconstruction error {rmse:.4f}", rmse=run.reconstruction.rmse)]
+    )
     if run.gain_db is not None:
         remarks.append(f"{run.gain_db:+.1f} dB")
     return f"{title}{_stage(run)}", " · ".join(remarks), run.step.progress
@@ -106,4 +116,4 @@ def _training(run: RunModel) -> tuple[str, str, float]:
 def _stage(run: RunModel) -> str:
     if run.started is None or run.stage is None or run.started.stages == 1:
         return ""
-    return f", phase {run.stage.stage + 1} of {run.started.stages}"
+    return tr(", phase {stage} of {stages}", stage=run.stage.stage + 1, stages=run.started.stages)

@@ -6,6 +6,7 @@ import asyncio
 import logging
 from typing import TYPE_CHECKING, Any
 
+from zssr_studio.app.language import tr
 from zssr_studio.errors import StudioError
 
 if TYPE_CHECKING:
@@ -51,4 +52,10 @@ class Tasks:
             self._show_error(str(error))
         elif error is not None:
             _log.error("background work failed", exc_info=error)
-            self._show_error(f"That failed unexpectedly ({type(error).__name__}: {error}). Nothing was changed.")
+            self._show_error(
+                tr(
+                    "That failed unexpectedly ({kind}: {error}). Nothing was changed.",
+                    kind=type(error).__name__,
+                    error=error,
+                )
+            )

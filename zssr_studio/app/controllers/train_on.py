@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.settings_panel import MAX_SECONDS
 from zssr_studio.engine.config import PRESETS
 
@@ -63,14 +64,18 @@ class TrainOnController(QObject):
 
     async def _seconds(self, name: str, proposed: float) -> int | None:
         dialog = QInputDialog(self._window)
-        dialog.setWindowTitle(f"Train {name} on")
+        dialog.setWindowTitle(tr("Train {name} on", name=name))
         dialog.setLabelText(
-            f"{name} goes on from what it has learned; what comes out is a run of its own.\n\nMore seconds of training:"
+            tr(
+                "{name} goes on from what it has learned; what comes out is a run of its own.\n\nMore seconds of "
+                "training:",
+                name=name,
+            )
         )
         dialog.setInputMode(QInputDialog.InputMode.IntInput)
         dialog.setIntRange(1, int(MAX_SECONDS))
         dialog.setIntValue(round(proposed))
-        dialog.setOkButtonText("Train on")
+        dialog.setOkButtonText(tr("Train on"))
         try:
             accepted = await finished(dialog) == QDialog.DialogCode.Accepted
             return dialog.intValue() if accepted else None

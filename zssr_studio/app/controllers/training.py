@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio.app.controllers.ask import pick_target
 from zssr_studio.app.controllers.curve_files import png_of, table_of
 from zssr_studio.app.controllers.status import figures_of, figures_of_outcome, status_of, status_of_result
+from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.atomic import write_atomically
 
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.main_window import MainWindow
     from zssr_studio.job import Job
 
-CURVE_FORMATS = {"Picture (*.png)": ".png", "Table (*.csv)": ".csv"}
+CURVE_FORMATS = {marked("Picture (*.png)"): ".png", marked("Table (*.csv)"): ".csv"}
 
 
 class TrainingController(QObject):
@@ -88,11 +89,12 @@ class TrainingController(QObject):
         # What is on the screen now is what was asked for.
         image = self._panel.plot.picture()
         proposed = source.with_name(f"{source.stem}_curves.png")
-        target = await pick_target(self._window, "Save the curves", proposed, CURVE_FORMATS)
+        kinds = {tr(name): suffix for name, suffix in CURVE_FORMATS.items()}
+        target = await pick_target(self._window, tr("Save the curves"), proposed, kinds)
         if target is None:
             return
         await asyncio.to_thread(_write, target, source, table_of(history) if _is_table(target) else png_of(image))
-        self._window.message_bar.show_notice(f"Saved {target.name} in {target.parent}.")
+        self._window.message_bar.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
 
 
 def _is_table(target: Path) -> bool:
@@ -101,7 +103,9 @@ def _is_table(target: Path) -> bool:
 
 def _write(target: Path, source: Path, content: bytes) -> None:
     if target.suffix.lower() not in CURVE_FORMATS.values():
-        raise BadInputError(f"{target.name} is neither .png nor .csv. Give one of the two.")
+        raise BadInputError(tr("{name} is neither .png nor .csv. Give one of the two.", name=target.name))
     if target.exists() and source.exists() and target.samefile(source):
-        raise BadInputError(f"{target.name} is the source, which is never overwritten. Give another name.")
+        raise BadInputError(
+            tr("{name} is the source, which is never overwritten. Give another name.", name=target.name)
+        )
     write_atomically(target, lambda file: file.write(content), overwrite=True)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.ask import finished
 from zssr_studio.app.controllers.one_run import OneRun
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.trial import TrialModel, candidates_for, region_of
 from zssr_studio.app.views.trial_dialog import TrialDialog
 from zssr_studio.engine.config import FAST
@@ -149,5 +150,15 @@ class TrialController(QObject):
 
 
 def _note(region: Crop, crop: Crop | None, seconds: float) -> str:
-    where = "the middle of the crop" if crop is not None else "the middle of the picture; draw a crop to try elsewhere"
-    return f"Each trains for {seconds:g} s on {region.width} × {region.height} pixels: {where}."
+    where = (
+        tr("the middle of the crop")
+        if crop is not None
+        else tr("the middle of the picture; draw a crop to try elsewhere")
+    )
+    return tr(
+        "Each trains for {seconds:g} s on {width} × {height} pixels: {where}.",
+        seconds=seconds,
+        width=region.width,
+        height=region.height,
+        where=where,
+    )

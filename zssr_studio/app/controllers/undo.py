@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
 
+from zssr_studio.app.language import marked, tr
+
 if TYPE_CHECKING:
     from zssr_studio.app.models.document import DocumentModel
     from zssr_studio.app.models.results import ResultsModel
@@ -20,18 +22,18 @@ MOST_STEPS = 500
 # What follows within this time and changes the same thing is one step: a drag, a slider, a number being typed.
 ONE_STEP_S = 1.0
 NAMES = {
-    "crop": "region",
-    "blend": "blend",
-    "truth": "ground truth",
-    "scale": "size",
-    "preset": "preset",
-    "kernel": "kernel",
-    "damage": "noise",
-    "seed": "seed",
-    "seconds": "time",
-    "steps": "steps",
-    "device": "device",
-    "print_ppi": "pixels per inch",
+    "crop": marked("region"),
+    "blend": marked("blend"),
+    "truth": marked("ground truth"),
+    "scale": marked("size"),
+    "preset": marked("preset"),
+    "kernel": marked("kernel"),
+    "damage": marked("noise"),
+    "seed": marked("seed"),
+    "seconds": marked("time"),
+    "steps": marked("steps"),
+    "device": marked("device"),
+    "print_ppi": marked("pixels per inch"),
 }
 
 
@@ -48,7 +50,7 @@ class State:
         """Name what differs, for a person."""
         parts = [f.name for f in fields(self.settings) if _differ(self.settings, other.settings, f.name)]
         parts += [name for name in ("crop", "blend", "truth") if _differ(self, other, name)]
-        return ", ".join(NAMES.get(part, part) for part in parts)
+        return ", ".join(tr(NAMES[part]) if part in NAMES else part for part in parts)
 
 
 class UndoController(QObject):
@@ -128,12 +130,11 @@ class UndoController(QObject):
 
     @Slot()
     def _show(self) -> None:
-        for action, word, text, able in (
-            (self._undo, "&Undo", self.stack.undoText(), self.stack.canUndo()),
-            (self._redo, "&Redo", self.stack.redoText(), self.stack.canRedo()),
-        ):
-            action.setEnabled(able)
-            action.setText(f"{word} {text}".strip())
+        undone, redone = self.stack.undoText(), self.stack.redoText()
+        self._undo.setEnabled(self.stack.canUndo())
+        self._undo.setText(tr("&Undo {change}", change=undone) if undone else tr("&Undo"))
+        self._redo.setEnabled(self.stack.canRedo())
+        self._redo.setText(tr("&Redo {change}", change=redone) if redone else tr("&Redo"))
 
 
 class _Change(QUndoCommand):

@@ -10,6 +10,7 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
 from zssr_studio.app.controllers.status import enabled_actions
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.run import RunState
 from zssr_studio.app.theme import Theme, apply
 
@@ -83,7 +84,7 @@ class WindowController(QObject):
         self._tasks.start(self._close())
 
     async def _close(self) -> None:
-        if not await self._guard.allows("Leave"):
+        if not await self._guard.allows(tr("Leave")):
             return
         await self._runs.discard()
         self._window.close_now()
@@ -114,7 +115,7 @@ class WindowController(QObject):
         states = enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop, has_result=has_result)
         for name, enabled in states.items():
             actions[name].setEnabled(enabled)
-        actions["start"].setText("&Queue" if self._run.is_running else "&Enlarge")
+        actions["start"].setText(tr("&Queue") if self._run.is_running else tr("&Enlarge"))
         paused = self._run.state is RunState.PAUSED
         actions["pause"].setChecked(paused)
-        actions["pause"].setText("Resume" if paused else "&Pause")
+        actions["pause"].setText(tr("Resume") if paused else tr("&Pause"))

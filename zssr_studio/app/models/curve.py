@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zssr_studio.app.language import tr
+
 MAX_POINTS = 1200
 
 
@@ -50,7 +52,7 @@ class Curve:
             If they are no curve.
         """
         if len(steps) != len(values) or len(steps) >= MAX_POINTS or group < 1:
-            raise ValueError("a curve is damaged")
+            raise ValueError(tr("a curve is damaged"))
         self.steps, self.values, self.group = [float(step) for step in steps], [float(one) for one in values], group
 
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Shape
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.kernel_files import KernelFile
     from zssr_studio.kernel_choice import KernelChoice
 
-IDEAL_TITLE = "Bicubic (ideal)"
+IDEAL_TITLE = marked("Bicubic (ideal)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +74,8 @@ class DegradationModel(QObject):
     def choices(self) -> list[tuple[str, KernelChoice]]:
         """List what can be chosen, with titles: none, each family of shapes, and the kernels that were given."""
         scale = self.scale
-        shapes = [(f.title, self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
-        return [(IDEAL_TITLE, None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
+        shapes = [(tr(f.title), self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
+        return [(tr(IDEAL_TITLE), None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
 
     def take_estimate(self, kernel: Kernel | None, damage: Damage) -> None:
         """Take what was found of the blur, the noise and the compression; the grain stays as a person set it."""
@@ -133,7 +134,7 @@ class DegradationModel(QObject):
 def title_of(choice: KernelChoice) -> str:
     """Return what a person calls a kernel, with its figures."""
     if choice is None:
-        return IDEAL_TITLE
+        return tr(IDEAL_TITLE)
     if isinstance(choice, Kernel):
         return choice.name
     family = FAMILIES[choice.family]
@@ -142,4 +143,4 @@ def title_of(choice: KernelChoice) -> str:
     # A direction without two widths says nothing.
     is_round = len(lengths) == 2 and lengths[0] == lengths[1]
     figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"
-    return f"{family.title} {figures}" + (f", {angles[0]}" if angles and not is_round else "")
+    return f"{tr(family.title)} {figures}" + (f", {angles[0]}" if angles and not is_round else "")

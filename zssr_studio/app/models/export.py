@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import MetadataPolicy
@@ -14,7 +15,7 @@ from zssr_studio.imaging.metadata import MetadataPolicy
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-AS_SOURCE, ARCHIVE, WEB, PRINT = "As the source", "Archive TIFF", "Web JPEG", "Print"
+AS_SOURCE, ARCHIVE, WEB, PRINT = marked("As the source"), marked("Archive TIFF"), marked("Web JPEG"), marked("Print")
 PRINT_PPI = 300.0
 _OWN, _LAST = "export/own", "export/last"
 _KINDS = {
@@ -83,7 +84,7 @@ class ExportModel:
         """
         name = name.strip()
         if not name or name in (AS_SOURCE, *(preset.name for preset in BUILT_IN)):
-            raise BadInputError(f"'{name}' cannot be the name of a preset of your own. Give another one.")
+            raise BadInputError(tr("'{name}' cannot be the name of a preset of your own. Give another one.", name=name))
         others = [preset for preset in self._own() if preset.name != name]
         self._write([*others, ExportPreset(name, options, is_own=True)])
 

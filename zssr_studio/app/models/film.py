@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.language import tr
+
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -35,7 +37,11 @@ class Frame:
     @property
     def name(self) -> str:
         """What a person calls it."""
-        return "Before training" if self.step == 0 else f"After {self.elapsed_s:.1f} s, step {self.step}"
+        return (
+            tr("Before training")
+            if self.step == 0
+            else tr("After {elapsed_s:.1f} s, step {step}", elapsed_s=self.elapsed_s, step=self.step)
+        )
 
 
 class Film:

@@ -7,6 +7,7 @@ from collections import deque
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.curve import Curve
 from zssr_studio.app.models.film import Film
 from zssr_studio.engine.config import PRESETS, RatePolicy
@@ -77,7 +78,7 @@ class History:
                 self._stages = event.stages
             case StageStarted():
                 self._rate = None
-                mark = Mark(event.step, f"phase {event.stage + 1}")
+                mark = Mark(event.step, tr("phase {number}", number=event.stage + 1))
                 # A run that goes on from a checkpoint names the phase that it is in again.
                 if self._stages > 1 and mark not in self.marks:
                     self.marks.append(mark)
@@ -112,7 +113,7 @@ class History:
         while event.elapsed_s - self._recent[0][0] > SPEED_OVER_S:
             self._recent.popleft()
         if self._rate_falls_in_steps and self._rate is not None and event.learning_rate != self._rate:
-            self.marks.append(Mark(event.step, f"rate {event.learning_rate:.1g}"))
+            self.marks.append(Mark(event.step, tr("rate {rate:.1g}", rate=event.learning_rate)))
         self._rate = event.learning_rate
 
 

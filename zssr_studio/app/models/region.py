@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import re
 
-FREE, ORIGINAL = "Free", "Original"
+from zssr_studio.app.language import marked, tr
+
+FREE, ORIGINAL = marked("Free"), marked("Original")
 ASPECTS = (FREE, ORIGINAL, "1:1", "3:2", "4:3", "16:9")
 MAX_ASPECT = 100
 _RATIO = re.compile(r"\s*(?P<width>\d+(\.\d+)?)\s*[:x×/]\s*(?P<height>\d+(\.\d+)?)\s*")
@@ -26,13 +28,13 @@ def aspect_of(text: str, size: tuple[int, int]) -> float | None:
     ValueError
         With a sentence for a person.
     """
-    if text == FREE:
+    if text in (FREE, tr(FREE)):
         return None
-    if text == ORIGINAL:
+    if text in (ORIGINAL, tr(ORIGINAL)):
         return size[1] / size[0]
     found = _RATIO.fullmatch(text)
     if found is not None:
         width, height = float(found["width"]), float(found["height"])
         if height and math.isfinite(width / height) and 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
             return width / height
-    raise ValueError(f"'{text}' is no shape; give width:height, as in 5:4.")
+    raise ValueError(tr("'{text}' is no shape; give width:height, as in 5:4.", text=text))

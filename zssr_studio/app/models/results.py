@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.history import History
 
 if TYPE_CHECKING:
@@ -158,10 +159,10 @@ class ResultsModel(QObject):
         place = place_of(job)
         bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
         if bicubic is None:
-            bicubic = self._add(Kind.BICUBIC, "Bicubic", result.bicubic, place)
+            bicubic = self._add(Kind.BICUBIC, tr("Bicubic"), result.bicubic, place)
         self.runs += 1
         finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history or History(job))
-        entry = self._add(Kind.RUN, f"Run {self.runs}", result.picture, place, finished=finished)
+        entry = self._add(Kind.RUN, tr("Run {number}", number=self.runs), result.picture, place, finished=finished)
         self.current = entry.key
         self._settle()
         return entry

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QKeySequence
 
+from zssr_studio.app.language import tr
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -107,12 +108,19 @@ class ShortcutsModel(QObject):
             return ""
         told = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
         if _is_bound(keys):
-            return f"{told} alone is needed in lists, in fields and on the picture. Add Ctrl, or choose another key."
+            return tr(
+                "{told} alone is needed in lists, in fields and on the picture. Add Ctrl, or choose another key.",
+                told=told,
+            )
         if keys in self._menus:
-            return f"{told} opens the menu {self._menus[keys]}. Choose other keys."
+            return tr("{told} opens the menu {menu}. Choose other keys.", told=told, menu=self._menus[keys])
         other = next((one for one in self._defaults if one != name and self.keys(one) == keys), None)
         if other is not None:
-            return f"{told} is the shortcut of “{self._titles[other]}”. Choose other keys, or change that one first."
+            return tr(
+                "{told} is the shortcut of “{title}”. Choose other keys, or change that one first.",
+                told=told,
+                title=self._titles[other],
+            )
         return ""
 
     def _keep(self) -> None:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation import IDEAL_TITLE, title_of
 from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
@@ -122,14 +123,17 @@ class TrialModel(QObject):
 
 def candidates_for(current: KernelChoice, given: Sequence[Kernel], scale: tuple[float, float]) -> list[Candidate]:
     """Propose kernels: the one that is set, the ideal one, a narrower and a wider one, and those that were given."""
-    ideal = Candidate(IDEAL_TITLE, None)
+    ideal = Candidate(tr(IDEAL_TITLE), None)
     if current is None:
         soft = FAMILIES["gaussian"].typical_shape(scale)
         shapes = (soft.stretched(NARROWER), soft, soft.stretched(WIDER))
         first = [ideal, *(Candidate(title_of(shape), shape) for shape in shapes)]
     else:
         narrower, wider = (_stretched(current, factor, scale) for factor in (NARROWER, WIDER))
-        named = [(f"Narrower (× {NARROWER:g})", narrower), (f"Wider (× {WIDER:g})", wider)]
+        named = [
+            (tr("Narrower (× {factor:g})", factor=NARROWER), narrower),
+            (tr("Wider (× {factor:g})", factor=WIDER), wider),
+        ]
         first = [Candidate(title_of(current), current), ideal, *(Candidate(*pair) for pair in named)]
     known = [candidate.choice for candidate in first]
     return [*first, *(Candidate(kernel.name, kernel) for kernel in given if kernel not in known)]

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.results import Entry, Finished, Kind, Place
 from zssr_studio.app.project.plain import Plain, crop_from, plain_crop, plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
@@ -111,7 +112,7 @@ def summary_of(folder: Path) -> tuple[Path, int, float | None]:
     BadInputError
         If it is damaged.
     """
-    with _told("The work that was saved last"):
+    with _told(tr("The work that was saved last")):
         record = Reader(folder).record()
         runs = sum(entry["kind"] == Kind.RUN for entry in record["entries"])
         training = record["training"]
@@ -207,11 +208,11 @@ def _check(entries: tuple[Entry, ...], record: Plain) -> None:
     """Refuse a record that does not hang together."""
     kinds = {entry.key: entry.kind for entry in entries}
     if not entries or entries[0].kind is not Kind.INPUT or len(kinds) != len(record["entries"]):
-        raise ValueError("its list of results is damaged")
+        raise ValueError(tr("its list of results is damaged"))
     if record["current"] is not None and kinds.get(record["current"]) is not Kind.RUN:
-        raise ValueError("the run with the dot is missing")
+        raise ValueError(tr("the run with the dot is missing"))
     if record["truth"] is not None and kinds.get(record["truth"]) is not Kind.FILE:
-        raise ValueError("the ground truth is missing")
+        raise ValueError(tr("the ground truth is missing"))
     for entry in entries:
         if entry.finished is not None and kinds.get(entry.finished.bicubic) is not Kind.BICUBIC:
-            raise ValueError(f"what {entry.name} is compared with is missing")
+            raise ValueError(tr("what {name} is compared with is missing", name=entry.name))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.film import Frame
 from zssr_studio.app.models.history import CURVES, History, Mark
 from zssr_studio.app.project.plain import (
@@ -77,7 +78,7 @@ def weights_from(plain: Plain | None, reader: Reader) -> Weights | None:
     """Put weights together, checked as those of a file are."""
     if plain is None:
         return None
-    return Weights.from_file("The project", reader.arrays(plain["arrays"]), plain["metadata"])
+    return Weights.from_file(tr("The project"), reader.arrays(plain["arrays"]), plain["metadata"])
 
 
 def plain_outcome(outcome: Outcome, put: Put) -> Plain:
@@ -153,5 +154,5 @@ def with_pixels(header: Picture, arrays: dict[str, Any]) -> Picture:
 def _frame(plain: Plain, reader: Reader) -> Frame:
     pixels = reader.arrays(plain["pixels"])["pixels"]
     if pixels.dtype != np.uint8 or pixels.ndim != 3:
-        raise ValueError("a frame of its film is damaged")
+        raise ValueError(tr("a frame of its film is damaged"))
     return Frame(plain["step"], plain["elapsed_s"], plain["top"], plain["left"], pixels)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.project.store import RECORD
 from zssr_studio.errors import FailureError
 
@@ -42,7 +43,7 @@ class Sessions:
         with suppress(OSError):
             self._root.mkdir(parents=True, exist_ok=True)
         if not self._lock(folder):
-            raise FailureError(f"{self._root} cannot be written to, so the work is not saved by itself.")
+            raise FailureError(tr("{root} cannot be written to, so the work is not saved by itself.", root=self._root))
         return folder
 
     def left(self) -> list[Path]:

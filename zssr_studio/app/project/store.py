@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO
 
 import numpy as np
 
+from zssr_studio.app.language import tr
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.atomic import write_atomically
 
@@ -49,7 +50,13 @@ class Store:
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise FailureError(f"{folder} cannot be made ({error.strerror}), so the work is not saved.") from error
+            raise FailureError(
+                tr(
+                    "{folder} cannot be made ({strerror}), so the work is not saved.",
+                    folder=folder,
+                    strerror=error.strerror,
+                )
+            ) from error
 
     def put(self, owner: object, arrays: Mapping[str, Any]) -> str:
         """Write ndarrays by name, once for the object that they belong to; return what the record calls them."""
@@ -114,10 +121,10 @@ class Reader:
         """
         path = self._folder / RECORD
         if path.stat().st_size > MAX_RECORD_BYTES:
-            raise ValueError("its record is too large")
+            raise ValueError(tr("its record is too large"))
         record = json.loads(path.read_bytes())
         if not isinstance(record, dict) or record.get("format") != FORMAT:
-            raise ValueError("it was not written by this version of ZSSR Studio")
+            raise ValueError(tr("it was not written by this version of ZSSR Studio"))
         return record
 
     def arrays(self, name: str) -> dict[str, NDArray[Any]]:
@@ -128,7 +135,7 @@ class Reader:
     def path(self, name: str) -> Path:
         """Return where a file of the record lies; never outside the folder."""
         if Path(name).name != name or name in ("", ".", ".."):
-            raise ValueError(f"'{name}' is no name of a file in it")
+            raise ValueError(tr("'{name}' is no name of a file in it", name=name))
         return self._folder / name
 
 
@@ -157,14 +164,20 @@ def unpack(path: Path, folder: Path) -> None:
             _check(members, shutil.disk_usage(folder).free)
             archive.extractall(folder)
     except FileNotFoundError as error:
-        raise BadInputError(f"There is no file {path}. Check the name and the folder.") from error
+        raise BadInputError(tr("There is no file {path}. Check the name and the folder.", path=path)) from error
     except (ValueError, OSError, EOFError, RuntimeError, NotImplementedError, zipfile.BadZipFile) as error:
         raise unusable(path.name, error) from error
 
 
 def unusable(name: str, error: Exception) -> BadInputError:
     """Make the error for a project that cannot be opened."""
-    return BadInputError(f"{name} is no project that can be opened: {error}. Choose a file that Save project wrote.")
+    return BadInputError(
+        tr(
+            "{name} is no project that can be opened: {error}. Choose a file that Save project wrote.",
+            name=name,
+            error=error,
+        )
+    )
 
 
 def _zip(folder: Path, file: BinaryIO) -> None:
@@ -177,9 +190,9 @@ def _zip(folder: Path, file: BinaryIO) -> None:
 def _check(members: list[zipfile.ZipInfo], room_bytes: int) -> None:
     names = {one.filename for one in members}
     if RECORD not in names or any(Path(name).name != name for name in names):
-        raise ValueError("it was not written by ZSSR Studio")
+        raise ValueError(tr("it was not written by ZSSR Studio"))
     if sum(one.file_size for one in members) > room_bytes:
-        raise ValueError("the disk has not enough room to unpack it")
+        raise ValueError(tr("the disk has not enough room to unpack it"))
 
 
 def _copy(path: Path, file: BinaryIO) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QDialog,
+    QFrame,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -17,21 +18,25 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
+from zssr_studio.app.views.room import scrolling, start_size
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.licences import Licence
 
-WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 860, 520, 216
+WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 960, 560, 216
 PAPER = (
     "A. Shocher, N. Cohen and M. Irani: “Zero-Shot” Super-Resolution using Deep Internal Learning. IEEE Conference "
     "on Computer Vision and Pattern Recognition (CVPR), 2018."
 )
-METHOD = (
-    "Enlarges one picture by training a small network on that picture alone: what the network knows of edges and "
-    "textures it learned from smaller and larger copies of your own picture. No outside pictures are used."
+METHOD = marked(
+    "Enlarges one picture by training a small network on that picture alone: what the network knows "
+    "of edges and textures it learned from smaller and larger copies of your own picture. No "
+    "outside pictures are used."
 )
-PRIVACY = "No network use, no telemetry: nothing leaves this machine."
+PRIVACY = marked("No network use, no telemetry: nothing leaves this machine.")
 
 
 class AboutDialog(QDialog):
@@ -39,16 +44,16 @@ class AboutDialog(QDialog):
 
     def __init__(self, parent: QWidget, version: str) -> None:
         super().__init__(parent)
-        self.setWindowTitle("About ZSSR Studio")
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        self.setWindowTitle(tr("About ZSSR Studio"))
+        self.resize(start_size(self, WIDTH_PX, HEIGHT_PX))
         self._licences: list[Licence] = []
         self.tabs, self.names, self.text = QTabWidget(), QListWidget(), QPlainTextEdit()
-        self.close_button = QPushButton("Close")
+        self.close_button = QPushButton(tr("Close"))
         self.close_button.setDefault(True)
         self.close_button.clicked.connect(self.accept)
         self.names.currentRowChanged.connect(self._on_row)
-        self.tabs.addTab(_about(version), "About")
-        self.tabs.addTab(self._licence_page(), "Licences")
+        self.tabs.addTab(_about(version), tr("About"))
+        self.tabs.addTab(self._licence_page(), tr("Licences"))
         buttons = QHBoxLayout()
         buttons.addStretch()
         buttons.addWidget(self.close_button)
@@ -77,11 +82,13 @@ class AboutDialog(QDialog):
         row = QHBoxLayout(page)
         row.setContentsMargins(0, 16, 0, 0)
         row.setSpacing(16)
+        self.names.setObjectName("licences")
+        self.text.setObjectName("licence")
         self.names.setFixedWidth(LIST_WIDTH_PX)
-        self.names.setAccessibleName("What the studio is made of")
+        self.names.setAccessibleName(tr("What the studio is made of"))
         self.text.setReadOnly(True)
         self.text.setTabChangesFocus(True)
-        self.text.setAccessibleName("Licence")
+        self.text.setAccessibleName(tr("Licence"))
         row.addWidget(self.names)
         row.addWidget(self.text, stretch=1)
         return page
@@ -90,14 +97,14 @@ class AboutDialog(QDialog):
 def _about(version: str) -> QWidget:
     page = QWidget()
     column = QVBoxLayout(page)
-    column.setContentsMargins(0, 24, 0, 0)
+    column.setContentsMargins(8, 24, 8, 8)
     column.setSpacing(16)
     texts = (
         (f"ZSSR Studio {version}", "title"),
-        (METHOD, ""),
-        (f"The method is that of the paper:\n{PAPER}", ""),
-        (PRIVACY, ""),
-        ("MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0.", "faint"),
+        (tr(METHOD), ""),
+        (tr("The method is that of the paper:\n{paper}", paper=PAPER), ""),
+        (tr(PRIVACY), ""),
+        (tr("MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0."), "faint"),
     )
     for text, name in texts:
         label = QLabel(text)
@@ -106,4 +113,9 @@ def _about(version: str) -> QWidget:
         label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         column.addWidget(label)
     column.addStretch()
-    return page
+    area = scrolling(page, tr("About ZSSR Studio"))
+    # There is no field in it that could scroll it by keyboard.
+    area.setObjectName("text")
+    area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    area.setFrameShape(QFrame.Shape.StyledPanel)
+    return area

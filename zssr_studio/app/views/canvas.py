@@ -22,6 +22,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.theme import LIGHT, Colours
 from zssr_studio.app.views.camera import Camera
@@ -29,14 +30,13 @@ from zssr_studio.app.views.canvas_drag import Drag, DrawCrop, EditCrop, Pan, Sli
 from zssr_studio.app.views.canvas_keys import press
 from zssr_studio.app.views.canvas_loupe import paint_loupe
 from zssr_studio.app.views.canvas_paint import GRIP_RADIUS_PX, paint
-from zssr_studio.app.views.canvas_scene import Scene, line_place, panes
+from zssr_studio.app.views.canvas_scene import Scene, described, line_place, panes
 from zssr_studio.app.views.crop_edit import INSIDE, Grip, grip_at
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
 
 GRIP_REACH_PX = 8
-KEYS = "Arrow keys move the slider, the region or the picture; plus and minus zoom."
 WHEEL_STEP = 120
 ZOOM_PER_STEP = 1.25
 _PAN_BUTTONS = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
@@ -72,8 +72,7 @@ class Canvas(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Picture")
-        self.setAccessibleDescription(KEYS)
+        self.setAccessibleName(tr("Picture"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self.setMinimumSize(240, 180)
@@ -86,6 +85,7 @@ class Canvas(QWidget):
         self._focus_by_key = False
         self._drag: Drag | None = None
         self._pointer: QPointF | None = None
+        self._describe()
 
     def set_scene(self, scene: Scene) -> None:
         """Show something else under the same camera."""
@@ -227,11 +227,7 @@ class Canvas(QWidget):
         A QAccessibleValueInterface would be the place for it, but the process dies where Qt asks an interface that is
         made in Python for one (PySide6 6.11).
         """
-        text = KEYS
-        if self.scene.has_slider:
-            first, second = (one.name for one in self.scene.shown)
-            sides = ("above", "below") if self.scene.level_line else ("to the left", "to the right")
-            text = f"Comparison slider at {self.scene.split:.0%}: {first} {sides[0]}, {second} {sides[1]}."
+        text = described(self.scene)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
+from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.camera import Camera
 from zssr_studio.app.views.canvas_layer import paint_layer
 
@@ -39,7 +40,7 @@ def paint_loupe(
 
 def box_of(count: int, pointer: QPointF, view: QSizeF) -> QRectF:
     """Place the loupe of so many pictures below and right of the pointer, or where there is room for it."""
-    size = QSizeF(count * (GLASS_PX + GAP_PX) + GAP_PX, GLASS_PX + NAME_PX + GAP_PX)
+    size = QSizeF(count * (GLASS_PX + GAP_PX) + GAP_PX, GLASS_PX + _name_px() + GAP_PX)
     box = QRectF(pointer + QPointF(POINTER_GAP_PX, POINTER_GAP_PX), size)
     if box.right() > view.width():
         box.moveRight(pointer.x() - POINTER_GAP_PX)
@@ -48,6 +49,11 @@ def box_of(count: int, pointer: QPointF, view: QSizeF) -> QRectF:
     box.moveLeft(max(0.0, min(box.left(), view.width() - box.width())))
     box.moveTop(max(0.0, min(box.top(), view.height() - box.height())))
     return box
+
+
+def _name_px() -> float:
+    """Height of a name below its glass, in text of any size."""
+    return NAME_PX * text_scale()
 
 
 def _paint_glass(painter: QPainter, one: Shown, near: Camera, glass: QRectF, colours: Colours) -> None:
@@ -65,4 +71,4 @@ def _paint_glass(painter: QPainter, one: Shown, near: Camera, glass: QRectF, col
                 painter.drawLine(centre + step * 5 * side, centre + step * 10 * side)
     painter.setPen(QColor(colours.text))
     name = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, GLASS_PX)
-    painter.drawText(QRectF(glass.left(), glass.bottom(), GLASS_PX, NAME_PX), Qt.AlignmentFlag.AlignCenter, name)
+    painter.drawText(QRectF(glass.left(), glass.bottom(), GLASS_PX, _name_px()), Qt.AlignmentFlag.AlignCenter, name)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.views.canvas_layer import difference_image, paint_layer
 from zssr_studio.app.views.canvas_scene import compared_rect, crop_rect, line_place, panes
@@ -138,7 +139,7 @@ def _paint_difference(painter: QPainter, scene: Scene, camera: Camera, view: QSi
         image = difference_image((first.layer, second.layer), scene.gain, camera, view, ratio)
         painter.drawImage(QPointF(), image)
         painter.restore()
-    text = f"{first.name} – {second.name}, difference × {scene.gain}"
+    text = tr("{first} – {second}, difference × {gain}", first=first.name, second=second.name, gain=scene.gain)
     paint_label(painter, text, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
 
 

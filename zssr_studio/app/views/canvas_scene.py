@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.comparison import Mode
 
 if TYPE_CHECKING:
@@ -15,6 +16,9 @@ if TYPE_CHECKING:
 
 PANE_GAP_PX = 2
 GRID_COLUMNS = 2
+KEYS = marked("Arrow keys move the slider, the region or the picture; plus and minus zoom.")
+SLIDER = marked("Comparison slider at {share:.0%}: {first} to the left, {second} to the right.")
+LEVEL_SLIDER = marked("Comparison slider at {share:.0%}: {first} above, {second} below.")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -64,6 +68,14 @@ class Scene:
     def has_slider(self) -> bool:
         """Whether there is a line to move."""
         return self.mode is Mode.SLIDER and len(self.shown) == 2
+
+
+def described(scene: Scene) -> str:
+    """Say for screen readers where the slider is, or what the keys do."""
+    if not scene.has_slider:
+        return tr(KEYS)
+    first, second = (one.name for one in scene.shown)
+    return tr(LEVEL_SLIDER if scene.level_line else SLIDER, share=scene.split, first=first, second=second)
 
 
 def crop_rect(crop: Crop) -> QRectF:

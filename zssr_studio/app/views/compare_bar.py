@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.comparison import Mode
 
 if TYPE_CHECKING:
@@ -23,14 +24,14 @@ _BUTTONS = {
 }
 _HINTS = {
     Mode.SINGLE: "",
-    Mode.SLIDER: "Drag anywhere; Shift and drag moves the picture.",
-    Mode.SIDE_BY_SIDE: "All move and zoom as one.",
-    Mode.FLIP: "X or Space shows the next one.",
-    Mode.DIFFERENCE: "Black is equal. Zoom to 1:1 to see each pixel's own.",
+    Mode.SLIDER: marked("Drag anywhere; Shift and drag moves the picture."),
+    Mode.SIDE_BY_SIDE: marked("All move and zoom as one."),
+    Mode.FLIP: marked("X or Space shows the next one."),
+    Mode.DIFFERENCE: marked("Black is equal. Zoom to 1:1 to see each pixel's own."),
 }
-ONE_HINT = "Run Enlarge, or add a file, to compare."
-PICK_HINT = "Tick two to four results to compare them."
-READY_HINT = "Choose a way to compare above."
+ONE_HINT = marked("Run Enlarge, or add a file, to compare.")
+PICK_HINT = marked("Tick two to four results to compare them.")
+READY_HINT = marked("Choose a way to compare above.")
 
 
 class CompareBar(QFrame):
@@ -45,8 +46,8 @@ class CompareBar(QFrame):
         # A hint must not widen the window.
         self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self._gain = QLabel()
-        self._gain.setAccessibleName("Gain")
-        self._gain.setToolTip("How many times brighter the difference is shown than it is.")
+        self._gain.setAccessibleName(tr("Gain", "of a difference that is shown"))
+        self._gain.setToolTip(tr("How many times brighter the difference is shown than it is."))
         self._gain.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._gain.setMinimumWidth(48)
         self._buttons = {name: _button(actions, name) for name in (*_BUTTONS, "loupe")}
@@ -65,11 +66,11 @@ class CompareBar(QFrame):
         """Show what belongs to a comparison; `entries` is how many there are in the list."""
         for name, modes in _BUTTONS.items():
             self._buttons[name].setVisible(value.mode in modes)
-        self._buttons["exchange"].setText("Next" if value.mode is Mode.FLIP else "Exchange")
+        self._buttons["exchange"].setText(tr("Next") if value.mode is Mode.FLIP else tr("Exchange"))
         self._gain.setVisible(value.mode is Mode.DIFFERENCE)
         self._gain.setText(f"× {value.gain}")
         waiting = ONE_HINT if entries < 2 else READY_HINT if value.can_compare else PICK_HINT
-        self._hint.setText(_HINTS[value.mode] or waiting)
+        self._hint.setText(tr(_HINTS[value.mode] or waiting))
         self._hint.setToolTip(self._hint.text())
 
 

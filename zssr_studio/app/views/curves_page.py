@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import LIGHT
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.theme import Colours
     from zssr_studio.app.views.loss_plot import LossPlot
 
-EMPTY = "The curves appear here once a network trains."
+EMPTY = marked("The curves appear here once a network trains.")
 
 
 class CurvesPage(QStackedWidget):
@@ -26,11 +27,11 @@ class CurvesPage(QStackedWidget):
         self._colours = LIGHT
         self.whole = QToolButton()
         self.whole.setObjectName("small")
-        self.whole.setText("Show all")
-        self.whole.setToolTip("Show the whole of the curves again (0, or a double click on them).")
+        self.whole.setText(tr("Show all"))
+        self.whole.setToolTip(tr("Show the whole of the curves again (0, or a double click on them)."))
         self.whole.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.whole.hide()
-        empty = QLabel(EMPTY)
+        empty = QLabel(tr(EMPTY))
         empty.setObjectName("faint")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         empty.setWordWrap(True)

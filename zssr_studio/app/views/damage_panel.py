@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSlider, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
@@ -16,15 +17,15 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.degradation import Found
 
 LEAVE, AS_FOUND, BY_HAND = "leave", "found", "hand"
-TITLES = {LEAVE: "Leave as it is", AS_FOUND: "As found", BY_HAND: "By hand"}
+TITLES = {LEAVE: marked("Leave as it is"), AS_FOUND: marked("As found"), BY_HAND: marked("By hand")}
 USUAL_PERCENT, PERCENT_STEP = 1.25, 0.25
 LABEL_WIDTH_PX = 56
 MEANING = {
-    LEAVE: "Nothing is cleaned: noise and blocks become larger with the picture.",
-    AS_FOUND: "The network learns to undo what was found in this picture.",
-    BY_HAND: "The network cleans even noise of this strength; too much smooths fine texture.",
+    LEAVE: marked("Nothing is cleaned: noise and blocks become larger with the picture."),
+    AS_FOUND: marked("The network learns to undo what was found in this picture."),
+    BY_HAND: marked("The network cleans even noise of this strength; too much smooths fine texture."),
 }
-ESTIMATE_HINT = "Estimate finds noise and JPEG compression."
+ESTIMATE_HINT = marked("Estimate finds noise and JPEG compression.")
 
 
 class DamagePanel(QWidget):
@@ -43,7 +44,7 @@ class DamagePanel(QWidget):
         self._damage, self._found = NO_DAMAGE, NO_DAMAGE
         self.kind, self.percent = QComboBox(), QDoubleSpinBox()
         for key, title in TITLES.items():
-            self.kind.addItem(title, key)
+            self.kind.addItem(tr(title), key)
         self.percent.setRange(PERCENT_STEP, 100 * MAX_NOISE_STD)
         self.percent.setSingleStep(PERCENT_STEP)
         self.percent.setSuffix(" %")
@@ -76,9 +77,9 @@ class DamagePanel(QWidget):
             widget.blockSignals(False)
         self._form.setRowVisible(self.percent, kind == BY_HAND)
         self._form.setRowVisible(self.grain, kind != LEAVE)
-        self.told.setText(ESTIMATE_HINT if found is None else f"Found: {found.damage}.")
-        kept = f" {100 * damage.grain:.0f} % of the grain comes back." if damage.grain else ""
-        self.meaning.setText(MEANING[kind] + kept)
+        self.told.setText(tr(ESTIMATE_HINT) if found is None else tr("Found: {damage}.", damage=found.damage))
+        kept = tr("{share:.0f} % of the grain comes back.", share=100 * damage.grain) if damage.grain else ""
+        self.meaning.setText(f"{tr(MEANING[kind])} {kept}".strip())
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -88,14 +89,24 @@ class DamagePanel(QWidget):
         self._form.setSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget, tip in (
-            ("Noise", self.kind, "Whether noise and JPEG blocks are cleaned away, or become larger with the picture."),
             (
-                "Strength",
-                self.percent,
-                "How strong the noise is that is cleaned, in percent from "
-                "black to white; too much smooths fine texture.",
+                tr("Noise"),
+                self.kind,
+                tr("Whether noise and JPEG blocks are cleaned away, or become larger with the picture."),
             ),
-            ("Grain", self.grain, "How much of what was cleaned comes back: the grain of an old photograph may stay."),
+            (
+                tr("Strength"),
+                self.percent,
+                tr(
+                    "How strong the noise is that is cleaned, in percent from black to white; too much smooths fine "
+                    "texture."
+                ),
+            ),
+            (
+                tr("Grain"),
+                self.grain,
+                tr("How much of what was cleaned comes back: the grain of an old photograph may stay."),
+            ),
         ):
             label = QLabel(text)
             label.setMinimumWidth(LABEL_WIDTH_PX)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.kernel_view import KernelView, describe
 from zssr_studio.app.views.shape_sliders import ShapeSliders
@@ -17,12 +18,14 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.kernel_files import KernelFile
     from zssr_studio.kernel_choice import KernelChoice
 
-IDEAL_MEANING = "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
-ESTIMATED_MEANING = (
+IDEAL_MEANING = marked(
+    "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
+)
+ESTIMATED_MEANING = marked(
     "Found from this picture, so not exact: training takes in all kernels that are as near as it is sure."
 )
-GIVEN_MEANING = "Placed by its centre of mass; the frame is one pixel of the picture."
-HOVER_HINT = "Point at the kernel, or use the arrow keys on it, to read a value."
+GIVEN_MEANING = marked("Placed by its centre of mass; the frame is one pixel of the picture.")
+HOVER_HINT = marked("Point at the kernel, or use the arrow keys on it, to read a value.")
 SHORTEST_ITEM = 8
 
 
@@ -43,28 +46,30 @@ class DegradationPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kernel: Kernel | None = None
-        self.kind, self.number = _combo("Blur"), _combo("Kernel of the file")
+        self.kind, self.number = _combo(tr("Blur")), _combo(tr("Kernel of the file"))
         self.kind.setToolTip(
-            "The blur to undo. The right one makes the picture clearly "
-            "sharper; one that is too wide leaves rings at edges."
+            tr(
+                "The blur to undo. The right one makes the picture clearly sharper; one that is too wide leaves "
+                "rings at edges."
+            )
         )
         self.number.setToolTip(
-            "Which blur of the file is undone: the one that leaves the picture sharp and without rings is right."
+            tr("Which blur of the file is undone: the one that leaves the picture sharp and without rings is right.")
         )
         self.sliders, self.view = ShapeSliders(), KernelView()
-        self.facts, self.value, self.meaning = QLabel(), QLabel(HOVER_HINT), QLabel()
-        self.estimate_button = QPushButton("Estimate")
+        self.facts, self.value, self.meaning = QLabel(), QLabel(tr(HOVER_HINT)), QLabel()
+        self.estimate_button = QPushButton(tr("Estimate"))
         self.estimate_button.setToolTip(
-            "Find from this picture alone which blur, noise and JPEG blocks to undo; takes about a second."
+            tr("Find from this picture alone which blur, noise and JPEG blocks to undo; takes about a second.")
         )
-        self.open_button = QPushButton("Open…")
-        self.open_button.setAccessibleName("Open kernel…")
+        self.open_button = QPushButton(tr("Open…"))
+        self.open_button.setAccessibleName(tr("Open kernel…"))
         self.open_button.setToolTip(
-            "Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel."
+            tr("Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel.")
         )
-        self.try_button = QPushButton("Try here…")
+        self.try_button = QPushButton(tr("Try here…"))
         self.try_button.setToolTip(
-            "Train a few seconds with each of several kernels on the region, and see which makes it sharpest."
+            tr("Train a few seconds with each of several kernels on the region, and see which makes it sharpest.")
         )
         self.facts.setWordWrap(True)
         for label in (self.value, self.meaning):
@@ -139,18 +144,25 @@ class DegradationPanel(QWidget):
     @Slot(object)
     def _on_pointed(self, tap: tuple[int, int] | None) -> None:
         if tap is None or self._kernel is None:
-            self.value.setText(HOVER_HINT)
+            self.value.setText(tr(HOVER_HINT))
             return
         row, column = tap
-        self.value.setText(f"Row {row + 1}, column {column + 1}:\n{self._kernel.taps[row, column]:.4f}")
+        self.value.setText(
+            tr(
+                "Row {row}, column {column}:\n{value:.4f}",
+                row=row + 1,
+                column=column + 1,
+                value=self._kernel.taps[row, column],
+            )
+        )
 
 
 def _meaning(choice: KernelChoice) -> str:
     if choice is None:
-        return IDEAL_MEANING
+        return tr(IDEAL_MEANING)
     if isinstance(choice, Shape):
-        return FAMILIES[choice.family].meaning
-    return ESTIMATED_MEANING if choice.doubt else GIVEN_MEANING
+        return tr(FAMILIES[choice.family].meaning)
+    return tr(ESTIMATED_MEANING if choice.doubt else GIVEN_MEANING)
 
 
 def _is_same(one: KernelChoice, other: KernelChoice) -> bool:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.export_fields import Fields
 from zssr_studio.imaging.export import ExportOptions, Format, format_of
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.export import ExportPreset
 
 LEAST_WIDTH_PX, LABEL_WIDTH_PX, MARGIN_PX = 520, 92, 24
-OWN_CHOICES = "Own choices"
+OWN_CHOICES = marked("Own choices")
 
 
 class ExportDialog(QDialog):
@@ -45,15 +46,15 @@ class ExportDialog(QDialog):
         self.setWindowTitle(title)
         self.fields = Fields(source_bits)
         self._presets: list[ExportPreset] = []
-        self.keep_button, self.forget_button = QPushButton("Keep…"), QPushButton("Remove")
-        self.keep_button.setToolTip("Keep these choices under a name of your own.")
-        self.forget_button.setToolTip("Remove this preset of your own.")
+        self.keep_button, self.forget_button = QPushButton(tr("Keep…")), QPushButton(tr("Remove"))
+        self.keep_button.setToolTip(tr("Keep these choices under a name of your own."))
+        self.forget_button.setToolTip(tr("Remove this preset of your own."))
         self.name, self.folder_label = QLineEdit(), QLabel()
-        self.name.setAccessibleName("File name")
-        self.place_button = QPushButton("Choose…")
-        self.place_button.setAccessibleName("Choose folder and name")
+        self.name.setAccessibleName(tr("File name"))
+        self.place_button = QPushButton(tr("Choose…"))
+        self.place_button.setAccessibleName(tr("Choose folder and name"))
         self.size_label, self.problem = QLabel(), QLabel()
-        self.export_button, self.cancel_button = QPushButton("Export"), QPushButton("Cancel")
+        self.export_button, self.cancel_button = QPushButton(tr("Export")), QPushButton(tr("Cancel"))
         self.export_button.setObjectName("primary")
         self.export_button.setDefault(True)
         self.folder = Path()
@@ -89,7 +90,7 @@ class ExportDialog(QDialog):
         self._presets = list(presets)
         self.fields.preset.clear()
         for preset in presets:
-            self.fields.preset.addItem(preset.name, preset.name)
+            self.fields.preset.addItem(preset.name if preset.is_own else tr(preset.name), preset.name)
         chosen = next((preset for preset in presets if preset.name == name), presets[0])
         self.fields.preset.setCurrentIndex(self.fields.preset.findData(chosen.name))
         self.fields.set_options(chosen.options)
@@ -100,7 +101,7 @@ class ExportDialog(QDialog):
         """Propose a file."""
         self.folder = path.parent
         self.name.setText(path.name)
-        self.folder_label.setText(f"in {path.parent}")
+        self.folder_label.setText(tr("in {folder}", folder=path.parent))
 
     def set_size(self, text: str, problem: str = "") -> None:
         """Say about how large the file becomes, or why these choices do not go together."""
@@ -117,11 +118,11 @@ class ExportDialog(QDialog):
         form = QFormLayout()
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        _add(form, "Preset", _beside(self.fields.preset, self.keep_button, self.forget_button), self.fields.preset)
+        _add(form, tr("Preset"), _beside(self.fields.preset, self.keep_button, self.forget_button), self.fields.preset)
         for title, widget in self.fields.rows():
             _add(form, title, widget, widget)
         self.fields.form = form
-        _add(form, "File", _beside(self.name, self.place_button), self.name)
+        _add(form, tr("File"), _beside(self.name, self.place_button), self.name)
         form.addRow("", self.folder_label)
         form.addRow("", self.size_label)
         column.addLayout(form)
@@ -156,7 +157,7 @@ class ExportDialog(QDialog):
     def _on_edited(self) -> None:
         index = next((i for i, preset in enumerate(self._presets) if preset.options == self.options), -1)
         preset = self.fields.preset
-        preset.setPlaceholderText(OWN_CHOICES)
+        preset.setPlaceholderText(tr(OWN_CHOICES))
         preset.setCurrentIndex(index)
         self._show_own()
         self.edited.emit()

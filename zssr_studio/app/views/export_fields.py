@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
-from zssr_studio.imaging.export import DIGITAL_SOURCE_TYPES, Compression, ExportOptions, Format, ResolutionPolicy
+from zssr_studio.app.language import marked, tr
+from zssr_studio.app.views.source_types import SOURCE_TYPES
+from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata import MetadataPolicy
 
 if TYPE_CHECKING:
@@ -26,41 +27,30 @@ FORMATS = {
     Format.AVIF: "AVIF",
     Format.JXL: "JPEG XL",
 }
-DEPTHS = {8: "8 bits", 16: "16 bits", 32: "32 bits, floating point"}
-COMPRESSIONS = {Compression.DEFLATE: "Deflate, without loss", Compression.NONE: "None"}
+DEPTHS = {8: marked("8 bits"), 16: marked("16 bits"), 32: marked("32 bits, floating point")}
+COMPRESSIONS = {Compression.DEFLATE: marked("Deflate, without loss"), Compression.NONE: marked("None")}
 PROFILE_FILE = "file"
 COLOURS = {
-    "keep": "Keep the profile, byte for byte",
-    "srgb": "Convert to sRGB",
-    "display-p3": "Convert to Display P3",
-    "adobe-rgb": "Convert to Adobe RGB",
-    "prophoto": "Convert to ProPhoto RGB",
-    PROFILE_FILE: "Convert to a profile file…",
+    "keep": marked("Keep the profile, byte for byte"),
+    "srgb": marked("Convert to sRGB"),
+    "display-p3": marked("Convert to Display P3"),
+    "adobe-rgb": marked("Convert to Adobe RGB"),
+    "prophoto": marked("Convert to ProPhoto RGB"),
+    PROFILE_FILE: marked("Convert to a profile file…"),
 }
 METADATA = {
-    MetadataPolicy.ALL: "All",
-    MetadataPolicy.NO_PLACE: "All but the place",
-    MetadataPolicy.NONE: "None",
+    MetadataPolicy.ALL: marked("All"),
+    MetadataPolicy.NO_PLACE: marked("All but the place"),
+    MetadataPolicy.NONE: marked("None"),
 }
 OWN_PPI = "own"
 RESOLUTIONS = {
-    ResolutionPolicy.SIZE: "Keep the size on paper",
-    ResolutionPolicy.PPI: "Keep the pixels per inch",
-    OWN_PPI: "Set pixels per inch",
-}
-
-
-def _in_words(term: str) -> str:
-    """Write a term of IPTC's, such as `negativeFilm`, as words."""
-    return re.sub("[A-Z]", lambda letter: f" {letter[0].lower()}", term).capitalize()
-
-
-SOURCE_TYPES: dict[str | None, str] = {
-    DIGITAL_SOURCE_TYPES[0]: _in_words(DIGITAL_SOURCE_TYPES[0]),
-    None: "As the source says",
-    **{term: _in_words(term) for term in DIGITAL_SOURCE_TYPES[1:]},
+    ResolutionPolicy.SIZE: marked("Keep the size on paper"),
+    ResolutionPolicy.PPI: marked("Keep the pixels per inch"),
+    OWN_PPI: marked("Set pixels per inch"),
 }
 LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
+PRESET_CHARACTERS = 14
 
 
 class Fields(QObject):
@@ -81,10 +71,12 @@ class Fields(QObject):
         self._source_bits = source_bits
         self.form: QFormLayout | None = None
         self.preset = QComboBox()
+        # Beside it stand buttons, which would leave it no room in large text.
+        self.preset.setMinimumContentsLength(PRESET_CHARACTERS)
         self.format, self.depth, self.colour = _combo(FORMATS), QComboBox(), _combo(COLOURS)
         self.quality = QSpinBox()
         self.quality.setRange(1, 100)
-        self.lossless = QCheckBox("Without loss")
+        self.lossless = QCheckBox(tr("Without loss"))
         self.compression, self.metadata = _combo(COMPRESSIONS), _combo(METADATA)
         self.resolution, self.source_type = _combo(RESOLUTIONS), _combo(SOURCE_TYPES)
         self.ppi = QDoubleSpinBox()
@@ -104,16 +96,16 @@ class Fields(QObject):
     def rows(self) -> list[tuple[str, QWidget]]:
         """Return the widgets with their titles, in the order they stand."""
         return [
-            ("Format", self.format),
-            ("Depth", self.depth),
-            ("Quality", self.quality),
-            ("Exactness", self.lossless),
-            ("Compression", self.compression),
-            ("Colour", self.colour),
-            ("Metadata", self.metadata),
-            ("Resolution", self.resolution),
-            ("Pixels per inch", self.ppi),
-            ("Source type", self.source_type),
+            (tr("Format"), self.format),
+            (tr("Depth"), self.depth),
+            (tr("Quality"), self.quality),
+            (tr("Exactness"), self.lossless),
+            (tr("Compression"), self.compression),
+            (tr("Colour"), self.colour),
+            (tr("Metadata"), self.metadata),
+            (tr("Resolution"), self.resolution),
+            (tr("Pixels per inch"), self.ppi),
+            (tr("Source type"), self.source_type),
         ]
 
     def options(self) -> ExportOptions:
@@ -157,7 +149,7 @@ class Fields(QObject):
         """Offer a profile's file as a target, and choose it."""
         index = self.colour.findData(path)
         if index < 0:
-            self.colour.insertItem(self.colour.count() - 1, f"Convert to {path.name}", path)
+            self.colour.insertItem(self.colour.count() - 1, tr("Convert to {name}", name=path.name), path)
             index = self.colour.count() - 2
         self.colour.setCurrentIndex(index)
 
@@ -171,9 +163,9 @@ class Fields(QObject):
         with QSignalBlocker(self.depth):
             self.depth.clear()
             own = ExportOptions().depth(format_, self._source_bits)
-            self.depth.addItem(f"As the source: {DEPTHS[own]}", None)
+            self.depth.addItem(tr("As the source: {depth}", depth=tr(DEPTHS[own])), None)
             for depth in format_.depths:
-                self.depth.addItem(DEPTHS[depth], depth)
+                self.depth.addItem(tr(DEPTHS[depth]), depth)
             self.depth.setCurrentIndex(max(0, self.depth.findData(bits)) if bits is not None else 0)
 
     def _show_rows(self) -> None:
@@ -192,12 +184,13 @@ class Fields(QObject):
 
     def _tell(self) -> None:
         for widget, tip in (
-            (self.quality, "95 keeps all that the eye sees; 85 makes files for the web half as large."),
-            (self.colour, "Keeping is exact. Converting changes the numbers, so that programs without colour "
-             "management show the picture right."),
-            (self.metadata, "EXIF, IPTC and XMP of the source, with size and orientation put right."),
-            (self.resolution, "600 ppi enlarged twice are 1200 ppi on the same paper, or 600 ppi on a larger one."),
-            (self.source_type, "What the XMP says of where the picture comes from, in IPTC's words."),
+            (self.quality, tr("95 keeps all that the eye sees; 85 makes files for the web half as large.")),
+            (self.colour, tr(
+"Keeping is exact. Converting changes the numbers, so that programs without colour management "
+"show the picture right.")),
+            (self.metadata, tr("EXIF, IPTC and XMP of the source, with size and orientation put right.")),
+            (self.resolution, tr("600 ppi enlarged twice are 1200 ppi on the same paper, or 600 ppi on a larger one.")),
+            (self.source_type, tr("What the XMP says of where the picture comes from, in IPTC's words.")),
         ):  # fmt: skip
             widget.setToolTip(tip)
 
@@ -227,5 +220,5 @@ class Fields(QObject):
 def _combo(items: Mapping[Any, str]) -> QComboBox:
     combo = QComboBox()
     for data, title in items.items():
-        combo.addItem(title, data)
+        combo.addItem(tr(title), data)
     return combo

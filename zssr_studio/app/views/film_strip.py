@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPixmap
+from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.qimage import image_of
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.film import Frame
 
-THUMBNAIL = QSize(104, 78)
-EMPTY = "Pictures of the output on the way appear here once a network trains."
-HINT = "Choose one to see it in its place."
+# As large as the panel has room for below these; what lies around the picture and its caption, in the style sheet.
+THUMBNAIL, LEAST_HEIGHT_PX, AROUND_PX = QSize(104, 78), 36, 24
+EMPTY = marked("Pictures of the output on the way appear here once a network trains.")
+HINT = marked("Choose one to see it in its place.")
 
 
 class FilmStrip(QWidget):
@@ -50,8 +52,8 @@ class FilmStrip(QWidget):
         self.list.escaped.connect(self.clear)
         self.back = QToolButton()
         self.back.setObjectName("small")
-        self.back.setText("Back to now")
-        self.back.setToolTip("Show what there is now again (Escape).")
+        self.back.setText(tr("Back to now"))
+        self.back.setToolTip(tr("Show what there is now again (Escape)."))
         self.back.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.back.clicked.connect(self.clear)
         self._lay_out()
@@ -96,7 +98,7 @@ class FilmStrip(QWidget):
         self.chosen.emit(self.current)
 
     def _lay_out(self) -> None:
-        empty, hint = QLabel(EMPTY), QLabel(HINT)
+        empty, hint = QLabel(tr(EMPTY)), QLabel(tr(HINT))
         for label in (empty, hint):
             label.setObjectName("faint")
         # A long line is wrapped instead of widening the window.
@@ -126,8 +128,8 @@ class _Row(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("film")
-        self.setAccessibleName("Film of the run")
-        self.setAccessibleDescription("Left and Right go through the pictures, Escape goes back to now.")
+        self.setAccessibleName(tr("Film of the run"))
+        self.setAccessibleDescription(tr("Left and Right go through the pictures, Escape goes back to now."))
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setFlow(QListView.Flow.LeftToRight)
         self.setWrapping(False)
@@ -137,6 +139,13 @@ class _Row(QListWidget):
         self.setSpacing(4)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Leave room for the captions, and for the scroll bar even while there is none, so that nothing jumps."""
+        super().resizeEvent(event)
+        room_px = self.height() - self.horizontalScrollBar().sizeHint().height() - self.fontMetrics().height()
+        height_px = min(THUMBNAIL.height(), max(LEAST_HEIGHT_PX, room_px - AROUND_PX))
+        self.setIconSize(THUMBNAIL * (height_px / THUMBNAIL.height()))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
@@ -152,7 +161,7 @@ def _item(frame: Frame, profile: bytes | None) -> QListWidgetItem:
     )
     icon = QIcon(QPixmap.fromImage(image))
     icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
-    item = QListWidgetItem(icon, "start" if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
+    item = QListWidgetItem(icon, tr("start") if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
     item.setToolTip(frame.name)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, frame.name)
     return item

@@ -9,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.qimage import image_of
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class KernelView(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Blur kernel")
+        self.setAccessibleName(tr("Blur kernel"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
         self._tap: tuple[int, int] | None = None
@@ -151,6 +152,13 @@ def describe(kernel: Kernel) -> str:
     long, short = kernel.widths_px
     if long < SHARP_PX:
         # Its negative taps leave a cubic no width: it takes away what the smaller picture cannot hold, and no more.
-        return f"{rows} × {columns} taps\nSharp: no blur beyond the sampling"
-    angle = "Round" if kernel.angle_deg is None else f"Angle {kernel.angle_deg:.0f}°"
-    return f"{rows} × {columns} taps\nWidths {long:.2f}, {short:.2f} px\n{angle}"
+        return tr("{rows} × {columns} taps\nSharp: no blur beyond the sampling", rows=rows, columns=columns)
+    angle = tr("Round") if kernel.angle_deg is None else tr("Angle {angle_deg:.0f}°", angle_deg=kernel.angle_deg)
+    return tr(
+        "{rows} × {columns} taps\nWidths {long:.2f}, {short:.2f} px\n{angle}",
+        rows=rows,
+        columns=columns,
+        long=long,
+        short=short,
+        angle=angle,
+    )

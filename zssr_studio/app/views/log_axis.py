@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 
+from zssr_studio.app.theme import text_scale
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -54,7 +56,8 @@ class MarkAxis(pg.AxisItem):  # type: ignore[misc]
         """Choose the marks that have room for their name."""
         if not high > low or size_px <= 0:
             return []
-        gap = MARK_GAP_PX * (high - low) / size_px
+        # Words in larger text need more room.
+        gap = text_scale() * MARK_GAP_PX * (high - low) / size_px
         named: list[float] = []
         for mark in self._marks:
             if low <= mark.step <= high and (not named or mark.step - named[-1] >= gap):

@@ -10,6 +10,7 @@ from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.history import History
 from zssr_studio.app.theme import LIGHT
 from zssr_studio.app.views.log_axis import DecadeAxis, MarkAxis
@@ -54,9 +55,9 @@ class LossPlot(QWidget):
 
     def __init__(self, whole: QToolButton) -> None:
         super().__init__()
-        self.setAccessibleName("Loss curves")
-        self.setAccessibleDescription("Left and Right go along the curves, plus and minus zoom, 0 shows all.")
-        self.setToolTip("Point at a step for its values; the wheel or a drag zooms, a double click shows all.")
+        self.setAccessibleName(tr("Loss curves"))
+        self.setAccessibleDescription(tr("Left and Right go along the curves, plus and minus zoom, 0 shows all."))
+        self.setToolTip(tr("Point at a step for its values; the wheel or a drag zooms, a double click shows all."))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view = _View()
         self._mark_axis = MarkAxis()
@@ -76,6 +77,8 @@ class LossPlot(QWidget):
         self._at: float | None = None
         self._legend = QLabel()
         self._legend.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        # After the policy, which would forget it.
+        self._legend.setWordWrap(True)
         self.whole = whole
         self._lay_out()
         self.plot.scene().sigMouseMoved.connect(self._on_moved)
@@ -222,12 +225,21 @@ class LossPlot(QWidget):
 
 def legend_text(moment: Moment | None, colours: Colours) -> str:
     """Name the curves, with what they say at a moment."""
-    first, second = "training loss (L1)", "reconstruction error (RMSE)"
+    first, second = tr("training loss (L1)"), tr("reconstruction error (RMSE)")
     where = ""
     if moment is not None:
-        where = f"step {moment.step:.0f} · {moment.elapsed_s:.1f} s · rate {moment.learning_rate:.2g}&nbsp;&nbsp;&nbsp;"
-        first = f"loss {moment.loss:.4f}"
-        second = f"reconstruction {'–' if moment.rmse is None else f'{moment.rmse:.4f}'}"
+        where = tr(
+            "step {step:.0f} · {elapsed_s:.1f} s · rate {rate:.2g}",
+            step=moment.step,
+            elapsed_s=moment.elapsed_s,
+            rate=moment.learning_rate,
+        )
+        first = tr("loss {loss:.4f}", loss=moment.loss)
+        second = tr("reconstruction {error}", error="–" if moment.rmse is None else f"{moment.rmse:.4f}")
     # The shapes are those of the curves, so that nobody needs the colours.
     named = '<span style="color:{}">{}</span> {}&nbsp;&nbsp;&nbsp;'
-    return where + named.format(colours.accent_line, "—", first) + named.format(colours.second_curve, "–●–", second)
+    return (
+        (f"{where}&nbsp;&nbsp;&nbsp;" if where else "")
+        + named.format(colours.accent_line, "—", first)
+        + named.format(colours.second_curve, "–●–", second)
+    )

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
 
 from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.message_bar import MessageBar
 from zssr_studio.app.views.picture_page import PicturePage
 from zssr_studio.app.views.recent_menu import RecentMenu
@@ -56,7 +57,7 @@ class MainWindow(QMainWindow):
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
         self.results_panel = ResultsPanel(self.actions_by_name)
-        self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"])
+        self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)
         self.docks: dict[str, QDockWidget] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
@@ -126,18 +127,18 @@ class MainWindow(QMainWindow):
             Qt.DockWidgetArea.RightDockWidgetArea,
             Qt.DockWidgetArea.BottomDockWidgetArea,
         )
-        self._dock("Results", self.results_panel, left)
-        self._dock("Settings", self.settings_panel, right)
-        self._dock("Training", self.run_panel, bottom)
+        self._dock("results", tr("Results"), self.results_panel, left)
+        self._dock("settings", tr("Settings"), self.settings_panel, right)
+        self._dock("training", tr("Training"), self.run_panel, bottom)
         self.setCorner(Qt.Corner.BottomLeftCorner, left)
         self.setCorner(Qt.Corner.BottomRightCorner, right)
         self.reset_layout()
         # Qt's own menu of panels would hide the toolbar as well, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
-    def _dock(self, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
+    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
         dock = QDockWidget(title)
-        dock.setObjectName(title.lower())
+        dock.setObjectName(name)
         dock.setWidget(widget)
         dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         # The panels have headings of their own.
@@ -151,7 +152,7 @@ class MainWindow(QMainWindow):
 
     def _make_menus(self) -> None:
         for title, names in MENUS:
-            menu = self.menuBar().addMenu(title)
+            menu = self.menuBar().addMenu(tr(title))
             for name in names:
                 if name == SEPARATOR:
                     menu.addSeparator()
@@ -161,25 +162,32 @@ class MainWindow(QMainWindow):
                     menu.addAction(self.actions_by_name[name])
 
     def _make_toolbar(self) -> None:
-        bar = QToolBar("Tools")
-        bar.setObjectName("tools")
+        tools, run = QToolBar(tr("Tools")), _WholeBar(tr("Run"))
+        spacer = QWidget()
+        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        run.addWidget(spacer)
+        self._fill(tools, "tools", TOOLBAR_LEFT)
+        self._fill(run, "run", TOOLBAR_RIGHT)
+        run.widgetForAction(self.actions_by_name[PRIMARY]).setObjectName("primary")
+
+    def _fill(self, bar: QToolBar, name: str, names: tuple[str, ...]) -> None:
+        bar.setObjectName(name)
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
         self.addToolBar(bar)
-        self._fill(bar, TOOLBAR_LEFT)
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        bar.addWidget(spacer)
-        self._fill(bar, TOOLBAR_RIGHT)
-        bar.widgetForAction(self.actions_by_name[PRIMARY]).setObjectName("primary")
-
-    def _fill(self, bar: QToolBar, names: tuple[str, ...]) -> None:
         for name in names:
             if name == SEPARATOR:
                 bar.addSeparator()
                 continue
             bar.addAction(self.actions_by_name[name])
             bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+
+class _WholeBar(QToolBar):
+    """Where the window is narrow, the other bar hides what has no room: this one holds what the window is for."""
+
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
 
 
 def local_files(data: QMimeData) -> list[Path]:

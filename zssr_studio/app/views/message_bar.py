@@ -6,6 +6,8 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
+from zssr_studio.app.language import tr
+
 MOST_KEPT = 20
 
 
@@ -20,11 +22,11 @@ class MessageBar(QFrame):
         self._kind.setObjectName("heading")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self._button, self._all_button = QPushButton("Dismiss"), QPushButton("Dismiss all")
-        self._button.setAccessibleName("Dismiss the message")
-        self._button.setToolTip("Take this message away (Esc).")
+        self._button, self._all_button = QPushButton(tr("Dismiss")), QPushButton(tr("Dismiss all"))
+        self._button.setAccessibleName(tr("Dismiss the message"))
+        self._button.setToolTip(tr("Take this message away (Esc)."))
         self._button.clicked.connect(self.dismiss_newest)
-        self._all_button.setToolTip("Take this message and those before it away.")
+        self._all_button.setToolTip(tr("Take this message and those before it away."))
         self._all_button.clicked.connect(self.dismiss)
         # While the bar is hidden the key means what it does elsewhere.
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.dismiss_newest)
@@ -78,9 +80,9 @@ class MessageBar(QFrame):
         earlier = len(self._messages) - 1
         self.setProperty("kind", kind)
         # The word says what the colour does.
-        self._kind.setText("Problem" if kind == "error" else "Note")
+        self._kind.setText(tr("Problem") if kind == "error" else tr("Note"))
         self._text.setText(text)
-        self._count.setText(f"{earlier} earlier")
+        self._count.setText(tr("{earlier} earlier", earlier=earlier))
         for widget in (self._count, self._all_button):
             widget.setVisible(bool(earlier))
         self.setAccessibleName(f"{self._kind.text()}: {text}")

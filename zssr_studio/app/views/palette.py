@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.fuzzy import likeness
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ NAME, MENU, KEYS = range(3)
 # One found only with the help of its menu's name comes after those found by their own.
 _BY_MENU = -1000.0
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-NOTHING = "Nothing is called that."
+NOTHING = marked("Nothing is called that.")
 
 
 class Palette(QFrame):
@@ -46,13 +47,13 @@ class Palette(QFrame):
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
-        self.setAccessibleName("Commands")
+        self.setAccessibleName(tr("Commands"))
         self.setFixedSize(WIDTH_PX, HEIGHT_PX)
         self._commands: list[Command] = []
         self._over = parent
-        self.line, self.list, self._nothing = QLineEdit(), QTreeWidget(), QLabel(NOTHING)
-        self.line.setPlaceholderText("What do you want to do?")
-        self.line.setAccessibleName("Find a command")
+        self.line, self.list, self._nothing = QLineEdit(), QTreeWidget(), QLabel(tr(NOTHING))
+        self.line.setPlaceholderText(tr("What do you want to do?"))
+        self.line.setAccessibleName(tr("Find a command"))
         self.line.setTextMargins(6, 4, 6, 4)
         self.line.installEventFilter(self)
         self.line.textChanged.connect(self._fill)
@@ -121,7 +122,7 @@ class Palette(QFrame):
     def _dress_list(self) -> None:
         view = self.list
         view.setObjectName("commands")
-        view.setAccessibleName("Commands that fit")
+        view.setAccessibleName(tr("Commands that fit"))
         view.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         view.setRootIsDecorated(False)
         view.setUniformRowHeights(True)

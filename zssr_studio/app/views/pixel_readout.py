@@ -7,9 +7,10 @@ from dataclasses import dataclass
 from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.comparison import MAX_CHOSEN
 
-LEAST_HEIGHT_PX, PLACE = 48, "point at the picture"
+LEAST_HEIGHT_PX, PLACE = 48, marked("point at the picture")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +28,13 @@ class PixelReadout(QFrame):
         super().__init__()
         self.setObjectName("strip")
         self.setMinimumHeight(LEAST_HEIGHT_PX)
-        self.setAccessibleName("Pixel values under the pointer")
+        self.setAccessibleName(tr("Pixel values under the pointer"))
         self._place = _Cell()
-        self._place.setMinimumWidth(self.fontMetrics().horizontalAdvance(PLACE))
         self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
         row = QHBoxLayout(self)
         row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(16)
-        row.addWidget(self._place)
+        row.setSpacing(8)
+        row.addWidget(self._place, stretch=1)
         for cell in self._cells:
             row.addWidget(cell, stretch=1)
         self.set_values(None, ())
@@ -42,14 +42,20 @@ class PixelReadout(QFrame):
     def set_values(self, place: tuple[int, int] | None, values: tuple[Values, ...]) -> None:
         """Show a position (row and column of the input) and the values of up to four pictures there."""
         if place is None:
-            self._place.set_texts("Pixel values", PLACE)
+            self._place.set_texts(tr("Pixel values"), tr(PLACE))
         else:
-            self._place.set_texts("row, column", f"{place[0]}, {place[1]}")
+            self._place.set_texts(tr("row, column"), f"{place[0]}, {place[1]}")
         for index, cell in enumerate(self._cells):
             shown = values[index] if index < len(values) else Values("", "")
             cell.set_texts(shown.name, shown.text)
+            # What is not needed leaves its room to the others.
+            cell.setVisible(index < len(values))
         spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
-        self.setAccessibleDescription("" if place is None else f"Row {place[0]}, column {place[1]}. {spoken}")
+        self.setAccessibleDescription(
+            ""
+            if place is None
+            else tr("Row {row}, column {column}. {spoken}", row=place[0], column=place[1], spoken=spoken)
+        )
 
     @property
     def text(self) -> str:
@@ -73,12 +79,16 @@ class _Cell(QWidget):
         column.addStretch()
         for label in (self._name, self._figures):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+            # After the policy, which would forget it: values of 16 bits go on in a second line.
+            label.setWordWrap(label is self._figures)
             column.addWidget(label)
         column.addStretch()
 
     def set_texts(self, name: str, figures: str) -> None:
-        self._name.setText(name)
-        self._figures.setText(figures)
+        for label, text in ((self._name, name), (self._figures, figures)):
+            label.setText(text)
+            # Four pictures in a narrow window have no room for all of it.
+            label.setToolTip(text)
 
     @property
     def text(self) -> str:

@@ -17,13 +17,17 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import Language, marked, tr
 from zssr_studio.app.theme import Theme
+from zssr_studio.app.views.room import scrolling, start_size
 from zssr_studio.app.views.settings_panel import MAX_SECONDS
 from zssr_studio.app.views.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
 
 WIDTH_PX, HEIGHT_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 600, 520, 112, 28
-THEMES = {Theme.SYSTEM: "As the system", Theme.LIGHT: "Light", Theme.DARK: "Dark"}
+# Each language calls itself by its own name, so that a person who is lost finds it.
+LANGUAGES = {Language.SYSTEM: marked("As the system"), Language.ENGLISH: "English", Language.GERMAN: "Deutsch"}
+THEMES = {Theme.SYSTEM: marked("As the system"), Theme.LIGHT: marked("Light"), Theme.DARK: marked("Dark")}
 
 
 class PreferencesDialog(QDialog):
@@ -32,26 +36,31 @@ class PreferencesDialog(QDialog):
     Signals
     -------
     theme_chosen(Theme)
+    language_chosen(Language)
+        The language of the next start.
     start_chosen(str, float)
         Preset and seconds of the next start; 0 seconds are the preset's own.
     """
 
     theme_chosen = Signal(object)
+    language_chosen = Signal(object)
     start_chosen = Signal(str, float)
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Preferences")
-        self.resize(WIDTH_PX, HEIGHT_PX)
-        self.theme, self.preset, self.seconds = QComboBox(), QComboBox(), QDoubleSpinBox()
-        self.screen_button, self.srgb_button = QPushButton("Choose…"), QPushButton("Use sRGB")
-        self.forget_button = QPushButton("Forget everything")
-        self.close_button = QPushButton("Close")
+        self.setWindowTitle(tr("Preferences"))
+        self.resize(start_size(self, WIDTH_PX, HEIGHT_PX))
+        self.theme, self.language = QComboBox(), QComboBox()
+        self.preset, self.seconds = QComboBox(), QDoubleSpinBox()
+        self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
+        self.forget_button = QPushButton(tr("Forget everything"))
+        self.close_button = QPushButton(tr("Close"))
         self._screen_name, self._remembered = QLabel(), QLabel()
         self.tabs, self.shortcuts = QTabWidget(), ShortcutTable()
         self._fill()
         self._lay_out()
         self.theme.activated.connect(self._on_theme)
+        self.language.activated.connect(self._on_language)
         self.preset.activated.connect(self._on_start)
         self.seconds.valueChanged.connect(self._on_start)
         self.close_button.clicked.connect(self.accept)
@@ -59,6 +68,10 @@ class PreferencesDialog(QDialog):
     def set_theme(self, theme: Theme) -> None:
         """Show which theme is on."""
         self.theme.setCurrentIndex(self.theme.findData(theme))
+
+    def set_language(self, language: Language) -> None:
+        """Show which language the studio starts in."""
+        self.language.setCurrentIndex(self.language.findData(language))
 
     def set_start(self, preset: str, seconds: float | None) -> None:
         """Show what the studio starts with."""
@@ -69,31 +82,39 @@ class PreferencesDialog(QDialog):
 
     def set_screen(self, name: str) -> None:
         """Show the name of the screen's profile; an empty one is sRGB."""
-        self._screen_name.setText(name or "sRGB, an ordinary screen")
+        self._screen_name.setText(name or tr("sRGB, an ordinary screen"))
+        # A long name is cut short here.
+        self._screen_name.setToolTip(self._screen_name.text())
         self.srgb_button.setEnabled(bool(name))
 
     def set_remembered(self, count: int) -> None:
         """Say how many pictures the list of the last ones holds."""
-        self._remembered.setText({0: "None", 1: "1 picture"}.get(count, f"{count} pictures"))
+        self._remembered.setText({0: tr("None"), 1: tr("1 picture")}.get(count, tr("{count} pictures", count=count)))
         self.forget_button.setEnabled(bool(count))
 
     def _fill(self) -> None:
         for theme, title in THEMES.items():
-            self.theme.addItem(title, theme)
+            self.theme.addItem(tr(title), theme)
+        for language, title in LANGUAGES.items():
+            self.language.addItem(tr(title) if language is Language.SYSTEM else title, language)
         for preset in PRESETS.values():
-            self.preset.addItem(preset.title, preset.name)
+            self.preset.addItem(tr(preset.title), preset.name)
         self.seconds.setDecimals(0)
         self.seconds.setRange(0, MAX_SECONDS)
-        self.seconds.setSpecialValueText("preset's own")
+        self.seconds.setSpecialValueText(tr("preset's own"))
         self.seconds.setSuffix(" s")
         self.seconds.setKeyboardTracking(False)
         for widget, tip in (
-            (self.theme, "Colours of the window; the surround of the picture is neutral in each."),
-            (self.screen_button, "Choose the ICC profile that was made for this screen, so that colours look right."),
-            (self.srgb_button, "Show colours for an ordinary screen again."),
-            (self.preset, "The recipe that is set when the studio starts."),
-            (self.seconds, "The time that is set when the studio starts; longer is sharper, by less and less."),
-            (self.forget_button, "Forget which pictures were opened; the files stay."),
+            (self.theme, tr("Colours of the window; the surround of the picture is neutral in each.")),
+            (self.language, tr("The language of the window from the next start on.")),
+            (
+                self.screen_button,
+                tr("Choose the ICC profile that was made for this screen, so that colours look right."),
+            ),
+            (self.srgb_button, tr("Show colours for an ordinary screen again.")),
+            (self.preset, tr("The recipe that is set when the studio starts.")),
+            (self.seconds, tr("The time that is set when the studio starts; longer is sharper, by less and less.")),
+            (self.forget_button, tr("Forget which pictures were opened; the files stay.")),
         ):
             widget.setToolTip(tip)
 
@@ -103,17 +124,20 @@ class PreferencesDialog(QDialog):
         form.setContentsMargins(0, 16, 0, 0)
         form.setSpacing(12)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-        _add(form, "Theme", self.theme, self.theme)
-        _add(form, "Screen", _beside(self._screen_name, self.screen_button, self.srgb_button), self.screen_button)
-        _add(form, "Start with preset", self.preset, self.preset)
-        _add(form, "Start with time", self.seconds, self.seconds)
-        note = QLabel("Preset and time are those of the next start. The settings on the right stay as they are.")
+        _add(form, tr("Theme"), self.theme, self.theme)
+        _add(form, tr("Language"), self.language, self.language)
+        _add(form, tr("Screen"), _beside(self._screen_name, self.screen_button, self.srgb_button), self.screen_button)
+        _add(form, tr("Start with preset"), self.preset, self.preset)
+        _add(form, tr("Start with time"), self.seconds, self.seconds)
+        note = QLabel(
+            tr("Language, preset and time are those of the next start. The settings on the right stay as they are.")
+        )
         note.setObjectName("faint")
         note.setWordWrap(True)
         form.addRow("", note)
-        _add(form, "Opened last", _beside(self._remembered, self.forget_button), self.forget_button)
-        self.tabs.addTab(general, "General")
-        self.tabs.addTab(self.shortcuts, "Shortcuts")
+        _add(form, tr("Opened last"), _beside(self._remembered, self.forget_button), self.forget_button)
+        self.tabs.addTab(scrolling(general, tr("General")), tr("General"))
+        self.tabs.addTab(self.shortcuts, tr("Shortcuts"))
         for button in (self.screen_button, self.srgb_button, self.forget_button):
             button.setAutoDefault(False)
         # Enter belongs to the fields: it must not close the dialog in the middle of a number.
@@ -130,6 +154,10 @@ class PreferencesDialog(QDialog):
     @Slot()
     def _on_theme(self) -> None:
         self.theme_chosen.emit(Theme(self.theme.currentData()))
+
+    @Slot()
+    def _on_language(self) -> None:
+        self.language_chosen.emit(Language(self.language.currentData()))
 
     @Slot()
     def _on_start(self) -> None:

@@ -6,7 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QMenu
+from PySide6.QtWidgets import QMenu, QWidget
+
+from zssr_studio.app.language import marked, tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set
@@ -14,7 +16,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QAction
 
-NONE_YET = "No pictures yet"
+NONE_YET = marked("No pictures yet")
 
 
 class RecentMenu(QMenu):
@@ -27,8 +29,9 @@ class RecentMenu(QMenu):
 
     chosen = Signal(object)
 
-    def __init__(self, clear: QAction) -> None:
-        super().__init__("Open &recent")
+    def __init__(self, clear: QAction, parent: QWidget) -> None:
+        # A menu that another one holds only as an action outlives the window, unless it is the window's.
+        super().__init__(tr("Open &recent"), parent)
         self._clear = clear
         self.set_files((), frozenset())
 
@@ -36,12 +39,13 @@ class RecentMenu(QMenu):
         """List files; those that are gone are named and cannot be chosen."""
         self.clear()
         for path in paths:
-            action = self.addAction(label_of(path, paths) + (" (not there now)" if path in gone else ""))
+            label = label_of(path, paths)
+            action = self.addAction(tr("{name} (not there now)", name=label) if path in gone else label)
             action.setStatusTip(str(path))
             action.setEnabled(path not in gone)
             action.triggered.connect(partial(self.chosen.emit, path))
         if not paths:
-            self.addAction(NONE_YET).setEnabled(False)
+            self.addAction(tr(NONE_YET)).setEnabled(False)
         self.addSeparator()
         self.addAction(self._clear)
         self._clear.setEnabled(bool(paths))
@@ -50,4 +54,4 @@ class RecentMenu(QMenu):
 def label_of(path: Path, paths: Sequence[Path]) -> str:
     """Name a file, with its folder where another one has the same name; an & is no mnemonic."""
     same = sum(other.name == path.name for other in paths) > 1
-    return (f"{path.name} in {path.parent}" if same else path.name).replace("&", "&&")
+    return (tr("{name} in {parent}", name=path.name, parent=path.parent) if same else path.name).replace("&", "&&")

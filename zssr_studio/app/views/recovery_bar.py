@@ -5,6 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
 
+from zssr_studio.app.language import tr
+
 
 class RecoveryBar(QFrame):
     """Says what was saved last.
@@ -25,9 +27,9 @@ class RecoveryBar(QFrame):
         self._text = QLabel()
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.go_on_button, self.discard_button = QPushButton("Go on with it"), QPushButton("Discard…")
-        self.go_on_button.setToolTip("Open the picture with its region, settings and results; a training goes on.")
-        self.discard_button.setToolTip("Remove what was saved. Left alone, it is offered again at the next start.")
+        self.go_on_button, self.discard_button = QPushButton(tr("Go on with it")), QPushButton(tr("Discard…"))
+        self.go_on_button.setToolTip(tr("Open the picture with its region, settings and results; a training goes on."))
+        self.discard_button.setToolTip(tr("Remove what was saved. Left alone, it is offered again at the next start."))
         self.go_on_button.clicked.connect(self.go_on)
         self.discard_button.clicked.connect(self.discard)
         layout = QHBoxLayout(self)

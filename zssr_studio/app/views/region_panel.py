@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.region import ASPECTS
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.crop_edit import resized
@@ -27,11 +28,12 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
 
 NUMBERS = ("top", "left", "height", "width")
+NAMES = {"top": marked("Top"), "left": marked("Left"), "height": marked("Height"), "width": marked("Width")}
 TIPS = {
-    "top": "Rows of the picture above the region; what lies there is not enlarged.",
-    "left": "Columns of the picture to the left of the region; what lies there is not enlarged.",
-    "height": "Rows of the picture that are enlarged; the network learns from these alone.",
-    "width": "Columns of the picture that are enlarged; the network learns from these alone.",
+    "top": marked("Rows of the picture above the region; what lies there is not enlarged."),
+    "left": marked("Columns of the picture to the left of the region; what lies there is not enlarged."),
+    "height": marked("Rows of the picture that are enlarged; the network learns from these alone."),
+    "width": marked("Columns of the picture that are enlarged; the network learns from these alone."),
 }
 LABEL_WIDTH_PX = 40
 
@@ -58,9 +60,9 @@ class RegionPanel(QWidget):
         self.aspect, written = QComboBox(), QLineEdit()
         self.aspect.setLineEdit(written)
         self.aspect.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.aspect.addItems(ASPECTS)
+        self.aspect.addItems([tr(aspect) for aspect in ASPECTS])
         self.aspect.setToolTip(
-            "The shape that the enlarged part keeps while you draw or type: width:height, as in 5:4."
+            tr("The shape that the enlarged part keeps while you draw or type: width:height, as in 5:4.")
         )
         self.buttons = QHBoxLayout()
         self._problem = QLabel()
@@ -69,8 +71,8 @@ class RegionPanel(QWidget):
         self._problem.hide()
         self._lay_out()
         for name, box in self.numbers.items():
-            box.setToolTip(TIPS[name])
-            box.setAccessibleName(f"Region, {name}")
+            box.setToolTip(tr(TIPS[name]))
+            box.setAccessibleName(tr("Region, {name}", name=tr(NAMES[name])))
             box.setKeyboardTracking(False)
             give_height(box)
             box.valueChanged.connect(self._on_number)
@@ -119,12 +121,12 @@ class RegionPanel(QWidget):
         grid = QGridLayout()
         grid.setSpacing(8)
         for index, name in enumerate(NUMBERS):
-            label = QLabel(name.capitalize())
+            label = QLabel(tr(NAMES[name]))
             label.setBuddy(self.numbers[name])
             label.setMinimumWidth(LABEL_WIDTH_PX)
             grid.addWidget(label, index // 2, index % 2 * 2)
             grid.addWidget(self.numbers[name], index // 2, index % 2 * 2 + 1)
-        shape = QLabel("Shape")
+        shape = QLabel(tr("Shape"))
         shape.setBuddy(self.aspect)
         give_height(self.aspect)
         grid.addWidget(shape, 2, 0)

@@ -16,6 +16,8 @@ from PySide6.QtWidgets import (
     QStyleOptionViewItem,
 )
 
+from zssr_studio.app.language import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
@@ -70,8 +72,8 @@ class ResultList(QListWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("results")
-        self.setAccessibleName("Results")
-        self.setAccessibleDescription("Arrow keys select, Space picks up to four to compare, Delete removes.")
+        self.setAccessibleName(tr("Results"))
+        self.setAccessibleDescription(tr("Arrow keys select, Space picks up to four to compare, Delete removes."))
         self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
         self.setItemDelegate(_RowDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.result_list import ResultList
 
 if TYPE_CHECKING:
@@ -35,15 +36,15 @@ class ResultsPanel(QWidget):
         self.blend = QSlider(Qt.Orientation.Horizontal)
         self.blend.setRange(0, 100)
         self.blend.setPageStep(10)
-        self.blend.setAccessibleName("Blend of the result and bicubic, in percent of the result")
+        self.blend.setAccessibleName(tr("Blend of the result and bicubic, in percent of the result"))
         self.blend.setToolTip(
-            "Less of the result makes the picture softer and calmer, as bicubic is. It is exported as you see it."
+            tr("Less of the result makes the picture softer and calmer, as bicubic is. It is exported as you see it.")
         )
         self.blend.valueChanged.connect(self._on_blend)
-        self._blend_title = _label("Blend", "heading")
+        self._blend_title = _label(tr("Blend"), "heading")
         self._blend_share = _label("", "faint")
         self._held = _label("", "faint")
-        self._held.setToolTip("Each picture is held in memory until it is removed or another one is opened.")
+        self._held.setToolTip(tr("Each picture is held in memory until it is removed or another one is opened."))
         self.list.setContextMenuPolicy(Qt.ContextMenuPolicy.ActionsContextMenu)
         self.list.addActions([actions[name] for name in ("add", "train_on", "remove_entry", "truth")])
         self._lay_out(actions)
@@ -55,8 +56,12 @@ class ResultsPanel(QWidget):
         self.blend.setValue(round(100 * share))
         self.blend.blockSignals(False)
         self.blend.setEnabled(bool(name))
-        self._blend_title.setText(f"Blend of {name}" if name else "Blend")
-        self._blend_share.setText(f"{share:.0%} result, {1 - share:.0%} bicubic" if name else "of a run and bicubic")
+        self._blend_title.setText(tr("Blend of {name}", name=name) if name else tr("Blend"))
+        self._blend_share.setText(
+            tr("{share:.0%} result, {rest:.0%} bicubic", share=share, rest=1 - share)
+            if name
+            else tr("of a run and bicubic")
+        )
 
     def set_held(self, text: str) -> None:
         """Say how much memory the list holds."""
@@ -71,7 +76,7 @@ class ResultsPanel(QWidget):
         column.setContentsMargins(8, 8, 8, 16)
         column.setSpacing(8)
         column.addStrut(LEAST_WIDTH_PX)
-        heading = _label("Results", "heading")
+        heading = _label(tr("Results"), "heading")
         heading.setContentsMargins(8, 0, 8, 0)
         heading.setBuddy(self.list)
         column.addWidget(heading)

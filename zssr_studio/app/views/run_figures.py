@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
-WIDEST = "about 0000 s"
+from zssr_studio.app.language import tr
+
+WIDEST_S = 9999.0
 
 
 class RunFigures(QWidget):
@@ -13,7 +15,7 @@ class RunFigures(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setAccessibleName("Figures of the run")
+        self.setAccessibleName(tr("Figures of the run"))
         self._form = QFormLayout(self)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(16)
@@ -38,7 +40,7 @@ class RunFigures(QWidget):
         title, value = QLabel(name), QLabel()
         title.setObjectName("faint")
         value.setAccessibleName(name)
-        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(WIDEST))
+        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(tr("about {left_s:.0f} s", left_s=WIDEST_S)))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._form.addRow(title, value)
         return value

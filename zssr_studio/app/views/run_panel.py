@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.curves_page import CurvesPage
 from zssr_studio.app.views.film_strip import FilmStrip
 from zssr_studio.app.views.run_figures import RunFigures
@@ -37,10 +38,10 @@ class RunPanel(QWidget):
         self.curves, self.film, self.figures = CurvesPage(), FilmStrip(), RunFigures()
         self.runs = RunsTable(actions)
         self.tabs, self._pages = QTabBar(), QStackedWidget()
-        self.tabs.setAccessibleName("What of the run is shown")
+        self.tabs.setAccessibleName(tr("What of the run is shown"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
-        for title, page in (("Curves", self.curves), ("Film", self.film), ("Runs", self.runs)):
+        for title, page in ((tr("Curves"), self.curves), (tr("Film"), self.film), (tr("Runs"), self.runs)):
             self.tabs.addTab(title)
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
@@ -48,7 +49,7 @@ class RunPanel(QWidget):
         self._bar = QProgressBar()
         self._bar.setTextVisible(False)
         self._bar.setRange(0, PROGRESS_STEPS)
-        self._bar.setAccessibleName("Progress")
+        self._bar.setAccessibleName(tr("Progress"))
         self._state = QLabel()
         self._state.setObjectName("heading")
         self._remark = QLabel()
@@ -88,7 +89,7 @@ class RunPanel(QWidget):
 
     def set_waiting(self, count: int) -> None:
         """Say how many runs wait for their turn."""
-        self.tabs.setTabText(self.tabs.count() - 1, f"Runs ({count} waiting)" if count else "Runs")
+        self.tabs.setTabText(self.tabs.count() - 1, tr("Runs ({count} waiting)", count=count) if count else tr("Runs"))
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:

@@ -20,6 +20,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
 
@@ -27,11 +29,22 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.actions import Actions
 
-COLUMNS = ("Run", "State", "Scale", "Preset", "Time", "Kernel", "Cleaned", "Region", "Seed", "Gain")
+COLUMNS = (
+    marked("Run"),
+    marked("State"),
+    marked("Scale"),
+    marked("Preset"),
+    marked("Time"),
+    marked("Kernel"),
+    marked("Cleaned"),
+    marked("Region"),
+    marked("Seed"),
+    marked("Gain"),
+)
 # The first two and the last one are what a run is, and not how it was set.
 SETTINGS_COLUMNS = range(2, 9)
-EMPTY = "Runs appear here with their settings. Enlarge while one trains lets another wait for its turn."
-HINT = "Settings in which the runs differ are bold."
+EMPTY = marked("Runs appear here with their settings. Enlarge while one trains lets another wait for its turn.")
+HINT = marked("What differs is bold.")
 BUTTONS = ("train_on", "use_settings", "remove_waiting")
 
 
@@ -92,7 +105,7 @@ class RunsTable(QWidget):
         self.selected.emit()
 
     def _lay_out(self, actions: Actions) -> None:
-        empty, hint = QLabel(EMPTY), QLabel(HINT)
+        empty, hint = QLabel(tr(EMPTY)), QLabel(tr(HINT))
         for label in (empty, hint):
             label.setObjectName("faint")
         empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
@@ -128,8 +141,8 @@ class _Table(QTableWidget):
     def __init__(self) -> None:
         super().__init__(0, len(COLUMNS))
         self.setObjectName("runs")
-        self.setAccessibleName("Runs and their settings")
-        self.setHorizontalHeaderLabels(list(COLUMNS))
+        self.setAccessibleName(tr("Runs and their settings"))
+        self.setHorizontalHeaderLabels([tr(column) for column in COLUMNS])
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

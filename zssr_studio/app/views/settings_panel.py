@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation_panel import DegradationPanel
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
 
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
 LABEL_WIDTH_PX = 56
-AUTOMATIC = ("auto", "Automatic")
+AUTOMATIC = ("auto", marked("Automatic"))
 
 
 class SettingsPanel(QScrollArea):
@@ -48,21 +49,21 @@ class SettingsPanel(QScrollArea):
 
     def __init__(self, settings: Settings) -> None:
         super().__init__()
-        self.setAccessibleName("Settings")
+        self.setAccessibleName(tr("Settings"))
         # What takes the focus are its fields, which scroll it.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._settings = settings
         self.size_fields = SizeFields()
         self.preset = QComboBox()
         for preset in PRESETS.values():
-            self.preset.addItem(preset.title, preset.name)
-        self.seconds = _decimal(MAX_SECONDS, 0, "preset's own", " s")
+            self.preset.addItem(tr(preset.title), preset.name)
+        self.seconds = _decimal(MAX_SECONDS, 0, tr("preset's own"), " s")
         self.device = QComboBox()
-        self.device.addItem(AUTOMATIC[1], AUTOMATIC[0])
+        self.device.addItem(tr(AUTOMATIC[1]), AUTOMATIC[0])
         self.region = RegionPanel()
         self.degradation = DegradationPanel()
         self.damage = DamagePanel()
-        self.steps = _whole(MAX_STEPS, "no limit")
+        self.steps = _whole(MAX_STEPS, tr("no limit"))
         self.seed = _whole(MAX_SEED)
         self._size = _note("faint")
         self._problem = _note("problem")
@@ -92,13 +93,13 @@ class SettingsPanel(QScrollArea):
         self.seed.setValue(settings.seed)
         for widget in widgets:
             widget.blockSignals(False)
-        self._summary.setText(PRESETS[settings.preset].summary)
+        self._summary.setText(tr(PRESETS[settings.preset].summary))
 
     def set_devices(self, devices: list[tuple[str, str]]) -> None:
         """Offer the devices of this machine: name and title of each."""
         self.device.blockSignals(True)
         self.device.clear()
-        for name, title in (AUTOMATIC, *devices):
+        for name, title in ((AUTOMATIC[0], tr(AUTOMATIC[1])), *devices):
             self.device.addItem(title, name)
         self.device.setCurrentIndex(max(0, self.device.findData(self._settings.device)))
         self.device.blockSignals(False)
@@ -107,34 +108,41 @@ class SettingsPanel(QScrollArea):
         """Show how large the result will be, and its print at a resolution; None where no picture is open."""
         self.size_fields.set_size(source, self._settings.scale, ppi)
         if source is None:
-            self._size.setText("Open a picture to see the size of the result.")
+            self._size.setText(tr("Open a picture to see the size of the result."))
             return
         height, width = self._settings.scale.out_size(*source)
-        self._size.setText(f"{source[1]} × {source[0]} becomes {width} × {height} pixels")
+        self._size.setText(
+            tr(
+                "{before} becomes {width} × {height} pixels",
+                before=f"{source[1]} × {source[0]}",
+                width=width,
+                height=height,
+            )
+        )
 
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
-        column.addWidget(_heading("Size"))
+        column.addWidget(_heading(tr("Size")))
         column.addWidget(self.size_fields)
         column.addWidget(self._size)
         column.addWidget(self._problem)
         column.addSpacing(8)
-        column.addWidget(_heading("Region"))
+        column.addWidget(_heading(tr("Region")))
         column.addWidget(self.region)
         column.addSpacing(8)
-        column.addWidget(_heading("Method"))
-        column.addLayout(_form([("Preset", self.preset), ("Ti&me", self.seconds), ("Device", self.device)]))
+        column.addWidget(_heading(tr("Method")))
+        column.addLayout(_form([(tr("Preset"), self.preset), (tr("Ti&me"), self.seconds), (tr("Device"), self.device)]))
         column.addWidget(self._summary)
         column.addSpacing(8)
-        column.addWidget(_heading("Degradation"))
+        column.addWidget(_heading(tr("Degradation")))
         column.addWidget(self.degradation)
         column.addWidget(self.damage)
         column.addSpacing(8)
-        column.addWidget(_heading("Repeatability"))
-        column.addLayout(_form([("Steps", self.steps), ("Seed", self.seed)]))
+        column.addWidget(_heading(tr("Repeatability")))
+        column.addLayout(_form([(tr("Steps"), self.steps), (tr("Seed"), self.seed)]))
         column.addStretch()
         self._problem.hide()
         self.setWidget(content)
@@ -146,24 +154,36 @@ class SettingsPanel(QScrollArea):
         for widget, tip in (
             (
                 self.preset,
-                "How the network learns: faster recipes give a sharp picture "
-                "sooner, slower ones somewhat finer detail.",
+                tr(
+                    "How the network learns: faster recipes give a sharp picture sooner, slower ones somewhat finer "
+                    "detail."
+                ),
             ),
             (
                 self.seconds,
-                "Longer training makes edges and fine texture crisper, by less and less; it may end sooner by itself.",
+                tr(
+                    "Longer training makes edges and fine texture crisper, by less and less; it may end sooner by "
+                    "itself."
+                ),
             ),
             (
                 self.device,
-                "What computes; the picture comes out nearly the same. "
-                "Automatic takes a graphics card where there is one.",
+                tr(
+                    "What computes; the picture comes out nearly the same. Automatic takes a graphics card where "
+                    "there is one."
+                ),
             ),
             (
                 self.steps,
-                "Ends after so many steps, not by the clock: the same steps and seed "
-                "give the same picture, bit for bit, on the processor.",
+                tr(
+                    "Ends after so many steps, not by the clock: the same steps and seed give the same picture, bit "
+                    "for bit, on the processor."
+                ),
             ),
-            (self.seed, "Another number draws other parts to learn from: fine detail comes out slightly differently."),
+            (
+                self.seed,
+                tr("Another number draws other parts to learn from: fine detail comes out slightly differently."),
+            ),
         ):
             widget.setToolTip(tip)
         self.size_fields.chosen.connect(self._on_scale)

@@ -5,19 +5,34 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Parameter, Shape
 
 MOST_PARAMETERS = max(len(family.parameters) for family in FAMILIES.values())
 BOX_WIDTH_PX = 84
-_TOO_MUCH = "too much leaves rings at edges, too little leaves it soft."
+# By the title of what is set.
 TIPS = {
-    "Width along": f"How far the blur that is undone spreads along its angle; {_TOO_MUCH}",
-    "Width across": f"How far the blur that is undone spreads across its angle; {_TOO_MUCH}",
-    "Angle": "Which way the blur that is undone runs; a wrong one leaves streaks.",
-    "Radius": f"How far out of focus the picture is taken to be; {_TOO_MUCH}",
-    "Length": "How far the camera or the subject moved; too much doubles edges, too little leaves them smeared.",
-    "Height": f"Rows of the block that became one pixel; {_TOO_MUCH}",
-    "Width": f"Columns of the block that became one pixel; {_TOO_MUCH}",
+    "Width along": marked(
+        "How far the blur that is undone spreads along its angle; too much leaves rings at edges, too little leaves "
+        "it soft."
+    ),
+    "Width across": marked(
+        "How far the blur that is undone spreads across its angle; too much leaves rings at edges, too little leaves "
+        "it soft."
+    ),
+    "Angle": marked("Which way the blur that is undone runs; a wrong one leaves streaks."),
+    "Radius": marked(
+        "How far out of focus the picture is taken to be; too much leaves rings at edges, too little leaves it soft."
+    ),
+    "Length": marked(
+        "How far the camera or the subject moved; too much doubles edges, too little leaves them smeared."
+    ),
+    "Height": marked(
+        "Rows of the block that became one pixel; too much leaves rings at edges, too little leaves it soft."
+    ),
+    "Width": marked(
+        "Columns of the block that became one pixel; too much leaves rings at edges, too little leaves it soft."
+    ),
 }
 
 
@@ -88,11 +103,11 @@ class _Row:
 
     def show(self, parameter: Parameter, value: float) -> None:
         self._least, self._step = parameter.least, parameter.step
-        self.label.setText(parameter.title)
-        self.slider.setAccessibleName(parameter.title)
-        self.box.setAccessibleName(parameter.title)
+        self.label.setText(tr(parameter.title))
+        self.slider.setAccessibleName(tr(parameter.title))
+        self.box.setAccessibleName(tr(parameter.title))
         for control in (self.label, self.slider, self.box):
-            control.setToolTip(TIPS[parameter.title])
+            control.setToolTip(tr(TIPS[parameter.title]))
         for widget in (self.slider, self.box):
             widget.blockSignals(True)
         angle = parameter.unit == DEGREES

@@ -12,12 +12,15 @@ from PySide6.QtWidgets import (
     QHeaderView,
     QKeySequenceEdit,
     QLabel,
+    QLineEdit,
     QPushButton,
     QTreeWidget,
     QTreeWidgetItem,
     QVBoxLayout,
     QWidget,
 )
+
+from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,15 +60,17 @@ class ShortcutTable(QWidget):
         self._rows: list[ShortcutRow] = []
         self.table, self.keys, self.problem = QTreeWidget(), QKeySequenceEdit(), QLabel()
         self._title = QLabel()
-        self.none_button, self.reset_button = QPushButton("None"), QPushButton("Reset")
-        self.reset_all_button = QPushButton("Reset all")
-        self.none_button.setToolTip("Let no keys take this command.")
-        self.reset_button.setToolTip("Give this command the program's own keys again.")
-        self.reset_all_button.setToolTip("Give all commands the program's own keys again.")
+        self.none_button, self.reset_button = QPushButton(tr("None")), QPushButton(tr("Reset"))
+        self.reset_all_button = QPushButton(tr("Reset all"))
+        self.none_button.setToolTip(tr("Let no keys take this command."))
+        self.reset_button.setToolTip(tr("Give this command the program's own keys again."))
+        self.reset_all_button.setToolTip(tr("Give all commands the program's own keys again."))
         self.keys.setMaximumSequenceLength(1)
-        self.keys.setMinimumHeight(FIELD_HEIGHT_PX)
-        self.keys.setAccessibleName("Press the new keys")
-        self.keys.setToolTip("Click here and press the keys that are to take this command.")
+        # What takes the focus, and what a screen reader names, is the line inside.
+        for widget in (self.keys, *self.keys.findChildren(QLineEdit)):
+            widget.setAccessibleName(tr("Press the new keys"))
+            widget.setMinimumHeight(FIELD_HEIGHT_PX)
+        self.keys.setToolTip(tr("Click here and press the keys that are to take this command."))
         self.problem.setObjectName("problem")
         self.problem.setWordWrap(True)
         self._lay_out()
@@ -108,7 +113,7 @@ class ShortcutTable(QWidget):
     def _show(self) -> None:
         row = self._row()
         if row is not None:
-            self._title.setText(f"Keys of “{row.title}”")
+            self._title.setText(tr("Keys of “{title}”", title=row.title))
             with QSignalBlocker(self.keys):
                 self.keys.setKeySequence(QKeySequence(row.keys))
             self.none_button.setEnabled(bool(row.keys))
@@ -139,11 +144,11 @@ class ShortcutTable(QWidget):
 
     def _lay_out(self) -> None:
         self.table.setObjectName("shortcuts")
-        self.table.setHeaderLabels(["Command", "Menu", "Keys"])
+        self.table.setHeaderLabels([tr("Command"), tr("Menu"), tr("Keys")])
         self.table.setRootIsDecorated(False)
         self.table.setUniformRowHeights(True)
         self.table.setAllColumnsShowFocus(True)
-        self.table.setAccessibleName("Shortcuts")
+        self.table.setAccessibleName(tr("Shortcuts"))
         header = self.table.header()
         header.setSectionsMovable(False)
         header.setStretchLastSection(False)

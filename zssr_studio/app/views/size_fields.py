@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, QSpinBox, QWidget
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractSpinBox
 
 COMMON_SCALES = ("2", "3", "4", "1.5")
-UNITS = ("cm", "in")
+# What the length is counted in, and what that is called.
+UNITS = {"cm": marked("cm"), "in": marked("in")}
 MOST_PX, MOST_LENGTH, MOST_PPI, USUAL_PPI = 2_000_000, 100_000.0, 100_000.0, 300.0
 LABEL_WIDTH_PX = 56
 
@@ -48,8 +50,8 @@ class SizeFields(QWidget):
         self.scale.setEditable(True)
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.scale.addItems(COMMON_SCALES)
-        for unit in UNITS:
-            self.unit.addItem(unit, unit)
+        for unit, title in UNITS.items():
+            self.unit.addItem(tr(title), unit)
         self.width_px, self.height_px = _whole(), _whole()
         self.print_width, self.print_height = _length(), _length()
         self.ppi = QDoubleSpinBox()
@@ -88,9 +90,9 @@ class SizeFields(QWidget):
         for column in (1, 2):
             grid.setColumnStretch(column, 1)
         rows: tuple[tuple[str, tuple[QWidget, ...]], ...] = (
-            ("Scale", (self.scale,)),
-            ("Pixels", (self.width_px, self.height_px)),
-            ("Print", (self.print_width, self.print_height)),
+            (tr("Scale"), (self.scale,)),
+            (tr("Pixels"), (self.width_px, self.height_px)),
+            (tr("Print"), (self.print_width, self.print_height)),
             ("", (self.ppi, self.unit)),
         )
         for row, (title, widgets) in enumerate(rows):
@@ -106,27 +108,37 @@ class SizeFields(QWidget):
         for widget, name, tip in (
             (
                 self.scale,
-                "Scale",
-                "How many times larger the picture becomes: 2, 1.5, or vertical "
-                "× horizontal as in 2x1.5, which stretches it.",
+                tr("Scale"),
+                tr(
+                    "How many times larger the picture becomes: 2, 1.5, or vertical × horizontal as in 2x1.5, which "
+                    "stretches it."
+                ),
             ),
             (
                 self.width_px,
-                "Width of the result in pixels",
-                "How wide the picture becomes, exactly; the height follows, so that nothing is stretched.",
+                tr("Width of the result in pixels"),
+                tr("How wide the picture becomes, exactly; the height follows, so that nothing is stretched."),
             ),
             (
                 self.height_px,
-                "Height of the result in pixels",
-                "How high the picture becomes, exactly; the width follows, so that nothing is stretched.",
+                tr("Height of the result in pixels"),
+                tr("How high the picture becomes, exactly; the width follows, so that nothing is stretched."),
             ),
-            (self.print_width, "Width of the print", "Width on paper; the pixels follow from the pixels per inch."),
-            (self.print_height, "Height of the print", "Height on paper; the pixels follow from the pixels per inch."),
-            (self.ppi, "Pixels per inch of the print", "300 suits a print held in the hand. The pixels stay."),
+            (
+                self.print_width,
+                tr("Width of the print"),
+                tr("Width on paper; the pixels follow from the pixels per inch."),
+            ),
+            (
+                self.print_height,
+                tr("Height of the print"),
+                tr("Height on paper; the pixels follow from the pixels per inch."),
+            ),
+            (self.ppi, tr("Pixels per inch of the print"), tr("300 suits a print held in the hand. The pixels stay.")),
             (
                 self.unit,
-                "Unit of the print",
-                "Centimetres or inches; changes the figures of the print only, not the picture.",
+                tr("Unit of the print"),
+                tr("Centimetres or inches; changes the figures of the print only, not the picture."),
             ),
         ):
             widget.setAccessibleName(name)
@@ -154,7 +166,13 @@ class SizeFields(QWidget):
         try:
             scale = Scale.parse(self.scale.currentText())
         except ValueError as error:
-            self.refused.emit(f"{str(error)[0].upper()}{str(error)[1:]}. The scale stays {self._scale}.")
+            self.refused.emit(
+                tr(
+                    "{error}. The scale stays {scale}.",
+                    error=f"{str(error)[0].upper()}{str(error)[1:]}",
+                    scale=self._scale,
+                )
+            )
             return
         self.refused.emit("")
         self.chosen.emit(scale)
@@ -186,7 +204,7 @@ class SizeFields(QWidget):
             scale = scale_to_pixels(self._source, height_px, width_px)
         except BadInputError as error:
             self.set_size(self._source, self._scale, self.ppi.value())
-            self.refused.emit(f"{error} The scale stays {self._scale}.")
+            self.refused.emit(tr("{error} The scale stays {scale}.", error=error, scale=self._scale))
             return
         self.refused.emit("")
         self.chosen.emit(scale)

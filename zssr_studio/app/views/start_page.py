@@ -5,7 +5,9 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.views.recent_list import RecentList
+from zssr_studio.app.views.room import scrolling
 
 
 class StartPage(QWidget):
@@ -13,9 +15,9 @@ class StartPage(QWidget):
 
     def __init__(self) -> None:
         super().__init__()
-        self.open_button = QPushButton("Open a picture…")
+        self.open_button = QPushButton(tr("Open a picture…"))
         self.open_button.setObjectName("primary")
-        self.sample_button = QPushButton("Try the sample photo")
+        self.sample_button = QPushButton(tr("Try the sample photo"))
         self.recent = RecentList()
         buttons = QHBoxLayout()
         buttons.setSpacing(8)
@@ -23,21 +25,29 @@ class StartPage(QWidget):
         buttons.addWidget(self.open_button)
         buttons.addWidget(self.sample_button)
         buttons.addStretch()
-        layout = QVBoxLayout(self)
+        page = QWidget()
+        layout = QVBoxLayout(page)
         layout.setSpacing(16)
         layout.addStretch(2)
-        layout.addWidget(_label("Enlarge one picture by learning from it alone", "title"))
+        layout.addWidget(_label(tr("Enlarge one picture by learning from it alone"), "title"))
         layout.addWidget(
-            _label("A small network trains on your picture while you watch. No outside pictures are used.", "faint")
+            _label(tr("A small network trains on your picture while you watch. No outside pictures are used."), "faint")
         )
         layout.addSpacing(8)
         layout.addLayout(buttons)
         layout.addWidget(
-            _label("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW", "faint")
+            _label(tr("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW"), "faint")
         )
         layout.addSpacing(16)
-        layout.addWidget(self.recent, alignment=Qt.AlignmentFlag.AlignHCenter)
+        centred = QHBoxLayout()
+        centred.addStretch()
+        centred.addWidget(self.recent, stretch=1000)
+        centred.addStretch()
+        layout.addLayout(centred)
         layout.addStretch(3)
+        whole = QVBoxLayout(self)
+        whole.setContentsMargins(0, 0, 0, 0)
+        whole.addWidget(scrolling(page, tr("First steps")))
 
 
 def _label(text: str, name: str) -> QLabel:

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.trial import LEAST_CANDIDATES, MOST_CANDIDATES, TileState
 from zssr_studio.app.qimage import eight_bits, image_of
 from zssr_studio.app.views.kernel_view import kernel_image
@@ -31,7 +32,11 @@ if TYPE_CHECKING:
 
 START_SIZE = QSize(1040, 680)
 ICON_PX, LEAST_LIST_PX, TITLE_CHARACTERS = 40, 240, 30
-WORDS = {TileState.WAITING: "Waiting", TileState.TRAINING: "Training", TileState.DROPPED: "Not tried"}
+WORDS = {
+    TileState.WAITING: marked("Waiting"),
+    TileState.TRAINING: marked("Training"),
+    TileState.DROPPED: marked("Not tried"),
+}
 
 
 class TrialDialog(QDialog):
@@ -54,16 +59,16 @@ class TrialDialog(QDialog):
         self, parent: QWidget, candidates: Sequence[tuple[Candidate, Kernel]], note: str, profile: bytes | None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle("Try here")
+        self.setWindowTitle(tr("Try here"))
         self.resize(START_SIZE)
         self.boxes = [self._box(candidate, kernel) for candidate, kernel in candidates]
         self.tiles = [_TileBox(self, number, profile) for number in range(MOST_CANDIDATES)]
-        self.start_button, self.stop_button = QPushButton("Try"), QPushButton("Stop")
+        self.start_button, self.stop_button = QPushButton(tr("Try")), QPushButton(tr("Stop"))
         self.start_button.setObjectName("primary")
         self.progress = QProgressBar()
         self.progress.setRange(0, 1000)
         self.progress.setTextVisible(False)
-        self.progress.setAccessibleName("Progress")
+        self.progress.setAccessibleName(tr("Progress"))
         self._status = _faint("")
         self._lay_out(_faint(note))
         self.start_button.clicked.connect(self._on_start)
@@ -113,7 +118,7 @@ class TrialDialog(QDialog):
     def _lay_out(self, note: QLabel) -> None:
         left = QVBoxLayout()
         left.setSpacing(12)
-        heading = QLabel("Kernels to try")
+        heading = QLabel(tr("Kernels to try"))
         heading.setObjectName("heading")
         left.addWidget(heading)
         left.addWidget(note)
@@ -131,7 +136,7 @@ class TrialDialog(QDialog):
         side.setFixedWidth(max(LEAST_LIST_PX, *(box.sizeHint().width() for box in self.boxes)))
         grid = QGridLayout()
         grid.setSpacing(12)
-        self._hint = _faint("The results appear here, side by side.\nDrag to move all, turn the wheel to zoom.")
+        self._hint = _faint(tr("The results appear here, side by side.\nDrag to move all, turn the wheel to zoom."))
         self._hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         grid.addWidget(self._hint, 0, 0, 2, 2)
         for number, tile in enumerate(self.tiles):
@@ -151,7 +156,15 @@ class TrialDialog(QDialog):
         count = len(self._chosen())
         good = LEAST_CANDIDATES <= count <= MOST_CANDIDATES
         self.start_button.setEnabled(good)
-        self.set_status("" if good else f"Choose {LEAST_CANDIDATES} to {MOST_CANDIDATES} kernels.")
+        self.set_status(
+            ""
+            if good
+            else tr(
+                "Choose {least} to {most} kernels.",
+                least=LEAST_CANDIDATES,
+                most=MOST_CANDIDATES,
+            )
+        )
 
     @Slot()
     def _on_start(self) -> None:
@@ -170,7 +183,7 @@ class _TileBox(QWidget):
         super().__init__()
         self._profile = profile
         self.picture = TilePicture()
-        self.title, self.take_button = QLabel(), QPushButton("Use this")
+        self.title, self.take_button = QLabel(), QPushButton(tr("Use this"))
         self.title.setObjectName("heading")
         self.take_button.clicked.connect(lambda: dialog.taken.emit(number))
         below = QHBoxLayout()
@@ -186,10 +199,10 @@ class _TileBox(QWidget):
         title = tile.candidate.title
         self.title.setText(title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…")
         self.title.setToolTip(title)
-        self.picture.setAccessibleName(f"Result with {title}")
-        self.take_button.setAccessibleName(f"Use {title}")
+        self.picture.setAccessibleName(tr("Result with {title}", title=title))
+        self.take_button.setAccessibleName(tr("Use {title}", title=title))
         self.take_button.setEnabled(tile.state is TileState.DONE)
-        words = "" if tile.state is TileState.DONE else WORDS[tile.state]
+        words = "" if tile.state is TileState.DONE else tr(WORDS[tile.state])
         if tile.state is TileState.TRAINING:
             words = f"{words} · {tile.progress:.0%}"
         self.picture.set_image(None if tile.pixels is None else image_of(eight_bits(tile.pixels), self._profile), words)

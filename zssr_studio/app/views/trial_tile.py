@@ -9,6 +9,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QPainter, QPen
 from PySide6.QtWidgets import QWidget
 
+from zssr_studio.app.language import tr
+
 if TYPE_CHECKING:
     from PySide6.QtGui import QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPaintEvent, QWheelEvent
 
@@ -60,7 +62,7 @@ class TilePicture(QWidget):
         self._part = Part()
         self._dragged_from: QPointF | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setAccessibleDescription("Arrow keys move all results, plus and minus zoom.")
+        self.setAccessibleDescription(tr("Arrow keys move all results, plus and minus zoom."))
         self.setMinimumSize(160, 120)
         self.setCursor(Qt.CursorShape.OpenHandCursor)
 

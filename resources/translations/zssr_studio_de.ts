@@ -1,0 +1,2371 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="de" sourcelanguage="en">
+<context>
+    <name></name>
+    <message>
+        <source>&amp;Open…</source>
+        <translation>&amp;Öffnen…</translation>
+    </message>
+    <message>
+        <source>Open a picture or a project.</source>
+        <translation>Ein Bild oder ein Projekt öffnen.</translation>
+    </message>
+    <message>
+        <source>&amp;Export…</source>
+        <translation>&amp;Exportieren…</translation>
+    </message>
+    <message>
+        <source>Write the enlarged picture to a file.</source>
+        <translation>Das vergrößerte Bild in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>Save &amp;project…</source>
+        <translation>&amp;Projekt speichern…</translation>
+    </message>
+    <message>
+        <source>Keep picture, settings, results and training in one file.</source>
+        <translation>Bild, Einstellungen, Ergebnisse und Training in einer Datei behalten.</translation>
+    </message>
+    <message>
+        <source>&amp;Clear this list</source>
+        <translation>&amp;Liste leeren</translation>
+    </message>
+    <message>
+        <source>Forget which pictures were opened; the files stay.</source>
+        <translation>Vergessen, welche Bilder geöffnet waren; die Dateien bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Quit</source>
+        <translation>&amp;Beenden</translation>
+    </message>
+    <message>
+        <source>Leave the studio.</source>
+        <translation>Das Studio verlassen.</translation>
+    </message>
+    <message>
+        <source>&amp;Undo</source>
+        <translation>&amp;Rückgängig</translation>
+    </message>
+    <message>
+        <source>Take the last change back; runs stay.</source>
+        <translation>Die letzte Änderung zurücknehmen; Läufe bleiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Redo</source>
+        <translation>&amp;Wiederholen</translation>
+    </message>
+    <message>
+        <source>Make a change again that was taken back.</source>
+        <translation>Eine zurückgenommene Änderung noch einmal machen.</translation>
+    </message>
+    <message>
+        <source>&amp;Paste</source>
+        <translation>&amp;Einfügen</translation>
+    </message>
+    <message>
+        <source>Open the picture, or the picture&apos;s file, that was copied.</source>
+        <translation>Das kopierte Bild öffnen, oder die Bilddatei, die kopiert wurde.</translation>
+    </message>
+    <message>
+        <source>Pre&amp;ferences…</source>
+        <translation>Ein&amp;stellungen…</translation>
+    </message>
+    <message>
+        <source>Theme, screen, shortcuts, and what the studio starts with.</source>
+        <translation>Darstellung, Bildschirm, Tastenkürzel, und womit das Studio beginnt.</translation>
+    </message>
+    <message>
+        <source>&amp;Region</source>
+        <translation>&amp;Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Drag on the picture to draw the part to enlarge.</source>
+        <translation>Auf dem Bild den Teil aufziehen, der vergrößert wird.</translation>
+    </message>
+    <message>
+        <source>Remove re&amp;gion</source>
+        <translation>Ausschnitt &amp;entfernen</translation>
+    </message>
+    <message>
+        <source>Enlarge the whole picture again.</source>
+        <translation>Wieder das ganze Bild vergrößern.</translation>
+    </message>
+    <message>
+        <source>&amp;Try in place</source>
+        <translation>An der Stelle &amp;probieren</translation>
+    </message>
+    <message>
+        <source>Train some seconds on the region and see it in its place; again takes it away.</source>
+        <translation>Einige Sekunden auf dem Ausschnitt trainieren und das Ergebnis an seiner Stelle sehen; noch einmal nimmt es weg.</translation>
+    </message>
+    <message>
+        <source>&amp;Fit</source>
+        <translation>&amp;Einpassen</translation>
+    </message>
+    <message>
+        <source>Show the whole picture.</source>
+        <translation>Das ganze Bild zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;1:1</source>
+        <translation>&amp;1:1</translation>
+    </message>
+    <message>
+        <source>One pixel of the picture (of the result, once there is one) is one of the screen.</source>
+        <translation>Ein Pixel des Bildes (des Ergebnisses, sobald es eines gibt) ist eines auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>&amp;2:1</source>
+        <translation>&amp;2:1</translation>
+    </message>
+    <message>
+        <source>One pixel of the picture (of the result, once there is one) is two of the screen.</source>
+        <translation>Ein Pixel des Bildes (des Ergebnisses, sobald es eines gibt) ist zwei auf dem Bildschirm.</translation>
+    </message>
+    <message>
+        <source>&amp;Slider</source>
+        <translation>&amp;Schieber</translation>
+    </message>
+    <message>
+        <source>Compare two pictures under a line that you drag.</source>
+        <translation>Zwei Bilder unter einer Linie vergleichen, die Sie ziehen.</translation>
+    </message>
+    <message>
+        <source>Side &amp;by side</source>
+        <translation>&amp;Nebeneinander</translation>
+    </message>
+    <message>
+        <source>Show up to four pictures beside each other, moved and zoomed as one.</source>
+        <translation>Bis zu vier Bilder nebeneinander zeigen, gemeinsam bewegt und gezoomt.</translation>
+    </message>
+    <message>
+        <source>Fl&amp;ip</source>
+        <translation>&amp;Wechsel</translation>
+    </message>
+    <message>
+        <source>Show one picture after the other in the same place.</source>
+        <translation>Ein Bild nach dem anderen an derselben Stelle zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Difference</source>
+        <translation>&amp;Differenz</translation>
+    </message>
+    <message>
+        <source>Show how far two pictures differ in each pixel, amplified.</source>
+        <translation>Zeigen, wie weit sich zwei Bilder in jedem Pixel unterscheiden, verstärkt.</translation>
+    </message>
+    <message>
+        <source>E&amp;xchange</source>
+        <translation>&amp;Tauschen</translation>
+    </message>
+    <message>
+        <source>Change the sides; in Flip, show the next picture.</source>
+        <translation>Die Seiten tauschen; beim Wechsel das nächste Bild zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;Horizontal line</source>
+        <translation>Waagerechte &amp;Linie</translation>
+    </message>
+    <message>
+        <source>Divide above and below instead of left and right.</source>
+        <translation>Oben und unten teilen statt links und rechts.</translation>
+    </message>
+    <message>
+        <source>&amp;Grid</source>
+        <translation>&amp;Raster</translation>
+    </message>
+    <message>
+        <source>Stack the pictures instead of putting all in one row.</source>
+        <translation>Die Bilder stapeln, statt alle in eine Reihe zu stellen.</translation>
+    </message>
+    <message>
+        <source>&amp;Less gain</source>
+        <translation>Schwä&amp;cher</translation>
+    </message>
+    <message>
+        <source>Amplify the difference half as much.</source>
+        <translation>Die Differenz halb so stark zeigen.</translation>
+    </message>
+    <message>
+        <source>&amp;More gain</source>
+        <translation>Stär&amp;ker</translation>
+    </message>
+    <message>
+        <source>Amplify the difference twice as much.</source>
+        <translation>Die Differenz doppelt so stark zeigen.</translation>
+    </message>
+    <message>
+        <source>Lo&amp;upe</source>
+        <translation>L&amp;upe</translation>
+    </message>
+    <message>
+        <source>Show what is under the pointer large, for each picture compared.</source>
+        <translation>Groß zeigen, was unter dem Zeiger liegt, für jedes verglichene Bild.</translation>
+    </message>
+    <message>
+        <source>&amp;Add…</source>
+        <translation>&amp;Hinzufügen…</translation>
+    </message>
+    <message>
+        <source>Add a picture file to compare with.</source>
+        <translation>Eine Bilddatei zum Vergleichen hinzufügen.</translation>
+    </message>
+    <message>
+        <source>&amp;Remove</source>
+        <translation>Ent&amp;fernen</translation>
+    </message>
+    <message>
+        <source>Take the selected run or file out of the list.</source>
+        <translation>Den gewählten Lauf oder die gewählte Datei aus der Liste nehmen.</translation>
+    </message>
+    <message>
+        <source>Use as ground &amp;truth</source>
+        <translation>Als Referen&amp;z verwenden</translation>
+    </message>
+    <message>
+        <source>Give PSNR and SSIM of the results against the selected file.</source>
+        <translation>PSNR und SSIM der Ergebnisse gegen die gewählte Datei angeben.</translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge</source>
+        <translation>&amp;Vergrößern</translation>
+    </message>
+    <message>
+        <source>Train a network on this picture and enlarge it.</source>
+        <translation>Ein Netz auf diesem Bild trainieren und es damit vergrößern.</translation>
+    </message>
+    <message>
+        <source>&amp;Pause</source>
+        <translation>&amp;Pause</translation>
+    </message>
+    <message>
+        <source>Halt the training; it goes on where it was.</source>
+        <translation>Das Training anhalten; es geht dort weiter, wo es war.</translation>
+    </message>
+    <message>
+        <source>S&amp;top</source>
+        <translation>&amp;Stopp</translation>
+    </message>
+    <message>
+        <source>End the training and keep the best so far.</source>
+        <translation>Das Training beenden und das Beste bis hierher behalten.</translation>
+    </message>
+    <message>
+        <source>Train o&amp;n…</source>
+        <translation>&amp;Weiter trainieren…</translation>
+    </message>
+    <message>
+        <source>Go on from the weights of the run with the dot for more seconds.</source>
+        <translation>Mit den Gewichten des Laufs mit dem Punkt weitere Sekunden trainieren.</translation>
+    </message>
+    <message>
+        <source>&amp;Use these settings</source>
+        <translation>Einstellungen &amp;übernehmen</translation>
+    </message>
+    <message>
+        <source>Set the settings, and the region, to those of the selected run.</source>
+        <translation>Einstellungen und Ausschnitt auf die des gewählten Laufs setzen.</translation>
+    </message>
+    <message>
+        <source>Remo&amp;ve from the queue</source>
+        <translation>&amp;Nicht ausführen</translation>
+    </message>
+    <message>
+        <source>Let the selected run, which waits, not have its turn.</source>
+        <translation>Den gewählten Lauf, der wartet, nicht an die Reihe kommen lassen.</translation>
+    </message>
+    <message>
+        <source>Save &amp;curves…</source>
+        <translation>&amp;Kurven speichern…</translation>
+    </message>
+    <message>
+        <source>Write the curves of the run as a picture or as a table (CSV).</source>
+        <translation>Die Kurven des Laufs als Bild oder als Tabelle (CSV) schreiben.</translation>
+    </message>
+    <message>
+        <source>Theme as the &amp;system</source>
+        <translation>Darstellung wie das &amp;System</translation>
+    </message>
+    <message>
+        <source>Light or dark, as the system is.</source>
+        <translation>Hell oder dunkel, wie das System ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Light theme</source>
+        <translation>&amp;Helle Darstellung</translation>
+    </message>
+    <message>
+        <source>Always light.</source>
+        <translation>Immer hell.</translation>
+    </message>
+    <message>
+        <source>&amp;Dark theme</source>
+        <translation>&amp;Dunkle Darstellung</translation>
+    </message>
+    <message>
+        <source>Always dark.</source>
+        <translation>Immer dunkel.</translation>
+    </message>
+    <message>
+        <source>Profile of the &amp;screen…</source>
+        <translation>&amp;Profil des Bildschirms…</translation>
+    </message>
+    <message>
+        <source>Show colours right on this screen: choose its ICC profile.</source>
+        <translation>Farben auf diesem Bildschirm richtig zeigen: sein ICC-Profil wählen.</translation>
+    </message>
+    <message>
+        <source>Screen is s&amp;RGB</source>
+        <translation>Bildschirm ist s&amp;RGB</translation>
+    </message>
+    <message>
+        <source>Show colours for an ordinary screen.</source>
+        <translation>Farben für einen gewöhnlichen Bildschirm zeigen.</translation>
+    </message>
+    <message>
+        <source>R&amp;esults panel</source>
+        <translation>Bereich Er&amp;gebnisse</translation>
+    </message>
+    <message>
+        <source>Show the list of results at the left.</source>
+        <translation>Links die Liste der Ergebnisse zeigen.</translation>
+    </message>
+    <message>
+        <source>Sett&amp;ings panel</source>
+        <translation>Bereich Ei&amp;nstellungen</translation>
+    </message>
+    <message>
+        <source>Show the settings of the next run at the right.</source>
+        <translation>Rechts die Einstellungen des nächsten Laufs zeigen.</translation>
+    </message>
+    <message>
+        <source>Trai&amp;ning panel</source>
+        <translation>Bereich &amp;Training</translation>
+    </message>
+    <message>
+        <source>Show the curves and figures of the run below.</source>
+        <translation>Unten die Kurven und Zahlen des Laufs zeigen.</translation>
+    </message>
+    <message>
+        <source>Reset la&amp;yout</source>
+        <translation>Anordnung zur&amp;ücksetzen</translation>
+    </message>
+    <message>
+        <source>Show all panels again, as wide and high as they were at first.</source>
+        <translation>Alle Bereiche wieder zeigen, so breit und hoch wie am Anfang.</translation>
+    </message>
+    <message>
+        <source>&amp;Commands…</source>
+        <translation>&amp;Befehle…</translation>
+    </message>
+    <message>
+        <source>Find anything that can be done here by its name.</source>
+        <translation>Alles, was man hier tun kann, beim Namen finden.</translation>
+    </message>
+    <message>
+        <source>&amp;About ZSSR Studio</source>
+        <translation>&amp;Über ZSSR Studio</translation>
+    </message>
+    <message>
+        <source>Version, method, and the licences of all that is used.</source>
+        <translation>Version, Verfahren und die Lizenzen von allem, was verwendet wird.</translation>
+    </message>
+    <message>
+        <source>&amp;File</source>
+        <translation>&amp;Datei</translation>
+    </message>
+    <message>
+        <source>&amp;Edit</source>
+        <translation>&amp;Bearbeiten</translation>
+    </message>
+    <message>
+        <source>&amp;Picture</source>
+        <translation>B&amp;ild</translation>
+    </message>
+    <message>
+        <source>&amp;View</source>
+        <translation>&amp;Ansicht</translation>
+    </message>
+    <message>
+        <source>&amp;Compare</source>
+        <translation>&amp;Vergleichen</translation>
+    </message>
+    <message>
+        <source>&amp;Run</source>
+        <translation>&amp;Lauf</translation>
+    </message>
+    <message>
+        <source>&amp;Help</source>
+        <translation>&amp;Hilfe</translation>
+    </message>
+    <message>
+        <source>Keep it</source>
+        <translation>Behalten</translation>
+    </message>
+    <message>
+        <source>{sentence} Found besides: {damage}.</source>
+        <translation>{sentence} Außerdem gefunden: {damage}.</translation>
+    </message>
+    <message>
+        <source>Open a blur kernel</source>
+        <translation>Einen Unschärfekern öffnen</translation>
+    </message>
+    <message>
+        <source>Kernels ({patterns});;All files (*)</source>
+        <translation>Kerne ({patterns});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>One picture is enlarged at a time: {name} is open. To compare with the other {count}, drop them on the list of results.</source>
+        <translation>Es wird ein Bild auf einmal vergrößert: {name} ist offen. Um mit den übrigen {count} zu vergleichen, legen Sie sie auf der Liste der Ergebnisse ab.</translation>
+    </message>
+    <message>
+        <source>Pictures and projects ({patterns});;All files (*)</source>
+        <translation>Bilder und Projekte ({patterns});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open a picture or a project</source>
+        <translation>Ein Bild oder ein Projekt öffnen</translation>
+    </message>
+    <message>
+        <source>Open another picture</source>
+        <translation>Anderes Bild öffnen</translation>
+    </message>
+    <message>
+        <source>Which page?</source>
+        <translation>Welche Seite?</translation>
+    </message>
+    <message>
+        <source>{name} holds {pages} pages. Open page</source>
+        <translation>{name} hat {pages} Seiten. Öffnen Sie Seite</translation>
+    </message>
+    <message>
+        <source>Export {name}</source>
+        <translation>{name} exportieren</translation>
+    </message>
+    <message>
+        <source>{name} is the source, which is never overwritten. Export under another name.</source>
+        <translation>{name} ist die Quelle, die nie überschrieben wird. Exportieren Sie unter einem anderen Namen.</translation>
+    </message>
+    <message>
+        <source>{name} is in {parent} already.</source>
+        <translation>{name} ist schon in {parent}.</translation>
+    </message>
+    <message>
+        <source>The file that is there is lost when it is replaced.</source>
+        <translation>Die Datei, die dort ist, geht beim Ersetzen verloren.</translation>
+    </message>
+    <message>
+        <source>Replace</source>
+        <translation>Ersetzen</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels</source>
+        <translation>{width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>{size}, {share:.0%} of it the result and the rest bicubic</source>
+        <translation>{size}, davon {share:.0%} das Ergebnis, der Rest bikubisch</translation>
+    </message>
+    <message>
+        <source>Saved {name} ({what}) in {parent}.</source>
+        <translation>{name} ({what}) in {parent} gespeichert.</translation>
+    </message>
+    <message>
+        <source>About {size}.</source>
+        <translation>Etwa {size}.</translation>
+    </message>
+    <message>
+        <source>Keep these choices</source>
+        <translation>Diese Auswahl behalten</translation>
+    </message>
+    <message>
+        <source>Name of the preset</source>
+        <translation>Name der Vorgabe</translation>
+    </message>
+    <message>
+        <source>Open a colour profile</source>
+        <translation>Ein Farbprofil öffnen</translation>
+    </message>
+    <message>
+        <source>Profiles (*.icc *.icm);;All files (*)</source>
+        <translation>Profile (*.icc *.icm);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Where to</source>
+        <translation>Wohin</translation>
+    </message>
+    <message>
+        <source>A run is going on.</source>
+        <translation>Ein Lauf ist im Gang.</translation>
+    </message>
+    <message>
+        <source>A run is going on, and 1 waits.</source>
+        <translation>Ein Lauf ist im Gang, und einer wartet.</translation>
+    </message>
+    <message>
+        <source>A run is going on, and {waiting} wait.</source>
+        <translation>Ein Lauf ist im Gang, und {waiting} warten.</translation>
+    </message>
+    <message>
+        <source>It ends, and what it has learned so far is lost. Stop keeps the best so far.</source>
+        <translation>Er endet, und was er bisher gelernt hat, geht verloren. Stopp behält das Beste bis hierher.</translation>
+    </message>
+    <message>
+        <source>The enlarged picture is in no file yet.</source>
+        <translation>Das vergrößerte Bild ist noch in keiner Datei.</translation>
+    </message>
+    <message>
+        <source>Export it or save the project; else it is lost.</source>
+        <translation>Exportieren Sie es oder speichern Sie das Projekt; sonst geht es verloren.</translation>
+    </message>
+    <message>
+        <source>{count} results are in no file yet.</source>
+        <translation>{count} Ergebnisse sind noch in keiner Datei.</translation>
+    </message>
+    <message>
+        <source>Export them or save the project; else they are lost.</source>
+        <translation>Exportieren Sie sie oder speichern Sie das Projekt; sonst gehen sie verloren.</translation>
+    </message>
+    <message>
+        <source>Tried for {trained_s:.0f} s; T takes it away</source>
+        <translation>{trained_s:.0f} s lang probiert; T nimmt es weg</translation>
+    </message>
+    <message>
+        <source>Trying</source>
+        <translation>Probiert</translation>
+    </message>
+    <message>
+        <source>Trying: {left:.0f} s left</source>
+        <translation>Probiert: noch {left:.0f} s</translation>
+    </message>
+    <message>
+        <source>There is no picture on the clipboard. Copy a picture, or a picture&apos;s file, and paste again.</source>
+        <translation>In der Zwischenablage ist kein Bild. Kopieren Sie ein Bild oder eine Bilddatei und fügen Sie noch einmal ein.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made: {reason}. The picture was not pasted.</source>
+        <translation>{folder} kann nicht angelegt werden: {reason}. Das Bild wurde nicht eingefügt.</translation>
+    </message>
+    <message>
+        <source>Pasted {moment:%Y-%m-%d %H.%M.%S}</source>
+        <translation>Eingefügt {moment:%Y-%m-%d %H.%M.%S}</translation>
+    </message>
+    <message>
+        <source>Save the project</source>
+        <translation>Das Projekt speichern</translation>
+    </message>
+    <message>
+        <source>Project (*{suffix})</source>
+        <translation>Projekt (*{suffix})</translation>
+    </message>
+    <message>
+        <source>{name} is no name for a project. End it in {suffix}.</source>
+        <translation>{name} ist kein Name für ein Projekt. Lassen Sie ihn auf {suffix} enden.</translation>
+    </message>
+    <message>
+        <source>Saved {name} in {parent}.</source>
+        <translation>{name} in {parent} gespeichert.</translation>
+    </message>
+    <message>
+        <source>The work that was saved last</source>
+        <translation>Die zuletzt gespeicherte Arbeit</translation>
+    </message>
+    <message>
+        <source>The work that was saved last is removed.</source>
+        <translation>Die zuletzt gespeicherte Arbeit wird entfernt.</translation>
+    </message>
+    <message>
+        <source>What is in no file is lost.</source>
+        <translation>Was in keiner Datei ist, geht verloren.</translation>
+    </message>
+    <message>
+        <source>Discard</source>
+        <translation>Verwerfen</translation>
+    </message>
+    <message>
+        <source>1 result</source>
+        <translation>1 Ergebnis</translation>
+    </message>
+    <message>
+        <source>{runs} results</source>
+        <translation>{runs} Ergebnisse</translation>
+    </message>
+    <message>
+        <source>a training, cut off after {trained_s:.0f} s</source>
+        <translation>ein Training, abgebrochen nach {trained_s:.0f} s</translation>
+    </message>
+    <message>
+        <source>a training, just begun</source>
+        <translation>ein Training, eben begonnen</translation>
+    </message>
+    <message>
+        <source>The studio ended without being closed. Saved on {day} at {saved:%H:%M:%S}: {what}.</source>
+        <translation>Das Studio endete, ohne geschlossen zu werden. Gespeichert am {day} um {saved:%H:%M:%S}: {what}.</translation>
+    </message>
+    <message>
+        <source>{error} The shape stays {text}.</source>
+        <translation>{error} Die Form bleibt {text}.</translation>
+    </message>
+    <message>
+        <source>{name} at {blend:.0%}</source>
+        <translation>{name} zu {blend:.0%}</translation>
+    </message>
+    <message>
+        <source>{blend:.0%} of it the result and the rest bicubic</source>
+        <translation>davon {blend:.0%} das Ergebnis, der Rest bikubisch</translation>
+    </message>
+    <message>
+        <source>exported by Export</source>
+        <translation>wird exportiert</translation>
+    </message>
+    <message>
+        <source>in no file yet</source>
+        <translation>noch in keiner Datei</translation>
+    </message>
+    <message>
+        <source>compared as {letter}</source>
+        <translation>verglichen als {letter}</translation>
+    </message>
+    <message>
+        <source>equal</source>
+        <translation>gleich</translation>
+    </message>
+    <message>
+        <source>No picture is open.</source>
+        <translation>Kein Bild ist offen.</translation>
+    </message>
+    <message>
+        <source>1 picture · {amount} of memory</source>
+        <translation>1 Bild · {amount} Speicher</translation>
+    </message>
+    <message>
+        <source>{count} pictures · {amount} of memory</source>
+        <translation>{count} Bilder · {amount} Speicher</translation>
+    </message>
+    <message>
+        <source>Ground truth</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>Input</source>
+        <translation>Eingabe</translation>
+    </message>
+    <message>
+        <source>Add a picture to compare with</source>
+        <translation>Ein Bild zum Vergleichen hinzufügen</translation>
+    </message>
+    <message>
+        <source>Pictures ({patterns});;All files (*)</source>
+        <translation>Bilder ({patterns});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>{name} is in no file yet.</source>
+        <translation>{name} ist noch in keiner Datei.</translation>
+    </message>
+    <message>
+        <source>It is lost unless you export it first.</source>
+        <translation>Es geht verloren, wenn Sie es nicht vorher exportieren.</translation>
+    </message>
+    <message>
+        <source>Remove</source>
+        <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>The results held {held:.1f} GB of memory.</source>
+        <translation>Die Ergebnisse hielten {held:.1f} GB Speicher.</translation>
+    </message>
+    <message>
+        <source>{amount} Taken from the list, as they are in files: {names}.</source>
+        <translation>{amount} Aus der Liste genommen, weil sie in Dateien sind: {names}.</translation>
+    </message>
+    <message>
+        <source>{amount} Export and remove those that you no longer need.</source>
+        <translation>{amount} Exportieren und entfernen Sie, was Sie nicht mehr brauchen.</translation>
+    </message>
+    <message>
+        <source>training</source>
+        <translation>trainiert</translation>
+    </message>
+    <message>
+        <source>paused</source>
+        <translation>angehalten</translation>
+    </message>
+    <message>
+        <source>enlarging</source>
+        <translation>vergrößert</translation>
+    </message>
+    <message>
+        <source>done</source>
+        <translation>fertig</translation>
+    </message>
+    <message>
+        <source>now</source>
+        <translation>jetzt</translation>
+    </message>
+    <message>
+        <source>next {place}</source>
+        <translation>{place}. danach</translation>
+    </message>
+    <message>
+        <source>waiting</source>
+        <translation>wartet</translation>
+    </message>
+    <message>
+        <source>bicubic</source>
+        <translation>bikubisch</translation>
+    </message>
+    <message>
+        <source>nothing</source>
+        <translation>nichts</translation>
+    </message>
+    <message>
+        <source>whole</source>
+        <translation>ganz</translation>
+    </message>
+    <message>
+        <source>{width} × {height} at {top}, {left}</source>
+        <translation>{width} × {height} bei {top}, {left}</translation>
+    </message>
+    <message>
+        <source>{steps} steps</source>
+        <translation>{steps} Schritte</translation>
+    </message>
+    <message>
+        <source>preset&apos;s own</source>
+        <translation>wie Vorgabe</translation>
+    </message>
+    <message>
+        <source>Profile of the screen</source>
+        <translation>Profil des Bildschirms</translation>
+    </message>
+    <message>
+        <source>Pictures are shown for the screen of {name}.</source>
+        <translation>Bilder werden für den Bildschirm von {name} gezeigt.</translation>
+    </message>
+    <message>
+        <source>{name} is no profile of a screen. Choose the one that was made for yours.</source>
+        <translation>{name} ist kein Profil eines Bildschirms. Wählen Sie das, das für Ihren gemacht wurde.</translation>
+    </message>
+    <message>
+        <source>Ready</source>
+        <translation>Bereit</translation>
+    </message>
+    <message>
+        <source>Enlarging{stage}</source>
+        <translation>Vergrößert{stage}</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>Fehlgeschlagen</translation>
+    </message>
+    <message>
+        <source>The reason stands above the picture.</source>
+        <translation>Der Grund steht über dem Bild.</translation>
+    </message>
+    <message>
+        <source>Finished</source>
+        <translation>Fertig</translation>
+    </message>
+    <message>
+        <source>meets the input at {psnr_db:.1f} dB</source>
+        <translation>trifft die Eingabe mit {psnr_db:.1f} dB</translation>
+    </message>
+    <message>
+        <source>no outside pictures used</source>
+        <translation>keine fremden Bilder benutzt</translation>
+    </message>
+    <message>
+        <source>{name} stopped</source>
+        <translation>{name} gestoppt</translation>
+    </message>
+    <message>
+        <source>Stopped</source>
+        <translation>Gestoppt</translation>
+    </message>
+    <message>
+        <source>{name} finished</source>
+        <translation>{name} fertig</translation>
+    </message>
+    <message>
+        <source>Step</source>
+        <translation>Schritt</translation>
+    </message>
+    <message>
+        <source>Elapsed</source>
+        <translation>Vergangen</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <comment>time</comment>
+        <translation>Übrig</translation>
+    </message>
+    <message>
+        <source>about {left_s:.0f} s</source>
+        <translation>etwa {left_s:.0f} s</translation>
+    </message>
+    <message>
+        <source>Speed</source>
+        <translation>Tempo</translation>
+    </message>
+    <message>
+        <source>{speed:.3g} steps/s</source>
+        <translation>{speed:.3g} Schritte/s</translation>
+    </message>
+    <message>
+        <source>Memory</source>
+        <translation>Speicher</translation>
+    </message>
+    <message>
+        <source>Device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>Paused</source>
+        <translation>Angehalten</translation>
+    </message>
+    <message>
+        <source>Training</source>
+        <translation>Training</translation>
+    </message>
+    <message>
+        <source>getting ready</source>
+        <translation>bereitet sich vor</translation>
+    </message>
+    <message>
+        <source>reconstruction error {rmse:.4f}</source>
+        <translation>Rekonstruktionsfehler {rmse:.4f}</translation>
+    </message>
+    <message>
+        <source>, phase {stage} of {stages}</source>
+        <translation>, Phase {stage} von {stages}</translation>
+    </message>
+    <message>
+        <source>That failed unexpectedly ({kind}: {error}). Nothing was changed.</source>
+        <translation>Das schlug unerwartet fehl ({kind}: {error}). Nichts wurde geändert.</translation>
+    </message>
+    <message>
+        <source>Train {name} on</source>
+        <translation>{name} weiter trainieren</translation>
+    </message>
+    <message>
+        <source>{name} goes on from what it has learned; what comes out is a run of its own.
+
+More seconds of training:</source>
+        <translation>{name} macht mit dem weiter, was er gelernt hat; was herauskommt, ist ein eigener Lauf.
+
+Weitere Sekunden Training:</translation>
+    </message>
+    <message>
+        <source>Train on</source>
+        <translation>Weiter trainieren</translation>
+    </message>
+    <message>
+        <source>Picture (*.png)</source>
+        <translation>Bild (*.png)</translation>
+    </message>
+    <message>
+        <source>Table (*.csv)</source>
+        <translation>Tabelle (*.csv)</translation>
+    </message>
+    <message>
+        <source>Save the curves</source>
+        <translation>Die Kurven speichern</translation>
+    </message>
+    <message>
+        <source>{name} is neither .png nor .csv. Give one of the two.</source>
+        <translation>{name} ist weder .png noch .csv. Geben Sie eines von beiden an.</translation>
+    </message>
+    <message>
+        <source>{name} is the source, which is never overwritten. Give another name.</source>
+        <translation>{name} ist die Quelle, die nie überschrieben wird. Geben Sie einen anderen Namen an.</translation>
+    </message>
+    <message>
+        <source>the middle of the crop</source>
+        <translation>die Mitte des Ausschnitts</translation>
+    </message>
+    <message>
+        <source>the middle of the picture; draw a crop to try elsewhere</source>
+        <translation>die Mitte des Bildes; ziehen Sie einen Ausschnitt auf, um es anderswo zu probieren</translation>
+    </message>
+    <message>
+        <source>Each trains for {seconds:g} s on {width} × {height} pixels: {where}.</source>
+        <translation>Jeder trainiert {seconds:g} s auf {width} × {height} Pixeln: {where}.</translation>
+    </message>
+    <message>
+        <source>region</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>blend</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
+        <source>ground truth</source>
+        <translation>Referenz</translation>
+    </message>
+    <message>
+        <source>size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>kernel</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>device</source>
+        <translation>Gerät</translation>
+    </message>
+    <message>
+        <source>pixels per inch</source>
+        <translation>Pixel pro Zoll</translation>
+    </message>
+    <message>
+        <source>&amp;Undo {change}</source>
+        <translation>&amp;Rückgängig: {change}</translation>
+    </message>
+    <message>
+        <source>&amp;Redo {change}</source>
+        <translation>&amp;Wiederholen: {change}</translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation>Verlassen</translation>
+    </message>
+    <message>
+        <source>&amp;Queue</source>
+        <translation>Ein&amp;reihen</translation>
+    </message>
+    <message>
+        <source>Resume</source>
+        <translation>Fortsetzen</translation>
+    </message>
+    <message>
+        <source>Fast</source>
+        <translation>Schnell</translation>
+    </message>
+    <message>
+        <source>A small network at the picture&apos;s own resolution; a good result in under a minute.</source>
+        <translation>Ein kleines Netz in der Auflösung des Bildes; ein gutes Ergebnis in weniger als einer Minute.</translation>
+    </message>
+    <message>
+        <source>Best</source>
+        <translation>Gründlich</translation>
+    </message>
+    <message>
+        <source>As fast, with a wider network and more time, for the last tenths of a decibel.</source>
+        <translation>Wie Schnell, mit breiterem Netz und mehr Zeit, für die letzten Zehntel Dezibel.</translation>
+    </message>
+    <message>
+        <source>Paper</source>
+        <translation>Artikel</translation>
+    </message>
+    <message>
+        <source>The method of the paper, line by line; ends by its own rule after minutes.</source>
+        <translation>Das Verfahren des Fachartikels, Zeile für Zeile; endet nach Minuten von selbst.</translation>
+    </message>
+    <message>
+        <source>Gradual</source>
+        <translation>Stufenweise</translation>
+    </message>
+    <message>
+        <source>The paper&apos;s method in six steps of growing scale; slow and a little better.</source>
+        <translation>Das Verfahren des Fachartikels in sechs wachsenden Schritten; langsam und etwas besser.</translation>
+    </message>
+    <message>
+        <source>Gaussian</source>
+        <translation>Gaußsch</translation>
+    </message>
+    <message>
+        <source>A soft lens or a scanner. The widths are standard deviations, along the angle and across it.</source>
+        <translation>Ein weiches Objektiv oder ein Scanner. Die Breiten sind Standardabweichungen, längs und quer zum Winkel.</translation>
+    </message>
+    <message>
+        <source>Defocus disc</source>
+        <translation>Unschärfescheibe</translation>
+    </message>
+    <message>
+        <source>Out of focus: each point of light became an even disc.</source>
+        <translation>Nicht scharf gestellt: Jeder Lichtpunkt wurde eine gleichmäßige Scheibe.</translation>
+    </message>
+    <message>
+        <source>Motion line</source>
+        <translation>Bewegungslinie</translation>
+    </message>
+    <message>
+        <source>Camera or subject moved along a straight line while the picture was taken.</source>
+        <translation>Kamera oder Motiv bewegte sich bei der Aufnahme auf einer geraden Linie.</translation>
+    </message>
+    <message>
+        <source>Box</source>
+        <translation>Block</translation>
+    </message>
+    <message>
+        <source>Each pixel of the picture is the plain mean of a block, as simple programs and binning sensors make it.</source>
+        <translation>Jedes Pixel des Bildes ist das einfache Mittel eines Blocks, wie es einfache Programme und Sensoren mit Binning machen.</translation>
+    </message>
+    <message>
+        <source>Width along</source>
+        <translation>Breite längs</translation>
+    </message>
+    <message>
+        <source>Width across</source>
+        <translation>Breite quer</translation>
+    </message>
+    <message>
+        <source>Angle</source>
+        <translation>Winkel</translation>
+    </message>
+    <message>
+        <source>Radius</source>
+        <translation>Radius</translation>
+    </message>
+    <message>
+        <source>Length</source>
+        <translation>Länge</translation>
+    </message>
+    <message>
+        <source>Height</source>
+        <translation>Höhe</translation>
+    </message>
+    <message>
+        <source>Width</source>
+        <translation>Breite</translation>
+    </message>
+    <message>
+        <source>en</source>
+        <comment>the code of the language, for the names of the months</comment>
+        <translation>de</translation>
+    </message>
+    <message>
+        <source>d MMMM</source>
+        <comment>a day, as Qt writes formats</comment>
+        <translation>d. MMMM</translation>
+    </message>
+    <message>
+        <source>a curve is damaged</source>
+        <translation>eine Kurve ist beschädigt</translation>
+    </message>
+    <message>
+        <source>Bicubic (ideal)</source>
+        <translation>Bikubisch (ideal)</translation>
+    </message>
+    <message>
+        <source>As the source</source>
+        <translation>Wie die Quelle</translation>
+    </message>
+    <message>
+        <source>Archive TIFF</source>
+        <translation>Archiv-TIFF</translation>
+    </message>
+    <message>
+        <source>Web JPEG</source>
+        <translation>Web-JPEG</translation>
+    </message>
+    <message>
+        <source>Print</source>
+        <translation>Druck</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; cannot be the name of a preset of your own. Give another one.</source>
+        <translation>„{name}“ kann nicht der Name einer eigenen Vorgabe sein. Geben Sie einen anderen an.</translation>
+    </message>
+    <message>
+        <source>Before training</source>
+        <translation>Vor dem Training</translation>
+    </message>
+    <message>
+        <source>After {elapsed_s:.1f} s, step {step}</source>
+        <translation>Nach {elapsed_s:.1f} s, Schritt {step}</translation>
+    </message>
+    <message>
+        <source>phase {number}</source>
+        <translation>Phase {number}</translation>
+    </message>
+    <message>
+        <source>rate {rate:.1g}</source>
+        <translation>Rate {rate:.1g}</translation>
+    </message>
+    <message>
+        <source>Free</source>
+        <translation>Frei</translation>
+    </message>
+    <message>
+        <source>Original</source>
+        <translation>Wie das Bild</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no shape; give width:height, as in 5:4.</source>
+        <translation>„{text}“ ist keine Form; geben Sie Breite:Höhe an, wie in 5:4.</translation>
+    </message>
+    <message>
+        <source>Bicubic</source>
+        <translation>Bikubisch</translation>
+    </message>
+    <message>
+        <source>Run {number}</source>
+        <translation>Lauf {number}</translation>
+    </message>
+    <message>
+        <source>{told} alone is needed in lists, in fields and on the picture. Add Ctrl, or choose another key.</source>
+        <translation>{told} allein wird in Listen, in Feldern und auf dem Bild gebraucht. Nehmen Sie Strg dazu oder eine andere Taste.</translation>
+    </message>
+    <message>
+        <source>{told} opens the menu {menu}. Choose other keys.</source>
+        <translation>{told} öffnet das Menü {menu}. Wählen Sie andere Tasten.</translation>
+    </message>
+    <message>
+        <source>{told} is the shortcut of “{title}”. Choose other keys, or change that one first.</source>
+        <translation>{told} ist das Tastenkürzel von „{title}“. Wählen Sie andere Tasten, oder ändern Sie zuerst jenes.</translation>
+    </message>
+    <message>
+        <source>Narrower (× {factor:g})</source>
+        <translation>Schmaler (× {factor:g})</translation>
+    </message>
+    <message>
+        <source>Wider (× {factor:g})</source>
+        <translation>Breiter (× {factor:g})</translation>
+    </message>
+    <message>
+        <source>its list of results is damaged</source>
+        <translation>ihre Liste der Ergebnisse ist beschädigt</translation>
+    </message>
+    <message>
+        <source>the run with the dot is missing</source>
+        <translation>der Lauf mit dem Punkt fehlt</translation>
+    </message>
+    <message>
+        <source>the ground truth is missing</source>
+        <translation>die Referenz fehlt</translation>
+    </message>
+    <message>
+        <source>what {name} is compared with is missing</source>
+        <translation>womit {name} verglichen wird, fehlt</translation>
+    </message>
+    <message>
+        <source>The project</source>
+        <translation>Das Projekt</translation>
+    </message>
+    <message>
+        <source>a frame of its film is damaged</source>
+        <translation>ein Bild seines Films ist beschädigt</translation>
+    </message>
+    <message>
+        <source>{root} cannot be written to, so the work is not saved by itself.</source>
+        <translation>In {root} kann nicht geschrieben werden; die Arbeit speichert sich nicht von selbst.</translation>
+    </message>
+    <message>
+        <source>{folder} cannot be made ({strerror}), so the work is not saved.</source>
+        <translation>{folder} kann nicht angelegt werden ({strerror}); die Arbeit wird nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>its record is too large</source>
+        <translation>das Verzeichnis darin ist zu groß</translation>
+    </message>
+    <message>
+        <source>it was not written by this version of ZSSR Studio</source>
+        <translation>sie wurde nicht von dieser Version von ZSSR Studio geschrieben</translation>
+    </message>
+    <message>
+        <source>&apos;{name}&apos; is no name of a file in it</source>
+        <translation>„{name}“ ist kein Name einer Datei darin</translation>
+    </message>
+    <message>
+        <source>There is no file {path}. Check the name and the folder.</source>
+        <translation>Es gibt keine Datei {path}. Prüfen Sie Namen und Ordner.</translation>
+    </message>
+    <message>
+        <source>{name} is no project that can be opened: {error}. Choose a file that Save project wrote.</source>
+        <translation>{name} ist kein Projekt, das sich öffnen lässt: {error}. Wählen Sie eine Datei, die „Projekt speichern“ geschrieben hat.</translation>
+    </message>
+    <message>
+        <source>it was not written by ZSSR Studio</source>
+        <translation>sie wurde nicht von ZSSR Studio geschrieben</translation>
+    </message>
+    <message>
+        <source>the disk has not enough room to unpack it</source>
+        <translation>der Platz auf dem Datenträger reicht nicht, um es auszupacken</translation>
+    </message>
+    <message>
+        <source>Enlarges one picture by training a small network on that picture alone: what the network knows of edges and textures it learned from smaller and larger copies of your own picture. No outside pictures are used.</source>
+        <translation>Vergrößert ein Bild, indem ein kleines Netz auf diesem Bild allein trainiert wird: Was das Netz von Kanten und Texturen weiß, hat es von kleineren und größeren Kopien Ihres eigenen Bildes gelernt. Fremde Bilder werden nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>No network use, no telemetry: nothing leaves this machine.</source>
+        <translation>Kein Zugriff auf das Internet, keine Telemetrie: Nichts verlässt diesen Rechner.</translation>
+    </message>
+    <message>
+        <source>About ZSSR Studio</source>
+        <translation>Über ZSSR Studio</translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>About</source>
+        <translation>Über</translation>
+    </message>
+    <message>
+        <source>Licences</source>
+        <translation>Lizenzen</translation>
+    </message>
+    <message>
+        <source>What the studio is made of</source>
+        <translation>Woraus das Studio besteht</translation>
+    </message>
+    <message>
+        <source>Licence</source>
+        <translation>Lizenz</translation>
+    </message>
+    <message>
+        <source>The method is that of the paper:
+{paper}</source>
+        <translation>Das Verfahren ist das des Fachartikels:
+{paper}</translation>
+    </message>
+    <message>
+        <source>MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0.</source>
+        <translation>MIT-Lizenz. Die Schrift ist Inter, unter der SIL Open Font License; das Beispielfoto ist CC0.</translation>
+    </message>
+    <message>
+        <source>Picture</source>
+        <translation>Bild</translation>
+    </message>
+    <message>
+        <source>{first} – {second}, difference × {gain}</source>
+        <translation>{first} – {second}, Differenz × {gain}</translation>
+    </message>
+    <message>
+        <source>Arrow keys move the slider, the region or the picture; plus and minus zoom.</source>
+        <translation>Die Pfeiltasten bewegen den Schieber, den Ausschnitt oder das Bild; Plus und Minus zoomen.</translation>
+    </message>
+    <message>
+        <source>Comparison slider at {share:.0%}: {first} to the left, {second} to the right.</source>
+        <translation>Vergleichsschieber bei {share:.0%}: {first} links, {second} rechts.</translation>
+    </message>
+    <message>
+        <source>Comparison slider at {share:.0%}: {first} above, {second} below.</source>
+        <translation>Vergleichsschieber bei {share:.0%}: {first} oben, {second} unten.</translation>
+    </message>
+    <message>
+        <source>Drag anywhere; Shift and drag moves the picture.</source>
+        <translation>Irgendwo ziehen; mit Umschalt bewegt es das Bild.</translation>
+    </message>
+    <message>
+        <source>All move and zoom as one.</source>
+        <translation>Alle bewegen sich und zoomen gemeinsam.</translation>
+    </message>
+    <message>
+        <source>X or Space shows the next one.</source>
+        <translation>X oder die Leertaste zeigt das nächste.</translation>
+    </message>
+    <message>
+        <source>Black is equal. Zoom to 1:1 to see each pixel&apos;s own.</source>
+        <translation>Schwarz ist gleich. Bei 1:1 sieht man jedes Pixel für sich.</translation>
+    </message>
+    <message>
+        <source>Run Enlarge, or add a file, to compare.</source>
+        <translation>Zum Vergleichen erst vergrößern oder eine Datei hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Tick two to four results to compare them.</source>
+        <translation>Zum Vergleichen zwei bis vier Ergebnisse ankreuzen.</translation>
+    </message>
+    <message>
+        <source>Choose a way to compare above.</source>
+        <translation>Oben eine Art des Vergleichens wählen.</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <comment>of a difference that is shown</comment>
+        <translation>Verstärkung</translation>
+    </message>
+    <message>
+        <source>Gain</source>
+        <translation>Gewinn</translation>
+    </message>
+    <message>
+        <source>How many times brighter the difference is shown than it is.</source>
+        <translation>Wievielmal heller die Differenz gezeigt wird, als sie ist.</translation>
+    </message>
+    <message>
+        <source>Next</source>
+        <translation>Nächstes</translation>
+    </message>
+    <message>
+        <source>Exchange</source>
+        <translation>Tauschen</translation>
+    </message>
+    <message>
+        <source>The curves appear here once a network trains.</source>
+        <translation>Die Kurven erscheinen hier, sobald ein Netz trainiert.</translation>
+    </message>
+    <message>
+        <source>Show all</source>
+        <translation>Alles zeigen</translation>
+    </message>
+    <message>
+        <source>Show the whole of the curves again (0, or a double click on them).</source>
+        <translation>Wieder die ganzen Kurven zeigen (0, oder ein Doppelklick darauf).</translation>
+    </message>
+    <message>
+        <source>Leave as it is</source>
+        <translation>Lassen, wie es ist</translation>
+    </message>
+    <message>
+        <source>As found</source>
+        <translation>Wie gefunden</translation>
+    </message>
+    <message>
+        <source>By hand</source>
+        <translation>Von Hand</translation>
+    </message>
+    <message>
+        <source>Nothing is cleaned: noise and blocks become larger with the picture.</source>
+        <translation>Nichts wird bereinigt: Rauschen und Blöcke werden mit dem Bild größer.</translation>
+    </message>
+    <message>
+        <source>The network learns to undo what was found in this picture.</source>
+        <translation>Das Netz lernt rückgängig zu machen, was in diesem Bild gefunden wurde.</translation>
+    </message>
+    <message>
+        <source>The network cleans even noise of this strength; too much smooths fine texture.</source>
+        <translation>Das Netz bereinigt gleichmäßiges Rauschen dieser Stärke; zu viel glättet feine Textur.</translation>
+    </message>
+    <message>
+        <source>Estimate finds noise and JPEG compression.</source>
+        <translation>„Schätzen“ findet Rauschen und JPEG-Kompression.</translation>
+    </message>
+    <message>
+        <source>Found: {damage}.</source>
+        <translation>Gefunden: {damage}.</translation>
+    </message>
+    <message>
+        <source>{share:.0f} % of the grain comes back.</source>
+        <translation>{share:.0f} % des Korns kommen zurück.</translation>
+    </message>
+    <message>
+        <source>Noise</source>
+        <translation>Rauschen</translation>
+    </message>
+    <message>
+        <source>Whether noise and JPEG blocks are cleaned away, or become larger with the picture.</source>
+        <translation>Ob Rauschen und JPEG-Blöcke bereinigt werden oder mit dem Bild größer.</translation>
+    </message>
+    <message>
+        <source>Strength</source>
+        <translation>Stärke</translation>
+    </message>
+    <message>
+        <source>How strong the noise is that is cleaned, in percent from black to white; too much smooths fine texture.</source>
+        <translation>Wie stark das Rauschen ist, das bereinigt wird, in Prozent von Schwarz bis Weiß; zu viel glättet feine Textur.</translation>
+    </message>
+    <message>
+        <source>Grain</source>
+        <translation>Korn</translation>
+    </message>
+    <message>
+        <source>How much of what was cleaned comes back: the grain of an old photograph may stay.</source>
+        <translation>Wie viel vom Bereinigten zurückkommt: Das Korn einer alten Fotografie darf bleiben.</translation>
+    </message>
+    <message>
+        <source>The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1.</source>
+        <translation>Das Bild wurde von einem gewöhnlichen Programm verkleinert. Richtig für die meisten Bilder, die bei 1:1 scharf aussehen.</translation>
+    </message>
+    <message>
+        <source>Found from this picture, so not exact: training takes in all kernels that are as near as it is sure.</source>
+        <translation>In diesem Bild gefunden, also nicht genau: Das Training nimmt alle Kerne auf, die so nah sind, wie es sicher ist.</translation>
+    </message>
+    <message>
+        <source>Placed by its centre of mass; the frame is one pixel of the picture.</source>
+        <translation>Nach seinem Schwerpunkt gelegt; der Rahmen ist ein Pixel des Bildes.</translation>
+    </message>
+    <message>
+        <source>Point at the kernel, or use the arrow keys on it, to read a value.</source>
+        <translation>Auf den Kern zeigen oder die Pfeiltasten darauf benutzen, um einen Wert zu lesen.</translation>
+    </message>
+    <message>
+        <source>Blur</source>
+        <translation>Unschärfe</translation>
+    </message>
+    <message>
+        <source>Kernel of the file</source>
+        <translation>Kern aus der Datei</translation>
+    </message>
+    <message>
+        <source>The blur to undo. The right one makes the picture clearly sharper; one that is too wide leaves rings at edges.</source>
+        <translation>Die Unschärfe, die rückgängig gemacht wird. Die richtige macht das Bild deutlich schärfer; eine zu breite lässt Ringe an Kanten.</translation>
+    </message>
+    <message>
+        <source>Which blur of the file is undone: the one that leaves the picture sharp and without rings is right.</source>
+        <translation>Welche Unschärfe der Datei rückgängig gemacht wird: Richtig ist die, die das Bild scharf und ohne Ringe lässt.</translation>
+    </message>
+    <message>
+        <source>Estimate</source>
+        <translation>Schätzen</translation>
+    </message>
+    <message>
+        <source>Find from this picture alone which blur, noise and JPEG blocks to undo; takes about a second.</source>
+        <translation>Aus diesem Bild allein finden, welche Unschärfe, welches Rauschen und welche JPEG-Blöcke zu beseitigen sind; dauert etwa eine Sekunde.</translation>
+    </message>
+    <message>
+        <source>Open…</source>
+        <translation>Öffnen…</translation>
+    </message>
+    <message>
+        <source>Open kernel…</source>
+        <translation>Kern öffnen…</translation>
+    </message>
+    <message>
+        <source>Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel.</source>
+        <translation>Eine Unschärfe beseitigen, die Sie gemessen haben: eine Datei .mat, .npy, .npz oder .csv, oder ein Bild des Kerns.</translation>
+    </message>
+    <message>
+        <source>Try here…</source>
+        <translation>Probieren…</translation>
+    </message>
+    <message>
+        <source>Train a few seconds with each of several kernels on the region, and see which makes it sharpest.</source>
+        <translation>Mit jedem von mehreren Kernen einige Sekunden auf dem Ausschnitt trainieren und sehen, welcher ihn am schärfsten macht.</translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}:
+{value:.4f}</source>
+        <translation>Zeile {row}, Spalte {column}:
+{value:.4f}</translation>
+    </message>
+    <message>
+        <source>Own choices</source>
+        <translation>Eigene Auswahl</translation>
+    </message>
+    <message>
+        <source>Keep…</source>
+        <translation>Behalten…</translation>
+    </message>
+    <message>
+        <source>Keep these choices under a name of your own.</source>
+        <translation>Diese Auswahl unter einem eigenen Namen behalten.</translation>
+    </message>
+    <message>
+        <source>Remove this preset of your own.</source>
+        <translation>Diese eigene Vorgabe entfernen.</translation>
+    </message>
+    <message>
+        <source>File name</source>
+        <translation>Dateiname</translation>
+    </message>
+    <message>
+        <source>Choose…</source>
+        <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Choose folder and name</source>
+        <translation>Ordner und Namen wählen</translation>
+    </message>
+    <message>
+        <source>Export</source>
+        <translation>Exportieren</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>Abbrechen</translation>
+    </message>
+    <message>
+        <source>in {folder}</source>
+        <translation>in {folder}</translation>
+    </message>
+    <message>
+        <source>Preset</source>
+        <translation>Vorgabe</translation>
+    </message>
+    <message>
+        <source>File</source>
+        <translation>Datei</translation>
+    </message>
+    <message>
+        <source>8 bits</source>
+        <translation>8 Bit</translation>
+    </message>
+    <message>
+        <source>16 bits</source>
+        <translation>16 Bit</translation>
+    </message>
+    <message>
+        <source>32 bits, floating point</source>
+        <translation>32 Bit, Gleitkomma</translation>
+    </message>
+    <message>
+        <source>Deflate, without loss</source>
+        <translation>Deflate, ohne Verlust</translation>
+    </message>
+    <message>
+        <source>None</source>
+        <translation>Keine</translation>
+    </message>
+    <message>
+        <source>Keep the profile, byte for byte</source>
+        <translation>Profil behalten, Byte für Byte</translation>
+    </message>
+    <message>
+        <source>Convert to sRGB</source>
+        <translation>In sRGB umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert to Display P3</source>
+        <translation>In Display P3 umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert to Adobe RGB</source>
+        <translation>In Adobe RGB umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert to ProPhoto RGB</source>
+        <translation>In ProPhoto RGB umwandeln</translation>
+    </message>
+    <message>
+        <source>Convert to a profile file…</source>
+        <translation>In eine Profildatei umwandeln…</translation>
+    </message>
+    <message>
+        <source>All</source>
+        <translation>Alle</translation>
+    </message>
+    <message>
+        <source>All but the place</source>
+        <translation>Alle außer dem Ort</translation>
+    </message>
+    <message>
+        <source>Keep the size on paper</source>
+        <translation>Größe auf Papier behalten</translation>
+    </message>
+    <message>
+        <source>Keep the pixels per inch</source>
+        <translation>Pixel pro Zoll behalten</translation>
+    </message>
+    <message>
+        <source>Set pixels per inch</source>
+        <translation>Pixel pro Zoll setzen</translation>
+    </message>
+    <message>
+        <source>Algorithmically enhanced</source>
+        <translation>Algorithmisch verbessert</translation>
+    </message>
+    <message>
+        <source>As the source says</source>
+        <translation>Wie die Quelle sagt</translation>
+    </message>
+    <message>
+        <source>Without loss</source>
+        <translation>Ohne Verlust</translation>
+    </message>
+    <message>
+        <source>Format</source>
+        <translation>Format</translation>
+    </message>
+    <message>
+        <source>Depth</source>
+        <translation>Bittiefe</translation>
+    </message>
+    <message>
+        <source>Quality</source>
+        <translation>Qualität</translation>
+    </message>
+    <message>
+        <source>Exactness</source>
+        <translation>Genauigkeit</translation>
+    </message>
+    <message>
+        <source>Compression</source>
+        <translation>Kompression</translation>
+    </message>
+    <message>
+        <source>Colour</source>
+        <translation>Farbe</translation>
+    </message>
+    <message>
+        <source>Metadata</source>
+        <translation>Metadaten</translation>
+    </message>
+    <message>
+        <source>Resolution</source>
+        <translation>Auflösung</translation>
+    </message>
+    <message>
+        <source>Pixels per inch</source>
+        <translation>Pixel pro Zoll</translation>
+    </message>
+    <message>
+        <source>Source type</source>
+        <translation>Quellentyp</translation>
+    </message>
+    <message>
+        <source>Convert to {name}</source>
+        <translation>In {name} umwandeln</translation>
+    </message>
+    <message>
+        <source>As the source: {depth}</source>
+        <translation>Wie die Quelle: {depth}</translation>
+    </message>
+    <message>
+        <source>95 keeps all that the eye sees; 85 makes files for the web half as large.</source>
+        <translation>95 behält alles, was das Auge sieht; 85 macht Dateien fürs Web halb so groß.</translation>
+    </message>
+    <message>
+        <source>Keeping is exact. Converting changes the numbers, so that programs without colour management show the picture right.</source>
+        <translation>Behalten ist exakt. Umwandeln ändert die Zahlen, sodass auch Programme ohne Farbverwaltung das Bild richtig zeigen.</translation>
+    </message>
+    <message>
+        <source>EXIF, IPTC and XMP of the source, with size and orientation put right.</source>
+        <translation>EXIF, IPTC und XMP der Quelle, mit richtiggestellter Größe und Ausrichtung.</translation>
+    </message>
+    <message>
+        <source>600 ppi enlarged twice are 1200 ppi on the same paper, or 600 ppi on a larger one.</source>
+        <translation>600 ppi, zweimal vergrößert, sind 1200 ppi auf demselben Papier oder 600 ppi auf größerem.</translation>
+    </message>
+    <message>
+        <source>What the XMP says of where the picture comes from, in IPTC&apos;s words.</source>
+        <translation>Was die XMP in den Worten des IPTC sagen, woher das Bild kommt.</translation>
+    </message>
+    <message>
+        <source>Pictures of the output on the way appear here once a network trains.</source>
+        <translation>Bilder der Ausgabe auf dem Weg erscheinen hier, sobald ein Netz trainiert.</translation>
+    </message>
+    <message>
+        <source>Choose one to see it in its place.</source>
+        <translation>Eines wählen, um es an seiner Stelle zu sehen.</translation>
+    </message>
+    <message>
+        <source>Back to now</source>
+        <translation>Zurück zu jetzt</translation>
+    </message>
+    <message>
+        <source>Show what there is now again (Escape).</source>
+        <translation>Wieder zeigen, was jetzt da ist (Escape).</translation>
+    </message>
+    <message>
+        <source>Film of the run</source>
+        <translation>Film des Laufs</translation>
+    </message>
+    <message>
+        <source>Left and Right go through the pictures, Escape goes back to now.</source>
+        <translation>Links und Rechts gehen durch die Bilder, Escape geht zurück zu jetzt.</translation>
+    </message>
+    <message>
+        <source>start</source>
+        <translation>Anfang</translation>
+    </message>
+    <message>
+        <source>Blur kernel</source>
+        <translation>Unschärfekern</translation>
+    </message>
+    <message>
+        <source>{rows} × {columns} taps
+Sharp: no blur beyond the sampling</source>
+        <translation>{rows} × {columns} Werte
+Scharf: keine Unschärfe über die Abtastung hinaus</translation>
+    </message>
+    <message>
+        <source>Round</source>
+        <translation>Rund</translation>
+    </message>
+    <message>
+        <source>Angle {angle_deg:.0f}°</source>
+        <translation>Winkel {angle_deg:.0f}°</translation>
+    </message>
+    <message>
+        <source>{rows} × {columns} taps
+Widths {long:.2f}, {short:.2f} px
+{angle}</source>
+        <translation>{rows} × {columns} Werte
+Breiten {long:.2f}, {short:.2f} px
+{angle}</translation>
+    </message>
+    <message>
+        <source>Loss curves</source>
+        <translation>Fehlerkurven</translation>
+    </message>
+    <message>
+        <source>Left and Right go along the curves, plus and minus zoom, 0 shows all.</source>
+        <translation>Links und Rechts gehen die Kurven entlang, Plus und Minus zoomen, 0 zeigt alles.</translation>
+    </message>
+    <message>
+        <source>Point at a step for its values; the wheel or a drag zooms, a double click shows all.</source>
+        <translation>Auf einen Schritt zeigen für seine Werte; das Rad oder Ziehen zoomt, ein Doppelklick zeigt alles.</translation>
+    </message>
+    <message>
+        <source>training loss (L1)</source>
+        <translation>Trainingsfehler (L1)</translation>
+    </message>
+    <message>
+        <source>reconstruction error (RMSE)</source>
+        <translation>Rekonstruktionsfehler (RMSE)</translation>
+    </message>
+    <message>
+        <source>step {step:.0f} · {elapsed_s:.1f} s · rate {rate:.2g}</source>
+        <translation>Schritt {step:.0f} · {elapsed_s:.1f} s · Rate {rate:.2g}</translation>
+    </message>
+    <message>
+        <source>loss {loss:.4f}</source>
+        <translation>Fehler {loss:.4f}</translation>
+    </message>
+    <message>
+        <source>reconstruction {error}</source>
+        <translation>Rekonstruktion {error}</translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation>Ergebnisse</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Tools</source>
+        <translation>Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Dismiss</source>
+        <translation>Wegnehmen</translation>
+    </message>
+    <message>
+        <source>Dismiss all</source>
+        <translation>Alle wegnehmen</translation>
+    </message>
+    <message>
+        <source>Dismiss the message</source>
+        <translation>Die Meldung wegnehmen</translation>
+    </message>
+    <message>
+        <source>Take this message away (Esc).</source>
+        <translation>Diese Meldung wegnehmen (Esc).</translation>
+    </message>
+    <message>
+        <source>Take this message and those before it away.</source>
+        <translation>Diese Meldung und die davor wegnehmen.</translation>
+    </message>
+    <message>
+        <source>Problem</source>
+        <translation>Problem</translation>
+    </message>
+    <message>
+        <source>Note</source>
+        <translation>Hinweis</translation>
+    </message>
+    <message>
+        <source>{earlier} earlier</source>
+        <translation>{earlier} frühere</translation>
+    </message>
+    <message>
+        <source>Nothing is called that.</source>
+        <translation>Nichts heißt so.</translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>Befehle</translation>
+    </message>
+    <message>
+        <source>What do you want to do?</source>
+        <translation>Was möchten Sie tun?</translation>
+    </message>
+    <message>
+        <source>Find a command</source>
+        <translation>Einen Befehl finden</translation>
+    </message>
+    <message>
+        <source>Commands that fit</source>
+        <translation>Passende Befehle</translation>
+    </message>
+    <message>
+        <source>point at the picture</source>
+        <translation>auf das Bild zeigen</translation>
+    </message>
+    <message>
+        <source>Pixel values under the pointer</source>
+        <translation>Pixelwerte unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>Pixel values</source>
+        <translation>Pixelwerte</translation>
+    </message>
+    <message>
+        <source>row, column</source>
+        <translation>Zeile, Spalte</translation>
+    </message>
+    <message>
+        <source>Row {row}, column {column}. {spoken}</source>
+        <translation>Zeile {row}, Spalte {column}. {spoken}</translation>
+    </message>
+    <message>
+        <source>As the system</source>
+        <translation>Wie das System</translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation>Hell</translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation>Dunkel</translation>
+    </message>
+    <message>
+        <source>Preferences</source>
+        <translation>Einstellungen</translation>
+    </message>
+    <message>
+        <source>Use sRGB</source>
+        <translation>sRGB nehmen</translation>
+    </message>
+    <message>
+        <source>Forget everything</source>
+        <translation>Alles vergessen</translation>
+    </message>
+    <message>
+        <source>sRGB, an ordinary screen</source>
+        <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
+    </message>
+    <message>
+        <source>1 picture</source>
+        <translation>1 Bild</translation>
+    </message>
+    <message>
+        <source>{count} pictures</source>
+        <translation>{count} Bilder</translation>
+    </message>
+    <message>
+        <source>Colours of the window; the surround of the picture is neutral in each.</source>
+        <translation>Farben des Fensters; um das Bild herum ist es in jeder neutral.</translation>
+    </message>
+    <message>
+        <source>The language of the window from the next start on.</source>
+        <translation>Die Sprache des Fensters vom nächsten Start an.</translation>
+    </message>
+    <message>
+        <source>Choose the ICC profile that was made for this screen, so that colours look right.</source>
+        <translation>Das ICC-Profil wählen, das für diesen Bildschirm gemacht wurde, damit die Farben stimmen.</translation>
+    </message>
+    <message>
+        <source>Show colours for an ordinary screen again.</source>
+        <translation>Farben wieder für einen gewöhnlichen Bildschirm zeigen.</translation>
+    </message>
+    <message>
+        <source>The recipe that is set when the studio starts.</source>
+        <translation>Das Rezept, das beim Start des Studios eingestellt ist.</translation>
+    </message>
+    <message>
+        <source>The time that is set when the studio starts; longer is sharper, by less and less.</source>
+        <translation>Die Zeit, die beim Start des Studios eingestellt ist; länger wird schärfer, immer weniger.</translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation>Darstellung</translation>
+    </message>
+    <message>
+        <source>Language</source>
+        <translation>Sprache</translation>
+    </message>
+    <message>
+        <source>Screen</source>
+        <translation>Bildschirm</translation>
+    </message>
+    <message>
+        <source>Start with preset</source>
+        <translation>Vorgabe beim Start</translation>
+    </message>
+    <message>
+        <source>Start with time</source>
+        <translation>Zeit beim Start</translation>
+    </message>
+    <message>
+        <source>Language, preset and time are those of the next start. The settings on the right stay as they are.</source>
+        <translation>Sprache, Vorgabe und Zeit gelten ab dem nächsten Start. Die Einstellungen rechts bleiben, wie sie sind.</translation>
+    </message>
+    <message>
+        <source>Opened last</source>
+        <translation>Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>General</source>
+        <translation>Allgemein</translation>
+    </message>
+    <message>
+        <source>Shortcuts</source>
+        <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>Open {path}</source>
+        <translation>{path} öffnen</translation>
+    </message>
+    <message>
+        <source>No pictures yet</source>
+        <translation>Noch keine Bilder</translation>
+    </message>
+    <message>
+        <source>Open &amp;recent</source>
+        <translation>&amp;Zuletzt geöffnet</translation>
+    </message>
+    <message>
+        <source>{name} (not there now)</source>
+        <translation>{name} (jetzt nicht da)</translation>
+    </message>
+    <message>
+        <source>{name} in {parent}</source>
+        <translation>{name} in {parent}</translation>
+    </message>
+    <message>
+        <source>Go on with it</source>
+        <translation>Damit weitermachen</translation>
+    </message>
+    <message>
+        <source>Discard…</source>
+        <translation>Verwerfen…</translation>
+    </message>
+    <message>
+        <source>Open the picture with its region, settings and results; a training goes on.</source>
+        <translation>Das Bild mit Ausschnitt, Einstellungen und Ergebnissen öffnen; ein Training geht weiter.</translation>
+    </message>
+    <message>
+        <source>Remove what was saved. Left alone, it is offered again at the next start.</source>
+        <translation>Das Gespeicherte entfernen. Bleibt es, wird es beim nächsten Start wieder angeboten.</translation>
+    </message>
+    <message>
+        <source>Top</source>
+        <translation>Oben</translation>
+    </message>
+    <message>
+        <source>Left</source>
+        <translation>Links</translation>
+    </message>
+    <message>
+        <source>Rows of the picture above the region; what lies there is not enlarged.</source>
+        <translation>Zeilen des Bildes über dem Ausschnitt; was dort liegt, wird nicht vergrößert.</translation>
+    </message>
+    <message>
+        <source>Columns of the picture to the left of the region; what lies there is not enlarged.</source>
+        <translation>Spalten des Bildes links vom Ausschnitt; was dort liegt, wird nicht vergrößert.</translation>
+    </message>
+    <message>
+        <source>Rows of the picture that are enlarged; the network learns from these alone.</source>
+        <translation>Zeilen des Bildes, die vergrößert werden; nur von ihnen lernt das Netz.</translation>
+    </message>
+    <message>
+        <source>Columns of the picture that are enlarged; the network learns from these alone.</source>
+        <translation>Spalten des Bildes, die vergrößert werden; nur von ihnen lernt das Netz.</translation>
+    </message>
+    <message>
+        <source>The shape that the enlarged part keeps while you draw or type: width:height, as in 5:4.</source>
+        <translation>Die Form, die der vergrößerte Teil behält, während Sie zeichnen oder tippen: Breite:Höhe, wie in 5:4.</translation>
+    </message>
+    <message>
+        <source>Region, {name}</source>
+        <translation>Ausschnitt, {name}</translation>
+    </message>
+    <message>
+        <source>Shape</source>
+        <translation>Form</translation>
+    </message>
+    <message>
+        <source>Arrow keys select, Space picks up to four to compare, Delete removes.</source>
+        <translation>Pfeiltasten wählen, die Leertaste nimmt bis zu vier zum Vergleichen, Entf entfernt.</translation>
+    </message>
+    <message>
+        <source>Blend of the result and bicubic, in percent of the result</source>
+        <translation>Mischung von Ergebnis und bikubisch, in Prozent des Ergebnisses</translation>
+    </message>
+    <message>
+        <source>Less of the result makes the picture softer and calmer, as bicubic is. It is exported as you see it.</source>
+        <translation>Weniger vom Ergebnis macht das Bild weicher und ruhiger, wie bikubisch ist. Exportiert wird, was Sie sehen.</translation>
+    </message>
+    <message>
+        <source>Blend</source>
+        <translation>Mischung</translation>
+    </message>
+    <message>
+        <source>Each picture is held in memory until it is removed or another one is opened.</source>
+        <translation>Jedes Bild bleibt im Speicher, bis es entfernt oder ein anderes geöffnet wird.</translation>
+    </message>
+    <message>
+        <source>Blend of {name}</source>
+        <translation>Mischung von {name}</translation>
+    </message>
+    <message>
+        <source>{share:.0%} result, {rest:.0%} bicubic</source>
+        <translation>{share:.0%} Ergebnis, {rest:.0%} bikubisch</translation>
+    </message>
+    <message>
+        <source>of a run and bicubic</source>
+        <translation>eines Laufs mit bikubisch</translation>
+    </message>
+    <message>
+        <source>Figures of the run</source>
+        <translation>Zahlen des Laufs</translation>
+    </message>
+    <message>
+        <source>What of the run is shown</source>
+        <translation>Was vom Lauf gezeigt wird</translation>
+    </message>
+    <message>
+        <source>Curves</source>
+        <translation>Kurven</translation>
+    </message>
+    <message>
+        <source>Film</source>
+        <translation>Film</translation>
+    </message>
+    <message>
+        <source>Runs</source>
+        <translation>Läufe</translation>
+    </message>
+    <message>
+        <source>Progress</source>
+        <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Runs ({count} waiting)</source>
+        <translation>Läufe ({count} warten)</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>Stand</translation>
+    </message>
+    <message>
+        <source>Scale</source>
+        <translation>Faktor</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>Zeit</translation>
+    </message>
+    <message>
+        <source>Kernel</source>
+        <translation>Kern</translation>
+    </message>
+    <message>
+        <source>Cleaned</source>
+        <translation>Bereinigt</translation>
+    </message>
+    <message>
+        <source>Region</source>
+        <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Seed</source>
+        <translation>Startwert</translation>
+    </message>
+    <message>
+        <source>Runs appear here with their settings. Enlarge while one trains lets another wait for its turn.</source>
+        <translation>Läufe erscheinen hier mit ihren Einstellungen. „Vergrößern“ während eines Trainings lässt einen weiteren warten.</translation>
+    </message>
+    <message>
+        <source>What differs is bold.</source>
+        <translation>Unterschiede sind fett.</translation>
+    </message>
+    <message>
+        <source>Runs and their settings</source>
+        <translation>Läufe und ihre Einstellungen</translation>
+    </message>
+    <message>
+        <source>Automatic</source>
+        <translation>Automatisch</translation>
+    </message>
+    <message>
+        <source>no limit</source>
+        <translation>ohne Grenze</translation>
+    </message>
+    <message>
+        <source>Open a picture to see the size of the result.</source>
+        <translation>Öffnen Sie ein Bild, um die Größe des Ergebnisses zu sehen.</translation>
+    </message>
+    <message>
+        <source>{before} becomes {width} × {height} pixels</source>
+        <translation>{before} wird {width} × {height} Pixel</translation>
+    </message>
+    <message>
+        <source>Size</source>
+        <translation>Größe</translation>
+    </message>
+    <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>Ti&amp;me</source>
+        <translation>&amp;Zeit</translation>
+    </message>
+    <message>
+        <source>Degradation</source>
+        <translation>Degradation</translation>
+    </message>
+    <message>
+        <source>Repeatability</source>
+        <translation>Wiederholbarkeit</translation>
+    </message>
+    <message>
+        <source>Steps</source>
+        <translation>Schritte</translation>
+    </message>
+    <message>
+        <source>How the network learns: faster recipes give a sharp picture sooner, slower ones somewhat finer detail.</source>
+        <translation>Wie das Netz lernt: Schnellere Rezepte geben früher ein scharfes Bild, langsamere etwas feinere Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Longer training makes edges and fine texture crisper, by less and less; it may end sooner by itself.</source>
+        <translation>Längeres Training macht Kanten und feine Textur schärfer, immer weniger; es kann von selbst früher enden.</translation>
+    </message>
+    <message>
+        <source>What computes; the picture comes out nearly the same. Automatic takes a graphics card where there is one.</source>
+        <translation>Was rechnet; das Bild wird fast gleich. Automatisch nimmt eine Grafikkarte, wo es eine gibt.</translation>
+    </message>
+    <message>
+        <source>Ends after so many steps, not by the clock: the same steps and seed give the same picture, bit for bit, on the processor.</source>
+        <translation>Endet nach so vielen Schritten, nicht nach der Uhr: Dieselben Schritte und derselbe Startwert geben auf dem Prozessor dasselbe Bild, Bit für Bit.</translation>
+    </message>
+    <message>
+        <source>Another number draws other parts to learn from: fine detail comes out slightly differently.</source>
+        <translation>Eine andere Zahl zieht andere Teile zum Lernen: Feine Einzelheiten werden etwas anders.</translation>
+    </message>
+    <message>
+        <source>How far the blur that is undone spreads along its angle; too much leaves rings at edges, too little leaves it soft.</source>
+        <translation>Wie weit sich die Unschärfe, die beseitigt wird, längs ihres Winkels erstreckt; zu viel lässt Ringe an Kanten, zu wenig lässt es weich.</translation>
+    </message>
+    <message>
+        <source>How far the blur that is undone spreads across its angle; too much leaves rings at edges, too little leaves it soft.</source>
+        <translation>Wie weit sich die Unschärfe, die beseitigt wird, quer zu ihrem Winkel erstreckt; zu viel lässt Ringe an Kanten, zu wenig lässt es weich.</translation>
+    </message>
+    <message>
+        <source>Which way the blur that is undone runs; a wrong one leaves streaks.</source>
+        <translation>In welche Richtung die Unschärfe läuft, die beseitigt wird; eine falsche lässt Streifen.</translation>
+    </message>
+    <message>
+        <source>How far out of focus the picture is taken to be; too much leaves rings at edges, too little leaves it soft.</source>
+        <translation>Wie unscharf das Bild eingestellt sein soll; zu viel lässt Ringe an Kanten, zu wenig lässt es weich.</translation>
+    </message>
+    <message>
+        <source>How far the camera or the subject moved; too much doubles edges, too little leaves them smeared.</source>
+        <translation>Wie weit sich Kamera oder Motiv bewegte; zu viel verdoppelt Kanten, zu wenig lässt sie verschmiert.</translation>
+    </message>
+    <message>
+        <source>Rows of the block that became one pixel; too much leaves rings at edges, too little leaves it soft.</source>
+        <translation>Zeilen des Blocks, der ein Pixel wurde; zu viel lässt Ringe an Kanten, zu wenig lässt es weich.</translation>
+    </message>
+    <message>
+        <source>Columns of the block that became one pixel; too much leaves rings at edges, too little leaves it soft.</source>
+        <translation>Spalten des Blocks, der ein Pixel wurde; zu viel lässt Ringe an Kanten, zu wenig lässt es weich.</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>Zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Reset all</source>
+        <translation>Alle zurücksetzen</translation>
+    </message>
+    <message>
+        <source>Let no keys take this command.</source>
+        <translation>Diesem Befehl keine Tasten geben.</translation>
+    </message>
+    <message>
+        <source>Give this command the program&apos;s own keys again.</source>
+        <translation>Diesem Befehl wieder die Tasten des Programms geben.</translation>
+    </message>
+    <message>
+        <source>Give all commands the program&apos;s own keys again.</source>
+        <translation>Allen Befehlen wieder die Tasten des Programms geben.</translation>
+    </message>
+    <message>
+        <source>Press the new keys</source>
+        <translation>Die neuen Tasten drücken</translation>
+    </message>
+    <message>
+        <source>Click here and press the keys that are to take this command.</source>
+        <translation>Hier klicken und die Tasten drücken, die diesen Befehl auslösen sollen.</translation>
+    </message>
+    <message>
+        <source>Keys of “{title}”</source>
+        <translation>Tasten von „{title}“</translation>
+    </message>
+    <message>
+        <source>Command</source>
+        <translation>Befehl</translation>
+    </message>
+    <message>
+        <source>Menu</source>
+        <translation>Menü</translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation>Tasten</translation>
+    </message>
+    <message>
+        <source>cm</source>
+        <translation>cm</translation>
+    </message>
+    <message>
+        <source>in</source>
+        <translation>Zoll</translation>
+    </message>
+    <message>
+        <source>Pixels</source>
+        <translation>Pixel</translation>
+    </message>
+    <message>
+        <source>How many times larger the picture becomes: 2, 1.5, or vertical × horizontal as in 2x1.5, which stretches it.</source>
+        <translation>Wievielmal größer das Bild wird: 2, 1.5, oder senkrecht × waagerecht wie in 2x1.5, was es streckt.</translation>
+    </message>
+    <message>
+        <source>Width of the result in pixels</source>
+        <translation>Breite des Ergebnisses in Pixeln</translation>
+    </message>
+    <message>
+        <source>How wide the picture becomes, exactly; the height follows, so that nothing is stretched.</source>
+        <translation>Wie breit das Bild genau wird; die Höhe folgt, sodass nichts gestreckt wird.</translation>
+    </message>
+    <message>
+        <source>Height of the result in pixels</source>
+        <translation>Höhe des Ergebnisses in Pixeln</translation>
+    </message>
+    <message>
+        <source>How high the picture becomes, exactly; the width follows, so that nothing is stretched.</source>
+        <translation>Wie hoch das Bild genau wird; die Breite folgt, sodass nichts gestreckt wird.</translation>
+    </message>
+    <message>
+        <source>Width of the print</source>
+        <translation>Breite des Drucks</translation>
+    </message>
+    <message>
+        <source>Width on paper; the pixels follow from the pixels per inch.</source>
+        <translation>Breite auf Papier; die Pixel folgen aus den Pixeln pro Zoll.</translation>
+    </message>
+    <message>
+        <source>Height of the print</source>
+        <translation>Höhe des Drucks</translation>
+    </message>
+    <message>
+        <source>Height on paper; the pixels follow from the pixels per inch.</source>
+        <translation>Höhe auf Papier; die Pixel folgen aus den Pixeln pro Zoll.</translation>
+    </message>
+    <message>
+        <source>Pixels per inch of the print</source>
+        <translation>Pixel pro Zoll des Drucks</translation>
+    </message>
+    <message>
+        <source>300 suits a print held in the hand. The pixels stay.</source>
+        <translation>300 passt zu einem Druck, den man in der Hand hält. Die Pixel bleiben.</translation>
+    </message>
+    <message>
+        <source>Unit of the print</source>
+        <translation>Einheit des Drucks</translation>
+    </message>
+    <message>
+        <source>Centimetres or inches; changes the figures of the print only, not the picture.</source>
+        <translation>Zentimeter oder Zoll; ändert nur die Zahlen des Drucks, nicht das Bild.</translation>
+    </message>
+    <message>
+        <source>{error}. The scale stays {scale}.</source>
+        <translation>{error}. Der Faktor bleibt {scale}.</translation>
+    </message>
+    <message>
+        <source>{error} The scale stays {scale}.</source>
+        <translation>{error} Der Faktor bleibt {scale}.</translation>
+    </message>
+    <message>
+        <source>Open a picture…</source>
+        <translation>Bild öffnen…</translation>
+    </message>
+    <message>
+        <source>Try the sample photo</source>
+        <translation>Das Beispielfoto probieren</translation>
+    </message>
+    <message>
+        <source>Enlarge one picture by learning from it alone</source>
+        <translation>Ein Bild vergrößern und nur von ihm lernen</translation>
+    </message>
+    <message>
+        <source>A small network trains on your picture while you watch. No outside pictures are used.</source>
+        <translation>Ein kleines Netz trainiert auf Ihrem Bild, während Sie zusehen. Fremde Bilder werden nicht benutzt.</translation>
+    </message>
+    <message>
+        <source>or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW</source>
+        <translation>oder ein Bild hier ablegen: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG oder RAW</translation>
+    </message>
+    <message>
+        <source>First steps</source>
+        <translation>Erste Schritte</translation>
+    </message>
+    <message>
+        <source>Waiting</source>
+        <translation>Wartet</translation>
+    </message>
+    <message>
+        <source>Not tried</source>
+        <translation>Nicht probiert</translation>
+    </message>
+    <message>
+        <source>Try here</source>
+        <translation>Kerne probieren</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <translation>Probieren</translation>
+    </message>
+    <message>
+        <source>Stop</source>
+        <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Kernels to try</source>
+        <translation>Zu probierende Kerne</translation>
+    </message>
+    <message>
+        <source>The results appear here, side by side.
+Drag to move all, turn the wheel to zoom.</source>
+        <translation>Die Ergebnisse erscheinen hier, nebeneinander.
+Ziehen bewegt alle, das Rad zoomt.</translation>
+    </message>
+    <message>
+        <source>Choose {least} to {most} kernels.</source>
+        <translation>Wählen Sie {least} bis {most} Kerne.</translation>
+    </message>
+    <message>
+        <source>Use this</source>
+        <translation>Diesen nehmen</translation>
+    </message>
+    <message>
+        <source>Result with {title}</source>
+        <translation>Ergebnis mit {title}</translation>
+    </message>
+    <message>
+        <source>Use {title}</source>
+        <translation>{title} nehmen</translation>
+    </message>
+    <message>
+        <source>Arrow keys move all results, plus and minus zoom.</source>
+        <translation>Die Pfeiltasten bewegen alle Ergebnisse, Plus und Minus zoomen.</translation>
+    </message>
+</context>
+</TS>

@@ -1,0 +1,176 @@
+"""The language of the window: nothing goes by the translation, and the German one is whole, compiled and has room."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import xml.etree.ElementTree as ET
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+import pytest
+from PySide6.QtCore import QLocale, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+
+from tests.e2e.habits import CTRL, a_photo, opened
+from tests.for_everyone import clipped, nameless
+from tests.languages import OPEN, Brackets, texts, words
+from tests.studio_loop import click_tool, open_studio, pause, wait_for
+from tests.translations import FOLDER, compile_to, update
+from tests.walk import states
+from zssr_studio.app.language import Language, kept_language, speak, tr
+from zssr_studio.app.user_settings import user_settings
+from zssr_studio.engine.config import PRESETS
+from zssr_studio.engine.kernel_shapes import FAMILIES
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from PySide6.QtCore import QTranslator
+
+GERMAN = FOLDER / "zssr_studio_de.ts"
+# Names, figures, what the engine says, and a language by its own name: the same in every language.
+SAME = re.compile(
+    r".*ZSSR Studio( \d.*)?|[\d.,]+ [GM]B|cpu|Processor \(.*|English|Deutsch|/.* is no picture\. Choose another file\."
+)
+
+
+def messages() -> list[tuple[str, str]]:
+    """All texts of the German translation, in English and in German."""
+    found = ET.parse(GERMAN).getroot().iter("message")
+    return [(str(one.findtext("source")), str(one.findtext("translation"))) for one in found]
+
+
+@contextmanager
+def installed(application: QApplication, translators: list[QTranslator]) -> Iterator[None]:
+    for translator in translators:
+        application.installTranslator(translator)
+    try:
+        yield
+    finally:
+        for translator in translators:
+            application.removeTranslator(translator)
+        QLocale.setDefault(QLocale.c())
+
+
+@pytest.fixture
+def german(qapp: QApplication) -> Iterator[None]:
+    with installed(qapp, speak(qapp, Language.GERMAN)):
+        yield
+
+
+def test_the_translation_is_whole(tmp_path: Path) -> None:
+    """Nothing was forgotten: taking the texts of the window again changes nothing, and each has its translation."""
+    again = shutil.copy(GERMAN, tmp_path / GERMAN.name)
+    update(again)
+    assert again.read_text("utf-8") == GERMAN.read_text("utf-8"), "run python -m tests.translations"
+    assert "unfinished" not in GERMAN.read_text("utf-8")
+    assert [source for source, translation in messages() if not translation.strip()] == []
+
+
+def test_the_compiled_translation_is_that_of_the_file(tmp_path: Path) -> None:
+    compile_to(GERMAN, tmp_path / "again.qm")
+    assert (tmp_path / "again.qm").read_bytes() == GERMAN.with_suffix(".qm").read_bytes(), (
+        "run python -m tests.translations"
+    )
+
+
+def test_values_stand_in_the_translation_as_in_the_text() -> None:
+    """The same values with the same formats, and a mnemonic where there is one."""
+    differing = [
+        (source, translation)
+        for source, translation in messages()
+        if sorted(re.findall(r"{[^}]*}", source)) != sorted(re.findall(r"{[^}]*}", translation))
+        or len(re.findall(r"&\w", source)) != len(re.findall(r"&\w", translation))
+    ]
+    assert differing == []
+
+
+def test_texts_of_the_engine_are_in_the_table() -> None:
+    """The engine knows no Qt; what of it stands in the window is marked in a table."""
+    shown = {text for preset in PRESETS.values() for text in (preset.title, preset.summary)}
+    for family in FAMILIES.values():
+        shown |= {family.title, family.meaning, *(parameter.title for parameter in family.parameters)}
+    assert shown <= {source for source, _ in messages()}
+
+
+def test_no_text_goes_by_the_translation(qapp: QApplication) -> None:
+    """With a translation that puts brackets round each text, a text without them was forgotten."""
+    bare = set()
+    with installed(qapp, [Brackets()]), open_studio(qapp) as studio:
+        for name, window in states(studio):
+            pause(30)
+            bare |= {
+                f"{name}: {kind} {text!r}"
+                for kind, text in texts(window)
+                if re.search("[A-Za-z]{2}", words(text)) and OPEN not in text and not SAME.fullmatch(words(text))
+            }
+    assert sorted(bare) == []
+
+
+@pytest.mark.usefixtures("german")
+def test_the_studio_in_german_has_room_and_no_english(qapp: QApplication) -> None:
+    """All windows in German: nothing is cut off, nothing lacks a name, and nothing is still in English."""
+    english = {words(source) for source, translation in messages() if source != translation}
+    german = {words(translation) for _, translation in messages()}
+    problems = []
+    with open_studio(qapp) as studio:
+        for name, window in states(studio):
+            pause(50)
+            problems += [f"{name}: {problem}" for problem in (*clipped(window), *nameless(window))]
+            left = {(kind, words(text)) for kind, text in texts(window)}
+            problems += [f"{name}: {kind} {text!r}" for kind, text in left if text in english - german]
+        assert not problems, "\n".join(problems)
+        assert studio.window.actions_by_name["start"].text() == "&Vergrößern"
+        studio.window.resize(studio.window.minimumSizeHint())
+        pause(50)
+        click_tool(studio, "start")
+        wait_for(lambda: studio.run.is_running)
+        mnemonics = [action.text().split("&")[1][0].lower() for action in studio.window.menuBar().actions()]
+        assert len(set(mnemonics)) == len(mnemonics)
+
+
+@pytest.mark.usefixtures("german")
+def test_each_menu_has_a_mnemonic_of_its_own_for_each_line(qapp: QApplication) -> None:
+    with open_studio(qapp) as studio:
+        for menu in (action.menu() for action in studio.window.menuBar().actions()):
+            marked = [
+                one.text().replace("&&", "").split("&")[1][0].lower() for one in menu.actions() if "&" in one.text()
+            ]
+            assert sorted(set(marked)) == sorted(marked), menu.title()
+
+
+@pytest.mark.usefixtures("german")
+def test_qts_own_dialogs_speak_german_too(qapp: QApplication) -> None:
+    """The buttons that Qt names come from its own translation."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "", "", QMessageBox.StandardButton.Cancel)
+    assert box.button(QMessageBox.StandardButton.Cancel).text().replace("&", "") == "Abbrechen"
+    box.deleteLater()
+
+
+def test_a_language_is_chosen_in_the_preferences_and_spoken_from_the_next_start_on(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    with open_studio(qapp) as studio:
+        QTest.keyClick(studio.window, Qt.Key.Key_Comma, CTRL)
+        wait_for(lambda: studio.habits.preferences.dialog is not None and studio.habits.preferences.dialog.isVisible())
+        dialog = studio.habits.preferences.dialog
+        assert any("next start" in label.text() for label in dialog.findChildren(QLabel))
+        dialog.language.setFocus()
+        QTest.keyClicks(dialog.language, "Deutsch")
+        QTest.keyClick(dialog.language, Qt.Key.Key_Return)
+        assert dialog.close_button.text() == "Close"
+        dialog.reject()
+    chosen = kept_language(user_settings())
+    assert chosen is Language.GERMAN
+    with installed(qapp, speak(qapp, chosen)), open_studio(qapp) as studio:
+        opened(studio, a_photo(tmp_path))
+        assert studio.results.entries[0].name == "Eingabe"
+        assert studio.window.run_panel.tabs.tabText(0) == "Kurven"
+
+
+def test_english_needs_no_translation(qapp: QApplication) -> None:
+    assert speak(qapp, Language.ENGLISH) == []
+    assert tr("Run {number}", number=3) == "Run 3"
