@@ -404,6 +404,14 @@
         <translation>Behalten</translation>
     </message>
     <message>
+        <source>Step 1 of 2: looking for noise and compression…</source>
+        <translation>Schritt 1 von 2: Rauschen und Kompression werden gesucht …</translation>
+    </message>
+    <message>
+        <source>Step 2 of 2: looking for the blur…</source>
+        <translation>Schritt 2 von 2: die Unschärfe wird gesucht …</translation>
+    </message>
+    <message>
         <source>{sentence} Found besides: {damage}.</source>
         <translation>{sentence} Außerdem gefunden: {damage}.</translation>
     </message>
@@ -1574,6 +1582,70 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>As the source says</source>
         <translation>Wie die Quelle sagt</translation>
+    </message>
+    <message>
+        <source>Digital capture</source>
+        <translation>Digitale Aufnahme</translation>
+    </message>
+    <message>
+        <source>Computational capture</source>
+        <translation>Berechnete Aufnahme</translation>
+    </message>
+    <message>
+        <source>Negative film</source>
+        <translation>Negativfilm</translation>
+    </message>
+    <message>
+        <source>Positive film</source>
+        <translation>Positivfilm</translation>
+    </message>
+    <message>
+        <source>Human edits</source>
+        <translation>Von Hand bearbeitet</translation>
+    </message>
+    <message>
+        <source>Composite of captures</source>
+        <translation>Montage aus Aufnahmen</translation>
+    </message>
+    <message>
+        <source>Composite</source>
+        <translation>Montage</translation>
+    </message>
+    <message>
+        <source>Composite with synthetic parts</source>
+        <translation>Montage mit künstlichen Teilen</translation>
+    </message>
+    <message>
+        <source>Digital creation</source>
+        <translation>Digital geschaffen</translation>
+    </message>
+    <message>
+        <source>Made from data</source>
+        <translation>Aus Daten erzeugt</translation>
+    </message>
+    <message>
+        <source>Made by an algorithm</source>
+        <translation>Von einem Algorithmus erzeugt</translation>
+    </message>
+    <message>
+        <source>Made by a trained algorithm</source>
+        <translation>Von einem trainierten Algorithmus erzeugt</translation>
+    </message>
+    <message>
+        <source>Composite with parts by a trained algorithm</source>
+        <translation>Montage mit Teilen eines trainierten Algorithmus</translation>
+    </message>
+    <message>
+        <source>Screen capture</source>
+        <translation>Bildschirmaufnahme</translation>
+    </message>
+    <message>
+        <source>Recording of a virtual world</source>
+        <translation>Aufnahme einer virtuellen Welt</translation>
+    </message>
+    <message>
+        <source>Computational capture of several frames</source>
+        <translation>Berechnete Aufnahme aus mehreren Bildern</translation>
     </message>
     <message>
         <source>Without loss</source>

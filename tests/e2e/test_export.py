@@ -174,3 +174,8 @@ def test_settings_that_were_damaged_are_left_out(qapp, text):
     settings = user_settings()
     settings.setValue("export/own", text)
     assert [preset.name for preset in ExportModel(settings).presets(Path("a.tif"))] == [AS_SOURCE, ARCHIVE, WEB, PRINT]
+
+
+def test_each_source_type_of_iptcs_has_words():
+    assert set(SOURCE_TYPES) == {None, *DIGITAL_SOURCE_TYPES}
+    assert next(iter(SOURCE_TYPES)) == DIGITAL_SOURCE_TYPES[0]

@@ -121,6 +121,23 @@ def test_the_blur_is_estimated_at_a_click(studio, tmp_path):
     assert "Blurred by about" in studio.window.message_bar.text
 
 
+def test_an_estimate_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
+    panel = panel_of(studio)
+    open_photo(studio, tmp_path)
+    meaning = panel.meaning.text()
+    QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: panel.estimate_button.text() == "Cancel")
+    assert panel.meaning.text().startswith("Step 1 of 2")
+    QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: panel.estimate_button.text() == "Estimate")
+    assert panel.meaning.text() == meaning
+    assert studio.degradation.found is None
+    assert not studio.window.message_bar.text
+    QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: studio.degradation.found is not None)
+    assert panel.estimate_button.text() == "Estimate"
+
+
 def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
     open_photo(studio, tmp_path)
     QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)

@@ -37,6 +37,7 @@ class DegradationController(QObject):
         super().__init__()
         self._model, self._settings, self._document, self._tasks = model, settings, document, tasks
         self._window, self._panel = window, window.settings_panel.degradation
+        self._estimating: asyncio.Task[None] | None = None
         self._panel.chosen.connect(self._on_chosen)
         self._panel.number_chosen.connect(self._on_number)
         self._panel.open_button.clicked.connect(self._on_open)
@@ -74,10 +75,15 @@ class DegradationController(QObject):
 
     @Slot()
     def _on_estimate(self) -> None:
-        self._tasks.start(self._estimate())
+        if self._estimating is None:
+            self._estimating = self._tasks.start(self._estimate())
+        else:
+            self._estimating.cancel()
 
     @Slot()
     def _on_picture(self) -> None:
+        if self._estimating is not None:
+            self._estimating.cancel()
         self._model.forget_estimate()
         self._allow_estimate()
 
@@ -88,18 +94,23 @@ class DegradationController(QObject):
         """Find blur, noise and compression of the crop, or of the picture where there is none."""
         picture, scale = self._document.picture, self._model.scale
         if picture is None:
+            self._estimating = None
             return
         part = picture.part(self._document.crop)
-        self._panel.estimate_button.setEnabled(False)
         try:
             # The fit comes with scipy, which takes a moment to load.
             from zssr_studio.engine.estimate import estimate_kernel
             from zssr_studio.engine.inspection import find_damage
 
+            # A thread cannot be ended; what one finds after a person cancelled is not looked at.
+            self._panel.set_estimating(tr("Step 1 of 2: looking for noise and compression…"))
             damage = await asyncio.to_thread(find_damage, part.pixels, part.jpeg)
+            self._panel.set_estimating(tr("Step 2 of 2: looking for the blur…"))
             found = await asyncio.to_thread(estimate_kernel, part.pixels, scale, damage)
         finally:
-            self._allow_estimate()
+            self._estimating = None
+            self._panel.set_estimating(None)
+            self._show()
         if self._document.picture is picture and self._model.scale == scale:
             self._model.take_estimate(found.kernel, damage)
             self._window.message_bar.show_notice(

@@ -33,11 +33,12 @@ class Tasks:
         """Whether anything is being done."""
         return bool(self._tasks)
 
-    def start(self, work: Coroutine[Any, Any, None]) -> None:
-        """Begin a piece of work; its failure is shown."""
+    def start(self, work: Coroutine[Any, Any, None]) -> asyncio.Task[None]:
+        """Begin a piece of work, which may be cancelled; its failure is shown."""
         task = asyncio.get_running_loop().create_task(work)
         self._tasks.add(task)
         task.add_done_callback(self._on_done)
+        return task
 
     async def finish(self) -> None:
         """Wait until all that was begun is done, as before leaving."""

@@ -94,6 +94,11 @@ class DegradationPanel(QWidget):
             self.sliders.set_shape(shape)
         self.meaning.setText(_meaning(current))
 
+    def set_estimating(self, step: str | None) -> None:
+        """Show which step of the estimate is being done, and let it be cancelled; None once it is over."""
+        self.estimate_button.setText(tr("Estimate") if step is None else tr("Cancel"))
+        self.meaning.setText(step or "")
+
     def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
         """Draw a kernel as it is placed for a scale."""
         self._kernel = kernel
