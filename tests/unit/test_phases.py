@@ -1,0 +1,120 @@
+"""What a blur has that no symmetric kernel has: found from the picture's phases."""
+
+import numpy as np
+import pytest
+
+from tests import shared_folder
+from tests.unit.test_estimate import SCALE, small_version
+from zssr_studio.engine.blur import luma
+from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.engine.estimate import estimate_kernel
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.phases import lopsided
+from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.read import read_picture
+from zssr_studio.kernel_choice import kernel_of
+
+TEXT = "gaussian:1.9,1.5,30"
+
+
+def symmetric(scale=SCALE) -> Kernel:
+    return Shape.parse(TEXT).kernel(scale)
+
+
+def odd(kernel: Kernel) -> np.ndarray:
+    """The part that turns its sign with half a turn."""
+    return (kernel.taps - kernel.taps[::-1, ::-1]) / 2
+
+
+def rough(seed: int, scale=SCALE) -> Kernel:
+    """A Gaussian, each of whose taps is up to 25 % off, with its centre of mass in its middle."""
+    taps = symmetric(scale).taps
+    off = taps * np.random.default_rng(seed).uniform(-0.25, 0.25, taps.shape)
+    for axis, size in enumerate(taps.shape):
+        offset = np.expand_dims(np.arange(size) - (size - 1) / 2, 1 - axis)
+        off -= taps * offset * (off * offset).sum() / (taps * offset**2).sum()
+    return Kernel.from_array(taps + off)
+
+
+def shift(kernel: Kernel, scale) -> np.ndarray:
+    """How far each wave that a picture can hold is moved, where the symmetric kernel leaves enough of it."""
+    waves = [np.fft.fftfreq(32) / factor for factor in scale]
+    down, right = (
+        np.exp(2j * np.pi * np.outer(wave, np.arange(size) - (size - 1) / 2))
+        for wave, size in zip(waves, kernel.taps.shape, strict=True)
+    )
+    even = (kernel.taps + kernel.taps[::-1, ::-1]) / 2
+    transfers = [down @ taps @ right.T for taps in (kernel.taps, even)]
+    return transfers[0].imag / (np.abs(transfers[1]) + 0.03)
+
+
+def likeness(one: np.ndarray, other: np.ndarray) -> float:
+    return float(np.vdot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other)))
+
+
+@pytest.mark.parametrize("scale", [(3.0, 3.0), (2.0, 3.0)])
+def test_waves_move_as_the_true_kernel_moves_them(scale):
+    """What a rough kernel changes in the answer, against a symmetric one on the same scene, is what it does itself."""
+
+    def answer(true: Kernel) -> np.ndarray:
+        return shift(lopsided(symmetric(scale), luma(small_version(true, scale)), scale), scale)
+
+    scene = answer(symmetric(scale))
+    for seed in range(6):
+        true = rough(seed, scale)
+        assert likeness(answer(true) - scene, shift(true, scale)) > 0.4
+
+
+def test_true_kernels_are_found_in_real_pictures():
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the folder `shared` with the benchmark pictures is not beside the project")
+    alike = []
+    for file in sorted((folder / "data" / "BSD100-kernels" / "x2").glob("*_LR.png")):
+        found = estimate_kernel(read_picture(file).pixels, SCALE).kernel
+        if found is not None:
+            true = kernel_of(read_kernel_file(file.with_name(f"{file.stem}_0.mat")))
+            # Of 11 taps whose middle lies between the sixth and the seventh.
+            placed = Kernel.from_array(np.pad(true.taps, ((0, 1), (0, 1))))
+            alike.append(likeness(shift(found, SCALE), shift(placed, SCALE)))
+    assert len(alike) > 5
+    assert np.mean(alike) > 0.4
+
+
+def test_a_picture_turned_by_half_a_turn_has_the_kernel_turned():
+    seen = luma(small_version(rough(3)))
+    kernel = symmetric()
+    found, turned = (lopsided(kernel, picture, SCALE).taps for picture in (seen, seen[::-1, ::-1]))
+    assert turned == pytest.approx(found[::-1, ::-1], abs=1e-3)
+
+
+def test_each_pair_of_opposite_taps_keeps_its_sum():
+    kernel = symmetric()
+    found = lopsided(kernel, luma(small_version(rough(1))), SCALE)
+    assert found.taps + found.taps[::-1, ::-1] == pytest.approx(2 * kernel.taps, abs=1e-12)
+    assert found.taps.min() >= 0
+
+
+def test_a_flat_picture_leaves_the_kernel_as_it_is():
+    kernel = symmetric()
+    assert lopsided(kernel, np.full((80, 90), 0.5), SCALE).taps == pytest.approx(kernel.taps, abs=1e-9)
+
+
+def test_a_large_picture_is_looked_at_in_its_middle():
+    """Whatever lies outside the middle 384 pixels changes nothing."""
+    picture = np.random.default_rng(0).uniform(size=(500, 640))
+    other = picture.copy()
+    other[:50] = other[-50:] = 0
+    other[:, :100] = other[:, -100:] = 1
+    one, two = (lopsided(symmetric(), values, SCALE).taps for values in (picture, other))
+    assert np.array_equal(one, two)
+
+
+def test_noise_has_phases_of_its_own_so_a_noisy_picture_gets_a_symmetric_kernel():
+    pixels = small_version(rough(2))
+    clean, noisy = (
+        estimate_kernel(pixels, SCALE, damage) for damage in (Damage(), Damage(noise=Noise((0.004,) * 3, (0.0,) * 3)))
+    )
+    assert np.abs(odd(clean.kernel)).max() > 0
+    assert odd(noisy.kernel) == pytest.approx(0, abs=1e-12)
