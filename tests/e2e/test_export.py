@@ -16,8 +16,9 @@ from tests import piece_of_sample
 from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, wait_for
 from zssr_studio.app.models.export import ARCHIVE, AS_SOURCE, PRINT, WEB, ExportModel
 from zssr_studio.app.user_settings import user_settings
+from zssr_studio.app.views.source_types import SOURCE_TYPES
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import Compression, ExportOptions, Format
+from zssr_studio.imaging.export import DIGITAL_SOURCE_TYPES, Compression, ExportOptions, Format
 from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.imaging.read import read_picture
 

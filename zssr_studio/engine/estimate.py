@@ -120,8 +120,9 @@ def _shape(hr: Array) -> Shape:
 def _sentence(shape: Shape, blur: Blur, leaning: float) -> str:
     along, across, angle_deg = shape.values
     direction = "" if along - across < 0.1 * along else f", the longer one at {angle_deg:g} degrees"
+    share = f"{100 * leaning:.0f} %"
+    leans = "" if leaning < LEAST_LEANING else f" It leans: {share} of it lies elsewhere than in that Gaussian."
     return (
         f"Blurred by about {along:.1f} x {across:.1f} pixels of the result (standard deviations{direction}); parts of "
-        f"the picture agree within {max(1, round(100 * blur.spread))} %."
-        f"{'' if leaning < LEAST_LEANING else f' {leaning:.0%} of its weight lies on other sides than a Gaussian has it.'}"
+        f"the picture agree within {max(1, round(100 * blur.spread))} %.{leans}"
     )
