@@ -131,10 +131,10 @@ def test_an_estimate_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: panel.estimate_button.text() == "Estimate")
     assert panel.meaning.text() == meaning
-    assert studio.degradation.found is None
-    assert not studio.window.message_bar.text
+    told = studio.window.settings_panel.damage.told
+    assert "Estimate finds" in told.text()
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.degradation.found is not None)
+    wait_for(lambda: "Estimate finds" not in told.text())
     assert panel.estimate_button.text() == "Estimate"
 
 

@@ -50,7 +50,7 @@ RESOLUTIONS = {
     OWN_PPI: marked("Set pixels per inch"),
 }
 LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
-PRESET_CHARACTERS = 14
+PRESET_CHARACTERS, SOURCE_TYPE_CHARACTERS = 14, 24
 
 
 class Fields(QObject):
@@ -79,6 +79,9 @@ class Fields(QObject):
         self.lossless = QCheckBox(tr("Without loss"))
         self.compression, self.metadata = _combo(COMPRESSIONS), _combo(METADATA)
         self.resolution, self.source_type = _combo(RESOLUTIONS), _combo(SOURCE_TYPES)
+        # Its longest items are twice as wide as all others, and rarely chosen: the list shows them whole.
+        self.source_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.source_type.setMinimumContentsLength(SOURCE_TYPE_CHARACTERS)
         self.ppi = QDoubleSpinBox()
         self.ppi.setDecimals(0)
         self.ppi.setRange(LEAST_PPI, MOST_PPI)
