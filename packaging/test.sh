@@ -6,13 +6,16 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # Second programs that read back what the studio writes, a display and its hands; their tests are skipped, with a reason, where they are missing.
 # ImageMagick is known by `identify`: `convert` may be another program's, and only version 7 has `magick`.
 second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools identify=imagemagick vips=libvips-tools djxl=libjxl-tools
-    Xvfb=xvfb xdotool=xdotool)
+    avifenc=libavif-bin heif-enc=libheif-examples cwebp=webp Xvfb=xvfb xdotool=xdotool)
+# A press profile, for pictures in its inks.
+press_profile=/usr/share/color/icc/ghostscript/default_cmyk.icc
 
 install_second_programs() {
     local pair missing=()
     for pair in "${second_programs[@]}"; do
         command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
     done
+    [ -e "$press_profile" ] || missing+=(libgs-common)
     [ ${#missing[@]} -eq 0 ] || install_packages "${missing[@]}" ||
         say "Not installed: ${missing[*]}; the tests that need them are skipped."
 }

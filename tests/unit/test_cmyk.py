@@ -17,7 +17,7 @@ from tests.unit.test_from_other_programs import ramp, run
 from zssr_studio.imaging import colour
 from zssr_studio.imaging.read import read_picture
 
-# Of Debian's libgs-common, which ghostscript brings along.
+# Of Debian's libgs-common, which packaging/test.sh installs.
 PRESS = Path("/usr/share/color/icc/ghostscript/default_cmyk.icc")
 CORNERS = np.array(list(itertools.product((0, 1), repeat=4)))
 
@@ -74,7 +74,7 @@ def test_alpha_of_cmyk_is_kept(tmp_path):
 
 
 @needs("magick")
-@pytest.mark.skipif(not PRESS.exists(), reason="ghostscript is not installed")
+@pytest.mark.skipif(not PRESS.exists(), reason="libgs-common is not installed; packaging/test.sh installs it")
 @pytest.mark.parametrize("suffix", ["jpg", "tif"])
 def test_a_press_profile_and_imagemagick_agree(tmp_path, suffix):
     (tmp_path / "srgb.icc").write_bytes(colour.named_profile("srgb"))
