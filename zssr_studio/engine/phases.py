@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.engine.blur import ROUNDING_VARIANCE
 from zssr_studio.engine.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -46,7 +47,6 @@ WINDOW_POWER = 0.1
 # Of a larger picture the middle is looked at.
 MOST_SIDE_PX = 384
 RINGS = 32
-ROUNDING_VARIANCE = 1 / 12 / 255**2
 CHUNK = 8192
 
 

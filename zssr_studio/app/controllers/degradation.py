@@ -75,7 +75,8 @@ class DegradationController(QObject):
 
     @Slot()
     def _on_estimate(self) -> None:
-        if self._estimating is None:
+        # One that was cancelled before it began is done as well, and has had no turn to say so.
+        if self._estimating is None or self._estimating.done():
             self._estimating = self._tasks.start(self._estimate())
         else:
             self._estimating.cancel()
@@ -94,7 +95,6 @@ class DegradationController(QObject):
         """Find blur, noise and compression of the crop, or of the picture where there is none."""
         picture, scale = self._document.picture, self._model.scale
         if picture is None:
-            self._estimating = None
             return
         part = picture.part(self._document.crop)
         try:
@@ -108,7 +108,6 @@ class DegradationController(QObject):
             self._panel.set_estimating(tr("Step 2 of 2: looking for the blur…"))
             found = await asyncio.to_thread(estimate_kernel, part.pixels, scale, damage)
         finally:
-            self._estimating = None
             self._panel.set_estimating(None)
             self._show()
         if self._document.picture is picture and self._model.scale == scale:
