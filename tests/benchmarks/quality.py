@@ -21,6 +21,7 @@ from pathlib import Path
 from tests import shared_folder
 from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
+from tests.benchmarks.quality_sets import PictureSet, name_of, picture_set
 
 OWN_END = "end"
 GIVEN, IDEAL = "given", "bicubic"
@@ -35,13 +36,12 @@ def run(arguments: list[str]) -> int:
         print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
         return 2
     rows = _known(options.csv)
-    for name in options.set:
-        folder = shared / "data" / name
-        images = sorted([*folder.glob("*_LR.png"), *folder.glob("*_LR.jpg")])[: options.first]
-        for image, seconds, preset, kernel in itertools.product(
-            images, options.seconds, options.preset, options.kernel
-        ):
-            _measure_once(rows, image, name, (preset, seconds, kernel), shared, options)
+    for folder, draw in itertools.product(options.set, options.draw):
+        with picture_set(shared, folder, draw) as pictures:
+            for image, seconds, preset, kernel in itertools.product(
+                pictures.images(options.first), options.seconds, options.preset, options.kernel
+            ):
+                _measure_once(rows, image, pictures, (preset, seconds, kernel), shared, options)
     wanted = [row for row in rows if _is_wanted(row, options)]
     print("\n".join(told(wanted)))
     if options.plot:
@@ -53,6 +53,12 @@ def run(arguments: list[str]) -> int:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks quality", description=__doc__)
     parser.add_argument("--set", type=_list, default=["Set5/x2"], help="folders of LR images below ../shared/data")
+    parser.add_argument(
+        "--draw",
+        type=_list,
+        default=[""],
+        help="blur the HR images of the sets with random kernels of these seeds instead; the scale may be another",
+    )
     parser.add_argument("--preset", type=_list, default=["fast"], help="presets, separated by commas")
     parser.add_argument("--seconds", type=_list, default=[OWN_END], help="bounds of training; `end`: the preset's own")
     parser.add_argument("--seed", type=int, default=0)
@@ -84,7 +90,7 @@ def _known(path: Path) -> list[dict[str, str]]:
 
 def _is_wanted(row: dict[str, str], options: argparse.Namespace) -> bool:
     return (
-        row["set"] in options.set
+        row["set"] in itertools.starmap(name_of, itertools.product(options.set, options.draw))
         and row["preset"] in options.preset
         and row["asked_s"] in options.seconds
         and row["seed"] == str(options.seed)
@@ -94,7 +100,7 @@ def _is_wanted(row: dict[str, str], options: argparse.Namespace) -> bool:
 def _measure_once(
     rows: list[dict[str, str]],
     image: Path,
-    name: str,
+    pictures: PictureSet,
     setting: tuple[str, str, str],
     shared: Path,
     options: argparse.Namespace,
@@ -105,13 +111,12 @@ def _measure_once(
     if kernel == GIVEN:
         kernel = str(file) if file.exists() else IDEAL
     kind = {IDEAL: "", str(file): file.name}.get(kernel, kernel) + (CLEANED if options.clean else "")
-    key = (name, stem, preset, seconds, str(options.seed), kind)
+    key = (pictures.name, stem, preset, seconds, str(options.seed), kind)
     if any(tuple(row[column] for column in KEY) == key for row in rows):
         return
-    truth = shared / "data" / name.replace("-kernels", "").replace("-poor", "") / f"{stem}_HR.png"
-    scale = int(name.rsplit("/x", 1)[-1])
+    truth, scale = pictures.truth(image), pictures.scale
     with tempfile.TemporaryDirectory() as scratch:
-        folder = options.keep / name / preset / seconds / kind if options.keep else Path(scratch)
+        folder = options.keep / pictures.name / preset / seconds / kind if options.keep else Path(scratch)
         folder.mkdir(parents=True, exist_ok=True)
         record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, kernel, options)
         bicubic = _bicubic(image, truth, Path(scratch) / "bicubic.png", shared, scale)
