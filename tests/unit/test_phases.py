@@ -61,9 +61,8 @@ def test_waves_move_as_the_true_kernel_moves_them(scale):
         return shift(lopsided(symmetric(scale), luma(small_version(true, scale)), scale), scale)
 
     scene = answer(symmetric(scale))
-    for seed in range(6):
-        true = rough(seed, scale)
-        assert likeness(answer(true) - scene, shift(true, scale)) > 0.4
+    kernels = [rough(seed, scale) for seed in range(6)]
+    assert np.mean([likeness(answer(true) - scene, shift(true, scale)) for true in kernels]) > 0.6
 
 
 def test_true_kernels_are_found_in_real_pictures():

@@ -1,7 +1,7 @@
 """Short waves of a picture as its long ones foretell them. Imports no torch.
 
-An edge of the scene is one at all scales. So a picture's long waves, which a blur hardly touches, are sharpened by a
-power of the derivative against the contrast about it; that makes short waves with the phases and about the strength of
+An edge of the scene is one at all scales. So a picture's long waves, which a blur hardly touches, are made steeper by a
+power of their slope against the contrast about it; that makes short waves with the phases and about the strength of
 edges. What the picture's own short waves are of those is the blur's doing: how strong they are tells how wide it is
 (`zssr_studio.engine.widths`), where they lie tells how it leans (`zssr_studio.engine.phases`).
 """
@@ -31,7 +31,6 @@ LEAST_TRANSFER = 0.02
 SHARPENING_POWER = 2.0
 # About how far structures are sharpened by their own contrast.
 SURROUND_PX = 8.0
-DIRECTIONS = 4
 MARGIN_PX = 48
 # The window that hides the margin is a Hann window to this power: nearly flat.
 WINDOW_POWER = 0.1
@@ -67,12 +66,12 @@ class Frame:
 
     @classmethod
     def of(cls, brightness: Array) -> Frame:
-        """Cut out the middle of a brightness (H, W), nominally in [0, 1]."""
+        """Look at the middle of a brightness (H, W), nominally in [0, 1]."""
         starts = [max(0, size - MOST_SIDE_PX) // 2 for size in brightness.shape]
-        middle = brightness[starts[0] : starts[0] + MOST_SIDE_PX, starts[1] : starts[1] + MOST_SIDE_PX]
-        margin = min(MARGIN_PX, *middle.shape)
-        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in middle.shape)) ** WINDOW_POWER
-        spectrum = np.fft.fft2(np.pad(middle, margin, mode="symmetric"))
+        seen = brightness[starts[0] : starts[0] + MOST_SIDE_PX, starts[1] : starts[1] + MOST_SIDE_PX]
+        margin = min(MARGIN_PX, *seen.shape)
+        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in seen.shape)) ** WINDOW_POWER
+        spectrum = np.fft.fft2(np.pad(seen, margin, mode="symmetric"))
         rows, columns = (np.fft.fftfreq(size).astype(np.float64) for size in spectrum.shape)
         radius = np.hypot(rows[:, None], columns)
         rings = np.minimum((radius * RINGS).astype(np.intp), RINGS)
@@ -83,7 +82,7 @@ class Frame:
         return np.bincount(self.rings.ravel(), values.ravel(), RINGS + 1).astype(np.float64)
 
     def sides(self, transfer: Array, cut: float) -> Iterator[tuple[Waves, Waves, Waves]]:
-        """Look at the picture from `DIRECTIONS` sides.
+        """Look at the slope of the picture down and to the right.
 
         Parameters
         ----------
@@ -95,26 +94,27 @@ class Frame:
         Yields
         ------
         tuple of ndarray, each of shape (H, W), complex128
-            Waves of the derivative across that side: the picture's own; those foretold, blurred; the long ones that
-            they were foretold from.
+            Waves of the slope to that side: the picture's own; those foretold, blurred; the long ones that they were
+            foretold from.
         """
         known = 1 / (1 + (self.radius / cut) ** (2 * CUT_ORDER))
         sharp = self.spectrum * known * transfer / np.maximum(transfer**2, LEAST_TRANSFER**2)
-        for angle in np.arange(DIRECTIONS) * np.pi / DIRECTIONS:
-            across = 2j * np.pi * (np.sin(angle) * self.rows + np.cos(angle) * self.columns)
-            own, long_waves = (self._seen(np.fft.ifft2(self.spectrum * across * part).real) for part in (1, known))
-            yield own, self._seen(_sharpened(np.fft.ifft2(sharp * across).real)) * transfer, long_waves
+        sides = [2j * np.pi * waves for waves in (self.rows, self.columns)]
+        steeper = _steeper([np.fft.ifft2(sharp * side).real for side in sides])
+        for side, slope in zip(sides, steeper, strict=True):
+            own, long_waves = (self._seen(np.fft.ifft2(self.spectrum * part * side).real) for part in (1, known))
+            yield own, self._seen(slope) * transfer, long_waves
 
-    def _seen(self, derivative: Array) -> Waves:
-        waves: Waves = np.fft.fft2(derivative * self.taper)
+    def _seen(self, slope: Array) -> Waves:
+        waves: Waves = np.fft.fft2(slope * self.taper)
         return waves
 
 
-def _sharpened(derivative: Array) -> Array:
-    """Raise a derivative to a power, against the contrast about it: soft edges become sharp ones in their places."""
+def _steeper(slopes: list[Array]) -> list[Array]:
+    """Raise slopes to a power, against the contrast about them: soft edges become sharp ones in their places."""
     from scipy.ndimage import gaussian_filter
 
-    square = derivative**2
-    contrast = np.sqrt(gaussian_filter(square, SURROUND_PX) + square.mean() / 1000 + ROUNDING_VARIANCE)
-    sharp: Array = np.sign(derivative) * np.abs(derivative / contrast) ** SHARPENING_POWER * contrast
-    return sharp
+    square = sum(slope**2 for slope in slopes)
+    contrast = np.sqrt(gaussian_filter(square, SURROUND_PX) + np.mean(square) / 1000 + ROUNDING_VARIANCE)
+    steepness = (np.sqrt(square) / contrast) ** (SHARPENING_POWER - 1)
+    return [slope * steepness for slope in slopes]
