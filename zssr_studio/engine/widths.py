@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.engine.blur import ROUNDING_VARIANCE
 from zssr_studio.engine.foretold import RINGS, Frame
 
 if TYPE_CHECKING:
@@ -41,8 +42,11 @@ def excess_variance(brightness: NDArray[np.float64], covariance: Array) -> float
     Returns
     -------
     float
-        To be added to the variance of each direction, in pixels of the picture squared; 0 where nothing is told.
+        To be added to the variance of each direction, in pixels of the picture squared; 0 where nothing is told, as
+        in a flat picture.
     """
+    if brightness.var() <= ROUNDING_VARIANCE:
+        return 0.0
     frame = Frame.of(brightness)
     (rows, both), (_, columns) = covariance
     squares = rows * frame.rows**2 + 2 * both * frame.rows * frame.columns + columns * frame.columns**2

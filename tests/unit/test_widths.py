@@ -1,0 +1,64 @@
+"""How wide a blur is, from how strong short waves are of those that the long ones foretell."""
+
+import numpy as np
+import pytest
+
+from tests import shared_folder
+from tests.unit.test_estimate import SCALE, small_version
+from zssr_studio.engine.blur import luma
+from zssr_studio.engine.estimate import estimate_kernel
+from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.widths import excess_variance
+from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.read import read_picture
+from zssr_studio.kernel_choice import kernel_of
+
+
+def blurred(variance_lr: float) -> np.ndarray:
+    """The sample under a round Gaussian; the variance counts in pixels of the small picture."""
+    return luma(small_version(Shape.parse(f"gaussian:{2 * variance_lr**0.5:.3f}").kernel(SCALE)))
+
+
+def test_what_a_blur_is_wider_than_thought_is_found():
+    seen = blurred(0.5)
+    narrow, right, wide = (excess_variance(seen, np.eye(2) * variance) for variance in (0.3, 0.5, 0.7))
+    assert narrow > right > wide
+    assert narrow - wide == pytest.approx(0.8 * 0.4, rel=0.5)
+    assert right == pytest.approx(0, abs=0.15)
+
+
+def test_a_turned_picture_has_the_same_width():
+    seen, thought = blurred(0.4), np.array([[0.5, 0.1], [0.1, 0.3]])
+    assert excess_variance(seen.T, thought.T[::-1, ::-1]) == pytest.approx(excess_variance(seen, thought), rel=1e-3)
+
+
+@pytest.mark.parametrize("picture", [np.full((90, 120), 0.5), np.zeros((40, 33))])
+def test_a_flat_picture_tells_nothing(picture):
+    assert excess_variance(picture, np.eye(2) * 0.4) == 0
+
+
+def test_a_narrow_blur_is_told_from_ordinary_downscaling():
+    """Both are hardly blurred; one fits bicubic, the other does not."""
+    narrow = small_version(Shape.parse("gaussian:1.3").kernel(SCALE))
+    assert estimate_kernel(narrow, SCALE).kernel is not None
+    assert estimate_kernel(small_version(None), SCALE).kernel is None
+
+
+def test_the_widths_of_true_kernels_are_found_in_real_pictures():
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the folder `shared` with the benchmark pictures is not beside the project")
+    ratios = []
+    for file in sorted((folder / "data" / "BSD100-kernels" / "x2").glob("*_LR.png")):
+        found = estimate_kernel(read_picture(file).pixels, SCALE).kernel
+        if found is not None:
+            true = kernel_of(read_kernel_file(file.with_name(f"{file.stem}_0.mat")))
+            ratios.append(_variance(found) / _variance(true))
+    assert len(ratios) > 5
+    assert np.abs(np.log(ratios)).max() < 0.25
+
+
+def _variance(kernel: Kernel) -> float:
+    """Mean of both directions."""
+    return float(np.square(kernel.widths_px).mean())
