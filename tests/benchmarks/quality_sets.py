@@ -65,8 +65,8 @@ def picture_set(shared: Path, folder: str, draw: str) -> Iterator[PictureSet]:
         yield PictureSet(folder, data / folder, truths, scale)
         return
     with TemporaryDirectory() as made:
-        judge = [sys.executable, str(shared / "bench" / "degrade.py"), "kernel", str(_source(data / folder)), made]
-        subprocess.run([*judge, "--scale", str(scale), "--seed", draw], check=True)
+        command = [sys.executable, str(shared / "bench" / "degrade.py"), "kernel", str(_source(data / folder)), made]
+        subprocess.run([*command, "--scale", str(scale), "--seed", draw], check=True)
         yield PictureSet(name_of(folder, draw), Path(made), Path(made), scale)
 
 

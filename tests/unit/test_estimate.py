@@ -8,6 +8,7 @@ import torch
 from PIL import Image
 from typer.testing import CliRunner
 
+from tests import shared_folder
 from zssr_studio.cli import app
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.degradation import Degradation
@@ -19,6 +20,7 @@ from zssr_studio.engine.plan import DOUBTFUL_ROUNDS, Plan
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernel_files import read_kernel_file
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.kernel_choice import kernel_of
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 SCALE = (2.0, 2.0)
@@ -32,6 +34,20 @@ def small_version(kernel: Kernel | None, scale: tuple[float, float] = SCALE) -> 
     """The sample made small, as an 8-bit file would hold it."""
     lr = Degradation(scale, kernel).downscale(sample()).clamp(0, 1)
     return (lr[0].permute(1, 2, 0) * 255).round().numpy() / np.float32(255)
+
+
+def found_and_true() -> list[tuple[Kernel, Kernel]]:
+    """The kernels of real pictures, estimated and as they were; a picture that keeps bicubic is left out."""
+    folder = shared_folder()
+    if folder is None:
+        pytest.skip("the folder `shared` with the benchmark pictures is not beside the project")
+    pairs = []
+    for file in sorted((folder / "data" / "BSD100-kernels" / "x2").glob("*_LR.png")):
+        found = estimate_kernel(read_picture(file).pixels, SCALE).kernel
+        if found is not None:
+            pairs.append((found, kernel_of(read_kernel_file(file.with_name(f"{file.stem}_0.mat")))))
+    assert len(pairs) > 5
+    return pairs
 
 
 def angle_between(one: float, other: float) -> float:

@@ -3,17 +3,13 @@
 import numpy as np
 import pytest
 
-from tests import shared_folder
-from tests.unit.test_estimate import SCALE, small_version
+from tests.unit.test_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.blur import luma
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.estimate import estimate_kernel
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.engine.phases import lopsided
-from zssr_studio.imaging.kernel_files import read_kernel_file
-from zssr_studio.imaging.read import read_picture
-from zssr_studio.kernel_choice import kernel_of
 
 TEXT = "gaussian:1.9,1.5,30"
 
@@ -66,18 +62,11 @@ def test_waves_move_as_the_true_kernel_moves_them(scale):
 
 
 def test_true_kernels_are_found_in_real_pictures():
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("the folder `shared` with the benchmark pictures is not beside the project")
     alike = []
-    for file in sorted((folder / "data" / "BSD100-kernels" / "x2").glob("*_LR.png")):
-        found = estimate_kernel(read_picture(file).pixels, SCALE).kernel
-        if found is not None:
-            true = kernel_of(read_kernel_file(file.with_name(f"{file.stem}_0.mat")))
-            # Of 11 taps whose middle lies between the sixth and the seventh.
-            placed = Kernel.from_array(np.pad(true.taps, ((0, 1), (0, 1))))
-            alike.append(likeness(shift(found, SCALE), shift(placed, SCALE)))
-    assert len(alike) > 5
+    for found, true in found_and_true():
+        # Of 11 taps whose middle lies between the sixth and the seventh.
+        placed = Kernel.from_array(np.pad(true.taps, ((0, 1), (0, 1))))
+        alike.append(likeness(shift(found, SCALE), shift(placed, SCALE)))
     assert np.mean(alike) > 0.4
 
 

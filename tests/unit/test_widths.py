@@ -3,16 +3,12 @@
 import numpy as np
 import pytest
 
-from tests import shared_folder
-from tests.unit.test_estimate import SCALE, small_version
+from tests.unit.test_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.blur import luma
 from zssr_studio.engine.estimate import estimate_kernel
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.engine.widths import excess_variance
-from zssr_studio.imaging.kernel_files import read_kernel_file
-from zssr_studio.imaging.read import read_picture
-from zssr_studio.kernel_choice import kernel_of
 
 
 def blurred(variance_lr: float) -> np.ndarray:
@@ -46,16 +42,7 @@ def test_a_narrow_blur_is_told_from_ordinary_downscaling():
 
 
 def test_the_widths_of_true_kernels_are_found_in_real_pictures():
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("the folder `shared` with the benchmark pictures is not beside the project")
-    ratios = []
-    for file in sorted((folder / "data" / "BSD100-kernels" / "x2").glob("*_LR.png")):
-        found = estimate_kernel(read_picture(file).pixels, SCALE).kernel
-        if found is not None:
-            true = kernel_of(read_kernel_file(file.with_name(f"{file.stem}_0.mat")))
-            ratios.append(_variance(found) / _variance(true))
-    assert len(ratios) > 5
+    ratios = [_variance(found) / _variance(true) for found, true in found_and_true()]
     assert np.abs(np.log(ratios)).max() < 0.25
 
 

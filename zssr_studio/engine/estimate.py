@@ -31,10 +31,10 @@ VARIANCE_SLOPE, CORRELATION_SLOPE, VARIANCE_OFFSET_LR = 0.97, 1.0, 0.11
 # without the edges, variances come out so much too large anyway.
 WIDER = 1.06
 LEAST_VARIANCE_HR = 0.35
-# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking such a picture
-# for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where damage keeps the
-# edges from being asked, ordinary pictures seem more blurred.
-ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.33, 0.43
+# Up to this, so widened, a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking
+# such a picture for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where
+# damage keeps the edges from being asked, ordinary pictures seem more blurred.
+ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.35, 0.43
 UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.25, 0.5, 0.4
 USUAL_SPREAD = 0.1
@@ -78,10 +78,11 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         return Estimate(
             None, sure=False, sentence="The picture is too small or too flat to show its blur; bicubic is assumed."
         )
-    covariance = _unbiased(blur)
+    covariance, ordinary = _unbiased(blur), ORDINARY_IF_DAMAGED_LR
     if not damage:
-        covariance += np.eye(2) * excess_variance(brightness, covariance)
-    if np.linalg.eigvalsh(covariance).max() <= (ORDINARY_IF_DAMAGED_LR if damage else ORDINARY_VARIANCE_LR):
+        covariance = WIDER * (covariance + np.eye(2) * excess_variance(brightness, covariance))
+        ordinary = ORDINARY_VARIANCE_LR
+    if np.linalg.eigvalsh(covariance).max() <= ordinary:
         return Estimate(
             None, sure=True, sentence="The picture is as sharp as an ordinary downscaling makes it: bicubic fits."
         )
@@ -91,7 +92,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
             sure=False,
             sentence="Parts of the picture are blurred differently; bicubic, which is safe, is assumed.",
         )
-    shape = _shape(covariance * np.outer(scale, scale) * (1 if damage else WIDER))
+    shape = _shape(covariance * np.outer(scale, scale))
     doubt = min(MOST_DOUBT, DOUBT + DOUBT_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
     kernel = replace(shape.kernel(scale), name=f"estimated {shape}", doubt=doubt)
     # Noise and the blocks of JPEG have phases of their own.
