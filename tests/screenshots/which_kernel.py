@@ -21,7 +21,7 @@ from tests.studio_loop import open_fresh_studio, pause, wait_for
 from zssr_studio.app.models.degradation import title_of
 from zssr_studio.app.models.trial import region_of
 from zssr_studio.app.theme import Theme
-from zssr_studio.app.views.degradation_panel import DegradationPanel
+from zssr_studio.app.views.damage_panel import DamagePanel
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.device import CPU
 from zssr_studio.engine.kernel_shapes import Shape, bicubic_kernel
@@ -89,7 +89,7 @@ def _try(studio: Studio, path: Path, folder: Path) -> None:
     studio.document.set_crop(REGION)
     studio.settings.set_kernel(Shape.parse(TRUE_BLUR))
     panel = studio.window.settings_panel
-    panel.ensureWidgetVisible(panel.findChild(DegradationPanel))
+    panel.ensureWidgetVisible(panel.findChild(DamagePanel))
     pause(200)
     studio.window.grab().save(str(folder / "degradation-light.png"))
     trial = studio.trial
