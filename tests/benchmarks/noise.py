@@ -26,6 +26,7 @@ def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks noise", description=__doc__)
     parser.add_argument("--set", nargs="+", default=["BSD100/x2", "Set14/x2", "BSD100-kernels/x2"])
     parser.add_argument("--std", nargs="+", type=float, default=[3, 5, 10, 15, 25], help="of 255")
+    parser.add_argument("--shared", type=float, default=0.0, help="share of the noise that all channels have alike")
     options = parser.parse_args(arguments)
     shared = shared_folder()
     if shared is None:
@@ -34,19 +35,21 @@ def run(arguments: list[str]) -> int:
     for name in options.set:
         files = sorted((shared / "data" / name).glob("*_LR.png"))
         for std in options.std:
-            print(_told(name, std, np.array([_found(file, std) for file in files]) / std), flush=True)
+            print(_told(name, std, np.array([_found(file, std, options.shared) for file in files]) / std), flush=True)
     return 0
 
 
-def _found(file: Path, std: float) -> float:
+def _found(file: Path, std: float, shared: float) -> float:
     """Deviation that is found, of 255, where `std` was added."""
-    found = estimate_noise(_noisy(read_picture(file).pixels, std / WHITE))
+    found = estimate_noise(_noisy(read_picture(file).pixels, std / WHITE, shared))
     return 0.0 if found is None else found.mean_std() * WHITE
 
 
-def _noisy(pixels: NDArray[np.float32], std: float) -> NDArray[np.float32]:
+def _noisy(pixels: NDArray[np.float32], std: float, shared: float) -> NDArray[np.float32]:
     """Add noise, as an 8-bit file would hold it."""
-    noise = np.random.default_rng(SEED).normal(0, std, pixels.shape)
+    rng = np.random.default_rng(SEED)
+    own, common = rng.normal(0, std, pixels.shape), rng.normal(0, std, (*pixels.shape[:2], 1))
+    noise = np.sqrt(1 - shared) * own + np.sqrt(shared) * common
     return ((pixels + noise).clip(0, 1) * WHITE).round().astype(np.float32) / WHITE
 
 

@@ -11,6 +11,7 @@ import torch
 from PIL import Image
 from skimage import data
 
+from tests import shared_folder
 from tests.unit.test_pipeline import finished
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.events import Notice
@@ -48,6 +49,30 @@ def test_even_noise_is_found_within_a_fifth_in_each_channel(sigma_255):
     assert found.jpeg is None
     assert [found.noise.mean_std()] == pytest.approx([sigma_255 / 255], rel=0.2)
     assert found.noise.std == pytest.approx([sigma_255 / 255] * 3, rel=0.3)
+
+
+@pytest.mark.parametrize("number", [7, 8, 9, 12, 15])
+def test_little_noise_is_told_from_fine_texture_which_the_channels_share(number):
+    shared = shared_folder()
+    if shared is None:
+        pytest.skip("the benchmark pictures are not beside the project")
+    pixels = read_picture(shared / f"data/BSD100/x2/img_{number:03d}_SRF_2_LR.png").pixels
+    assert find_damage(noisy(pixels, 4 / 255)).noise.mean_std() == pytest.approx(4 / 255, rel=0.2)
+
+
+@pytest.mark.parametrize("share", [0.3, 0.6, 1.0])
+def test_noise_that_the_channels_share_is_found_as_well(share):
+    pixels, rng = photo(), np.random.default_rng(3)
+    common, own = rng.standard_normal((*pixels.shape[:2], 1)), rng.standard_normal(pixels.shape)
+    spoiled = pixels + 8 / 255 * (np.sqrt(share) * common + np.sqrt(1 - share) * own)
+    found = find_damage((np.round(255 * np.clip(spoiled, 0, 1)) / 255).astype(np.float32)).noise
+    assert found.mean_std() == pytest.approx(8 / 255, rel=0.2)
+
+
+@pytest.mark.parametrize("sigma_255", [5, 15])
+def test_noise_of_a_gray_picture_is_found(sigma_255):
+    gray = noisy(photo()[:, :, 1:2], sigma_255 / 255)
+    assert find_damage(gray).noise.std == pytest.approx([sigma_255 / 255], rel=0.2)
 
 
 def test_noise_of_one_channel_is_told_of_that_channel():

@@ -2,8 +2,8 @@
 
 Patches of a picture lie near a space of few dimensions; noise fills all of them alike. So the smallest eigenvalues of
 the patches' covariance are the noise's variance (Chen, Zhu and Heng, "An Efficient Statistical Method for Image Noise
-Level Estimation", ICCV 2015). Done for dark, middle and bright patches apart, it also tells noise that
-grows with the light.
+Level Estimation", ICCV 2015). Done for dark, middle and bright patches apart, it also tells noise that grows with the
+light. In a picture full of fine texture that is too much; the other channels bound it (`noise_channels`).
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
+from zssr_studio.engine.noise_channels import CHANNELS, PATCH_PX, Unshared, shared_share
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
-PATCH_PX = 7
 MAX_PATCHES = 60_000
 BINS = 5
 LEAST_PATCHES = 30 * PATCH_PX**2
@@ -33,8 +33,11 @@ BOUND_WEIGHT = 0.02
 DARKEST, BRIGHTEST = 0.06, 0.94
 # Rounding to 8 bits alone is 0.0011.
 LEAST_STD = 0.005
-# What fine texture adds to the estimate: its mean over 34 pictures without noise.
-TEXTURE_STD = 0.0025
+# How many times the variance that a channel does not share it has in all: up to the first, texture explains it; from
+# the second on, nearly all of its noise is shared, and what is not tells nothing of it.
+LEAST_SHARED, MOST_SHARED = 1.3, 4.0
+# What fine texture adds to the least eigenvalue of one channel; more taken off would cost smooth pictures their noise.
+TEXTURE_STD = 0.0018
 
 
 def estimate_noise(pixels: NDArray[np.float32]) -> Noise | None:
@@ -45,48 +48,49 @@ def estimate_noise(pixels: NDArray[np.float32]) -> Noise | None:
     Noise or None
         None where there is none to speak of, or the picture is too small to tell.
     """
-    found = [_channel(pixels[:, :, channel]) for channel in range(pixels.shape[2])]
+    patches = _patches(pixels)
+    found = [_channel(patches, channel) for channel in range(pixels.shape[2])]
     noise = Noise(tuple(std for std, _ in found), tuple(gain for _, gain in found))
     return noise if noise.mean_std() > LEAST_STD else None
 
 
-def _channel(plane: NDArray[np.float32]) -> tuple[float, float]:
-    """Deviation and gain of one channel."""
-    patches = _patches(plane)
-    if len(patches) < LEAST_PATCHES:
+def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
+    """Deviation and gain of one channel, from patches (n, C, 49)."""
+    means = patches[:, channel].mean(axis=1)
+    within = np.flatnonzero((means > DARKEST) & (means < BRIGHTEST))
+    if len(within) < LEAST_PATCHES:
         return 0.0, 0.0
-    texture = (patches @ _GRADIENTS.T) ** 2
-    strength = texture.sum(axis=1)
-    order = np.argsort(patches.mean(axis=1))
-    bins = min(BINS, len(patches) // LEAST_PATCHES)
-    levels, variances, weights = [], [], []
-    for part in np.array_split(order, bins):
-        variance, smooth = _variance(patches[part], strength[part])
-        levels.append(float(np.mean(patches[part].mean(axis=1) ** 2)))
-        variances.append(variance)
-        weights.append(1.0 if smooth else BOUND_WEIGHT)
-    if max(weights) < 1:
-        return max(0.0, math.sqrt(min(variances)) - TEXTURE_STD), 0.0
-    return _fitted(np.array(levels), np.array(variances), np.array(weights))
+    order = within[np.argsort(means[within])]
+    parts = np.array_split(order, min(BINS, len(order) // LEAST_PATCHES))
+    levels = [patches[part].astype(np.float64) for part in parts]
+    squares = np.array([np.mean(level[:, channel].mean(axis=1) ** 2) for level in levels])
+    variances, shares = np.array([_variance(level[:, channel]) for level in levels]).T
+    if patches.shape[1] == CHANNELS:
+        seen = [Unshared.of(level, channel) for level in levels]
+        times = shared_share(seen)
+        if times < MOST_SHARED:
+            alone, whole, squares = np.array(seen).T
+            shares = np.minimum(1, alone / np.maximum(whole, np.finfo(float).tiny))
+            bounds = np.minimum((times if times > LEAST_SHARED else 1.0) * alone, whole)
+            return _fitted(squares, np.minimum(variances, bounds), shares)
+    return _fitted(squares, variances, shares) if max(shares) == 1 else (math.sqrt(min(variances)), 0.0)
 
 
-def _patches(plane: NDArray[np.float32]) -> Array:
-    """Overlapping patches (n, 49) whose values are not cut off."""
-    if min(plane.shape) < PATCH_PX:
-        return np.empty((0, PATCH_PX**2))
-    every = np.lib.stride_tricks.sliding_window_view(plane, (PATCH_PX, PATCH_PX))
+def _patches(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Overlapping patches (n, C, 49) of a picture (H, W, C)."""
+    if min(pixels.shape[:2]) < PATCH_PX:
+        return np.empty((0, pixels.shape[2], PATCH_PX**2), np.float32)
+    every = np.lib.stride_tricks.sliding_window_view(pixels, (PATCH_PX, PATCH_PX), axis=(0, 1))
     step = max(1, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_PATCHES)))
-    patches = every[::step, ::step].reshape(-1, PATCH_PX**2).astype(np.float64)
-    means = patches.mean(axis=1)
-    within: Array = patches[(means > DARKEST) & (means < BRIGHTEST)]
-    return within
+    return every[::step, ::step].reshape(-1, pixels.shape[2], PATCH_PX**2)
 
 
-def _variance(patches: Array, strength: Array) -> tuple[float, bool]:
-    """Return the variance of the noise, from those patches whose texture noise alone would explain.
+def _variance(patches: Array) -> tuple[float, float]:
+    """Return the variance of the noise, from those patches (n, 49) whose texture noise alone would explain.
 
-    Also whether there are enough of them.
+    Also how much that counts, which is little where they are too few.
     """
+    strength = ((patches @ _GRADIENTS.T) ** 2).sum(axis=1)
     variance, smooth = _least(patches), True
     for _ in range(ROUNDS):
         weak = strength < variance * _WEAK
@@ -96,7 +100,7 @@ def _variance(patches: Array, strength: Array) -> tuple[float, bool]:
         before, variance = variance, _least(patches[weak])
         if abs(variance - before) <= 1e-3 * before:
             break
-    return variance, smooth
+    return max(0.0, math.sqrt(variance) - TEXTURE_STD) ** 2, 1.0 if smooth else BOUND_WEIGHT
 
 
 def _least(patches: Array) -> float:
@@ -110,7 +114,7 @@ def _fitted(squares: Array, variances: Array, shares: Array) -> tuple[float, flo
     """Fit variance = std^2 + gain^2 * square, both not negative, each level counting by its share."""
     weights = shares / np.maximum(variances, 1e-8)
     slope = 0.0
-    if (shares == 1).sum() > 2 and np.ptp(squares) > 0:
+    if shares.sum() > 2 and np.ptp(squares) > 0:
         mean_x, mean_y = np.average(squares, weights=weights), np.average(variances, weights=weights)
         spread = np.average((squares - mean_x) ** 2, weights=weights)
         slope = float(np.average((squares - mean_x) * (variances - mean_y), weights=weights) / max(spread, 1e-12))
@@ -118,7 +122,7 @@ def _fitted(squares: Array, variances: Array, shares: Array) -> tuple[float, flo
     base = float(np.average(variances - slope * squares, weights=weights))
     if base < 0:
         base, slope = 0.0, float(np.average(variances / np.maximum(squares, 1e-6), weights=weights * squares**2))
-    return max(0.0, math.sqrt(base) - TEXTURE_STD), math.sqrt(max(0.0, slope))
+    return math.sqrt(max(0.0, base)), math.sqrt(max(0.0, slope))
 
 
 def _gradients() -> Array:
