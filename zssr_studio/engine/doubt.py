@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Factors
 
 MEMBERS = 64
+# Deviation of the stretch, as a share of the doubt: a width is known better than the single taps are.
+STRETCH_SHARE = 1 / 12
 
 
 def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
@@ -34,9 +36,8 @@ def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
     Returns
     -------
     tuple of Kernel
-        `MEMBERS` of them, each stretched by a normal draw about 1 whose deviation is a quarter of the doubt (half of it
-        in variance) and each tap multiplied by a uniform draw from 1 - doubt to 1 + doubt. The kernel alone where
-        nothing is in doubt.
+        `MEMBERS` of them, each stretched by a normal draw about 1 whose deviation is a twelfth of the doubt, and each
+        tap multiplied by a uniform draw from 1 - doubt to 1 + doubt. The kernel alone where nothing is in doubt.
     """
     if kernel.doubt == 0:
         return (kernel,)
@@ -46,7 +47,7 @@ def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
 
 def _member(kernel: Kernel, scale: Factors, rng: np.random.Generator) -> Kernel:
     most = MAX_SIZE / (max(kernel.taps.shape) + 2)
-    factor = min(float(np.exp(kernel.doubt / 4 * rng.standard_normal())), most)
+    factor = min(float(np.exp(STRETCH_SHARE * kernel.doubt * rng.standard_normal())), most)
     member = stretched(kernel, factor, scale)
     rough = member.taps * (1 + rng.uniform(-kernel.doubt, kernel.doubt, member.taps.shape))
     return Kernel.from_array(rough, kernel.name)

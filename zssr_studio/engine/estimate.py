@@ -27,14 +27,11 @@ if TYPE_CHECKING:
 # What the measured variances (LR pixels squared) are of the true ones, fitted to 82 pictures under kernels that were
 # known, each left out of the fit that it was judged by.
 VARIANCE_SLOPE, CORRELATION_SLOPE, VARIANCE_OFFSET_LR = 0.97, 1.0, 0.11
-# Against a kernel that is a little too wide training does better than against the likeliest one (0.02 dB, 20 pictures);
-# without the edges, variances come out so much too large anyway.
-WIDER = 1.06
 LEAST_VARIANCE_HR = 0.35
-# Up to this, so widened, a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking
+# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking
 # such a picture for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where
 # damage keeps the edges from being asked, ordinary pictures seem more blurred.
-ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.35, 0.43
+ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.33, 0.43
 UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.25, 0.5, 0.4
 USUAL_SPREAD = 0.1
@@ -80,7 +77,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         )
     covariance, ordinary = _unbiased(blur), ORDINARY_IF_DAMAGED_LR
     if not damage:
-        covariance = WIDER * (covariance + np.eye(2) * excess_variance(brightness, covariance))
+        covariance = covariance + np.eye(2) * excess_variance(brightness, covariance)
         ordinary = ORDINARY_VARIANCE_LR
     if np.linalg.eigvalsh(covariance).max() <= ordinary:
         return Estimate(
