@@ -28,9 +28,9 @@ if TYPE_CHECKING:
 # known, each left out of the fit that it was judged by.
 VARIANCE_SLOPE, CORRELATION_SLOPE, VARIANCE_OFFSET_LR = 0.97, 1.0, 0.11
 LEAST_VARIANCE_HR = 0.35
-# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking
-# such a picture for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where
-# damage keeps the edges from being asked, ordinary pictures seem more blurred.
+# Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking such a picture
+# for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where damage keeps the
+# edges from being asked, ordinary pictures seem more blurred.
 ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.33, 0.43
 UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.25, 0.5, 0.4

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
-from zssr_studio.engine.noise_channels import CHANNELS, PATCH_PX, Unshared, shared_share
+from zssr_studio.engine.noise_channels import CHANNELS, PATCH_PX, bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -33,9 +33,6 @@ BOUND_WEIGHT = 0.02
 DARKEST, BRIGHTEST = 0.06, 0.94
 # Rounding to 8 bits alone is 0.0011.
 LEAST_STD = 0.005
-# How many times the variance that a channel does not share it has in all: up to the first, texture explains it; from
-# the second on, nearly all of its noise is shared, and what is not tells nothing of it.
-LEAST_SHARED, MOST_SHARED = 1.3, 4.0
 # What fine texture adds to the least eigenvalue of one channel; more taken off would cost smooth pictures their noise.
 TEXTURE_STD = 0.0018
 
@@ -65,14 +62,9 @@ def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
     levels = [patches[part].astype(np.float64) for part in parts]
     squares = np.array([np.mean(level[:, channel].mean(axis=1) ** 2) for level in levels])
     variances, shares = np.array([_variance(level[:, channel]) for level in levels]).T
-    if patches.shape[1] == CHANNELS:
-        seen = [Unshared.of(level, channel) for level in levels]
-        times = shared_share(seen)
-        if times < MOST_SHARED:
-            alone, whole, squares = np.array(seen).T
-            shares = np.minimum(1, alone / np.maximum(whole, np.finfo(float).tiny))
-            bounds = np.minimum((times if times > LEAST_SHARED else 1.0) * alone, whole)
-            return _fitted(squares, np.minimum(variances, bounds), shares)
+    most = bounds(levels, channel) if patches.shape[1] == CHANNELS else None
+    if most is not None:
+        return _fitted(most.squares, np.minimum(variances, most.variances), most.shares)
     return _fitted(squares, variances, shares) if max(shares) == 1 else (math.sqrt(min(variances)), 0.0)
 
 

@@ -26,37 +26,65 @@ CHANNELS = 3
 # short ones, which is measured, does not choose them.
 LONG_WAVES, SHORT_WAVES, SHORTEST_WAVES = 5, 8, 10
 SMOOTH_SHARE, SMOOTHEST_SHARE = 0.5, 0.1
+# How many times the variance that a channel does not share it has in all: up to the first, texture explains it; from
+# the second on, nearly all of its noise is shared, and what is not tells nothing of it.
+LEAST_SHARED, MOST_SHARED = 1.3, 4.0
 # Of rounding to 8 bits.
 LEAST_VARIANCE = 1 / 255**2 / 12
 
 
-class Unshared(NamedTuple):
-    """Variances of one channel in patches of one brightness, and the mean square of its values there.
+class Bounds(NamedTuple):
+    """How much noise a channel has at most, arrays of shape (levels,).
 
     Parameters
     ----------
-    alone : float
-        Of what it does not share with the others, in smooth patches.
-    whole : float
-        Of all that it has, texture included, in the smoothest ones.
-    square : float
-        Of the smooth patches.
+    squares : ndarray
+        Mean square of the channel's values.
+    variances : ndarray
+        Of the noise.
+    shares : ndarray
+        From 0 to 1: how much of what is seen there is noise.
     """
 
-    alone: float
-    whole: float
-    square: float
+    squares: Array
+    variances: Array
+    shares: Array
 
-    @classmethod
-    def of(cls, patches: Array, channel: int) -> Unshared:
-        """Look at patches (n, 3, 49), float64, nominally in [0, 1]."""
-        waves = patches @ _WAVES
-        order = np.argsort((waves[:, :, _LONG].mean(axis=1) ** 2).sum(axis=1))
-        smooth, smoothest = (order[: round(share * len(order))] for share in (SMOOTH_SHARE, SMOOTHEST_SHARE))
-        short, shortest = waves[smooth][:, :, _SHORT], waves[smoothest, channel][:, _SHORTEST]
-        alone = _alone(np.einsum("naw,nbw->abw", short, short) / len(short), channel)
-        square = np.mean(patches[smooth, channel].mean(axis=1) ** 2)
-        return cls(alone, float(np.mean(shortest**2)), float(square))
+
+def bounds(levels: Sequence[Array], channel: int) -> Bounds | None:
+    """Bound the noise of one of three channels by what it does not share with the others.
+
+    Parameters
+    ----------
+    levels : sequence of ndarray, each of shape (n, 3, 49), float64, nominally in [0, 1]
+        Patches of one brightness each.
+    channel : int
+
+    Returns
+    -------
+    Bounds or None
+        None where the channels share nearly all.
+    """
+    squares, alone, whole = np.array([_measured(level, channel) for level in levels]).T
+    # Where it is least there is the least texture beside the noise.
+    times = float(np.min(whole / np.maximum(alone, LEAST_VARIANCE)))
+    if times >= MOST_SHARED:
+        return None
+    noise = alone * (times if times > LEAST_SHARED else 1.0)
+    return Bounds(squares, np.minimum(noise, whole), np.minimum(1, alone / np.maximum(whole, np.finfo(float).tiny)))
+
+
+def _measured(patches: Array, channel: int) -> tuple[float, float, float]:
+    """Measure the mean square of a channel and what variance it has alone, both in smooth patches.
+
+    Also all the variance that it has in the smoothest ones, texture included.
+    """
+    waves = patches @ _WAVES
+    order = np.argsort((waves[:, :, _LONG].mean(axis=1) ** 2).sum(axis=1))
+    smooth, smoothest = (order[: round(share * len(order))] for share in (SMOOTH_SHARE, SMOOTHEST_SHARE))
+    short, shortest = waves[smooth][:, :, _SHORT], waves[smoothest, channel][:, _SHORTEST]
+    alone = _alone(np.einsum("naw,nbw->abw", short, short) / len(short), channel)
+    return float(np.mean(patches[smooth, channel].mean(axis=1) ** 2)), alone, float(np.mean(shortest**2))
 
 
 def _alone(between: Array, channel: int) -> float:
@@ -66,14 +94,6 @@ def _alone(between: Array, channel: int) -> float:
     alike = (to_one > 0) & (to_other > 0) & (apart > 0)
     common = np.where(alike, to_one * to_other / np.where(alike, apart, 1), 0)
     return float(np.mean(np.maximum(between[channel, channel] - common, 0)))
-
-
-def shared_share(levels: Sequence[Unshared]) -> float:
-    """Tell how many times the noise that a channel does not share is all of its noise, from several brightnesses.
-
-    Where that is least there is the least texture beside the noise.
-    """
-    return min(level.whole / max(level.alone, LEAST_VARIANCE) for level in levels)
 
 
 _HALF_WAVES = np.add.outer(np.arange(PATCH_PX), np.arange(PATCH_PX)).ravel()
