@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, cast
 
 import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
+from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
@@ -131,6 +132,16 @@ def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -
         QTest.mouseMove(canvas, between.toPoint())
         pause(5)
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=last)
+
+
+def turn_wheel(widget: QWidget, at: QPoint | QPointF, notches: int) -> None:
+    """Turn the wheel over a point of a widget, away from the hand where `notches` is positive."""
+    point = QPointF(at)
+    event = QWheelEvent(
+        point, widget.mapToGlobal(point), QPoint(), QPoint(0, 120 * notches), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    QApplication.sendEvent(widget, event)
 
 
 def _view_point(studio: Studio, point: tuple[float, float]) -> QPoint:

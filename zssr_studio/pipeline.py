@@ -157,9 +157,9 @@ def _train(
     """Turn the picture into a tensor and train on it."""
     source, preset = job.source, PRESETS[job.preset]
     size = (source.height, source.width)
-    plan = Plan(preset, job.scale, size, job.kernel, job.damage, job.seconds, job.steps, job.seed)
-    init = None if job.init is None else job.init.arrays
     values = TrainedValues.of(source)
+    plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
+    init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
     run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
     return _Output(job, values, (yield from _restored(run.train(), values)), stop)

@@ -14,11 +14,10 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 import itertools
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QPoint, QPointF, Qt, QTimer
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, open_fresh_studio, steps_of, wait_for
+from tests.studio_loop import click_tool, open_fresh_studio, steps_of, turn_wheel, wait_for
 from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.config import Scale
 
@@ -73,9 +72,4 @@ def intervals_ms(studio: Studio, seconds: float) -> list[float]:
 
 def _zoom(studio: Studio, count: int) -> None:
     canvas = studio.window.canvas
-    angle = 120 if count % 20 < 10 else -120
-    middle = QPointF(canvas.width() / 2, canvas.height() / 2)
-    none = QPoint(0, 0)
-    buttons, keys = Qt.MouseButton.NoButton, Qt.KeyboardModifier.NoModifier
-    phase = Qt.ScrollPhase.NoScrollPhase
-    canvas.wheelEvent(QWheelEvent(middle, middle, none, QPoint(0, angle), buttons, keys, phase, False))
+    turn_wheel(canvas, QPointF(canvas.width() / 2, canvas.height() / 2), 1 if count % 20 < 10 else -1)

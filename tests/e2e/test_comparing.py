@@ -9,12 +9,20 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QSlider, QStyle, QStyleOptionViewItem, QToolButton
+from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionViewItem, QToolButton
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_export, answer_file_dialog, answer_question, click_tool, drag, pause, wait_for
+from tests.studio_loop import (
+    answer_export,
+    answer_file_dialog,
+    answer_question,
+    click_tool,
+    drag,
+    pause,
+    turn_wheel,
+    wait_for,
+)
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.models.results import Kind
 from zssr_studio.app.views.canvas_scene import panes
@@ -171,11 +179,7 @@ def test_side_by_side_shows_the_same_place_of_pictures_of_any_size(compared):
     assert places[2] == pytest.approx(places[0])
     at = points[2]
     before = canvas.to_picture(at)
-    event = QWheelEvent(
-        at, canvas.mapToGlobal(at), QPoint(), QPoint(0, 480), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
+    turn_wheel(canvas, at, 4)
     assert canvas.to_picture(at) == pytest.approx(before)
     # An enlargement has the colours of its input where both are smooth: at this zoom within a few values.
     colours = [colour_at(compared, point.toPoint()) for point in points]

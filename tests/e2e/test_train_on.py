@@ -27,7 +27,7 @@ def trained(studio: Studio, tmp_path: Path) -> Studio:
     photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
-    studio.settings.set_value(Settings(Scale(2, 2), seconds=2.0, device="cpu"))
+    studio.settings.set_value(Settings(Scale(2, 2), steps=250, device="cpu"))
     click_tool(studio, "start")
     wait_for(lambda: len(runs(studio)) == 1)
     return studio

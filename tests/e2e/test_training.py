@@ -9,12 +9,10 @@ import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, click_tool, pause, wait_for
+from tests.studio_loop import answer_file_dialog, click_tool, pause, turn_wheel, wait_for
 from zssr_studio.app.models.history import History
 from zssr_studio.app.models.settings import Settings
 from zssr_studio.engine.config import Scale
@@ -81,7 +79,8 @@ def test_the_wheel_and_a_drag_zoom_and_a_double_click_shows_all(opened):
     viewport = plot.plot.viewport()
     whole = plot.view.viewRect().width()
     middle = viewport.rect().center()
-    turn(viewport, middle, 480)
+    turn_wheel(viewport, middle, 4)
+    pause(20)
     once = plot.view.viewRect().width()
     assert once < whole
     left, right = (QPoint(round(viewport.width() * share), viewport.height() // 2) for share in (0.4, 0.7))
@@ -94,17 +93,6 @@ def test_the_wheel_and_a_drag_zoom_and_a_double_click_shows_all(opened):
     assert plot.view.viewRect().width() < 0.5 * once
     QTest.mouseDClick(viewport, Qt.MouseButton.LeftButton, pos=middle)
     wait_for(lambda: plot.view.viewRect().width() == pytest.approx(whole))
-
-
-def turn(viewport, point: QPoint, angle: int) -> None:
-    """Turn the wheel."""
-    at = QPointF(point)
-    none, buttons = Qt.KeyboardModifier.NoModifier, Qt.MouseButton.NoButton
-    event = QWheelEvent(
-        at, viewport.mapToGlobal(at), QPoint(), QPoint(0, angle), buttons, none, Qt.ScrollPhase.NoScrollPhase, False
-    )
-    QApplication.sendEvent(viewport, event)
-    pause(20)
 
 
 def test_the_drops_of_the_papers_rate_are_marked(opened, monkeypatch):

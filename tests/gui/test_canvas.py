@@ -5,10 +5,10 @@ from __future__ import annotations
 import numpy as np
 import pytest
 from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.studio_loop import turn_wheel
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.views.canvas import Canvas
@@ -55,18 +55,10 @@ def drag(canvas: Canvas, start: QPoint, end: QPoint) -> None:
     QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)
 
 
-def wheel(canvas: Canvas, at: QPoint, steps: int) -> None:
-    event = QWheelEvent(
-        QPointF(at), canvas.mapToGlobal(QPointF(at)), QPoint(), QPoint(0, 120 * steps), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(canvas, event)
-
-
 def test_wheel_zooms_about_the_pointer(canvas):
     at = QPoint(130, 90)
     before, zoom = canvas.to_picture(QPointF(at)), canvas.camera.zoom
-    wheel(canvas, at, 3)
+    turn_wheel(canvas, at, 3)
     assert canvas.to_picture(QPointF(at)) == pytest.approx(before)
     assert canvas.camera.zoom == pytest.approx(zoom * 1.25**3)
     assert not canvas.is_fitted

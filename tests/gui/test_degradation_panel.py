@@ -1,4 +1,4 @@
-"""The degradation panel and the trial, with real mouse and key events in a real window."""
+"""The degradation panel, with real mouse and key events in a real window."""
 
 from __future__ import annotations
 
@@ -7,23 +7,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image, ImageFilter
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QWheelEvent
+from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication
 from scipy.io import savemat
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, click_tool, drag, pause, wait_for
+from tests.studio_loop import answer_file_dialog, pause, wait_for
 from zssr_studio.app.models.degradation import title_of
-from zssr_studio.app.models.trial import REGION_PX, TileState, candidates_for, region_of
-from zssr_studio.app.views.trial_dialog import TrialDialog
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Noise
-from zssr_studio.engine.events import Notice
-from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
@@ -221,132 +214,6 @@ def test_a_hostile_file_leaves_the_kernel_as_it_was(studio, tmp_path):
     open_kernel(studio, bad)
     wait_for(lambda: "bad.mat" in studio.window.message_bar.text)
     assert studio.settings.value.kernel is None
-
-
-def trial_dialog() -> TrialDialog:
-    wait_for(lambda: isinstance(QApplication.activeModalWidget(), TrialDialog))
-    return QApplication.activeModalWidget()
-
-
-def test_a_trial_shows_results_side_by_side_and_a_click_takes_one_over(studio, tmp_path):
-    panel = panel_of(studio)
-    assert not panel.try_button.isEnabled()
-    open_photo(studio, tmp_path)
-    click_tool(studio, "crop")
-    drag(studio, (20, 30), (84, 110))
-    studio.trial.seconds = 0.4
-    QTest.mouseClick(panel.try_button, Qt.MouseButton.LeftButton)
-    dialog = trial_dialog()
-    for box in dialog.boxes:
-        tick(box)
-    assert not dialog.start_button.isEnabled()
-    for number in (0, 2):
-        tick(dialog.boxes[number])
-    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: dialog.progress.value() > 0 and dialog.stop_button.isVisible())
-    wait_for(lambda: not studio.trial.model.is_running)
-    tiles = studio.trial.model.tiles
-    assert [tile.state for tile in tiles] == [TileState.DONE, TileState.DONE]
-    crop = studio.document.crop
-    assert [tile.pixels.shape for tile in tiles] == [(2 * crop.height, 2 * crop.width, 3)] * 2
-    assert not np.array_equal(tiles[0].pixels, tiles[1].pixels)
-    turn_wheel(dialog.tiles[0].picture)
-    assert dialog.tiles[0].picture._part == dialog.tiles[1].picture._part
-    assert dialog.tiles[1].picture._part.zoom > 1
-    QTest.mouseClick(dialog.tiles[1].take_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.trial.dialog is None)
-    assert studio.settings.value.kernel == tiles[1].candidate.choice
-    assert isinstance(studio.settings.value.kernel, Shape)
-
-
-def tick(box) -> None:
-    QTest.mouseClick(box, Qt.MouseButton.LeftButton, pos=QPoint(10, box.height() // 2))
-
-
-def turn_wheel(widget) -> None:
-    point = QPointF(widget.rect().center())
-    event = QWheelEvent(
-        point, widget.mapToGlobal(point), QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
-        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
-    )  # fmt: skip
-    QApplication.sendEvent(widget, event)
-
-
-@pytest.mark.parametrize("way", ["stop", "escape"])
-def test_a_trial_can_be_ended_at_any_time(studio, tmp_path, way):
-    open_photo(studio, tmp_path)
-    studio.trial.seconds = 600
-    QTest.mouseClick(panel_of(studio).try_button, Qt.MouseButton.LeftButton)
-    dialog = trial_dialog()
-    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.trial.model.tiles and studio.trial.model.tiles[0].pixels is not None)
-    if way == "stop":
-        QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
-        wait_for(dialog.start_button.isVisible)
-        dialog.reject()
-    else:
-        QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    wait_for(lambda: studio.trial.dialog is None and not studio.tasks.is_busy)
-    assert {tile.state for tile in studio.trial.model.tiles} == {TileState.DROPPED}
-    assert studio.settings.value.kernel is None
-
-
-def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(studio, tmp_path, monkeypatch):
-    from zssr_studio import pipeline
-
-    real = pipeline.upscale
-
-    def telling(job, stop, **options):
-        yield Notice("The network was not used.")
-        return (yield from real(job, stop, **options))
-
-    monkeypatch.setattr("zssr_studio.pipeline.upscale", telling)
-    open_photo(studio, tmp_path)
-    studio.trial.seconds = 0.2
-    QTest.mouseClick(panel_of(studio).try_button, Qt.MouseButton.LeftButton)
-    dialog = trial_dialog()
-    for box in dialog.boxes[2:]:
-        tick(box)
-    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: [tile.state for tile in studio.trial.model.tiles] == [TileState.DONE] * 2)
-    wait_for(dialog.start_button.isVisible)
-    assert dialog._status.text().count("The network was not used.") == 2
-    assert dialog._status.text().startswith("Bicubic (ideal): ")
-
-
-def test_a_failing_trial_says_why(studio, tmp_path, monkeypatch):
-    def full(_job, _stop, **_options):
-        raise RuntimeError("no room")
-        yield
-
-    monkeypatch.setattr("zssr_studio.pipeline.upscale", full)
-    open_photo(studio, tmp_path)
-    QTest.mouseClick(panel_of(studio).try_button, Qt.MouseButton.LeftButton)
-    dialog = trial_dialog()
-    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: "no room" in dialog._status.text())
-    assert dialog.start_button.isVisible()
-
-
-def test_the_region_of_a_trial_is_small_and_inside():
-    assert region_of(1000, 2000, None) == Crop(436, 936, REGION_PX, REGION_PX)
-    assert region_of(1000, 2000, Crop(10, 20, 300, 40)) == Crop(96, 20, REGION_PX, 40)
-    assert region_of(7, 9, None) == Crop(0, 0, 7, 9)
-
-
-@pytest.mark.parametrize(
-    "current", [None, Shape("disc", (1.5,)), Shape("motion", (7, 20)), Kernel.from_array(TAPS, "mine.npy")]
-)
-def test_candidates_are_the_kernel_its_neighbours_and_the_ideal_one(current):
-    given = [Kernel.from_array(TAPS, "found")]
-    found = candidates_for(current, given, (2.0, 2.0))
-    assert len({candidate.title for candidate in found}) == len(found) == 5
-    assert current in [candidate.choice for candidate in found[:1]]
-    assert None in [candidate.choice for candidate in found]
-    assert found[-1].choice is given[0]
-    if isinstance(current, Kernel):
-        narrow, wide = (candidate.choice.widths_px[0] for candidate in found[2:4])
-        assert narrow < current.widths_px[0] < wide
 
 
 def test_titles_name_the_figures():

@@ -13,9 +13,11 @@ from skimage import data
 
 from tests import shared_folder
 from tests.unit.test_pipeline import finished
+from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.events import Notice
 from zssr_studio.engine.inspection import find_damage
+from zssr_studio.engine.pairs import Pairs
 from zssr_studio.engine.spoil import Spoiler
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
@@ -149,6 +151,32 @@ def test_sons_get_the_noise_that_was_found():
     sons = torch.full((4, 3, 64, 64), 0.5)
     spoiled = Spoiler(Damage(noise=noise), CPU)(sons, torch.Generator().manual_seed(0))
     assert spoiled.std(dim=(0, 2, 3)).tolist() == pytest.approx([0.02, 0.04, 0.05], rel=0.05)
+
+
+@pytest.mark.parametrize("bits", [8, 16])
+def test_sons_are_rounded_and_cut_off_as_the_picture_was(bits):
+    sons = torch.linspace(-0.1, 1.1, 999).reshape(1, 1, 27, 37)
+    rounded = Spoiler(NO_DAMAGE, CPU, bits)(sons, torch.Generator())
+    steps = rounded.double() * (2**bits - 1)
+    assert (steps - steps.round()).abs().max() < 0.01
+    assert (rounded - sons.clamp(0, 1)).abs().max() <= 0.51 / (2**bits - 1)
+    assert torch.equal(Spoiler(NO_DAMAGE, CPU)(sons, torch.Generator()), sons)
+
+
+@pytest.mark.parametrize(("source_bits", "wanted"), [(8, [8, None]), (16, [16, None]), (32, [None, None])])
+def test_only_a_picture_of_whole_numbers_has_rounded_sons(source_bits, wanted, monkeypatch):
+    seen = {}
+
+    class Told(Pairs):
+        def __init__(self, stage, *others):
+            seen[stage.degradation.scale, stage.index] = stage.bits
+            super().__init__(stage, *others)
+
+    monkeypatch.setattr("zssr_studio.engine.train.Pairs", Told)
+    finished(Job(Picture(photo()[:48, :48], source_bits=source_bits), Scale(4, 4), steps=24, device="cpu"))
+    # At x4 the picture is enlarged first, and then what came of it, which no file has rounded.
+    half = len(seen) // 2
+    assert list(seen.values()) == [wanted[0]] * half + [wanted[1]] * half
 
 
 @pytest.mark.parametrize("kind", ["noise", "jpeg"])

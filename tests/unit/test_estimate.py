@@ -11,6 +11,7 @@ from typer.testing import CliRunner
 from tests import shared_folder
 from zssr_studio.cli import app
 from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.doubt import MEMBERS, plausible
 from zssr_studio.engine.estimate import estimate_kernel
@@ -124,7 +125,7 @@ def test_a_doubt_out_of_range_is_a_sentence():
 def test_a_doubtful_kernel_is_back_projected_less():
     taps = Shape.parse("gaussian:1.8").kernel(SCALE).taps
     exact, doubtful = (
-        Plan(PRESETS["fast"], Scale(2, 2), (40, 40), Kernel.from_array(taps, doubt=d), 0.0, None, None, 0)
+        Plan(PRESETS["fast"], Scale(2, 2), (40, 40), Kernel.from_array(taps, doubt=d), NO_DAMAGE, None, None, None, 0)
         for d in (0.0, 0.3)
     )
     assert doubtful.rounds() == DOUBTFUL_ROUNDS < exact.rounds()

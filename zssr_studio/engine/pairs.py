@@ -32,7 +32,7 @@ class Pairs:
 
     def __init__(self, stage: Stage, preset: Preset, generator: torch.Generator) -> None:
         self._sons, self._generator = stage.sons, generator
-        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device)
+        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device, stage.bits)
         self._crops = _crops(stage, preset, generator)
 
     @torch.no_grad()

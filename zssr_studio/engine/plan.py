@@ -41,6 +41,8 @@ class Plan:
         Known for the wanted scale only.
     damage : Damage
         What is done to the LR sons, so that the network cleans it.
+    bits : int or None
+        Of the picture's samples, where they are whole numbers.
     seconds, steps : float, int or None
         Bounds of the training; with neither, the preset's own.
     seed : int
@@ -52,6 +54,7 @@ class Plan:
     lr_size: Size
     kernel: Kernel | None
     damage: Damage
+    bits: int | None
     seconds: float | None
     steps: int | None
     seed: int
@@ -130,6 +133,7 @@ class Plan:
             degradation=Degradation(scale, kernel),
             sons=(Degradation(scale),) if kernel is None else self.sons,
             damage=self.damage,
+            bits=self.bits_of(step),
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
             steps=self._steps(done_before, done_after),
             done_before=done_before,
@@ -137,6 +141,10 @@ class Plan:
             output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.enlargements - 2))
             * len(self.degradation.orientations()),
         )  # fmt: skip
+
+    def bits_of(self, step: int) -> int | None:
+        """Return to how many bits the picture was rounded that a step enlarges: what is between two steps never is."""
+        return self.bits if step == 0 else None
 
     def _done(self, step: int, index: int) -> float:
         """Share of the run that is done before a stage of a step."""

@@ -31,15 +31,19 @@ class Probe:
     degradation : Degradation
     damage : Damage
         Done to the son, as it was done to the picture.
+    bits : int or None
+        Of the samples that the son is rounded to, as the picture's were.
     """
 
-    def __init__(self, picture: torch.Tensor, degradation: Degradation, damage: Damage = NO_DAMAGE) -> None:
+    def __init__(
+        self, picture: torch.Tensor, degradation: Degradation, damage: Damage = NO_DAMAGE, bits: int | None = None
+    ) -> None:
         self.degradation = degradation
         with torch.no_grad():
             self.father = liveliest_part(picture, PROBE_PX)
             son = degradation.downscale(self.father)
             # The same for all that are judged.
-            self.son = Spoiler(damage, son.device)(son, torch.Generator().manual_seed(0))
+            self.son = Spoiler(damage, son.device, bits)(son, torch.Generator().manual_seed(0))
         self.window = Window.whole(degradation.scale, _size(self.son), _size(self.father))
 
     @property

@@ -126,7 +126,8 @@ class Run:
             scale = plan.step_scale
             yield from self._stages(trainer, source, plan, step, previews, rounds)
             whole = Degradation(plan.so_far(step), plan.kernel if last else None)
-            probe = Probe(source, Degradation(scale, plan.kernel if last else None), plan.damage)
+            degradation = Degradation(scale, plan.kernel if last else None)
+            probe = Probe(source, degradation, plan.damage, plan.bits_of(step))
             enlarger, beaten = judged(trainer.averaged, probe, preset, whole, rounds)
             if plan.damage and plan.damage.grain:
                 enlarger = replace(enlarger, rounds=1, strength=plan.damage.grain)
@@ -166,9 +167,8 @@ class Run:
             part = source if preset.affine else liveliest_part(source, int(side_px))
             if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
                 continue  # the next stage trains with the fathers that are there
-            enlarger, _ = judged(
-                trainer.averaged, Probe(part, stage.degradation, plan.damage), preset, stage.degradation, rounds
-            )
+            probe = Probe(part, stage.degradation, plan.damage, stage.bits)
+            enlarger, _ = judged(trainer.averaged, probe, preset, stage.degradation, rounds)
             out = yield from self._enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
             results = (*fathers.results, out) if preset.affine else larger_fathers(channels_last(out), part)
             fathers = replace(fathers, results=results)

@@ -1,4 +1,9 @@
-"""Spoils LR sons as the picture was spoiled, so that the network learns to clean while it enlarges."""
+"""Spoils LR sons as the picture was spoiled, so that the network learns to clean while it enlarges.
+
+Every file rounds its samples, and that is the least that was done to the picture. A network whose sons are not rounded
+learns to raise waves that a kernel nearly erased out of the last digits of its own arithmetic, where the picture has
+nothing but the error of its rounding.
+"""
 
 from __future__ import annotations
 
@@ -26,9 +31,12 @@ class Spoiler:
     ----------
     damage : Damage
     device : device
+    bits : int or None
+        Of the samples that the sons are rounded to; None leaves them as they are.
     """
 
-    def __init__(self, damage: Damage, device: torch.device) -> None:
+    def __init__(self, damage: Damage, device: torch.device, bits: int | None = None) -> None:
+        self._largest = None if bits is None else 2**bits - 1
         self._noise = None if damage.noise is None else _Noise(damage.noise, device)
         self._jpeg = None if damage.jpeg is None else _Jpeg(damage.jpeg, device)
 
@@ -38,7 +46,7 @@ class Spoiler:
             sons = self._noise.added(sons, generator)
         if self._jpeg is not None:
             sons = self._jpeg.compressed(sons, generator)
-        return sons
+        return sons if self._largest is None else (sons.clamp(0, 1) * self._largest).round() / self._largest
 
 
 class _Noise:

@@ -27,6 +27,8 @@ class Stage:
         How the LR sons are made: one of these, drawn for each step. More than one where a kernel is in doubt.
     damage : Damage
         What is done to the sons.
+    bits : int or None
+        Of the samples that the sons are rounded to, as the picture's were; None leaves them as they are.
     rate : float
         Factor on the learning rates.
     steps : int or None
@@ -42,6 +44,7 @@ class Stage:
     degradation: Degradation
     sons: tuple[Degradation, ...]
     damage: Damage
+    bits: int | None
     rate: float
     steps: int | None
     done_before: float

@@ -116,7 +116,7 @@ class Trainer:
             return
         slope = schedule.SlopeRule()
         first_step, first_s = self._entered(stage, slope)
-        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage)
+        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage, stage.bits)
         pairs = Pairs(stage, self.preset, self.generator)
         rate, progress = slope.factor, self._progress(stage, first_step, first_s)
         while progress < 1 and not stop():

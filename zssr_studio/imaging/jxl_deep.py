@@ -7,7 +7,7 @@ to say floating point, and LittleCMS takes the values to the profile.
 
 from __future__ import annotations
 
-from zssr_studio.imaging.jxl_header import CODESTREAM, Bits, depth, extra_channel, size, skip_animation
+from zssr_studio.imaging.jxl_header import CODESTREAM, Bits, depth, extra_channel, size, turn_and_times
 
 # Floating point of 32 bits, 8 of them for the exponent: a flag, a choice of two bits, and the number less one.
 _FLOAT = [(1, 1), (0, 2), (7, 4)]
@@ -28,7 +28,7 @@ def as_floating_point(stream: bytes) -> bytes:
         raise ValueError("the header holds no profile")
     has_more = bool(bits.take(1))
     if has_more:
-        _skip_more(bits)
+        turn_and_times(bits)
     before_depth = bits.position
     depth(bits)
     behind_depth = bits.position
@@ -52,16 +52,6 @@ def as_floating_point(stream: bytes) -> bytes:
     padding = (end - used - 1) % 8 + 1
     pieces += [(1, 2), (padding - 1, 4), (0, padding), (whole >> end, 8 * len(stream[2:]) - end)]
     return CODESTREAM + _joined(pieces)
-
-
-def _skip_more(bits: Bits) -> None:
-    bits.take(3)
-    if bits.take(1):
-        size(bits)
-    if bits.take(1):
-        raise ValueError("it holds a preview, which is not read")
-    if bits.take(1):
-        skip_animation(bits)
 
 
 def _cut(whole: int, start: int, end: int) -> int:

@@ -149,16 +149,7 @@ def _parsed(bits: Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
     height, width = size(bits)
     if bits.take(1):  # all is default: 8 bits, XYB, sRGB
         return JxlHeader(height, width, 1, 8, False, False, None, True, False, True, exif, xmp)
-    orientation, is_animation = 1, False
-    if bits.take(1):
-        orientation = 1 + bits.take(3)
-        if bits.take(1):
-            size(bits)
-        if bits.take(1):
-            raise ValueError("it holds a preview, which is not read")
-        is_animation = bool(bits.take(1))
-        if is_animation:
-            skip_animation(bits)
+    orientation, is_animation = turn_and_times(bits) if bits.take(1) else (1, False)
     sample_bits, is_float = depth(bits)
     bits.take(1)
     alpha, extra_channels = None, bits.choice((0, 0), (1, 0), (2, 4), (1, 12))
@@ -202,8 +193,26 @@ def _side(bits: Bits) -> int:
     return bits.choice((1, 9), (1, 13), (1, 18), (1, 30))
 
 
-def skip_animation(bits: Bits) -> None:
-    """Step over the times of an animation."""
+def turn_and_times(bits: Bits) -> tuple[int, bool]:
+    """Read the orientation as in Exif, 1 to 8, and whether the picture moves; the intended size is stepped over.
+
+    Raises
+    ------
+    ValueError
+        If the file holds a preview.
+    """
+    orientation = 1 + bits.take(3)
+    if bits.take(1):
+        size(bits)
+    if bits.take(1):
+        raise ValueError("it holds a preview, which is not read")
+    is_animation = bool(bits.take(1))
+    if is_animation:
+        _skip_times(bits)
+    return orientation, is_animation
+
+
+def _skip_times(bits: Bits) -> None:
     bits.choice((100, 0), (1000, 0), (1, 10), (1, 30))
     bits.choice((1, 0), (1001, 0), (1, 8), (1, 10))
     bits.choice((0, 0), (0, 3), (0, 16), (0, 32))

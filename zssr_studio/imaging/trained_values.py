@@ -26,18 +26,21 @@ class TrainedValues:
         nor does it bleed into the edges as a halo.
     low, span : float
         Values v of the picture are (v - low) / span here; 0 and 1 for all but floating-point samples beyond [0, 1].
+    bits : int or None
+        To how many the file rounded them; None for floating-point samples.
     """
 
     pixels: NDArray[np.float32]
     low: float = 0.0
     span: float = 1.0
+    bits: int | None = None
 
     @classmethod
     def of(cls, picture: Picture) -> TrainedValues:
         """Take them from a picture."""
         pixels = picture.pixels if picture.alpha is None else _filled(picture.pixels, picture.alpha)
         if picture.source_bits != _FLOAT_BITS:
-            return cls(pixels)
+            return cls(pixels, bits=picture.source_bits)
         low, high = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
         if (low, high) == (0.0, 1.0):
             return cls(pixels)
