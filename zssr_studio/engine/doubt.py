@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 MEMBERS = 64
 # Deviation of the stretch, as a share of the doubt: a width is known better than the single taps are.
-STRETCH_SHARE = 1 / 12
+STRETCH_SHARE = 1 / 9
 
 
 def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
@@ -36,7 +36,7 @@ def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
     Returns
     -------
     tuple of Kernel
-        `MEMBERS` of them, each stretched by a normal draw about 1 whose deviation is a twelfth of the doubt, and each
+        `MEMBERS` of them, each stretched by a normal draw about 1 whose deviation is a ninth of the doubt, and each
         tap multiplied by a uniform draw from 1 - doubt to 1 + doubt. The kernel alone where nothing is in doubt.
     """
     if kernel.doubt == 0:
