@@ -3,8 +3,6 @@ what is wrong, in words."""
 
 from __future__ import annotations
 
-from collections import Counter
-
 import numpy as np
 from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
@@ -151,21 +149,25 @@ def _asked(widget: QWidget) -> float:
 
 def painted_contrast(pixels: np.ndarray) -> float:
     """WCAG's contrast of the commonest colour with the one that differs most from it."""
-    colours = Counter(map(tuple, pixels.reshape(-1, 3).tolist()))
-    (ground, _), *_ = colours.most_common(1)
-    return max(contrast(ground, colour) for colour in colours)
+    red, green, blue = np.moveaxis(pixels.astype(np.uint32), -1, 0)
+    packed, counts = np.unique(red << 16 | green << 8 | blue, return_counts=True)
+    luminances = _luminances(np.stack([packed >> 16, packed >> 8 & 255, packed & 255], axis=-1))
+    return float(_ratios(luminances, luminances[np.argmax(counts)]).max())
 
 
 def contrast(one: tuple[int, ...], other: tuple[int, ...]) -> float:
     """WCAG's contrast of two colours."""
-    first, second = sorted((_luminance(one), _luminance(other)))
-    return (second + 0.05) / (first + 0.05)
+    return float(_ratios(*_luminances(np.array([one, other]))))
 
 
-def _luminance(colour: tuple[int, ...]) -> float:
-    shares = np.asarray(colour) / 255
+def _ratios(ones: np.ndarray, others: np.ndarray) -> np.ndarray:
+    return (np.maximum(ones, others) + 0.05) / (np.minimum(ones, others) + 0.05)
+
+
+def _luminances(colours: np.ndarray) -> np.ndarray:
+    shares = colours / 255
     linear = np.where(shares <= 0.04045, shares / 12.92, ((shares + 0.055) / 1.055) ** 2.4)
-    return float(linear @ (0.2126, 0.7152, 0.0722))
+    return linear @ (0.2126, 0.7152, 0.0722)
 
 
 def _change(one: np.ndarray, other: np.ndarray) -> float:
@@ -173,8 +175,7 @@ def _change(one: np.ndarray, other: np.ndarray) -> float:
     if one.shape != other.shape:
         return SHAPE_RATIO
     changed = (one != other).any(axis=-1)
-    pairs = set(zip(map(tuple, one[changed].tolist()), map(tuple, other[changed].tolist()), strict=True))
-    return max((contrast(*pair) for pair in pairs), default=1.0)
+    return float(_ratios(_luminances(one[changed]), _luminances(other[changed])).max(initial=1.0))
 
 
 def clipped(root: QWidget) -> list[str]:

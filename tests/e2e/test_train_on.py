@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 
 
 @pytest.fixture
-def trained(studio: Studio, tmp_path: Path) -> Studio:
+def trained(studio: Studio, tmp_path: Path, request: pytest.FixtureRequest) -> Studio:
+    """A studio with a run of a few steps, or of as many as the test asks for."""
     photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
-    studio.settings.set_value(Settings(Scale(2, 2), steps=250, device="cpu"))
+    studio.settings.set_value(Settings(Scale(2, 2), steps=getattr(request, "param", 20), device="cpu"))
     click_tool(studio, "start")
     wait_for(lambda: len(runs(studio)) == 1)
     return studio
@@ -50,6 +51,7 @@ def first_loss(entry) -> float:
     return float(np.mean(entry.finished.history.losses.values[:10]))
 
 
+@pytest.mark.parametrize("trained", [250], indirect=True)
 def test_a_run_goes_on_from_its_weights_and_its_record_says_so(trained, tmp_path):
     first = runs(trained)[0]
     train_on(trained, 1)
