@@ -9,6 +9,7 @@ from tests.benchmarks.machine import describe
 
 BENCHMARKS = {
     "quality": "PSNR against training seconds, for images and presets in turns (see --help)",
+    "kernels": "which pictures keep bicubic, and how right the widths are that are found",
     "noise": "how right the noise is that is found, of known deviation on real pictures",
     "contact": "contact sheets of input, bicubic and result, all found by itself, for pictures without a truth",
     "speed": "share of the machine's matrix multiplications that a training step reaches",
