@@ -7,7 +7,7 @@ to say floating point, and LittleCMS takes the values to the profile.
 
 from __future__ import annotations
 
-from zssr_studio.imaging.jxl_header import CODESTREAM, Bits, depth, extra_channel, size, turn_and_times
+from zssr_studio.imaging.jxl_header import CODESTREAM, Bits, header_of
 
 # Floating point of 32 bits, 8 of them for the exponent: a flag, a choice of two bits, and the number less one.
 _FLOAT = [(1, 1), (0, 2), (7, 4)]
@@ -23,21 +23,11 @@ def as_floating_point(stream: bytes) -> bytes:
         If the header holds what is not known here.
     """
     bits = Bits(stream[2:])
-    size(bits)
-    if bits.take(1):
+    header = header_of(bits)
+    if not header.has_icc:
         raise ValueError("the header holds no profile")
-    has_more = bool(bits.take(1))
-    if has_more:
-        turn_and_times(bits)
-    before_depth = bits.position
-    depth(bits)
-    behind_depth = bits.position
-    bits.take(1)
-    for _ in range(bits.choice((0, 0), (1, 0), (2, 4), (1, 12))):
-        extra_channel(bits)
-    bits.take(3)  # XYB, colours that are told, a profile
-    bits.enum()
-    if has_more and not bits.take(1):
+    before_depth, behind_depth = header.depth_at
+    if header.has_more and not bits.take(1):
         bits.take(49)  # the brightness of the screen, three half floats and a flag
     before_extensions = bits.position
     if bits.take(2):

@@ -23,7 +23,9 @@ class JxlHeader:
     """Size as it is stored, depth, alpha and colour of a JPEG XL file, and its boxes of metadata.
 
     `is_xyb` tells that the colours are stored in XYB, so that a decoder has to convert them; `has_icc` that the profile
-    is an ICC profile and no enumerated one; `is_srgb` that no profile was told at all.
+    is an ICC profile and no enumerated one; `is_srgb` that no profile was told at all. `depth_at` is where the depth
+    stands, from one bit to another behind the codestream's first two bytes; `has_more` tells that the header has more
+    than the least.
     """
 
     height: int
@@ -36,11 +38,13 @@ class JxlHeader:
     is_xyb: bool
     has_icc: bool
     is_srgb: bool
-    exif: bytes | None
-    xmp: bytes | None
+    exif: bytes | None = None
+    xmp: bytes | None = None
     extra_channels: int = 0
     is_animation: bool = False
     has_damaged_metadata: bool = False
+    depth_at: tuple[int, int] = (0, 0)
+    has_more: bool = False
 
 
 class Bits:
@@ -96,7 +100,8 @@ def read_jxl_header(path: Path) -> JxlHeader:
                 xmp = content
     if not stream.startswith(CODESTREAM):
         raise ValueError("it holds no picture")
-    return replace(_parsed(Bits(stream[2:]), exif, xmp or None), has_damaged_metadata=is_damaged)
+    header = header_of(Bits(stream[2:]))
+    return replace(header, exif=exif, xmp=xmp or None, has_damaged_metadata=is_damaged)
 
 
 def read_codestream(path: Path) -> bytes:
@@ -145,16 +150,31 @@ def _unpacked(content: bytes) -> bytes:
     return bytes(unpacked)
 
 
-def _parsed(bits: Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
-    height, width = size(bits)
+def header_of(bits: Bits) -> JxlHeader:
+    """Read a header as far as its colours.
+
+    Parameters
+    ----------
+    bits : Bits
+        The codestream from its third byte on.
+
+    Raises
+    ------
+    ValueError
+        If it is damaged, or holds a preview.
+    """
+    height, width = _size(bits)
     if bits.take(1):  # all is default: 8 bits, XYB, sRGB
-        return JxlHeader(height, width, 1, 8, False, False, None, True, False, True, exif, xmp)
-    orientation, is_animation = turn_and_times(bits) if bits.take(1) else (1, False)
-    sample_bits, is_float = depth(bits)
+        return JxlHeader(height, width, 1, 8, False, False, None, True, False, True)
+    has_more = bool(bits.take(1))
+    orientation, is_animation = _turn_and_times(bits) if has_more else (1, False)
+    before_depth = bits.position
+    sample_bits, is_float = _depth(bits)
+    behind_depth = bits.position
     bits.take(1)
     alpha, extra_channels = None, bits.choice((0, 0), (1, 0), (2, 4), (1, 12))
     for _ in range(extra_channels):
-        kind, is_associated = extra_channel(bits)
+        kind, is_associated = _extra_channel(bits)
         if kind == _ALPHA_CHANNEL:
             alpha = "associated" if is_associated else "straight"
     is_xyb = bool(bits.take(1))
@@ -171,14 +191,14 @@ def _parsed(bits: Bits, exif: bytes | None, xmp: bytes | None) -> JxlHeader:
         is_xyb=is_xyb,
         has_icc=has_icc,
         is_srgb=is_srgb,
-        exif=exif,
-        xmp=xmp,
         extra_channels=extra_channels,
         is_animation=is_animation,
+        depth_at=(before_depth, behind_depth),
+        has_more=has_more,
     )
 
 
-def size(bits: Bits) -> tuple[int, int]:
+def _size(bits: Bits) -> tuple[int, int]:
     """Read the height and the width."""
     is_small = bits.take(1)
     height = 8 * (1 + bits.take(5)) if is_small else _side(bits)
@@ -193,17 +213,11 @@ def _side(bits: Bits) -> int:
     return bits.choice((1, 9), (1, 13), (1, 18), (1, 30))
 
 
-def turn_and_times(bits: Bits) -> tuple[int, bool]:
-    """Read the orientation as in Exif, 1 to 8, and whether the picture moves; the intended size is stepped over.
-
-    Raises
-    ------
-    ValueError
-        If the file holds a preview.
-    """
+def _turn_and_times(bits: Bits) -> tuple[int, bool]:
+    """Read the orientation as in Exif, 1 to 8, and whether the picture moves; the intended size is stepped over."""
     orientation = 1 + bits.take(3)
     if bits.take(1):
-        size(bits)
+        _size(bits)
     if bits.take(1):
         raise ValueError("it holds a preview, which is not read")
     is_animation = bool(bits.take(1))
@@ -219,7 +233,7 @@ def _skip_times(bits: Bits) -> None:
     bits.take(1)
 
 
-def depth(bits: Bits) -> tuple[int, bool]:
+def _depth(bits: Bits) -> tuple[int, bool]:
     """Read the bits per sample, and whether samples are floating-point numbers."""
     if bits.take(1):
         count = bits.choice((32, 0), (16, 0), (24, 0), (1, 6))
@@ -228,12 +242,12 @@ def depth(bits: Bits) -> tuple[int, bool]:
     return bits.choice((8, 0), (10, 0), (12, 0), (1, 6)), False
 
 
-def extra_channel(bits: Bits) -> tuple[int, bool]:
+def _extra_channel(bits: Bits) -> tuple[int, bool]:
     """Kind of an extra channel, and whether it is an alpha that the colours are multiplied by."""
     if bits.take(1):
         return _ALPHA_CHANNEL, False
     kind = bits.enum()
-    depth(bits)
+    _depth(bits)
     bits.choice((0, 0), (3, 0), (4, 0), (1, 3))
     for _ in range(bits.choice((0, 0), (0, 4), (16, 5), (48, 10))):
         bits.take(8)
