@@ -12,7 +12,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.picture import Picture
 
-_FLOAT_BITS = 32
+_EIGHT, _FLOAT_BITS = 8, 32
+_TOLERANCE = 1e-3
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -27,7 +28,8 @@ class TrainedValues:
     low, span : float
         Values v of the picture are (v - low) / span here; 0 and 1 for all but floating-point samples beyond [0, 1].
     bits : int or None
-        To how many the file rounded them; None for floating-point samples.
+        To how many they were rounded: 8 also where a file of deeper samples holds nothing between the steps of 8; None
+        for other floating-point samples.
     """
 
     pixels: NDArray[np.float32]
@@ -39,8 +41,9 @@ class TrainedValues:
     def of(cls, picture: Picture) -> TrainedValues:
         """Take them from a picture."""
         pixels = picture.pixels if picture.alpha is None else _filled(picture.pixels, picture.alpha)
-        if picture.source_bits != _FLOAT_BITS:
-            return cls(pixels, bits=picture.source_bits)
+        bits = _bits(picture)
+        if bits is not None:
+            return cls(pixels, bits=bits)
         low, high = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
         if (low, high) == (0.0, 1.0):
             return cls(pixels)
@@ -51,6 +54,19 @@ class TrainedValues:
         if (self.low, self.span) == (0.0, 1.0):
             return values
         return values * np.float32(self.span) + np.float32(self.low)
+
+
+def _bits(picture: Picture) -> int | None:
+    """Tell to how many bits a picture was rounded. A pass over the rows ends at the first that lies between steps."""
+    if picture.source_bits == _EIGHT or all(_is_rounded(row) for row in picture.pixels):
+        return _EIGHT
+    return None if picture.source_bits == _FLOAT_BITS else picture.source_bits
+
+
+def _is_rounded(row: NDArray[np.float32]) -> bool:
+    steps = row * (2**_EIGHT - 1)
+    # A step of 16 bits is a 257th of one of 8, and computing in 32 bits errs by less than a 30,000th.
+    return bool(row.min() >= 0 and row.max() <= 1 and np.abs(steps - np.round(steps)).max() < _TOLERANCE)
 
 
 def _filled(pixels: NDArray[np.float32], alpha: NDArray[np.float32]) -> NDArray[np.float32]:
