@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import io
-import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 import h5py
 import numpy as np
+import psutil
 import pytest
 from PIL import Image
 from scipy.io import savemat
@@ -135,16 +135,28 @@ def test_a_decoder_that_breaks_takes_nothing_with_it(monkeypatch, tmp_path, harm
         read_kernel_file(path)
 
 
-def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path):
-    path = fake_decoder(
-        monkeypatch, tmp_path, f"import os, time\nopen({str(tmp_path / 'pid')!r}, 'w').write(str(os.getpid()))\n"
-        "while True: time.sleep(1)",
-    )  # fmt: skip
-    monkeypatch.setattr(mat_files, "TIME_LIMIT_S", 1.0)
-    with pytest.raises(BadInputError, match="not decoded within 1 s"):
+@pytest.mark.parametrize(
+    ("limit", "loop", "told"),
+    [
+        ("PROCESSOR_LIMIT_S", "pass", "takes more than 1 s to decode"),
+        ("WAIT_LIMIT_S", "time.sleep(1)", "not decoded within 1 s"),
+    ],
+    ids=["computes", "waits"],
+)
+def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path, limit, loop, told):
+    path = fake_decoder(monkeypatch, tmp_path, f"import time\nwhile True: {loop}")
+    monkeypatch.setattr(mat_files, limit, 1.0)
+    with pytest.raises(BadInputError, match=told):
         read_kernel_file(path)
-    with pytest.raises(ProcessLookupError):
-        os.kill(int((tmp_path / "pid").read_text()), 0)
+    running = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
+    assert not [command for command in running if str(tmp_path / "decoder.py") in command]
+
+
+def test_a_decoder_that_a_busy_machine_lets_wait_is_waited_for(monkeypatch, tmp_path):
+    path = fake_decoder(monkeypatch, tmp_path, 'import time\ntime.sleep(2)\nprint(\'{"problem": "waited"}\')')
+    monkeypatch.setattr(mat_files, "PROCESSOR_LIMIT_S", 1.0)
+    with pytest.raises(BadInputError, match="waited"):
+        read_kernel_file(path)
 
 
 def test_a_decoder_that_takes_all_memory_is_ended(monkeypatch, tmp_path):
