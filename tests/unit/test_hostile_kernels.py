@@ -152,10 +152,13 @@ def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path, limit, loop, told)
     assert not [command for command in running if str(tmp_path / "decoder.py") in command]
 
 
-def test_a_decoder_that_a_busy_machine_lets_wait_is_waited_for(monkeypatch, tmp_path):
-    path = fake_decoder(monkeypatch, tmp_path, 'import time\ntime.sleep(2)\nprint(\'{"problem": "waited"}\')')
+def test_a_decoder_that_a_busy_machine_starts_late_still_gets_the_whole_file(monkeypatch, tmp_path):
+    late = "import json, sys, time\ntime.sleep(2)\nprint(json.dumps({'problem': len(sys.stdin.buffer.read())}))"
+    path = fake_decoder(monkeypatch, tmp_path, late)
+    path.write_bytes(bytes(2_345_678))  # more than a pipe holds
     monkeypatch.setattr(mat_files, "PROCESSOR_LIMIT_S", 1.0)
-    with pytest.raises(BadInputError, match="waited"):
+    monkeypatch.setattr(mat_files, "WAIT_LIMIT_S", 20.0)
+    with pytest.raises(BadInputError, match="2345678"):
         read_kernel_file(path)
 
 

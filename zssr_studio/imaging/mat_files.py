@@ -11,6 +11,7 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from pathlib import Path
 from typing import Any
@@ -60,14 +61,18 @@ def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
     # -P: nothing is imported from the folder that the program happens to stand in, nor from beside the decoder.
     command = [sys.executable, "-P", str(DECODER), str(max_side)]
     try:
-        process = subprocess.Popen(
-            command,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-            creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-        )
+        # From a file, not through a pipe: `communicate` gives up the rest of its input after its first time-out.
+        with tempfile.TemporaryFile() as file:
+            file.write(data)
+            file.seek(0)
+            process = subprocess.Popen(
+                command,
+                stdin=file,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+            )
     except OSError as error:
         raise FailureError(
             f"{name} was not read: the process that decodes MATLAB files cannot be started ({error}). Save the kernel "
@@ -75,20 +80,17 @@ def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
         ) from error
     with process:
         try:
-            return _watched(name, process, data), process.wait()
+            return _watched(name, process), process.wait()
         finally:
             process.kill()
 
 
-def _watched(name: str, process: subprocess.Popen[bytes], data: bytes) -> bytes:
+def _watched(name: str, process: subprocess.Popen[bytes]) -> bytes:
     """Wait for the answer; end the process where it takes too much."""
     begun_s = time.monotonic()
-    given: bytes | None = data
     while True:
-        try:
-            return process.communicate(given, LOOK_INTERVAL_S)[0]
-        except subprocess.TimeoutExpired:
-            given = None
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            return process.communicate(timeout=LOOK_INTERVAL_S)[0]
         computed_s, held_bytes = _taken(process.pid)
         if computed_s > PROCESSOR_LIMIT_S:
             raise BadInputError(f"{name} takes more than {PROCESSOR_LIMIT_S:g} s to decode. {_BROKEN}")
