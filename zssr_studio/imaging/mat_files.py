@@ -40,7 +40,7 @@ def decode_mat(name: str, data: bytes, max_side: int) -> list[dict[str, Any]]:
     BadInputError
         If the bytes are no MATLAB file, a damaged one, or one that breaks its decoder.
     FailureError
-        If the process cannot be started.
+        If the process cannot be started, or the file for its bytes cannot be written.
     """
     output, code = _decoded(name, data, max_side)
     try:
@@ -75,7 +75,7 @@ def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
             )
     except OSError as error:
         raise FailureError(
-            f"{name} was not read: the process that decodes MATLAB files cannot be started ({error}). Save the kernel "
+            f"{name} was not read: it cannot be handed to a process that decodes MATLAB files ({error}). Save the kernel "
             "as .npy or .csv instead."
         ) from error
     with process:
