@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
@@ -128,104 +129,5 @@ def _palette(colours: Colours) -> QPalette:
 
 
 def _style_sheet(colours: Colours, text_pt: float) -> str:
-    return f"""
-    QMainWindow, QDialog {{ background: {colours.window}; }}
-    QMainWindow::separator {{ background: {colours.line}; width: 1px; height: 1px; }}
-    QToolBar {{ border: none; border-bottom: 1px solid {colours.line}; padding: 4px 8px; spacing: 4px; }}
-    QToolBar::separator {{ background: {colours.line}; width: 1px; margin: 6px 4px; }}
-    QToolBar QToolButton {{ padding: 6px 8px; border: 1px solid transparent; border-radius: 4px;
-        color: {colours.text}; }}
-    QToolBar QToolButton:hover {{ background: {colours.raised}; }}
-    QToolBar QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolBar QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 7px; }}
-    QToolBar QToolButton#qt_toolbar_ext_button {{ padding: 0; }}
-    QToolBar QToolButton:disabled {{ color: {colours.faint}; }}
-    QToolBar QToolButton#primary:enabled, QPushButton#primary:enabled {{
-        background: {colours.accent}; color: {colours.accent_text}; font-weight: 600; }}
-    QToolBar QToolButton#primary:enabled:focus, QPushButton#primary:enabled:focus {{
-        border: 2px solid {colours.text}; }}
-    QPushButton#primary:enabled:focus {{ padding: 5px 11px; }}
-    QFrame#strip {{ background: {colours.window}; border: none; border-bottom: 1px solid {colours.line}; }}
-    QFrame#strip QToolButton, QToolButton#plain {{ padding: 4px 8px; border: 1px solid transparent; border-radius: 4px;
-        color: {colours.text}; }}
-    QToolButton#plain {{ border-color: {colours.line}; background: {colours.raised}; padding: 6px 12px; }}
-    QFrame#strip QToolButton:hover {{ background: {colours.raised}; }}
-    QFrame#strip QToolButton:checked {{ background: {colours.raised}; border-color: {colours.accent_line}; }}
-    QToolButton#plain:hover {{ border-color: {colours.accent_line}; }}
-    QFrame#strip QToolButton:focus {{ border: 2px solid {colours.accent_line}; padding: 3px 7px; }}
-    QToolButton#plain:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 11px; }}
-    QToolButton#plain:checked {{ border-color: {colours.accent_line}; }}
-    QToolButton#plain:disabled {{ color: {colours.faint}; background: {colours.window}; }}
-    QToolButton#small {{ padding: 2px 8px; border: 1px solid {colours.line}; border-radius: 4px;
-        background: {colours.raised}; color: {colours.text}; }}
-    QToolButton#small:hover, QToolButton#small:checked {{ border-color: {colours.accent_line}; }}
-    QToolButton#small:focus {{ border: 2px solid {colours.accent_line}; padding: 1px 7px; }}
-    QToolButton#small:disabled {{ color: {colours.faint}; background: {colours.window}; }}
-    QListView#film {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
-    QListView#film:focus {{ border-color: {colours.accent_line}; }}
-    QListView#film::item {{ border: 2px solid transparent; border-radius: 4px; padding: 2px; }}
-    QListView#film::item:hover {{ background: {colours.raised}; }}
-    QListView#film::item:selected {{ border-color: {colours.accent_line}; color: {colours.text};
-        background: {colours.raised}; }}
-    QTableView#runs {{ border: 1px solid {colours.line}; background: {colours.window}; outline: none;
-        selection-background-color: {colours.raised}; selection-color: {colours.text}; }}
-    QTableView#runs:focus {{ border-color: {colours.accent_line}; }}
-    QTableView#runs::item {{ padding: 2px 8px; }}
-    QTableView#runs QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
-        border-bottom: 1px solid {colours.line}; padding: 2px 11px; }}
-    QFrame#palette {{ background: {colours.window}; border: 1px solid {colours.faint}; }}
-    QTreeWidget#commands {{ border: none; background: {colours.window}; outline: none; }}
-    QTreeView::item, QListWidget#licences::item {{ padding: 4px 8px; }}
-    QTreeWidget#commands::item {{ padding: 5px 8px; }}
-    QTreeWidget#commands::item:hover {{ background: {colours.raised}; }}
-    QTreeWidget#commands::item:selected {{ background: {colours.accent}; color: {colours.accent_text}; }}
-    QToolButton#recent {{ padding: 4px 12px; border: 1px solid transparent; border-radius: 4px;
-        color: {colours.text}; }}
-    QToolButton#recent:hover, QToolButton#recent:focus {{ background: {colours.raised};
-        border-color: {colours.accent_line}; }}
-    QTreeWidget#shortcuts QHeaderView::section {{ background: {colours.window}; color: {colours.faint}; border: none;
-        border-bottom: 1px solid {colours.line}; padding: 4px 11px; }}
-    QScrollArea#text {{ border: 1px solid transparent; }}
-    QTreeWidget#shortcuts, QListWidget#licences, QPlainTextEdit#licence {{ border: 1px solid {colours.line}; }}
-    QScrollArea#text:focus, QTreeWidget#shortcuts:focus, QListWidget#licences:focus, QPlainTextEdit#licence:focus {{
-        border: 2px solid {colours.accent_line}; }}
-    QTabWidget::pane {{ border: none; border-top: 1px solid {colours.line}; }}
-    QTabBar::tab {{ padding: 4px 12px; border: none; border-bottom: 2px solid transparent; color: {colours.faint}; }}
-    QTabBar::tab:selected {{ color: {colours.text}; border-bottom-color: {colours.accent_line}; }}
-    QTabBar::tab:hover {{ color: {colours.text}; }}
-    QTabBar:focus {{ border: 1px solid {colours.accent_line}; border-radius: 4px; }}
-    QListView#results {{ border: 1px solid transparent; background: {colours.window}; outline: none; }}
-    QListView#results:focus {{ border-color: {colours.accent_line}; }}
-    QListView#results::item {{ border: 1px solid transparent; border-radius: 4px; padding-left: 6px; }}
-    QListView#results::item:hover {{ background: {colours.raised}; }}
-    QListView#results::item:selected {{ background: {colours.raised}; color: {colours.text};
-        border-color: {colours.accent_line}; }}
-    QPushButton {{ padding: 6px 12px; border: 1px solid {colours.line}; border-radius: 4px;
-        background: {colours.raised}; }}
-    QPushButton:hover {{ border-color: {colours.accent_line}; }}
-    QPushButton:focus {{ border: 2px solid {colours.accent_line}; padding: 5px 11px; }}
-    QSlider::groove:horizontal {{ height: 4px; border-radius: 2px; background: {colours.line}; }}
-    QSlider::sub-page:horizontal {{ border-radius: 2px; background: {colours.accent_line}; }}
-    QSlider::handle:horizontal {{ width: 12px; margin: -5px 0; border: 1px solid {colours.faint}; border-radius: 7px;
-        background: {colours.field}; }}
-    QSlider::handle:horizontal:hover {{ border-color: {colours.accent_line}; }}
-    QSlider::handle:horizontal:focus {{ border-color: {colours.accent_line}; background: {colours.accent_line}; }}
-    QSlider::sub-page:horizontal:disabled {{ background: {colours.line}; }}
-    QSlider::handle:horizontal:disabled {{ border-color: {colours.line}; background: {colours.window}; }}
-    QCheckBox {{ spacing: 8px; }}
-    QCheckBox::indicator:unchecked {{ width: 12px; height: 12px; border: 1px solid {colours.faint};
-        border-radius: 2px; background: {colours.field}; }}
-    QDockWidget::title {{ padding: 8px; background: {colours.window}; }}
-    QLabel#heading {{ font-weight: 600; }}
-    QLabel#title {{ font-size: {2 * text_pt:g}pt; font-weight: 600; }}
-    QLabel#faint {{ color: {colours.faint}; }}
-    QLabel#problem {{ color: {colours.warning_text}; background: {colours.warning}; padding: 4px 8px;
-        border-radius: 4px; }}
-    QFrame#message {{ background: {colours.raised}; border-bottom: 1px solid {colours.line}; }}
-    QFrame#message[kind="error"] {{ background: {colours.warning}; }}
-    QFrame#message[kind="error"] QLabel {{ color: {colours.warning_text}; }}
-    QFrame#rule {{ background: {colours.line}; max-height: 1px; border: none; }}
-    QProgressBar {{ border: none; border-radius: 2px; background: {colours.raised}; max-height: 4px; }}
-    QProgressBar::chunk {{ background: {colours.accent_line}; border-radius: 2px; }}
-    QToolTip {{ color: {colours.text}; background: {colours.raised}; border: 1px solid {colours.line}; padding: 4px; }}
-    """
+    template = Template(resource_path("style.qss").read_text(encoding="utf-8"))
+    return template.substitute(asdict(colours), title_pt=f"{2 * text_pt:g}")
