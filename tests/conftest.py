@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture(autouse=True)

@@ -22,7 +22,7 @@ from zssr_studio.app.models.run import RunState
 from zssr_studio.engine.config import Scale
 
 if TYPE_CHECKING:
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 INTERVAL_MS = 16
 MEDIAN_MS, LATE_MS = 20.0, 100.0

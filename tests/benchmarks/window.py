@@ -31,7 +31,7 @@ from zssr_studio.resource import resource_path
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.canvas import Canvas
 
 START_S, OPEN_S, LATE_MS = 1.0, 1.5, 50.0
@@ -44,7 +44,7 @@ CHILD = """
 import os, sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
-from zssr_studio.app import main
+from zssr_studio.app import studio
 class Eye(QObject):
     def eventFilter(self, what, event):
         if event.type() == QEvent.Type.Paint and isinstance(what, QWidget) and self.is_of_page(what):
@@ -58,11 +58,11 @@ class Eye(QObject):
     def tell(self):
         print(time.time(), "torch" in sys.modules, flush=True)
         os._exit(0)
-eye, build = Eye(), main.build
+eye, build = Eye(), studio.build
 def watched(application):
     application.installEventFilter(eye)
     return build(application)
-main.build = watched
+studio.build = watched
 sys.argv = ["zssr-studio"]
 from zssr_studio.__main__ import main as program
 program()

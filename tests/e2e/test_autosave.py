@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from zssr_studio.app.main import Studio
     from zssr_studio.app.models.results import Entry
+    from zssr_studio.app.studio import Studio
 
 PATIENCE_S = 90.0
 

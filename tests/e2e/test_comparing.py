@@ -32,7 +32,7 @@ from zssr_studio.imaging.read import read_picture
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 HEIGHT, WIDTH = 80, 96
 

@@ -23,7 +23,7 @@ from zssr_studio.imaging.metadata import MetadataPolicy
 from zssr_studio.imaging.read import read_picture
 
 if TYPE_CHECKING:
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.export_dialog import ExportDialog
 
 

@@ -25,7 +25,7 @@ from zssr_studio.imaging.picture import Crop
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication, QWidget
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 ROOT = Path(__file__).parents[2]
 

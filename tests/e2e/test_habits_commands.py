@@ -16,7 +16,7 @@ from zssr_studio.app.models.fuzzy import likeness
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.palette import Palette
     from zssr_studio.app.views.preferences_dialog import PreferencesDialog
 

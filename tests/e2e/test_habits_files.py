@@ -24,7 +24,7 @@ from zssr_studio.imaging.read import read_picture
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 def recent_actions(studio: Studio) -> list[QAction]:

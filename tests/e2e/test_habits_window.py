@@ -29,7 +29,7 @@ from zssr_studio.imaging import colour
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.about_dialog import AboutDialog
     from zssr_studio.app.views.preferences_dialog import PreferencesDialog
 

@@ -20,7 +20,7 @@ from zssr_studio.engine.kernel_shapes import Shape
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture

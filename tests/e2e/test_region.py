@@ -17,7 +17,7 @@ from zssr_studio.imaging.picture import Crop
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture

@@ -19,7 +19,7 @@ from zssr_studio.engine.config import Scale
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture

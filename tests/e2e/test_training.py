@@ -21,7 +21,7 @@ from zssr_studio.engine.events import Started, Step
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture

@@ -34,7 +34,7 @@ from zssr_studio.errors import FailureError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture

@@ -22,7 +22,7 @@ from zssr_studio.imaging.picture import Crop
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1])
 

@@ -38,7 +38,7 @@ from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 # Long enough that a busy machine is still training when all of its states are taken.
 TRAINED_S = 40.0

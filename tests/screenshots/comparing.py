@@ -16,7 +16,7 @@ from zssr_studio.imaging.write import write_picture
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 def comparing(studio: Studio) -> Iterator[str]:

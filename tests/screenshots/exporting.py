@@ -10,7 +10,7 @@ from zssr_studio.app.models.export import WEB
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 
 def exporting(studio: Studio) -> Iterator[str]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QDialog, QWidget
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 RECENT = ("harbour.png", "old harbour at dusk, scan of 1931, second print.png", "boat.png")
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier

@@ -15,7 +15,7 @@ from zssr_studio.imaging.picture import Crop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.region_panel import RegionPanel
 
 

@@ -31,7 +31,7 @@ from zssr_studio.pipeline import to_array, to_tensor
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
-    from zssr_studio.app.main import Studio
+    from zssr_studio.app.studio import Studio
 
 mpl.use("Agg")
 from matplotlib import pyplot as plt
