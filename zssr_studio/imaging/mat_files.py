@@ -75,8 +75,8 @@ def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
             )
     except OSError as error:
         raise FailureError(
-            f"{name} was not read: it cannot be handed to a process that decodes MATLAB files ({error}). Save the kernel "
-            "as .npy or .csv instead."
+            f"{name} was not read: it cannot be handed to a process that decodes MATLAB files ({error}). Save the "
+            "kernel as .npy or .csv instead."
         ) from error
     with process:
         try:
