@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 import sys
 from collections import deque
+from dataclasses import replace
 from itertools import chain
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
 from typing import Annotated, NoReturn
@@ -181,6 +182,7 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130; a second Ctrl+C leaves at once and writes nothing.
     """
+    from zssr_studio.engine.device import choose_device
     from zssr_studio.imaging.read import read_info, read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
     from zssr_studio.imaging.write import check_picture, check_writable
@@ -199,15 +201,13 @@ def upscale_command(
     options = files.export_options(
         output, bits, colour, metadata, resolution, quality, compression, source_type, print_dpi, lossless=lossless
     )
-    picture = read_picture(image, page)
-    damage = damages.chosen_damage(noise_std, grain, picture, chosen_part)
+    choose_device(device)
     job = Job(
-        picture=picture,
+        picture=read_picture(image, page),
         scale=factors,
         preset=preset,
         crop=chosen_part,
-        kernel=kernels.chosen_kernel(kernel, kernel_doubt, picture, chosen_part, factors, damage),
-        damage=damage,
+        kernel=kernels.named_kernel(kernel, kernel_doubt, factors),
         seed=seed,
         seconds=seconds,
         steps=steps,
@@ -218,6 +218,10 @@ def upscale_command(
         name=image.name,
     )
     check_picture(job.enlarged_header, job.out_size, output, options)
+    # What takes seconds to find comes behind everything that can be refused.
+    job = replace(job, damage=damages.chosen_damage(noise_std, grain, job.source))
+    if kernels.is_estimated(kernel):
+        job = replace(job, kernel=kernels.estimated_kernel(job, kernel_doubt))
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
     files.tell_notes(job.picture.notes)

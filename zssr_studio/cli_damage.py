@@ -13,7 +13,7 @@ from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
-    from zssr_studio.imaging.picture import Crop, Picture
+    from zssr_studio.imaging.picture import Picture
 
 AUTO = "auto"
 NoiseOption = Annotated[
@@ -34,7 +34,7 @@ GrainOption = Annotated[
 ]
 
 
-def chosen_damage(text: str, grain: float, picture: Picture, crop: Crop | None) -> Damage:
+def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
     """Return what a run cleans, and tell on standard error what was found.
 
     Raises
@@ -47,8 +47,7 @@ def chosen_damage(text: str, grain: float, picture: Picture, crop: Crop | None) 
     if text.strip().lower() == AUTO:
         from zssr_studio.engine.inspection import find_damage
 
-        part = picture.part(crop)
-        found = find_damage(part.pixels, part.jpeg)
+        found = find_damage(picture.pixels, picture.jpeg)
         sys.stderr.write(f"Found: {found}.\n")
         return replace(found, grain=grain)
     try:

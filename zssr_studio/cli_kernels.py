@@ -11,15 +11,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zssr_studio.cli_values import read_crop, read_scale
+from zssr_studio.engine.kernel import check_doubt
 from zssr_studio.engine.kernel_shapes import bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
-    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernel import Kernel
-    from zssr_studio.imaging.picture import Crop, Picture
+    from zssr_studio.job import Job
 
 KernelOption = Annotated[
     str,
@@ -43,29 +43,47 @@ DoubtOption = Annotated[
 ]
 
 
-def chosen_kernel(
-    text: str, doubt: float | None, picture: Picture, crop: Crop | None, scale: Scale, damage: Damage
-) -> Kernel | None:
-    """Return the kernel of a run, and tell on standard error what an estimate found.
+def is_estimated(text: str) -> bool:
+    """Tell whether the text asks for an estimate rather than naming a kernel."""
+    return text.strip().lower() == ESTIMATE
+
+
+def named_kernel(text: str, doubt: float | None, scale: Scale) -> Kernel | None:
+    """Return the kernel that the text names; None for ordinary downscaling, and where one is to be estimated.
 
     Raises
     ------
     BadInputError
-        If the text names no kernel, or a doubt comes without one.
+        If the text names no kernel, the doubt is out of range, or it comes without a kernel.
     """
-    if text.strip().lower() == ESTIMATE:
-        from zssr_studio.engine.estimate import estimate_kernel
-
-        found = estimate_kernel(picture.part(crop).pixels, scale.factors, damage)
-        sys.stderr.write(f"{found.sentence}\n")
-        kernel = found.kernel
-        return kernel if kernel is None or doubt is None else replace(kernel, doubt=doubt)
+    if doubt is not None:
+        check_doubt(doubt)
+    if is_estimated(text):
+        return None
     kernel = resolved(parse_kernel(text), scale.factors)
     if doubt is None:
         return kernel
     if kernel is None:
         raise BadInputError("--kernel-doubt needs a kernel: name one with --kernel.")
     return replace(kernel, doubt=doubt)
+
+
+def estimated_kernel(job: Job, doubt: float | None) -> Kernel | None:
+    """Estimate the kernel of a run from its picture, and tell on standard error what was found.
+
+    Parameters
+    ----------
+    job : Job
+        With the damage that was found.
+    doubt : float or None
+        Takes the place of the doubt that was found.
+    """
+    from zssr_studio.engine.estimate import estimate_kernel
+
+    found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
+    sys.stderr.write(f"{found.sentence}\n")
+    kernel = found.kernel
+    return kernel if kernel is None or doubt is None else replace(kernel, doubt=doubt)
 
 
 def estimate_kernel_command(
@@ -85,16 +103,14 @@ def estimate_kernel_command(
     """
     from zssr_studio.engine.estimate import estimate_kernel
     from zssr_studio.engine.inspection import find_damage
-    from zssr_studio.imaging.kernel_files import write_kernel_file
+    from zssr_studio.imaging.kernel_files import check_kernel_file, write_kernel_file
     from zssr_studio.imaging.read import read_picture
 
     factors = read_scale(scale).factors
+    check_kernel_file(output, overwrite=overwrite)
     picture = read_picture(image)
     if crop is not None:
-        part = read_crop(crop)
-        if not part.fits(picture.height, picture.width):
-            raise BadInputError(f"The crop {crop} does not lie inside the {picture.height} x {picture.width} pixels.")
-        picture = picture.cropped(part)
+        picture = picture.cropped(read_crop(crop))
     found = estimate_kernel(picture.pixels, factors, find_damage(picture.pixels, picture.jpeg))
     kernel = found.kernel or bicubic_kernel(factors)
     write_kernel_file(kernel.taps, output, overwrite=overwrite)

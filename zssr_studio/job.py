@@ -88,14 +88,10 @@ class Job:
     name: str = ""
 
     def __post_init__(self) -> None:
-        height, width = self.picture.height, self.picture.width
         if self.preset not in PRESETS:
             raise BadInputError(f"There is no preset '{self.preset}'. Choose one of: {', '.join(PRESETS)}.")
-        if self.crop is not None and not self.crop.fits(height, width):
-            raise BadInputError(
-                f"The crop {self.crop.top},{self.crop.left},{self.crop.height},{self.crop.width} does not lie inside "
-                f"the picture, which has {height} rows and {width} columns. Give TOP,LEFT,HEIGHT,WIDTH in pixels."
-            )
+        if self.crop is not None:
+            self.crop.check_fits(self.picture.height, self.picture.width)
         noise = self.damage.noise
         if noise is not None and not all(0 <= std <= MAX_NOISE_STD for std in noise.std):
             raise BadInputError(
@@ -190,7 +186,7 @@ class Job:
     @property
     def source(self) -> Picture:
         """The part of the picture that is trained on and enlarged."""
-        return self.picture if self.crop is None else self.picture.cropped(self.crop)
+        return self.picture.part(self.crop)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

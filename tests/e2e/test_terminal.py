@@ -95,6 +95,27 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         assert not out.exists()
 
 
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--crop", "0,0,500,500"), "does not lie inside"),
+        (("--preset", "slow"), "slow"),
+        (("--device", "abacus"), "abacus"),
+        (("--seconds", "0"), "seconds"),
+        (("--kernel-doubt", "2"), "A doubt of 2"),
+        (("--kernel", "nowhere.mat"), "nowhere.mat"),
+        (("--bits", "16", "-o", "out.jpg"), "16"),
+    ],
+)
+def test_bad_input_is_told_before_anything_is_looked_for(arguments, told, photo, tmp_path):
+    done = zssr(
+        *("upscale", photo, "-o", tmp_path / "out.png", "--noise-std", "auto", "--kernel", "estimate"), *arguments
+    )
+    assert done.returncode == 2, done.stderr
+    assert told in done.stderr
+    assert "Found" not in done.stderr
+
+
 def test_nothing_is_overwritten_unless_told_to(photo, tmp_path):
     out = tmp_path / "out.png"
     out.write_bytes(b"mine")

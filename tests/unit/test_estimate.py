@@ -166,3 +166,22 @@ def test_a_doubt_without_sense_is_refused(tmp_path, arguments, sentence):
     assert isinstance(ran.exception, BadInputError)
     assert sentence in str(ran.exception)
     assert not result.exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "crop", "sentence"),
+    [
+        ("kernel.png", "0,0,40,40", ".npy"),
+        ("taken.npy", "0,0,40,40", "exists already"),
+        ("none/kernel.npy", "0,0,40,40", "no folder"),
+        ("kernel.npy", "0,0,4000,4000", "does not lie inside"),
+    ],
+)
+def test_an_estimate_that_could_not_be_kept_is_not_made(tmp_path, monkeypatch, name, crop, sentence):
+    (tmp_path / "taken.npy").write_bytes(b"mine")
+    monkeypatch.setattr("zssr_studio.engine.estimate.estimate_kernel", lambda *_: pytest.fail("it was estimated"))
+    photo = str(resource_path(SAMPLE_PHOTO))
+    ran = CliRunner().invoke(app, ["estimate-kernel", photo, "-o", str(tmp_path / name), "--crop", crop])
+    assert isinstance(ran.exception, BadInputError)
+    assert sentence in str(ran.exception)
+    assert (tmp_path / "taken.npy").read_bytes() == b"mine"

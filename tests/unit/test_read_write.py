@@ -241,5 +241,5 @@ def test_pictures_keep_their_contract():
     for wrong in (np.zeros((3, 3), np.float32), np.zeros((3, 3, 2), np.float32), np.zeros((3, 3, 3))):
         with pytest.raises(ValueError, match=r"shape|float32"):
             Picture(wrong)
-    with pytest.raises(ValueError, match="inside"):
+    with pytest.raises(BadInputError, match="inside"):
         picture.cropped(Crop(20, 0, 2, 2))

@@ -42,8 +42,7 @@ class Kernel:
 
     def __post_init__(self) -> None:
         self.taps.setflags(write=False)
-        if not 0 <= self.doubt <= 1:
-            raise BadInputError(f"A doubt of {self.doubt:g} about a kernel is out of range; give 0 (exact) to 1.")
+        check_doubt(self.doubt)
 
     @classmethod
     def from_array(cls, values: ArrayLike, name: str = "kernel", doubt: float = 0.0) -> Kernel:
@@ -100,6 +99,17 @@ class Kernel:
         offsets = np.stack([rows - self.centre_of_mass[0], columns - self.centre_of_mass[1]])
         covariance: NDArray[np.float64] = np.einsum("aij,bij,ij->ab", offsets, offsets, self.taps)
         return covariance
+
+
+def check_doubt(doubt: float) -> None:
+    """Refuse a doubt about a kernel that is out of range.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if not 0 <= doubt <= 1:
+        raise BadInputError(f"A doubt of {doubt:g} about a kernel is out of range; give 0 (exact) to 1.")
 
 
 def _origin(size: int, factor: float, centre: float) -> float:

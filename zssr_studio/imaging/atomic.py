@@ -48,6 +48,23 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object], *, overwri
             temporary.unlink()
 
 
+def check_place(path: Path, *, overwrite: bool) -> None:
+    """Find out before long work whether a file can be written to a place.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if path.is_dir():
+        raise BadInputError(f"{path} is a folder. Give a file's name.")
+    if (path.exists() or path.is_symlink()) and not overwrite:
+        raise refuse_existing(path)
+    if not path.parent.is_dir():
+        raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
+    if not os.access(path.parent, os.W_OK):
+        raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
+
+
 def refuse_existing(path: Path) -> BadInputError:
     """Make the error for a file that is in the way."""
     return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten.")

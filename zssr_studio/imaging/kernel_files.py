@@ -15,7 +15,7 @@ import numpy as np
 from PIL import Image
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import refuse_existing, write_atomically
+from zssr_studio.imaging.atomic import check_place, write_atomically
 from zssr_studio.imaging.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
@@ -248,16 +248,25 @@ def _read_brightness(path: Path) -> list[Entry]:
     return [_entry_of("", picture.pixels.astype(np.float64) @ np.array(weights))]
 
 
+def check_kernel_file(path: Path, *, overwrite: bool) -> None:
+    """Find out before an estimate whether a kernel can be written to a file.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if path.suffix.lower() != ".npy":
+        raise BadInputError(f"{path.name}: kernels are written as .npy. Give a name that ends so.")
+    check_place(path, overwrite=overwrite)
+
+
 def write_kernel_file(taps: NDArray[np.float64], path: Path, *, overwrite: bool = False) -> None:
     """Write a kernel as .npy.
 
     Raises
     ------
     BadInputError, FailureError
-        If the name does not end in .npy, or as `write_atomically` says.
+        As `check_kernel_file` and `write_atomically` say.
     """
-    if path.suffix.lower() != ".npy":
-        raise BadInputError(f"{path.name}: kernels are written as .npy. Give a name that ends so.")
-    if path.exists() and not overwrite:
-        raise refuse_existing(path)
+    check_kernel_file(path, overwrite=overwrite)
     write_atomically(path, lambda file: np.save(file, taps, allow_pickle=False), overwrite=overwrite)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.metadata import NO_METADATA
 
 if TYPE_CHECKING:
@@ -35,6 +36,19 @@ class Crop:
             and self.top + self.height <= height
             and self.left + self.width <= width
         )
+
+    def check_fits(self, height: int, width: int) -> None:
+        """Refuse a crop that does not lie inside a picture of the given size.
+
+        Raises
+        ------
+        BadInputError
+        """
+        if not self.fits(height, width):
+            raise BadInputError(
+                f"The crop {self.top},{self.left},{self.height},{self.width} does not lie inside the picture, which "
+                f"has {height} rows and {width} columns. Give TOP,LEFT,HEIGHT,WIDTH in pixels."
+            )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -114,13 +128,18 @@ class Picture:
         return vertical / self.enlargement[0], horizontal / self.enlargement[1]
 
     def part(self, crop: Crop | None) -> Picture:
-        """Return the part of the picture inside `crop`; all of it for None and for a crop that does not lie inside."""
-        return self if crop is None or not crop.fits(self.height, self.width) else self.cropped(crop)
+        """Return the part of the picture inside `crop`, or all of it for None."""
+        return self if crop is None else self.cropped(crop)
 
     def cropped(self, crop: Crop) -> Picture:
-        """Return the part of the picture inside `crop`, with everything else that belongs to it."""
-        if not crop.fits(self.height, self.width):
-            raise ValueError(f"{crop} does not lie inside {self.height} rows and {self.width} columns")
+        """Return the part of the picture inside `crop`, with everything else that belongs to it.
+
+        Raises
+        ------
+        BadInputError
+            If the crop does not lie inside the picture.
+        """
+        crop.check_fits(self.height, self.width)
         rows, columns = slice(crop.top, crop.top + crop.height), slice(crop.left, crop.left + crop.width)
         alpha = None if self.alpha is None else np.ascontiguousarray(self.alpha[rows, columns])
         return replace(self, pixels=np.ascontiguousarray(self.pixels[rows, columns]), alpha=alpha)

@@ -9,7 +9,7 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import refuse_existing, write_atomically
+from zssr_studio.imaging.atomic import check_place, write_atomically
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -57,10 +57,7 @@ def check_weight_file(path: Path, *, overwrite: bool) -> None:
     """
     if path.suffix.lower() != SUFFIX:
         raise BadInputError(f"{path.name} is no name for weights. End it in {SUFFIX}.")
-    if path.exists() and not overwrite:
-        raise refuse_existing(path)
-    if not path.parent.is_dir():
-        raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
+    check_place(path, overwrite=overwrite)
 
 
 def write_weight_file(

@@ -7,15 +7,13 @@ from __future__ import annotations
 
 import io
 import itertools
-import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 import numpy as np
 
-from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import refuse_existing, write_atomically
+from zssr_studio.imaging.atomic import check_place, write_atomically
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
 from zssr_studio.imaging.jxl_files import encode_jxl
@@ -116,14 +114,7 @@ def check_writable(path: Path, *, overwrite: bool) -> None:
     BadInputError
     """
     format_of(path)
-    if path.is_dir():
-        raise BadInputError(f"{path} is a folder. Give a file's name.")
-    if (path.exists() or path.is_symlink()) and not overwrite:
-        raise refuse_existing(path)
-    if not path.parent.is_dir():
-        raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
-    if not os.access(path.parent, os.W_OK):
-        raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
+    check_place(path, overwrite=overwrite)
 
 
 def check_picture(header: Picture, size: tuple[int, int], path: Path, options: ExportOptions) -> None:
