@@ -4,12 +4,12 @@ import numpy as np
 import pytest
 
 from tests.unit.test_estimate import SCALE, found_and_true, small_version
-from zssr_studio.engine.blur import luma
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.estimate import estimate_kernel
 from zssr_studio.engine.kernel import Kernel
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.engine.phases import lopsided
+from zssr_studio.engine.spectrum import luma
 
 TEXT = "gaussian:1.9,1.5,30"
 

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.blur import luma, measure_blur
+from zssr_studio.engine.blur import measure_blur
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.engine.phases import lopsided
+from zssr_studio.engine.spectrum import luma
 from zssr_studio.engine.widths import excess_variance
 
 if TYPE_CHECKING:

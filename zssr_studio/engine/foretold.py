@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.blur import ROUNDING_VARIANCE
+from zssr_studio.engine.spectrum import ROUNDING_VARIANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.blur import ROUNDING_VARIANCE
 from zssr_studio.engine.foretold import RINGS, Frame
+from zssr_studio.engine.spectrum import ROUNDING_VARIANCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
