@@ -21,7 +21,7 @@ from pathlib import Path
 from tests import shared_folder
 from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
-from tests.benchmarks.quality_sets import PictureSet, name_of, picture_set
+from tests.benchmarks.quality_sets import PictureSet, add_options, blurs_of, name_of, picture_set
 
 OWN_END = "end"
 GIVEN, IDEAL = "given", "bicubic"
@@ -36,8 +36,8 @@ def run(arguments: list[str]) -> int:
         print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
         return 2
     rows = _known(options.csv)
-    for folder, draw in itertools.product(options.set, options.draw):
-        with picture_set(shared, folder, draw) as pictures:
+    for folder, blur in itertools.product(options.set, blurs_of(options)):
+        with picture_set(shared, folder, blur) as pictures:
             for image, seconds, preset, kernel in itertools.product(
                 pictures.images(options.first), options.seconds, options.preset, options.kernel
             ):
@@ -53,12 +53,7 @@ def run(arguments: list[str]) -> int:
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks quality", description=__doc__)
     parser.add_argument("--set", type=_list, default=["Set5/x2"], help="folders of LR images below ../shared/data")
-    parser.add_argument(
-        "--draw",
-        type=_list,
-        default=[""],
-        help="blur the HR images of the sets with random kernels of these seeds instead; the scale may be another",
-    )
+    add_options(parser)
     parser.add_argument("--preset", type=_list, default=["fast"], help="presets, separated by commas")
     parser.add_argument("--seconds", type=_list, default=[OWN_END], help="bounds of training; `end`: the preset's own")
     parser.add_argument("--seed", type=int, default=0)
@@ -90,7 +85,7 @@ def _known(path: Path) -> list[dict[str, str]]:
 
 def _is_wanted(row: dict[str, str], options: argparse.Namespace) -> bool:
     return (
-        row["set"] in itertools.starmap(name_of, itertools.product(options.set, options.draw))
+        row["set"] in itertools.starmap(name_of, itertools.product(options.set, blurs_of(options)))
         and row["preset"] in options.preset
         and row["asked_s"] in options.seconds
         and row["seed"] == str(options.seed)

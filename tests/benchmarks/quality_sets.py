@@ -1,4 +1,4 @@
-"""What quality is measured on: folders of `../shared/data`, or draws by `../shared/bench/degrade.py`."""
+"""What quality is measured on: folders of `../shared/data`, as they are, or their pictures blurred in other ways."""
 
 from __future__ import annotations
 
@@ -10,7 +10,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 if TYPE_CHECKING:
+    import argparse
     from collections.abc import Iterator
 
 
@@ -41,13 +44,36 @@ class PictureSet:
         return self.truths / f"{image.stem.removesuffix('_LR')}_HR.png"
 
 
-def name_of(folder: str, draw: str) -> str:
-    """Return what a set is called in the rows: its folder, with the seed of its draw."""
-    return f"{folder} draw {draw}" if draw else folder
+def add_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command `--draw` and `--blur`, which `blurs_of` reads."""
+    parser.add_argument(
+        "--draw",
+        type=lambda text: [seed for seed in text.split(",") if seed],
+        default=[],
+        help="blur the HR pictures of the sets with random kernels of these seeds instead; the scale may be another",
+    )
+    parser.add_argument(
+        "--blur",
+        nargs="+",
+        default=[],
+        help="blur them with a kernel in the words of --kernel: disc:3.2, motion:8,30, kernels.mat#3",
+    )
+
+
+def blurs_of(options: argparse.Namespace) -> list[str]:
+    """Return what the sets are measured with: seeds, kernels in words, or, as neither is asked for, what they have."""
+    return [*options.draw, *options.blur] or [""]
+
+
+def name_of(folder: str, blur: str) -> str:
+    """Return what a set is called in the rows: its folder, with what it was blurred by."""
+    if not blur:
+        return folder
+    return f"{folder} draw {blur}" if blur.isdecimal() else f"{folder} {Path(blur).name}"
 
 
 @contextmanager
-def picture_set(shared: Path, folder: str, draw: str) -> Iterator[PictureSet]:
+def picture_set(shared: Path, folder: str, blur: str) -> Iterator[PictureSet]:
     """Have a set ready.
 
     Parameters
@@ -55,19 +81,51 @@ def picture_set(shared: Path, folder: str, draw: str) -> Iterator[PictureSet]:
     shared : Path
     folder : str
         Such as "BSD100/x2", below `shared/data`.
-    draw : str
-        Seed with which each HR picture is given a random kernel; empty: the LR pictures that are there.
+    blur : str
+        Seed with which each HR picture is given a random kernel, or the kernel of all in words; empty: the LR pictures
+        that are there.
     """
     scale = int(folder.rsplit("/x", 1)[-1])
     data = shared / "data"
-    if not draw:
+    if not blur:
         truths = data / folder.replace("-kernels", "").replace("-poor", "")
         yield PictureSet(folder, data / folder, truths, scale)
         return
     with TemporaryDirectory() as made:
-        command = [sys.executable, str(shared / "bench" / "degrade.py"), "kernel", str(_source(data / folder)), made]
-        subprocess.run([*command, "--scale", str(scale), "--seed", draw], check=True)
-        yield PictureSet(name_of(folder, draw), Path(made), Path(made), scale)
+        source, target = _source(data / folder), Path(made)
+        if blur.isdecimal():
+            command = [sys.executable, str(shared / "bench" / "degrade.py"), "kernel", str(source), made]
+            subprocess.run([*command, "--scale", str(scale), "--seed", blur], check=True)
+        else:
+            _blurred(source, target, scale, blur)
+        yield PictureSet(name_of(folder, blur), target, target, scale)
+
+
+def _blurred(source: Path, target: Path, scale: int, blur: str) -> None:
+    """Make LR pictures by one kernel, with their truths, and the kernel as a file beside each."""
+    import torch
+    from PIL import Image
+    from scipy.io import savemat
+
+    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.imaging.read import read_picture
+    from zssr_studio.kernel_choice import parse_kernel, resolved
+    from zssr_studio.pipeline import to_array, to_tensor
+
+    factors = (float(scale), float(scale))
+    kernel = resolved(parse_kernel(blur), factors)
+    if kernel is None:
+        raise SystemExit(f"--blur {blur}: bicubic is no blur; leave it out to measure the sets as they are.")
+    for path in sorted(source.glob("*_HR.png")):
+        pixels = read_picture(path).pixels
+        height, width = (size // scale * scale for size in pixels.shape[:2])
+        truth = to_tensor(pixels[:height, :width], torch.device("cpu"))
+        small = Degradation(factors, kernel).downscale(truth)
+        stem = path.stem.removesuffix("_HR")
+        for kind, tensor in (("HR", truth), ("LR", small)):
+            bytes_ = (to_array(tensor.clamp(0, 1)) * 255).round().astype(np.uint8).squeeze()
+            Image.fromarray(bytes_).save(target / f"{stem}_{kind}.png")
+        savemat(target / f"{stem}_LR_0.mat", {"Kernel": kernel.taps})
 
 
 def _source(folder: Path) -> Path:

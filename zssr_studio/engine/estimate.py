@@ -10,7 +10,7 @@ import numpy as np
 
 from zssr_studio.engine.blur import measure_blur
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernel_shapes import Shape, stretched
 from zssr_studio.engine.phases import lopsided
 from zssr_studio.engine.spectrum import luma
 from zssr_studio.engine.widths import excess_variance
@@ -90,13 +90,31 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
             sure=False,
             sentence="Parts of the picture are blurred differently; bicubic, which is safe, is assumed.",
         )
-    shape = _shape(covariance * np.outer(scale, scale))
     doubt = min(MOST_DOUBT, DOUBT + DOUBT_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
+    if blur.rim is not None:
+        return _rimmed(blur.rim, scale, doubt)
+    shape = _shape(covariance * np.outer(scale, scale))
     kernel = replace(shape.kernel(scale), name=f"estimated {shape}", doubt=doubt)
     # Noise and the blocks of JPEG have phases of their own.
     found = kernel if damage else lopsided(kernel, brightness, scale)
     leaning = float(np.abs(found.taps - kernel.taps).sum()) / 2
     return Estimate(found, sure=True, sentence=_sentence(shape, blur, leaning))
+
+
+def _rimmed(rim: Shape, scale: Factors, doubt: float) -> Estimate:
+    """Take over a disc or a line that is known in LR pixels. They are symmetric: nothing leans."""
+    factor = math.sqrt(scale[0] * scale[1])
+    shape = rim.stretched(factor)
+    kernel = shape.kernel(scale)
+    if scale[0] != scale[1]:
+        kernel = stretched(kernel, (scale[0] / factor, scale[1] / factor), scale)
+    size_px = f"{shape.values[0]:.1f} pixels of the result"
+    sentence = (
+        f"Out of focus: points of light became discs with a radius of about {size_px}."
+        if shape.family == "disc"
+        else f"Shaken: points of light became lines of about {size_px}, at {shape.values[1]:.0f} degrees."
+    )
+    return Estimate(replace(kernel, name=f"estimated {shape}", doubt=doubt), sure=True, sentence=sentence)
 
 
 def _unbiased(blur: Blur) -> Array:

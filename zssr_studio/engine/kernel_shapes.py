@@ -149,13 +149,15 @@ def bicubic_kernel(scale: Factors) -> Kernel:
     return Kernel.from_array(np.outer(*(_cubic(factor) for factor in scale)), "bicubic")
 
 
-def stretched(kernel: Kernel, factor: float, scale: Factors) -> Kernel:
-    """Return a kernel stretched by a factor about its centre of mass, each tap as the square that it is."""
+def stretched(kernel: Kernel, factors: float | Factors, scale: Factors) -> Kernel:
+    """Return a kernel stretched about its centre of mass, alike or by two factors, each tap as an area."""
+    both = factors if isinstance(factors, tuple) else (factors, factors)
     rows, columns = (
         _overlaps(size, centre, factor, target)
-        for size, centre, target in zip(kernel.taps.shape, kernel.centre_of_mass, scale, strict=True)
+        for size, centre, factor, target in zip(kernel.taps.shape, kernel.centre_of_mass, both, scale, strict=True)
     )
-    return Kernel.from_array(rows @ kernel.taps @ columns.T, f"{kernel.name} × {factor:g}")
+    name = " x ".join(f"{factor:g}" for factor in dict.fromkeys(both))
+    return Kernel.from_array(rows @ kernel.taps @ columns.T, f"{kernel.name} × {name}")
 
 
 def _overlaps(size: int, centre: float, factor: float, scale: float) -> Taps:

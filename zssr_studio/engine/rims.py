@@ -76,7 +76,7 @@ def _shape(family: str, values: Array) -> Shape | None:
     size = abs(float(values[0]))
     if family == "disc":
         return Shape("disc", (size,)) if size >= RADII_LR[0] else None
-    return Shape("motion", (size, math.degrees(values[1]) % 180)) if size >= LENGTHS_LR[0] else None
+    return Shape("motion", (size, round(math.degrees(values[1]), 1))) if size >= LENGTHS_LR[0] else None
 
 
 def _fitted(transfer: Transfer, start: Array, measured: Array, floor: float) -> _Fit:
