@@ -173,6 +173,14 @@ def test_a_kernel_is_stretched_about_its_centre(factor):
     assert "mine.npy" in other.name
 
 
+def test_a_kernel_is_stretched_along_each_axis():
+    disc = Shape.parse("disc:4").kernel((2, 2))
+    other = stretched(disc, (1.5, 0.75), (3, 1.5))
+    assert other.widths_px == pytest.approx([2 * 1.5, 2 * 0.75], rel=0.05)
+    assert other.angle_deg == pytest.approx(90, abs=1)
+    assert "1.5 x 0.75" in other.name
+
+
 def test_a_shape_is_stretched_in_its_lengths_only():
     assert Shape.parse("gaussian:1.4,0.8,30").stretched(0.5) == Shape.parse("gaussian:0.7,0.4,30")
     assert Shape.parse("disc:0.3").stretched(0.5) == Shape.parse("disc:0.3")

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import least_squares
 
-from zssr_studio.engine.rims import find_rim
+from zssr_studio.engine.rims import find_rim, variance_in
 from zssr_studio.engine.spectrum import (
     ROUNDING_VARIANCE,
     SECTORS,
@@ -83,13 +83,18 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
     middle = np.median(places, axis=0)
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
-    sizes = [_mean_variance(_fit(sharpest(part, floor), floor)) for part in parts if len(part) >= LEAST_WINDOWS // 4]
+    rim = find_rim(measured, floor)
+    sizes = [_size(rim, sharpest(part, floor), floor) for part in parts if len(part) >= LEAST_WINDOWS // 4]
     spread = float(np.std(np.log(np.maximum(sizes, LEAST_VARIANCE_LR)))) if len(sizes) > 1 else math.inf
-    return Blur(whole, spread, find_rim(measured, floor))
+    return Blur(whole, spread, rim)
 
 
-def _mean_variance(covariance: tuple[float, float, float]) -> float:
-    return (covariance[0] + covariance[2]) / 2
+def _size(rim: Shape | None, measured: Array, floor: float) -> float:
+    """Mean variance in a part of the picture, by the model that fits the whole."""
+    if rim is not None:
+        return variance_in(rim, measured, floor)
+    rows, _, columns = _fit(measured, floor)
+    return (rows + columns) / 2
 
 
 def _fit(measured: Array, floor: float) -> tuple[float, float, float]:

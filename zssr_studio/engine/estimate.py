@@ -10,7 +10,7 @@ import numpy as np
 
 from zssr_studio.engine.blur import measure_blur
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.kernel_shapes import Shape, stretched
+from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
 from zssr_studio.engine.phases import lopsided
 from zssr_studio.engine.spectrum import luma
 from zssr_studio.engine.widths import excess_variance
@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 # known, each left out of the fit that it was judged by.
 VARIANCE_SLOPE, CORRELATION_SLOPE, VARIANCE_OFFSET_LR = 0.97, 1.0, 0.11
 LEAST_VARIANCE_HR = 0.35
+MOST_WIDTH_HR = FAMILIES["gaussian"].parameters[0].most
 # Up to this a picture is as sharp as an ordinary program makes it when it shrinks a larger one. Taking such a picture
 # for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where damage keeps the
 # edges from being asked, ordinary pictures seem more blurred.
@@ -37,6 +38,7 @@ UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.18, 0.5, 0.4
 USUAL_SPREAD = 0.1
 LEAST_LEANING = 0.01
+LARGER = " No kernel can be larger than that; the blur is, so a smaller scale would undo more of it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +94,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         )
     doubt = min(MOST_DOUBT, DOUBT + DOUBT_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
     if blur.rim is not None:
-        return _rimmed(blur.rim, scale, doubt)
+        kernel, sentence = (_out_of_focus if blur.rim.family == "disc" else _shaken)(blur.rim, scale)
+        return Estimate(replace(kernel, doubt=doubt), sure=True, sentence=sentence)
     shape = _shape(covariance * np.outer(scale, scale))
     kernel = replace(shape.kernel(scale), name=f"estimated {shape}", doubt=doubt)
     # Noise and the blocks of JPEG have phases of their own.
@@ -101,20 +104,30 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     return Estimate(found, sure=True, sentence=_sentence(shape, blur, leaning))
 
 
-def _rimmed(rim: Shape, scale: Factors, doubt: float) -> Estimate:
-    """Take over a disc or a line that is known in LR pixels. They are symmetric: nothing leans."""
-    factor = math.sqrt(scale[0] * scale[1])
-    shape = rim.stretched(factor)
-    kernel = shape.kernel(scale)
+def _out_of_focus(disc: Shape, scale: Factors) -> tuple[Kernel, str]:
+    """Return the kernel of a disc that is known in LR pixels, with a sentence. It is symmetric: nothing leans."""
+    mean = math.sqrt(scale[0] * scale[1])
+    shape = disc.stretched(mean)
+    kernel, size = shape.kernel(scale), f"{shape.values[0]:.1f}"
     if scale[0] != scale[1]:
-        kernel = stretched(kernel, (scale[0] / factor, scale[1] / factor), scale)
-    size_px = f"{shape.values[0]:.1f} pixels of the result"
+        kernel = stretched(kernel, (scale[0] / mean, scale[1] / mean), scale)
+        size = " x ".join(f"{shape.values[0] * factor / mean:.1f}" for factor in scale)
+    sentence = f"Out of focus: points of light became discs with a radius of about {size} pixels of the result."
+    larger = LARGER if shape.values[0] < 0.99 * disc.values[0] * mean else ""
+    return replace(kernel, name=f"estimated disc:{size.replace(' ', '')}"), sentence + larger
+
+
+def _shaken(line: Shape, scale: Factors) -> tuple[Kernel, str]:
+    """Return the kernel of a line that is known in LR pixels, with a sentence."""
+    length, angle = line.values[0], math.radians(line.values[1])
+    up, right = length * math.sin(angle) * scale[0], length * math.cos(angle) * scale[1]
+    length_px, most_px = math.hypot(up, right), FAMILIES["motion"].parameters[0].most
+    shape = Shape("motion", (round(min(length_px, most_px), 2), round(math.degrees(math.atan2(up, right)), 1)))
     sentence = (
-        f"Out of focus: points of light became discs with a radius of about {size_px}."
-        if shape.family == "disc"
-        else f"Shaken: points of light became lines of about {size_px}, at {shape.values[1]:.0f} degrees."
+        f"Shaken: points of light became lines of about {shape.values[0]:.1f} pixels of the result, "
+        f"at {shape.values[1]:.0f} degrees."
     )
-    return Estimate(replace(kernel, name=f"estimated {shape}", doubt=doubt), sure=True, sentence=sentence)
+    return replace(shape.kernel(scale), name=f"estimated {shape}"), sentence + LARGER * (length_px > most_px)
 
 
 def _unbiased(blur: Blur) -> Array:
@@ -126,9 +139,9 @@ def _unbiased(blur: Blur) -> Array:
 
 
 def _shape(hr: Array) -> Shape:
-    """Return the Gaussian of a covariance."""
+    """Return the Gaussian of a covariance, as far as a kernel can be so wide."""
     variances, axes = np.linalg.eigh(hr)
-    across, along = np.sqrt(np.maximum(variances, LEAST_VARIANCE_HR))
+    across, along = np.sqrt(np.maximum(variances, LEAST_VARIANCE_HR)).clip(max=MOST_WIDTH_HR)
     row, column = axes[:, 1]
     # Rows count downwards.
     angle_deg = math.degrees(math.atan2(-row, column)) % 180.0
@@ -142,5 +155,5 @@ def _sentence(shape: Shape, blur: Blur, leaning: float) -> str:
     leans = "" if leaning < LEAST_LEANING else f" It leans: {share} of it lies elsewhere than in that Gaussian."
     return (
         f"Blurred by about {along:.1f} x {across:.1f} pixels of the result (standard deviations{direction}); parts of "
-        f"the picture agree within {max(1, round(100 * blur.spread))} %.{leans}"
+        f"the picture agree within {max(1, round(100 * blur.spread))} %.{leans}{LARGER * (along >= MOST_WIDTH_HR)}"
     )

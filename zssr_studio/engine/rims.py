@@ -32,12 +32,14 @@ if TYPE_CHECKING:
 RADII_LR = np.geomspace(0.8, 5, 16)
 LENGTHS_LR = np.geomspace(2, 12, 14)
 ANGLES = np.arange(24) * np.pi / 24
-# Variance by which a rim is usually softened, by the pixels if by nothing else; and more than which it is no rim.
-USUAL_SOFTNESS_LR, MOST_SOFTNESS_LR = 0.04, 0.12
-# By how much the loss of a disc or a line must be less than a Gaussian's. Of 170 Gaussians and 34 sharp pictures the
-# furthest came to 14.
-LEAST_GAIN = 25.0
+# Variance by which a rim is softened, by the pixels if by nothing else: usually, and what no rim has less or more of.
+USUAL_SOFTNESS_LR, LEAST_SOFTNESS_LR, MOST_SOFTNESS_LR = 0.04, -0.05, 0.12
+# By how much the loss of a disc or a line must be less than a Gaussian's, and to what share of it (ADR 4).
+LEAST_GAIN, MOST_OF_GAUSSIAN = 25.0, 0.85
 FLOOR_OF_STARTS = 1e-4
+# By how many times the noise the power of a wave must exceed it to tell how strong the scene is; and how many waves
+# must, in the place of which the strongest are taken.
+CLEAR, FEW_CLEAR = 6, 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,13 +65,37 @@ def find_rim(measured: Array, floor: float) -> Shape | None:
     """
     gaussian = _fitted(gaussian_transfer, np.array([0.5, 0.0, 0.5]), measured, floor)
     fits = {
-        "disc": _fitted(_disc_transfer, _nearest(_disc_starts(), measured), measured, floor),
-        "motion": _fitted(_line_transfer, _nearest(_line_starts(), measured), measured, floor),
+        "disc": _fitted(_disc_transfer, _nearest(_disc_starts(), measured, floor), measured, floor),
+        "motion": _fitted(_line_transfer, _nearest(_line_starts(), measured, floor), measured, floor),
     }
     family, best = min(fits.items(), key=lambda item: item[1].loss)
-    if gaussian.loss - best.loss < LEAST_GAIN or best.values[-1] > MOST_SOFTNESS_LR:
+    clearly = best.loss <= min(gaussian.loss - LEAST_GAIN, gaussian.loss * MOST_OF_GAUSSIAN)
+    if not clearly or not LEAST_SOFTNESS_LR <= best.values[-1] <= MOST_SOFTNESS_LR:
         return None
     return _shape(family, best.values)
+
+
+def variance_in(rim: Shape, measured: Array, floor: float) -> float:
+    """Tell how large a disc or a line is in a part of the picture where it was found.
+
+    Parameters
+    ----------
+    rim : Shape
+        That of the whole picture, in its pixels.
+    measured, floor
+        As for `find_rim`, of the part.
+
+    Returns
+    -------
+    float
+        Mean variance over rows and columns, in pixels of the picture squared.
+    """
+    if rim.family == "disc":
+        disc = _fitted(_disc_transfer, np.array([rim.values[0], USUAL_SOFTNESS_LR]), measured, floor)
+        return float(disc.values[0] ** 2 / 4 + disc.values[1])
+    start = np.array([rim.values[0], math.radians(rim.values[1]), USUAL_SOFTNESS_LR])
+    line = _fitted(_line_transfer, start, measured, floor)
+    return float(line.values[0] ** 2 / 24 + line.values[2])
 
 
 def _shape(family: str, values: Array) -> Shape | None:
@@ -111,11 +137,14 @@ def _seen(transfer: Callable[[Array, Array], Array]) -> Array:
     return used
 
 
-def _nearest(starts: tuple[Array, Array], measured: Array) -> Array:
-    """Return the values whose spectrum looks most like the measured one."""
-    values, logs = starts
-    off = measured - logs
-    off -= np.median(off, axis=1, keepdims=True)
+def _nearest(starts: tuple[Array, Array], measured: Array, floor: float) -> Array:
+    """Return the values whose spectrum, with the noise above it, looks most like the measured one."""
+    values, powers = starts
+    clear = measured > math.log(CLEAR * floor)
+    if clear.sum() < FEW_CLEAR:
+        clear = measured >= np.sort(measured)[-FEW_CLEAR]
+    amplitudes = np.exp(np.median(measured[clear] - np.log(powers[:, clear]), axis=1))
+    off = measured - np.log(amplitudes[:, None] * powers + floor)
     nearest: Array = values[np.argmin(np.abs(off).mean(axis=1))]
     return nearest
 
@@ -133,8 +162,8 @@ def _line_starts() -> tuple[Array, Array]:
 
 
 def _starts(transfer: Transfer, values: Array) -> tuple[Array, Array]:
-    """Return values, shape (n, k), with the logarithms of their spectra, shape (n, m)."""
-    return values, np.log(np.stack([_seen(partial(transfer, row)) for row in values]) + FLOOR_OF_STARTS)
+    """Return values, shape (n, k), with their spectra, shape (n, m)."""
+    return values, np.stack([_seen(partial(transfer, row)) for row in values]) + FLOOR_OF_STARTS
 
 
 def _disc_transfer(p: Array, rows: Array, columns: Array) -> Array:
