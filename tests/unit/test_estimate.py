@@ -91,6 +91,24 @@ def test_a_picture_that_says_nothing_gets_the_safe_kernel(pixels):
     assert "bicubic is assumed" in found.sentence
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("period", [2, 3, 4, 8, 16])
+@pytest.mark.parametrize("scale", [(2.0, 2.0), (8.0, 8.0)])
+def test_a_pattern_without_power_in_some_directions_is_estimated_all_the_same(period, scale):
+    """Checkerboards and stripes, as in screenshots: a kernel or none, and always a sentence."""
+    rows, columns = np.indices((120, 130))
+    board, stripes = (
+        estimate_kernel(pattern[..., None].astype(np.float32), scale)
+        for pattern in ((rows // period + columns // period) % 2, columns // period % 2)
+    )
+    assert board.sentence.endswith(".")
+    assert board.kernel is None or np.isfinite(board.kernel.taps).all()
+    assert stripes.sentence.endswith(".")
+    if period <= 8:  # a wider one stands alone in some windows, and is an edge
+        assert stripes.kernel is None
+        assert "too flat in some direction" in stripes.sentence
+
+
 def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
     """Two halves with other blurs: either it says so, or the doubt is larger than for one blur."""
     lr = small_version(Shape.parse("gaussian:1.2").kernel(SCALE))

@@ -19,12 +19,12 @@ from zssr_studio.engine.rims import find_rim, variance_in
 from zssr_studio.engine.spectrum import (
     ROUNDING_VARIANCE,
     SECTORS,
-    USED,
     USED_WAVES,
     aliased,
     gaussian_transfer,
     misfit,
     sharpest,
+    tells_enough,
     windows,
 )
 
@@ -72,11 +72,11 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
     Returns
     -------
     Blur or None
-        None where the picture has too little to go by: too small, or flat.
+        None where the picture has too little to go by: too small, or flat, be it in one direction only.
     """
     powers, places = windows(brightness)
     floor = max(noise_variance, ROUNDING_VARIANCE)
-    if len(powers) < LEAST_WINDOWS or not powers[:, USED].mean() > 4 * floor:
+    if len(powers) < LEAST_WINDOWS or not tells_enough(powers, floor):
         return None
     measured = sharpest(powers, floor)
     whole = _fit(measured, floor)

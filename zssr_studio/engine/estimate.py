@@ -76,7 +76,9 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     blur = measure_blur(brightness, noise_std**2)
     if blur is None:
         return Estimate(
-            None, sure=False, sentence="The picture is too small or too flat to show its blur; bicubic is assumed."
+            None,
+            sure=False,
+            sentence="The picture is too small, or too flat in some direction, to show its blur; bicubic is assumed.",
         )
     covariance, ordinary = _unbiased(blur), ORDINARY_IF_DAMAGED_LR
     if not damage:
@@ -108,13 +110,15 @@ def _out_of_focus(disc: Shape, scale: Factors) -> tuple[Kernel, str]:
     """Return the kernel of a disc that is known in LR pixels, with a sentence. It is symmetric: nothing leans."""
     mean = math.sqrt(scale[0] * scale[1])
     shape = disc.stretched(mean)
-    kernel, size = shape.kernel(scale), f"{shape.values[0]:.1f}"
+    kernel, radii = shape.kernel(scale), shape.values
     if scale[0] != scale[1]:
         kernel = stretched(kernel, (scale[0] / mean, scale[1] / mean), scale)
-        size = " x ".join(f"{shape.values[0] * factor / mean:.1f}" for factor in scale)
+        radii = tuple(shape.values[0] * factor / mean for factor in scale)
+    size = " x ".join(f"{radius:.1f}" for radius in radii)
     sentence = f"Out of focus: points of light became discs with a radius of about {size} pixels of the result."
     larger = LARGER if shape.values[0] < 0.99 * disc.values[0] * mean else ""
-    return replace(kernel, name=f"estimated disc:{size.replace(' ', '')}"), sentence + larger
+    name = "x".join(f"{round(radius, 2):g}" for radius in radii)
+    return replace(kernel, name=f"estimated disc:{name}"), sentence + larger
 
 
 def _shaken(line: Shape, scale: Factors) -> tuple[Kernel, str]:

@@ -17,7 +17,7 @@ from scipy.optimize import least_squares
 from scipy.special import j1
 
 from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.spectrum import ALL_WAVES, SECTORS, USED, aliased, gaussian_transfer, misfit
+from zssr_studio.engine.spectrum import ALL_WAVES, SECTORS, USED, WINDOW_PX, aliased, gaussian_transfer, misfit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 RADII_LR = np.geomspace(0.8, 5, 16)
 LENGTHS_LR = np.geomspace(2, 12, 14)
 ANGLES = np.arange(24) * np.pi / 24
+# What a search may end at: half a window shows too little of anything larger.
+MOST_SIZE_LR = WINDOW_PX / 2
 # Variance by which a rim is softened, by the pixels if by nothing else: usually, and what no rim has less or more of.
 USUAL_SOFTNESS_LR, LEAST_SOFTNESS_LR, MOST_SOFTNESS_LR = 0.04, -0.05, 0.12
 # By how much the loss of a disc or a line must be less than a Gaussian's, and to what share of it (ADR 4).
@@ -90,19 +92,27 @@ def variance_in(rim: Shape, measured: Array, floor: float) -> float:
     float
         Mean variance over rows and columns, in pixels of the picture squared.
     """
+    # The part has it, or one of its own: whichever fits better.
     if rim.family == "disc":
-        disc = _fitted(_disc_transfer, np.array([rim.values[0], USUAL_SOFTNESS_LR]), measured, floor)
-        return float(disc.values[0] ** 2 / 4 + disc.values[1])
+        starts = (np.array([rim.values[0], USUAL_SOFTNESS_LR]), _nearest(_disc_starts(), measured, floor))
+        disc = _best(_disc_transfer, starts, measured, floor)
+        return float(disc[0] ** 2 / 4 + disc[1])
     start = np.array([rim.values[0], math.radians(rim.values[1]), USUAL_SOFTNESS_LR])
-    line = _fitted(_line_transfer, start, measured, floor)
-    return float(line.values[0] ** 2 / 24 + line.values[2])
+    line = _best(_line_transfer, (start, _nearest(_line_starts(), measured, floor)), measured, floor)
+    return float(line[0] ** 2 / 24 + line[2])
+
+
+def _best(transfer: Transfer, starts: tuple[Array, ...], measured: Array, floor: float) -> Array:
+    """Fit from several starts and return the values of the fit with the least loss."""
+    fits = (_fitted(transfer, start, measured, floor) for start in starts)
+    return min(fits, key=lambda fit: fit.loss).values
 
 
 def _shape(family: str, values: Array) -> Shape | None:
-    size = abs(float(values[0]))
-    if family == "disc":
-        return Shape("disc", (size,)) if size >= RADII_LR[0] else None
-    return Shape("motion", (size, round(math.degrees(values[1]), 1))) if size >= LENGTHS_LR[0] else None
+    size, sizes = abs(float(values[0])), RADII_LR if family == "disc" else LENGTHS_LR
+    if not sizes[0] <= size <= MOST_SIZE_LR:
+        return None
+    return Shape(family, (size,) if family == "disc" else (size, round(math.degrees(values[1]), 1)))
 
 
 def _fitted(transfer: Transfer, start: Array, measured: Array, floor: float) -> _Fit:

@@ -35,6 +35,8 @@ LEAST_FREQUENCY, LOW, HIGH, NYQUIST = 0.05, 0.16, 0.25, 0.5
 USUAL_LOG, USUAL_FLOOR_LOG, SECTOR_LOG = 0.3, 3.0, 1 / 3
 ROUNDING_VARIANCE = 1 / 12 / 255**2
 MAX_WINDOWS = 4000
+# By how many times its noise the power of a picture has to exceed it to tell anything.
+CLEAR = 4
 # Of a larger picture the middle is looked at.
 MOST_SIDE_PX = 2048
 
@@ -96,6 +98,20 @@ def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
     parts = every.reshape(-1, WINDOW_PX, WINDOW_PX)
     parts = parts - (parts * _TAPER**2).sum(axis=(1, 2), keepdims=True)
     return np.abs(np.fft.fft2(parts * _TAPER)) ** 2, places
+
+
+def tells_enough(powers: Array, floor: float) -> bool:
+    """Whether windows show more than noise, and long waves in each direction: drawn stripes and boards do not.
+
+    Parameters
+    ----------
+    powers : ndarray, shape (n, 32, 32)
+    floor : float
+        Power of the noise.
+    """
+    mean = powers.mean(axis=0)
+    least = min(mean[USED & (SECTOR == sector) & (RADIUS < LOW)].mean() for sector in range(SECTORS))
+    return bool(mean[USED].mean() > CLEAR * floor and least > CLEAR * ROUNDING_VARIANCE)
 
 
 def sharpest(powers: Array, floor: float) -> Array:
