@@ -13,6 +13,7 @@ BENCHMARKS = {
     "noise": "how right the noise is that is found, of known deviation on real pictures",
     "contact": "contact sheets of input, bicubic and result, all found by itself, for pictures without a truth",
     "speed": "share of the machine's matrix multiplications that a training step reaches",
+    "crowded": "steps of a training alone, beside a busy program, and of two at once, with all threads and with one",
     "large": "seconds per megapixel and peak memory for pictures of 1 to 100 megapixels",
     "eta": "how right the time is that a run tells as left, and when the first picture comes",
     "hostile": "200 pictures made to break the training",
