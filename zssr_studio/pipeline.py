@@ -20,6 +20,7 @@ from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output import BandOfOutput, bands, block_px
 from zssr_studio.engine.plan import Plan
 from zssr_studio.engine.run import Run
+from zssr_studio.engine.threads import beside_others
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.trained_values import TrainedValues
@@ -108,6 +109,11 @@ def upscale_in_bands(
     """
     if job.scale.is_copy:
         return (yield from _copy(job))
+    return (yield from beside_others(_upscaled(job, stop, previews=previews), same_bits=job.steps is not None))
+
+
+def _upscaled(job: Job, stop: Callable[[], bool], *, previews: bool) -> Generator[Event | Band, None, Outcome]:
+    """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
