@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks kernels", description=__doc__)
-    parser.add_argument("--set", nargs="+", default=["BSD100/x2", "Set14/x2", "BSD100-kernels/x2"])
+    parser.add_argument("--set", nargs="+", default=["BSD100/x2", "Set14/x2", "Set5/x2", "BSD100-kernels/x2"])
     add_options(parser)
     options = parser.parse_args(arguments)
     shared = shared_folder()

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from skimage import data
 from typer.testing import CliRunner
 
 from tests import shared_folder
@@ -81,6 +82,14 @@ def test_an_ordinary_small_picture_keeps_the_ideal_kernel():
     found = estimate_kernel(small_version(None), SCALE)
     assert found.sure
     assert found.kernel is None
+
+
+@pytest.mark.parametrize("place", [(0, 0), (0, 80), (70, 80)])
+def test_a_small_sharp_crop_keeps_the_ideal_kernel(place):
+    cat = torch.from_numpy(data.chelsea().astype(np.float32) / 255).permute(2, 0, 1)[None, :, :, :450]
+    small = Degradation(SCALE).downscale(cat).clamp(0, 1)[0].permute(1, 2, 0).numpy()
+    crop = small[place[0] : place[0] + 80, place[1] : place[1] + 80]
+    assert estimate_kernel(np.rint(255 * crop) / np.float32(255), SCALE).kernel is None
 
 
 @pytest.mark.parametrize("pixels", [np.full((200, 200, 3), 0.5, np.float32), np.zeros((20, 300, 1), np.float32)])

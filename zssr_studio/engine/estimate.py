@@ -34,6 +34,8 @@ MOST_WIDTH_HR = FAMILIES["gaussian"].parameters[0].most
 # for blurred cost up to 10 dB, taking one that is blurred so little for ordinary at most 1.5 dB. Where damage keeps the
 # edges from being asked, ordinary pictures seem more blurred.
 ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.33, 0.43
+# The smaller a picture, the further off is what is measured: this over its pixels counts as ordinary besides (ADR 4).
+ORDINARY_MORE_PX = 1150
 UNSURE_SPREAD = 0.35
 DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.18, 0.5, 0.4
 USUAL_SPREAD = 0.1
@@ -84,6 +86,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     if not damage:
         covariance = covariance + np.eye(2) * excess_variance(brightness, covariance)
         ordinary = ORDINARY_VARIANCE_LR
+    if blur.rim is None:
+        ordinary += ORDINARY_MORE_PX / brightness.size
     if np.linalg.eigvalsh(covariance).max() <= ordinary:
         return Estimate(
             None, sure=True, sentence="The picture is as sharp as an ordinary downscaling makes it: bicubic fits."
