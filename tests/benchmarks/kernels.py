@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks kernels", description=__doc__)
     parser.add_argument("--set", nargs="+", default=["BSD100/x2", "Set14/x2", "Set5/x2", "BSD100-kernels/x2"])
+    parser.add_argument("--parts", type=int, default=1, help="cut each picture into n x n crops, each by itself")
     add_options(parser)
     options = parser.parse_args(arguments)
     shared = shared_folder()
@@ -35,31 +36,35 @@ def run(arguments: list[str]) -> int:
         return 2
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with picture_set(shared, folder, blur) as pictures:
-            print(_told(pictures), flush=True)
+            print(_told(pictures, options.parts), flush=True)
     return 0
 
 
-def _told(pictures: PictureSet) -> str:
-    images = pictures.images(None)
+def _told(pictures: PictureSet, parts: int) -> str:
     started_s = time.perf_counter()
-    kernels = {image: _estimated(image, pictures.scale) for image in images}
-    each_s = (time.perf_counter() - started_s) / len(images)
-    found = {image: kernel for image, kernel in kernels.items() if kernel is not None}
-    text = f"{pictures.name}: bicubic kept on {len(images) - len(found)} of {len(images)}, {each_s:.1f} s each"
-    kept = [image.stem.removesuffix("_LR") for image in images if image not in found]
-    if found and kept:
+    kernels = [
+        (image, kernel) for image in pictures.images(None) for kernel in _estimated(image, parts, pictures.scale)
+    ]
+    each_s = (time.perf_counter() - started_s) / len(kernels)
+    found = [(image, kernel) for image, kernel in kernels if kernel is not None]
+    what = "" if parts == 1 else f", each in {parts} x {parts} crops"
+    text = f"{pictures.name}{what}: bicubic kept on {len(kernels) - len(found)} of {len(kernels)}, {each_s:.1f} s each"
+    kept = [image.stem.removesuffix("_LR") for image, kernel in kernels if kernel is None]
+    if found and kept and parts == 1:
         text += f" ({', '.join(kept)})"
-    families = Counter(_family(kernel) for kernel in found.values())
+    families = Counter(_family(kernel) for _, kernel in found)
     text += "".join(f"; {count} x {family}" for family, count in families.most_common())
-    ratios = [ratio for image, kernel in found.items() if (ratio := _variance_ratio(image, kernel)) is not None]
+    ratios = [ratio for image, kernel in found if (ratio := _variance_ratio(image, kernel)) is not None]
     if ratios:
         off = np.median(np.abs(np.array(ratios) - 1))
         text += f"; variance found / true: {off:.0%} off in the median, from {min(ratios):.2f} to {max(ratios):.2f}"
     return text
 
 
-def _estimated(image: Path, scale: int) -> Kernel | None:
-    return estimate_kernel(read_picture(image).pixels, (float(scale), float(scale))).kernel
+def _estimated(image: Path, parts: int, scale: int) -> list[Kernel | None]:
+    rows = np.array_split(read_picture(image).pixels, parts, axis=0)
+    crops = [np.ascontiguousarray(crop) for row in rows for crop in np.array_split(row, parts, axis=1)]
+    return [estimate_kernel(crop, (float(scale), float(scale))).kernel for crop in crops]
 
 
 def _family(kernel: Kernel) -> str:

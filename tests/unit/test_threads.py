@@ -148,24 +148,29 @@ def test_threads_are_given_back_when_a_run_is_discarded_or_fails(loads):
     assert torch.get_num_threads() == 3
 
 
-def test_own_work_is_not_that_of_others_and_that_of_others_is_seen():
-    def load_for(seconds: float) -> float:
-        earlier, end_s = read(), time.perf_counter() + seconds
-        while time.perf_counter() < end_s:
-            pass
-        return read().load_since(earlier)
+def load_for(seconds: float, *, working: bool) -> float:
+    """Return the load of others while this program works, or sleeps."""
+    earlier, end_s = read(), time.perf_counter() + seconds
+    while time.perf_counter() < end_s:
+        if not working:
+            time.sleep(0.05)
+    return read().load_since(earlier)
 
-    alone = load_for(1.0)
+
+def test_own_work_is_not_that_of_others():
+    # Others may begin and end whenever they like, so it may take a second try.
+    assert min(load_for(1.0, working=True) - load_for(1.0, working=False) for _ in range(3)) < 0.5
+
+
+def test_the_work_of_others_is_seen():
     # A session of its own, as another program has.
     others = [subprocess.Popen(BUSY, start_new_session=True) for _ in usable_cores()]
     try:
-        beside = load_for(1.0)
+        assert load_for(1.0, working=False) > 0.5
     finally:
         for other in others:
             other.kill()
             other.wait()
-    # Of n + 1 that compute on n cores this one has one share; the others leave no more than that.
-    assert beside > alone + 0.2 or alone > 0.8 * len(others)
 
 
 @pytest.mark.skipif(not 1 < threads.MOST_THREADS >= len(usable_cores()), reason="no thread has to share a core")
