@@ -19,6 +19,7 @@ from zssr_studio.engine.memory import budget_for_output, held_bytes
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output import BandOfOutput, bands, block_px
 from zssr_studio.engine.plan import Plan
+from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.run import Run
 from zssr_studio.engine.threads import beside_others
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
@@ -27,7 +28,7 @@ from zssr_studio.imaging.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
 
     from numpy.typing import NDArray
 
@@ -59,20 +60,17 @@ def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
         raise _memory_failure(job) from error
-    run = upscale_in_bands(job, stop, previews=previews)
-    while True:
-        try:
-            event = next(run)
-        except StopIteration as end:
-            outcome: Outcome = end.value
-            break
-        if isinstance(event, Band):
-            rows = slice(event.top, event.top + len(event.pixels))
-            pixels[rows] = event.pixels
-            if alpha is not None and event.alpha is not None:
-                alpha[rows] = event.alpha
-        else:
+
+    def kept(event: Event | Band) -> Iterator[Event]:
+        if not isinstance(event, Band):
             yield event
+            return
+        rows = slice(event.top, event.top + len(event.pixels))
+        pixels[rows] = event.pixels
+        if alpha is not None and event.alpha is not None:
+            alpha[rows] = event.alpha
+
+    outcome = yield from relayed(upscale_in_bands(job, stop, previews=previews), kept)
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
@@ -168,18 +166,12 @@ def _train(
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
     run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
-    return _Output(job, values, (yield from _restored(run.train(), values)), stop)
 
+    def restored(event: Event) -> tuple[Event]:
+        """Turn the values of previews back into the picture's."""
+        return (replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event,)
 
-def _restored(events: Generator[Event, None, Trained], values: TrainedValues) -> Generator[Event, None, Trained]:
-    """Turn the values of previews back into the picture's."""
-    while True:
-        try:
-            event = next(events)
-        except StopIteration as end:
-            trained: Trained = end.value
-            return trained
-        yield replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event
+    return _Output(job, values, (yield from relayed(run.train(), restored)), stop)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

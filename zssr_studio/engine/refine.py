@@ -16,6 +16,7 @@ from zssr_studio.engine.augment import liveliest_part
 from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation import AS_IT_IS, Region
 from zssr_studio.engine.network import Window
+from zssr_studio.engine.relay import relayed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
@@ -213,12 +214,7 @@ class Enlarger:
         return out
 
     def _scaled(self, tiles: Generator[float, None, torch.Tensor], done: int) -> Generator[float, None, torch.Tensor]:
-        while True:
-            try:
-                share = next(tiles)
-            except StopIteration as end:
-                return end.value  # type: ignore[no-any-return]
-            yield (done + share) / len(self.orientations)
+        return relayed(tiles, lambda share: ((done + share) / len(self.orientations),))
 
 
 def _median(outputs: list[torch.Tensor]) -> torch.Tensor:

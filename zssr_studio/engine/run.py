@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING
 
 import torch
 
@@ -23,6 +23,7 @@ from zssr_studio.engine.network import build
 from zssr_studio.engine.preview import Previews
 from zssr_studio.engine.probe import Probe, judged
 from zssr_studio.engine.refine import stable_rounds
+from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.train import Trainer
 
 if TYPE_CHECKING:
@@ -135,7 +136,7 @@ class Run:
                 yield Notice(BEATEN)
             if not last:
                 work = trainer.timed(enlarger.whole(lr, source))
-                source = channels_last((yield from self._enlarging(work, (step + 1) * len(plan.stages) - 1)))
+                source = channels_last((yield from _enlarging(work, (step + 1) * len(plan.stages) - 1)))
         return Trained(lr, source, trainer, enlarger, len(plan.stages) * plan.enlargements - 1)
 
     def _stages(
@@ -169,20 +170,9 @@ class Run:
                 continue  # the next stage trains with the fathers that are there
             probe = Probe(part, stage.degradation, plan.damage, stage.bits)
             enlarger, _ = judged(trainer.averaged, probe, preset, stage.degradation, rounds)
-            out = yield from self._enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
+            out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
             results = (*fathers.results, out) if preset.affine else larger_fathers(channels_last(out), part)
             fathers = replace(fathers, results=results)
-
-    def _enlarging(
-        self, work: Generator[float, None, torch.Tensor], index: int
-    ) -> Generator[Event, None, torch.Tensor]:
-        """Advance an enlargement and tell how far it is."""
-        while True:
-            try:
-                share = next(work)
-            except StopIteration as end:
-                return cast("torch.Tensor", end.value)
-            yield Enlarging(index, share)
 
     def _network(self, generator: torch.Generator) -> SingleImageNetwork:
         plan, device = self.plan, self.lr.device
@@ -190,6 +180,11 @@ class Run:
         if self.init is not None:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self.init.items()})
         return network.to(device)
+
+
+def _enlarging(work: Generator[float, None, torch.Tensor], index: int) -> Generator[Event, None, torch.Tensor]:
+    """Advance an enlargement and tell how far it is."""
+    return relayed(work, lambda share: (Enlarging(index, share),))
 
 
 def channels_last(x: torch.Tensor) -> torch.Tensor:

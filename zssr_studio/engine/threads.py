@@ -17,9 +17,10 @@ import torch
 
 from zssr_studio.engine.device import CPU
 from zssr_studio.engine.events import Notice, Started
+from zssr_studio.engine.relay import relayed
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterator
 
     E = TypeVar("E")
     R = TypeVar("R")
@@ -99,33 +100,41 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
     Event
         What the run yields, and one sentence if others leave too few cores.
     """
-    before, last, on_cpu, told = torch.get_num_threads(), _at_import, False, False
+    before = torch.get_num_threads()
     try:
-        while True:
-            try:
-                event = next(run)
-            except StopIteration as end:
-                result: R = end.value
-                return result
-            yield event
-            passed_s = time.perf_counter() - last.at_s
-            if isinstance(event, Started):
-                on_cpu = event.device == CPU
-                if passed_s > STALE_S:
-                    last = read()
-                    continue
-            if not on_cpu or passed_s < LOOK_EVERY_S:
-                continue
-            now = read()
-            threads = fitting(now.load_since(last), len(usable_cores()), MOST_THREADS)
-            last = now
-            if threads < MOST_THREADS and not told:
-                told = True
-                yield Notice(_sentence(threads, same_bits=same_bits))
-            if not same_bits and threads != torch.get_num_threads():
-                torch.set_num_threads(threads)
+        return (yield from relayed(run, _Room(same_bits=same_bits).beside))
     finally:
         torch.set_num_threads(before)
+
+
+class _Room:
+    """Looks at the processor now and then, and makes room on it."""
+
+    def __init__(self, *, same_bits: bool) -> None:
+        self._same_bits = same_bits
+        self._last = _at_import
+        self._on_cpu = self._told = False
+
+    def beside(self, event: E) -> Iterator[E | Notice]:
+        """Pass an event on, and make room once its receiver asks for the next."""
+        yield event
+        passed_s = time.perf_counter() - self._last.at_s
+        if isinstance(event, Started):
+            self._on_cpu = event.device == CPU
+            if passed_s > STALE_S:
+                self._last, passed_s = read(), 0.0
+        if self._on_cpu and passed_s >= LOOK_EVERY_S:
+            yield from self._look()
+
+    def _look(self) -> Iterator[Notice]:
+        now = read()
+        threads = fitting(now.load_since(self._last), len(usable_cores()), MOST_THREADS)
+        self._last = now
+        if threads < MOST_THREADS and not self._told:
+            self._told = True
+            yield Notice(_sentence(threads, same_bits=self._same_bits))
+        if not self._same_bits and threads != torch.get_num_threads():
+            torch.set_num_threads(threads)
 
 
 def _sentence(threads: int, *, same_bits: bool) -> str:
