@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from tests.runs import returned
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.events import Notice
@@ -82,15 +83,8 @@ def pictures() -> Iterator[tuple[str, NDArray[np.float32], str]]:
 
 def finished(job: Job) -> tuple[list[str], Result]:
     """Run a job to its end: the notices, and the result."""
-    run_of_job = upscale(job, previews=False)
-    notices = []
-    while True:
-        try:
-            event = next(run_of_job)
-        except StopIteration as end:
-            return notices, end.value
-        if isinstance(event, Notice):
-            notices.append(event.text)
+    events, result = returned(upscale(job, previews=False))
+    return [event.text for event in events if isinstance(event, Notice)], result
 
 
 def is_worse(job: Job, notices: list[str], result: Result) -> bool:

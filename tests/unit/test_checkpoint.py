@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 
 import zssr_studio.engine.train as train_module
+from tests.runs import returned
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import StageStarted, Step
@@ -36,12 +37,7 @@ def _checkpoint_after_each_step(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def run(job: Job) -> tuple[list[Event], Result]:
-    events, generator = [], upscale(job, previews=False)
-    while True:
-        try:
-            events.append(next(generator))
-        except StopIteration as end:
-            return events, end.value
+    return returned(upscale(job, previews=False))
 
 
 def checkpoint_at(events: list[Event], step: int) -> Checkpoint:

@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.runs import returned
 from zssr_studio.engine import output, refine, schedule
 from zssr_studio.engine.augment import (
     Fathers,
@@ -63,16 +64,6 @@ def test_the_papers_network_is_the_papers():
     assert shapes == [(64, 3, 3, 3), *[(64, 64, 3, 3)] * 6, (3, 64, 3, 3)]
     inner = list(network.parameters())[3]
     assert float(inner.detach().std()) == pytest.approx(math.sqrt(0.1 / (64 * 9)), rel=0.02)
-
-
-def returned(run):
-    """Advance a generator to its end: what it yielded, and what it returned."""
-    yielded = []
-    while True:
-        try:
-            yielded.append(next(run))
-        except StopIteration as end:
-            return yielded, end.value
 
 
 def oval(rows: int, columns: int) -> Kernel:

@@ -9,6 +9,7 @@ import pytest
 import torch
 from skimage import data
 
+from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine import run
 from zssr_studio.engine.config import Scale
@@ -27,13 +28,7 @@ def photo(height: int = 60, width: int = 51, channels: int = 3) -> Picture:
 
 
 def finished(job: Job, stop=pipeline.never, **options):
-    running = upscale(job, stop, **options)
-    events = []
-    while True:
-        try:
-            events.append(next(running))
-        except StopIteration as end:
-            return events, end.value
+    return returned(upscale(job, stop, **options))
 
 
 def test_events_tell_the_whole_run():

@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 import torch
 
+from tests.runs import returned
 from zssr_studio.engine import threads
 from zssr_studio.engine.events import Notice, Started, Step
 from zssr_studio.engine.threads import Reading, beside_others, fitting, read, usable_cores
@@ -55,15 +56,6 @@ def run(device: str, steps: int) -> Generator[Event, None, list[int]]:
     return counts
 
 
-def walked(generator: Generator[Event, None, list[int]]) -> tuple[list[Event], list[int]]:
-    events = []
-    while True:
-        try:
-            events.append(next(generator))
-        except StopIteration as end:
-            return events, end.value
-
-
 @pytest.fixture
 def loads(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """How many of three cores others use between two looks; there is a look after each event, and three threads."""
@@ -98,7 +90,7 @@ def notices(events: list[Event]) -> list[str]:
 
 def test_threads_follow_the_load_of_others_and_are_given_back(loads):
     loads[:] = [0.0, 1.0, 2.2, 0.1, 1.0]
-    events, counts = walked(beside_others(run("cpu", 4), same_bits=False))
+    events, counts = returned(beside_others(run("cpu", 4), same_bits=False))
     assert counts == [2, 1, 3, 2]
     (notice,) = notices(events)
     assert "this run uses 2 threads instead of 3" in notice
@@ -107,7 +99,7 @@ def test_threads_follow_the_load_of_others_and_are_given_back(loads):
 
 def test_a_run_that_is_to_give_the_same_bits_keeps_its_threads_and_says_so(loads):
     loads[:] = [0.0, 1.0, 2.2, 0.1, 1.0]
-    events, counts = walked(beside_others(run("cpu", 4), same_bits=True))
+    events, counts = returned(beside_others(run("cpu", 4), same_bits=True))
     assert counts == [3, 3, 3, 3]
     (notice,) = notices(events)
     assert "keeps its 3 threads" in notice
@@ -116,13 +108,13 @@ def test_a_run_that_is_to_give_the_same_bits_keeps_its_threads_and_says_so(loads
 
 def test_alone_nothing_is_said_and_nothing_changes(loads):
     loads[:] = [0.0, 0.1, 0.2, 0.0, 0.2]
-    events, counts = walked(beside_others(run("cpu", 4), same_bits=False))
+    events, counts = returned(beside_others(run("cpu", 4), same_bits=False))
     assert counts == [3, 3, 3, 3]
     assert notices(events) == []
 
 
 def test_what_an_accelerator_computes_needs_no_room(loads):
-    events, counts = walked(beside_others(run("cuda:0", 4), same_bits=False))
+    events, counts = returned(beside_others(run("cuda:0", 4), same_bits=False))
     assert counts == [3, 3, 3, 3]
     assert notices(events) == []
     assert loads == []
@@ -144,7 +136,7 @@ def test_threads_are_given_back_when_a_run_is_discarded_or_fails(loads):
 
     loads[:] = [2.0]
     with pytest.raises(MemoryError):
-        walked(beside_others(failing(), same_bits=False))
+        returned(beside_others(failing(), same_bits=False))
     assert torch.get_num_threads() == 3
 
 
