@@ -144,8 +144,7 @@ def _sentence(threads: int, *, same_bits: bool) -> str:
             f"{MOST_THREADS} threads, so that it gives the same bits as ever; bounded in time it would use {threads}, "
             "which is faster now."
         )
-    count = "1 thread" if threads == 1 else f"{threads} threads"
-    return f"Other programs keep the processor busy: this run uses {count} instead of {MOST_THREADS} while they do."
+    return f"Other programs keep the processor busy: for now this run uses {threads} of {MOST_THREADS} threads."
 
 
 _at_import = read()
