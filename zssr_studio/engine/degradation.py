@@ -107,7 +107,9 @@ class Degradation:
         """Rows and columns of the enlargement of LR pictures (N, C, h, w), rounded up."""
         return enlarged_px(lr.shape[-2], self.scale[0]), enlarged_px(lr.shape[-1], self.scale[1])
 
-    def downscale(self, hr: torch.Tensor, out_size: Size | None = None) -> torch.Tensor:
+    def downscale(
+        self, hr: torch.Tensor, out_size: Size | None = None, taps: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """Make the LR version of HR pictures, without noise.
 
         Parameters
@@ -115,24 +117,32 @@ class Degradation:
         hr : Tensor, shape (N, C, H, W)
         out_size : tuple of int, optional
             Rows and columns of the result; by default the size divided by the scale and rounded up.
+        taps : Tensor, shape (N, n, m), optional
+            In the place of the kernel's taps and about its origin, those of each picture.
 
         Returns
         -------
         Tensor, shape (N, C, *out_size)
         """
         size = (hr.shape[-2], hr.shape[-1])
-        return self.downscale_part(hr, (0, 0), size, Region((0, 0), out_size or self.son_size(*size)))
+        return self.downscale_part(hr, (0, 0), size, Region((0, 0), out_size or self.son_size(*size)), taps)
 
-    def downscale_part(self, hr: torch.Tensor, hr_start: Size, hr_size: Size, region: Region) -> torch.Tensor:
+    def downscale_part(
+        self, hr: torch.Tensor, hr_start: Size, hr_size: Size, region: Region, taps: torch.Tensor | None = None
+    ) -> torch.Tensor:
         """Make a region of the LR version from a part of the HR picture that holds `hr_needed(region)`.
 
         Parameters
         ----------
         hr : Tensor, shape (N, C, h, w)
             The part that begins at `hr_start` of a picture of `hr_size`.
+        taps : Tensor, shape (N, n, m), optional
+            See `downscale`.
         """
         if self.kernel is not None:
-            return self._blur_and_sample(hr, hr_start, hr_size, self.kernel, region)
+            if taps is None:
+                taps = torch.from_numpy(self.kernel.taps[None].copy()).to(hr)
+            return self._blur_and_sample(hr, hr_start, hr_size, taps, region)
         rows, columns = (
             replace(axis, in_start=start) for axis, start in zip(self._sampling(hr_size, region), hr_start, strict=True)
         )
@@ -197,7 +207,7 @@ class Degradation:
         return int(indices.min()), int(indices.max()) + 1
 
     def _blur_and_sample(
-        self, hr: torch.Tensor, hr_start: Size, hr_size: Size, kernel: Kernel, region: Region
+        self, hr: torch.Tensor, hr_start: Size, hr_size: Size, taps: torch.Tensor, region: Region
     ) -> torch.Tensor:
         axes = self._sampling(hr_size, region)
         first = [(s - 1) / 2 + axis.shift_px for s, axis in zip(self.scale, axes, strict=True)]
@@ -205,9 +215,9 @@ class Degradation:
             steps = [int(s) for s in self.scale]
             starts = [int(f) + step * start for f, step, start in zip(first, steps, region.start, strict=True)]
             spans = [(a, a + step * (n - 1) + 1) for a, step, n in zip(starts, steps, region.size, strict=True)]
-            return _correlate(hr, hr_start, hr_size, kernel, spans, steps)
+            return _correlate(hr, hr_start, hr_size, taps, spans, steps)
         spans = [needed(axis) for axis in axes]
-        blurred = _correlate(hr, hr_start, hr_size, kernel, spans, [1, 1])
+        blurred = _correlate(hr, hr_start, hr_size, taps, spans, [1, 1])
         rows, columns = (replace(axis, in_start=low) for axis, (low, _) in zip(axes, spans, strict=True))
         return resample(blurred, rows, columns)
 
@@ -226,16 +236,19 @@ class Degradation:
 
 
 def _correlate(
-    x: torch.Tensor, start: Size, size: Size, kernel: Kernel, spans: list[tuple[int, int]], stride: list[int]
+    x: torch.Tensor, start: Size, size: Size, taps: torch.Tensor, spans: list[tuple[int, int]], stride: list[int]
 ) -> torch.Tensor:
-    """Correlate a part of a picture with the kernel about each `stride`-th pixel of `spans`, mirrored at the border."""
-    taps = torch.from_numpy(kernel.taps.copy()).to(x.dtype).to(x.device)
-    for dim, (n, first, (low, high), whole) in enumerate(zip(kernel.taps.shape, start, spans, size, strict=True)):
+    """Correlate a part of pictures with taps about each `stride`-th pixel of `spans`, mirrored at the border.
+
+    The taps, shape (1 or N, n, m), are of all pictures or of each.
+    """
+    for dim, (n, first, (low, high), whole) in enumerate(zip(taps.shape[1:], start, spans, size, strict=True)):
         indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), whole) - first
         x = x.index_select(dim - 2, torch.from_numpy(indices).to(x.device))
-    # As a group per channel: pictures of one channel each would take two to three times as long.
-    channels = x.shape[1]
-    return F.conv2d(x, taps.expand(channels, 1, *taps.shape), stride=stride, groups=channels)
+    # As one picture with a group per channel: many of one channel each would take several times as long.
+    shape, groups = x.shape[:2], taps.expand(len(x), -1, -1).repeat_interleave(x.shape[1], dim=0)[:, None]
+    blurred = F.conv2d(x.reshape(1, -1, *x.shape[-2:]), groups, stride=stride, groups=len(groups))
+    return blurred.view(*shape, *blurred.shape[-2:])
 
 
 def _is_symmetric(taps: torch.Tensor, orientation: Orientation) -> bool:

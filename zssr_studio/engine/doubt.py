@@ -8,6 +8,7 @@ it allows.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +17,8 @@ from zssr_studio.engine.kernel import MAX_SIZE, Kernel
 from zssr_studio.engine.kernel_shapes import stretched
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zssr_studio.engine.config import Factors
 
 MEMBERS = 64
@@ -23,7 +26,24 @@ MEMBERS = 64
 STRETCH_SHARE = 1 / 9
 
 
-def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
+@dataclass(frozen=True, slots=True, eq=False)
+class Cloud:
+    """Kernels that a doubtful one might be, on one grid.
+
+    Parameters
+    ----------
+    middle : Kernel
+        The doubtful kernel, laid on the grid with its centre of mass in the middle.
+    taps : ndarray, shape (MEMBERS, n, m), float64
+        Of its members, each summing to 1, about the same origin. Roughness moves a centre of mass by hundredths of a
+        pixel; so it does in the kernel of the picture, whose place nobody corrects.
+    """
+
+    middle: Kernel
+    taps: NDArray[np.float64]
+
+
+def plausible(kernel: Kernel, scale: Factors, seed: int) -> Cloud:
     """Draw the kernels that a doubtful one might be.
 
     Parameters
@@ -35,19 +55,20 @@ def plausible(kernel: Kernel, scale: Factors, seed: int) -> tuple[Kernel, ...]:
 
     Returns
     -------
-    tuple of Kernel
-        `MEMBERS` of them, each stretched by a normal draw about 1 whose deviation is a ninth of the doubt, and each
-        tap multiplied by a uniform draw from 1 - doubt to 1 + doubt. The kernel alone where nothing is in doubt.
+    Cloud
+        Each member is stretched by a normal draw about 1 whose deviation is a ninth of the doubt, and each of its taps
+        multiplied by a uniform draw from 1 - doubt to 1 + doubt.
     """
-    if kernel.doubt == 0:
-        return (kernel,)
     rng = np.random.default_rng(seed)
-    return tuple(_member(kernel, scale, rng) for _ in range(MEMBERS))
-
-
-def _member(kernel: Kernel, scale: Factors, rng: np.random.Generator) -> Kernel:
     most = MAX_SIZE / (max(kernel.taps.shape) + 2)
-    factor = min(float(np.exp(STRETCH_SHARE * kernel.doubt * rng.standard_normal())), most)
-    member = stretched(kernel, factor, scale)
-    rough = member.taps * (1 + rng.uniform(-kernel.doubt, kernel.doubt, member.taps.shape))
-    return Kernel.from_array(rough, kernel.name)
+    factors = np.exp(STRETCH_SHARE * kernel.doubt * rng.standard_normal(MEMBERS)).clip(max=most)
+    smooth = [stretched(kernel, float(factor), scale).taps for factor in (1.0, *factors)]
+    size = np.max([taps.shape for taps in smooth], axis=0)
+    middle, *members = (_laid(taps, size) for taps in smooth)
+    rough = np.stack(members) * (1 + rng.uniform(-kernel.doubt, kernel.doubt, (MEMBERS, *size)))
+    return Cloud(Kernel(middle, kernel.name), rough / rough.sum(axis=(1, 2), keepdims=True))
+
+
+def _laid(taps: NDArray[np.float64], size: NDArray[np.int64]) -> NDArray[np.float64]:
+    """Lay a kernel in the middle of a larger grid; the sizes of stretched kernels have one parity."""
+    return np.pad(taps, [((whole - n) // 2,) * 2 for n, whole in zip(taps.shape, size, strict=True)])

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
+from zssr_studio.engine.degradation import Degradation
 from zssr_studio.engine.spoil import Spoiler
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.degradation import Degradation
     from zssr_studio.engine.stage import Stage
 
 
@@ -31,20 +31,27 @@ class Pairs:
     """
 
     def __init__(self, stage: Stage, preset: Preset, generator: torch.Generator) -> None:
-        self._sons, self._generator = stage.sons, generator
-        self._spoil = Spoiler(stage.damage, stage.fathers.picture.device, stage.bits)
+        device = stage.fathers.picture.device
+        self._generator, self._degradation, self._cloud = generator, stage.degradation, None
+        if stage.cloud is not None:
+            self._degradation = Degradation(stage.degradation.scale, stage.cloud.middle)
+            self._cloud = torch.from_numpy(stage.cloud.taps).to(device, torch.float32)
+        self._spoil = Spoiler(stage.damage, device, stage.bits)
         self._crops = _crops(stage, preset, generator)
 
     @torch.no_grad()
     def draw(self) -> tuple[torch.Tensor, torch.Tensor]:
         """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
         father = self._crops()
-        return father, self._spoil(self._drawn().downscale(father), self._generator)
+        son = self._degradation.downscale(father, taps=self._kernels(len(father)))
+        return father, self._spoil(son, self._generator)
 
-    def _drawn(self) -> Degradation:
-        if len(self._sons) == 1:
-            return self._sons[0]
-        return self._sons[int(torch.randint(len(self._sons), (), generator=self._generator))]
+    def _kernels(self, count: int) -> torch.Tensor | None:
+        """Draw a kernel of the cloud for each crop; None leaves the known one to all."""
+        if self._cloud is None:
+            return None
+        members = torch.randint(len(self._cloud), (count,), generator=self._generator)
+        return self._cloud[members.to(self._cloud.device)]
 
 
 def _crops(stage: Stage, preset: Preset, generator: torch.Generator) -> Callable[[], torch.Tensor]:

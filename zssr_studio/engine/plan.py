@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Stage as StageConfig
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation import Size
+    from zssr_studio.engine.doubt import Cloud
     from zssr_studio.engine.kernel import Kernel
 
 # Weights that have learned already go on with the rate of a later phase.
@@ -108,11 +109,11 @@ class Plan:
         return Degradation(self.scale.factors, self.kernel)
 
     @cached_property
-    def sons(self) -> tuple[Degradation, ...]:
-        """What may have made the picture, at the wanted scale: a cloud where the kernel is in doubt."""
-        if self.kernel is None:
-            return (self.degradation,)
-        return tuple(Degradation(self.scale.factors, k) for k in plausible(self.kernel, self.scale.factors, self.seed))
+    def cloud(self) -> Cloud | None:
+        """The kernels that may have made the picture, at the wanted scale; None where none is in doubt."""
+        if self.kernel is None or not self.kernel.doubt:
+            return None
+        return plausible(self.kernel, self.scale.factors, self.seed)
 
     @property
     def total_s(self) -> float | None:
@@ -131,7 +132,7 @@ class Plan:
             index=step * len(stages) + index,
             fathers=fathers,
             degradation=Degradation(scale, kernel),
-            sons=(Degradation(scale),) if kernel is None else self.sons,
+            cloud=None if kernel is None else self.cloud,
             damage=self.damage,
             bits=self.bits_of(step),
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.doubt import Cloud
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -23,8 +24,8 @@ class Stage:
         Where HR crops come from.
     degradation : Degradation
         How the picture was made, as far as it is known.
-    sons : tuple of Degradation
-        How the LR sons are made: one of these, drawn for each step. More than one where a kernel is in doubt.
+    cloud : Cloud or None
+        Where its kernel is in doubt, those that the LR sons are made with: one for each, drawn anew.
     damage : Damage
         What is done to the sons.
     bits : int or None
@@ -42,7 +43,7 @@ class Stage:
     index: int
     fathers: Fathers
     degradation: Degradation
-    sons: tuple[Degradation, ...]
+    cloud: Cloud | None
     damage: Damage
     bits: int | None
     rate: float
