@@ -32,10 +32,12 @@ class Pairs:
 
     def __init__(self, stage: Stage, preset: Preset, generator: torch.Generator) -> None:
         device = stage.fathers.picture.device
-        self._generator, self._degradation, self._cloud = generator, stage.degradation, None
+        self._generator = generator
+        self._degradation = stage.degradation
+        self._members: torch.Tensor | None = None
         if stage.cloud is not None:
             self._degradation = Degradation(stage.degradation.scale, stage.cloud.middle)
-            self._cloud = torch.from_numpy(stage.cloud.taps).to(device, torch.float32)
+            self._members = torch.from_numpy(stage.cloud.taps).to(device, torch.float32)
         self._spoil = Spoiler(stage.damage, device, stage.bits)
         self._crops = _crops(stage, preset, generator)
 
@@ -48,10 +50,10 @@ class Pairs:
 
     def _kernels(self, count: int) -> torch.Tensor | None:
         """Draw a kernel of the cloud for each crop; None leaves the known one to all."""
-        if self._cloud is None:
+        if self._members is None:
             return None
-        members = torch.randint(len(self._cloud), (count,), generator=self._generator)
-        return self._cloud[members.to(self._cloud.device)]
+        drawn = torch.randint(len(self._members), (count,), generator=self._generator)
+        return self._members[drawn.to(self._members.device)]
 
 
 def _crops(stage: Stage, preset: Preset, generator: torch.Generator) -> Callable[[], torch.Tensor]:
