@@ -84,10 +84,15 @@ def smaller_fathers(picture: torch.Tensor, generator: torch.Generator) -> tuple[
     return tuple(made)
 
 
-def larger_fathers(result: torch.Tensor, lr: torch.Tensor) -> tuple[torch.Tensor, ...]:
-    """Return a stage's result with its smaller versions that are still larger than what it was made of."""
+def larger_fathers(result: torch.Tensor, lr: torch.Tensor, *, blurred: bool) -> tuple[torch.Tensor, ...]:
+    """Return a stage's result with its smaller versions.
+
+    Those of a sharp picture stay larger than what it was made of, which is as sharp as they are. What was made of a
+    blurred one is the sharper, the smaller it is.
+    """
     gain = min(result.shape[-2] / lr.shape[-2], result.shape[-1] / lr.shape[-1])
-    return (result, *versions(result, tuple(f for f in RESULT_VERSIONS if f * gain > LEAST_RESULT_GAIN), 1))
+    least_gain = 0.0 if blurred else LEAST_RESULT_GAIN
+    return (result, *versions(result, tuple(f for f in RESULT_VERSIONS if f * gain > least_gain), 1))
 
 
 class Sampler:

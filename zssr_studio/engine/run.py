@@ -171,7 +171,11 @@ class Run:
             probe = Probe(part, stage.degradation, plan.damage, stage.bits)
             enlarger, _ = judged(trainer.averaged, probe, preset, stage.degradation, rounds)
             out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
-            results = (*fathers.results, out) if preset.affine else larger_fathers(channels_last(out), part)
+            if preset.affine:
+                results = (*fathers.results, out)
+            else:
+                blurred = stage.degradation.kernel is not None
+                results = larger_fathers(channels_last(out), part, blurred=blurred)
             fathers = replace(fathers, results=results)
 
     def _network(self, generator: torch.Generator) -> SingleImageNetwork:
