@@ -93,7 +93,7 @@ def test_threads_follow_the_load_of_others_and_are_given_back(loads):
     events, counts = returned(beside_others(run("cpu", 4), same_bits=False))
     assert counts == [2, 1, 3, 2]
     (notice,) = notices(events)
-    assert "this run uses 2 threads instead of 3" in notice
+    assert "this run uses 2 of 3 threads" in notice
     assert torch.get_num_threads() == 3
 
 
