@@ -15,7 +15,6 @@ from zssr_studio.engine.augment import (
     Fathers,
     Sampler,
     crop_size,
-    larger_fathers,
     liveliest_part,
     paper_crop,
     smaller_fathers,
@@ -219,13 +218,6 @@ def test_a_large_picture_is_made_smaller_in_parts(monkeypatch):
     assert len(parts) == 48
     assert {tuple(part.shape[-2:]) for part in parts} == {(256, 256)}
     assert len(smaller_fathers(torch.rand(1, 3, 400, 300), generator(2))) == 4
-
-
-def test_a_blurred_pictures_result_is_learned_from_below_the_pictures_own_size_too():
-    lr, result = torch.rand(1, 3, 40, 60), torch.rand(1, 3, 80, 120)
-    sharp, blurred = ([f.shape[-2] for f in larger_fathers(result, lr, blurred=b)] for b in (False, True))
-    assert sharp == [80, 70, 60, 50]
-    assert blurred == [*sharp, 40, 30]
 
 
 def test_the_papers_kinds_of_augmentation_come_in_its_shares():

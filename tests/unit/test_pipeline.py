@@ -12,10 +12,12 @@ from skimage import data
 from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine import run
+from zssr_studio.engine.augment import larger_fathers
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
 from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
@@ -58,6 +60,20 @@ def test_the_same_seed_gives_the_same_bits_and_another_does_not(preset):
     first, same, other = (r.picture.pixels for r in results)
     np.testing.assert_array_equal(first, same)
     assert not np.array_equal(first, other)
+
+
+def test_only_a_blurred_pictures_results_are_learned_from_below_its_own_size(monkeypatch):
+    smallest_px = []
+
+    def watched(*arguments, **options):
+        made = larger_fathers(*arguments, **options)
+        smallest_px.append(min(father.shape[-2] for father in made))
+        return made
+
+    monkeypatch.setattr(run, "larger_fathers", watched)
+    for kernel in (None, Shape.parse("gaussian:1.5").kernel((2.0, 2.0))):
+        finished(Job(photo(40, 40), kernel=kernel, steps=12, device="cpu"), previews=False)
+    assert smallest_px == 5 * [50] + 5 * [30]
 
 
 def test_training_beats_back_projected_bicubic_on_a_picture_of_known_truth():
