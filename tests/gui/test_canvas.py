@@ -12,6 +12,7 @@ from tests.studio_loop import turn_wheel
 from zssr_studio.app.models.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.views.canvas import Canvas
+from zssr_studio.app.views.canvas_paint import LABEL_GAP_PX
 from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown
 from zssr_studio.imaging.picture import Crop, Picture
 
@@ -137,3 +138,16 @@ def test_a_larger_result_covers_exactly_its_input(canvas):
         image = canvas.grab().toImage()
         shown.append([image.pixelColor(point_of(canvas, row, 45)).lightness() for row in np.arange(18.5, 42, 0.25)])
     assert shown[0] == shown[1]
+
+
+@pytest.mark.parametrize("mode", [Mode.SLIDER, Mode.FLIP, Mode.DIFFERENCE])
+def test_the_frame_of_a_crop_goes_below_the_names(canvas, mode):
+    turn_wheel(canvas, QPoint(300, 200), 8)
+    left = int(canvas.to_picture(QPointF(80, 200))[1])
+    shown = tuple(Shown("the name of a long result", layer(0.1)) for _ in range(2))
+    canvas.set_scene(Scene(base=layer(0.5), mode=mode, shown=shown, crop=Crop(0, left, HEIGHT, 20)))
+    frame = point_of(canvas, 30, left)
+    # Just inside the plate, above the letters.
+    on_plate, free = (canvas.grab().toImage().pixelColor(frame.x(), y).lightness() for y in (LABEL_GAP_PX + 2, 200))
+    assert free > 200, "the frame is not where it is looked for"
+    assert on_plate < 150

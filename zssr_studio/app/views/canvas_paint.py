@@ -40,10 +40,9 @@ def paint(
             _paint_base(painter, scene, camera, view)
             for one in scene.shown:
                 paint_layer(painter, one.layer, camera, view)
+            _paint_crop(painter, scene, camera, view)
             if scene.shown:
                 paint_label(painter, scene.shown[0].name, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
-    if scene.crop is not None and scene.mode is not Mode.SIDE_BY_SIDE:
-        _paint_crop(painter, scene, camera, view)
 
 
 def _paint_base(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
@@ -68,6 +67,7 @@ def _paint_slider(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF,
         painter.setClipRect(side)
         paint_layer(painter, one.layer, camera, view)
         painter.restore()
+    _paint_crop(painter, scene, camera, view)
     seen = target.intersected(QRectF(QPointF(), view))
     if scene.level_line:
         _paint_line(painter, QLineF(seen.left(), line.y(), seen.right(), line.y()), colours)
@@ -139,6 +139,7 @@ def _paint_difference(painter: QPainter, scene: Scene, camera: Camera, view: QSi
         image = difference_image((first.layer, second.layer), scene.gain, camera, view, ratio)
         painter.drawImage(QPointF(), image)
         painter.restore()
+    _paint_crop(painter, scene, camera, view)
     text = tr("{first} – {second}, difference × {gain}", first=first.name, second=second.name, gain=scene.gain)
     paint_label(painter, text, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
 
@@ -163,6 +164,7 @@ def paint_label(
 
 
 def _paint_crop(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
+    """Frame the crop, over the pictures and below their names."""
     if scene.crop is None:
         return
     box = camera.rect_to_view(crop_rect(scene.crop), view)
