@@ -1,129 +1,16 @@
-"""Every way of comparing with real mouse and key events, from the ticks in the list to the exported blend."""
+"""Every way of looking at pictures beside each other, with real mouse and key events."""
 
 from __future__ import annotations
-
-import math
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSlider, QStyle, QStyleOptionViewItem, QToolButton
 
-from tests import piece_of_sample
-from tests.studio_loop import (
-    answer_export,
-    answer_file_dialog,
-    answer_question,
-    click_tool,
-    drag,
-    pause,
-    turn_wheel,
-    wait_for,
-)
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.results import Kind
+from tests.comparing import add_file, bar_button, click_row, colour_at, press, shown_names
+from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
 from zssr_studio.app.views.canvas_scene import panes
-from zssr_studio.engine.likeness import likeness
-from zssr_studio.imaging.read import read_picture
-
-if TYPE_CHECKING:
-    from pathlib import Path
-
-    from zssr_studio.app.studio import Studio
-
-HEIGHT, WIDTH = 80, 96
-
-
-@pytest.fixture
-def photo(tmp_path: Path) -> Path:
-    return piece_of_sample(tmp_path / "harbour.png", (120, 60, 120 + WIDTH, 60 + HEIGHT))
-
-
-@pytest.fixture
-def compared(studio: Studio, photo: Path) -> Studio:
-    """A studio with a finished run, under the slider."""
-    studio.pictures.open(photo)
-    wait_for(lambda: studio.document.path == photo)
-    enlarge(studio)
-    assert studio.comparison.value.mode is Mode.SLIDER
-    return studio
-
-
-def enlarge(studio: Studio, seed: int = 0) -> None:
-    settings = studio.settings.value
-    studio.settings.set_value(type(settings)(scale=settings.scale, steps=3, seed=seed, device="cpu"))
-    before = studio.results.current
-    click_tool(studio, "start")
-    wait_for(lambda: studio.results.current != before and studio.window.canvas.scene.after is not None)
-
-
-def keys(studio: Studio, kind: Kind) -> list[int]:
-    return [entry.key for entry in studio.results.entries if entry.kind is kind]
-
-
-def row_of(studio: Studio, name: str) -> int:
-    return [entry.name for entry in studio.results.entries].index(name)
-
-
-def click_row(studio: Studio, name: str, *, box: bool = False) -> None:
-    """Click a line of the list, or the box at its left."""
-    view = studio.window.results_panel.list
-    index = view.model().index(row_of(studio, name), 0)
-    view.scrollTo(index)
-    at = view.visualRect(index).center()
-    if box:
-        option = QStyleOptionViewItem()
-        option.initFrom(view)
-        option.rect, option.widget = view.visualRect(index), view
-        view.itemDelegate().initStyleOption(option, index)
-        at = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
-
-
-def press(studio: Studio, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    studio.window.canvas.setFocus()
-    QTest.keyClick(studio.window.canvas, key, modifier)
-
-
-def add_file(studio: Studio, path: Path) -> None:
-    count = len(keys(studio, Kind.FILE))
-    studio.window.actions_by_name["add"].trigger()
-    answer_file_dialog(path)
-    wait_for(lambda: len(keys(studio, Kind.FILE)) > count)
-    wait_for(lambda: studio.displays.shown(keys(studio, Kind.FILE)[-1]) is not None)
-
-
-def bar_button(studio: Studio, name: str) -> QToolButton:
-    (button,) = (
-        one
-        for one in studio.window.picture_page.bar.findChildren(QToolButton)
-        if one.defaultAction() is studio.window.actions_by_name[name]
-    )
-    return button
-
-
-def colour_at(studio: Studio, point: QPoint) -> tuple[int, int, int]:
-    colour = studio.window.canvas.grab().toImage().pixelColor(point)
-    return colour.red(), colour.green(), colour.blue()
-
-
-def shown_names(studio: Studio) -> list[str]:
-    return [one.name for one in studio.window.canvas.scene.shown]
-
-
-def test_runs_are_kept_and_each_is_described(compared):
-    enlarge(compared, seed=5)
-    assert [entry.name for entry in compared.results.entries] == ["Input", "Bicubic", "Run 1", "Run 2"]
-    assert compared.results.current == keys(compared, Kind.RUN)[1]
-    assert [compared.results.get(key).finished.job.seed for key in keys(compared, Kind.RUN)] == [0, 5]
-    view = compared.window.results_panel.list
-    spoken = view.item(3).data(Qt.ItemDataRole.AccessibleTextRole)
-    assert all(word in spoken for word in ("Run 2", "Fast", "192 × 160", "exported by Export", "in no file yet"))
-    wait_for(lambda: not view.item(3).icon().isNull())
-    assert not view.item(0).icon().isNull()
 
 
 def test_slider_is_dragged_from_anywhere_and_turned_and_its_sides_exchanged(compared):
@@ -147,24 +34,6 @@ def test_slider_is_dragged_from_anywhere_and_turned_and_its_sides_exchanged(comp
     QTest.mouseRelease(canvas, Qt.MouseButton.RightButton, pos=middle + QPoint(30, 10))
     assert canvas.camera.column == pytest.approx(camera.column - 30 / camera.zoom)
     assert canvas.scene.split == 1
-
-
-def test_the_list_is_worked_by_keys_and_a_fifth_is_not_taken(compared, photo):
-    enlarge(compared, seed=5)
-    view = compared.window.results_panel.list
-    view.setFocus()
-    QTest.keyClick(view, Qt.Key.Key_Home)
-    assert compared.comparison.value.selected == keys(compared, Kind.INPUT)[0]
-    QTest.keyClick(view, Qt.Key.Key_Space)
-    click_row(compared, "Run 1", box=True)
-    assert len(compared.comparison.value.chosen) == 4
-    add_file(compared, photo)
-    click_row(compared, "harbour.png", box=True)
-    assert len(compared.comparison.value.chosen) == 4
-    assert keys(compared, Kind.FILE)[0] not in compared.comparison.value.chosen
-    click_row(compared, "Input", box=True)
-    click_row(compared, "harbour.png", box=True)
-    assert keys(compared, Kind.FILE)[0] in compared.comparison.value.chosen
 
 
 def test_side_by_side_shows_the_same_place_of_pictures_of_any_size(compared):
@@ -228,7 +97,7 @@ def test_difference_shows_what_differs_amplified(compared, tmp_path):
 
 
 def test_values_under_the_pointer_are_the_files_own(studio, tmp_path):
-    samples = np.random.default_rng(0).integers(0, 65536, (HEIGHT, WIDTH, 3)).astype(np.uint16)
+    samples = np.random.default_rng(0).integers(0, 65536, (80, 96, 3)).astype(np.uint16)
     import tifffile
 
     path = tmp_path / "deep.tif"
@@ -260,83 +129,3 @@ def test_loupe_shows_each_picture_at_the_pointer(compared):
     assert canvas.grab().toImage() != without
     press(compared, Qt.Key.Key_L)
     assert canvas.scene.loupe == ()
-
-
-def test_a_ground_truth_gives_psnr_and_ssim_of_each(compared, tmp_path, photo):
-    add_file(compared, photo)
-    assert not compared.window.actions_by_name["truth"].isEnabled()
-    with Image.open(photo) as image:
-        image.resize((2 * WIDTH, 2 * HEIGHT), Image.Resampling.LANCZOS).save(tmp_path / "original.png")
-    add_file(compared, tmp_path / "original.png")
-    press(compared, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
-    original = compared.results.truth
-    assert original == keys(compared, Kind.FILE)[1]
-    rivals = [*keys(compared, Kind.BICUBIC), *keys(compared, Kind.RUN)]
-    wait_for(lambda: all(compared.results.get(key).score is not None for key in rivals))
-    truth = read_picture(tmp_path / "original.png").pixels
-    for key in rivals:
-        entry = compared.results.get(key)
-        assert entry.score == likeness(entry.picture.pixels, truth, 2)
-        assert math.isfinite(entry.score.psnr_db)
-        item = compared.window.results_panel.list.item(row_of(compared, entry.name))
-        assert f"{entry.score.psnr_db:.2f} dB" in item.data(Qt.ItemDataRole.AccessibleTextRole)
-    assert compared.results.get(keys(compared, Kind.FILE)[0]).score is None
-
-
-def test_a_blend_is_shown_and_exported_as_seen(compared, tmp_path):
-    slider = compared.window.results_panel.findChild(QSlider)
-    slider.setFocus()
-    QTest.keyClick(slider, Qt.Key.Key_Home)
-    for _ in range(4):
-        QTest.keyClick(slider, Qt.Key.Key_PageUp)
-    entry = compared.results.current_run
-    assert entry.finished.blend == 0.4
-    layer = compared.window.canvas.scene.shown[1].layer
-    assert layer.under is not None
-    assert layer.share == 0.4
-    target = tmp_path / "blend.png"
-    click_tool(compared, "export")
-    answer_export(target)
-    wait_for(lambda: compared.results.unexported == 0)
-    bicubic = compared.results.under(entry).picture.pixels
-    wanted = np.rint((bicubic + np.float32(0.4) * (entry.picture.pixels - bicubic)).clip(0, 1) * 255)
-    with Image.open(target) as image:
-        assert np.abs(np.asarray(image).astype(int) - wanted).max() <= 1
-        assert not np.array_equal(np.asarray(image), np.rint(entry.picture.pixels * 255))
-    # Another blend is another picture, which is in no file yet.
-    QTest.keyClick(slider, Qt.Key.Key_PageUp)
-    assert compared.results.unexported == 1
-
-
-def test_a_run_is_removed_only_when_a_person_agrees(compared):
-    view = compared.window.results_panel.list
-    click_row(compared, "Run 1")
-    QTest.keyClick(view, Qt.Key.Key_Delete)
-    answer_question("Keep it")
-    pause(50)
-    assert keys(compared, Kind.RUN)
-    QTest.keyClick(view, Qt.Key.Key_Delete)
-    answer_question("Remove")
-    wait_for(lambda: not keys(compared, Kind.RUN))
-    assert [entry.name for entry in compared.results.entries] == ["Input"]
-    assert compared.comparison.value.mode is Mode.SINGLE
-    assert not compared.window.actions_by_name["export"].isEnabled()
-    assert compared.window.canvas.scene.crop_editable
-
-
-def test_old_runs_that_are_in_files_make_room(compared):
-    compared.results.mark_exported(compared.results.current)
-    compared.entries.most_bytes = 1
-    enlarge(compared, seed=5)
-    assert [compared.results.get(key).name for key in keys(compared, Kind.RUN)] == ["Run 2"]
-    assert "Run 1" in compared.window.message_bar.text
-    enlarge(compared, seed=6)
-    assert [compared.results.get(key).name for key in keys(compared, Kind.RUN)] == ["Run 2", "Run 3"]
-
-
-def test_a_file_that_is_no_picture_is_not_added(compared, tmp_path):
-    bad = tmp_path / "letter.png"
-    bad.write_text("Dear Sir")
-    compared.entries.add(bad)
-    wait_for(lambda: "letter.png" in compared.window.message_bar.text)
-    assert not keys(compared, Kind.FILE)
