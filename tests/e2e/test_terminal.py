@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import numpy as np
@@ -69,7 +70,7 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
     cube = tmp_path / "cube.npy"
     np.save(cube, np.ones((3, 3, 3)))
     out = tmp_path / "out.png"
-    for arguments, told in (
+    wrong = (
         ((letter, "-o", out), "letter.png"),
         ((tmp_path / "nowhere.png", "-o", out), "nowhere.png"),
         ((photo, "-o", out, "--scale", "0.5"), "--scale 0.5"),
@@ -86,8 +87,11 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         ((photo, "-o", tmp_path / "none" / "out.png"), "none"),
         ((photo, "-o", photo), "harbour.png"),
         ((photo, "-o", photo, "--overwrite"), "never overwritten"),
-    ):
-        done = zssr("upscale", *arguments)
+    )
+    # None of them writes anything, so that the cores share them.
+    with ThreadPoolExecutor(os.cpu_count()) as cores:
+        ended = list(cores.map(lambda case: zssr("upscale", *case[0]), wrong))
+    for (arguments, told), done in zip(wrong, ended, strict=True):
         assert done.returncode == 2, (arguments, done.stderr)
         assert told in done.stderr, (arguments, done.stderr)
         assert "Traceback" not in done.stderr
