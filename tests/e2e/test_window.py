@@ -251,6 +251,15 @@ def test_closing_during_training_asks_and_then_ends_the_run(qapp, photo):
         assert studio.run.state is RunState.IDLE
 
 
+def test_the_keys_of_the_picture_work_as_soon_as_one_is_open_and_a_field_is_not_left_for_another(studio, photo):
+    assert not studio.window.canvas.hasFocus()
+    open_photo(studio, photo)
+    assert studio.window.canvas.hasFocus()
+    studio.window.settings_panel.seed.setFocus()
+    studio.window.show_picture()
+    assert studio.window.settings_panel.seed.hasFocus()
+
+
 def test_keys_lead_through_a_run(studio, photo):
     open_photo(studio, photo)
     type_into(studio.window.settings_panel.steps, "3")

@@ -67,7 +67,11 @@ class MainWindow(QMainWindow):
 
     def show_picture(self) -> None:
         """Put the canvas in the place of the first screen."""
+        if self._pages.currentWidget() is self.picture_page:
+            return
         self._pages.setCurrentWidget(self.picture_page)
+        # The keys of the picture work at once; Qt would choose the first button of its bar.
+        self.canvas.setFocus()
 
     def close_now(self) -> None:
         """Close without asking again."""
