@@ -94,6 +94,16 @@ def test_afterwards_the_films_of_all_runs_can_be_gone_through(opened):
     assert shown_name(opened) == first.finished.history.film.frames[0].name
     QTest.mouseClick(strip(opened).back, Qt.MouseButton.LeftButton)
     assert shown_name(opened) == ""
+    # Escape leaves the frame first, and then takes a message away.
+    opened.window.message_bar.dismiss()
+    opened.window.message_bar.show_notice("Something to know.")
+    click_frame(opened, 0)
+    assert shown_name(opened) != ""
+    QTest.keyClick(strip(opened).list, Qt.Key.Key_Escape)
+    assert shown_name(opened) == ""
+    assert opened.window.message_bar.isVisible()
+    QTest.keyClick(strip(opened).list, Qt.Key.Key_Escape)
+    assert not opened.window.message_bar.isVisible()
 
 
 def test_a_film_holds_few_frames_evenly_spread_however_long_a_run_takes():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QIcon, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -146,6 +146,14 @@ class _Row(QListWidget):
         room_px = self.height() - self.horizontalScrollBar().sizeHint().height() - self.fontMetrics().height()
         height_px = min(THUMBNAIL.height(), max(LEAST_HEIGHT_PX, room_px - AROUND_PX))
         self.setIconSize(THUMBNAIL * (height_px / THUMBNAIL.height()))
+
+    def event(self, event: QEvent) -> bool:
+        """Take Escape before a message above the picture does, while there is a frame to leave."""
+        if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
+            if event.key() == Qt.Key.Key_Escape and self.selectedIndexes():
+                event.accept()
+                return True
+        return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:
