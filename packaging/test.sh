@@ -35,4 +35,15 @@ set_up "[dev]"
 install_xcb_libraries
 cd "${root:?}"
 export QT_QPA_PLATFORM=offscreen
-exec "$venv/bin/python" -m pytest "$@"
+run_tests() { "$venv/bin/python" -m pytest "$@"; }
+
+if [ $# -gt 0 ]; then
+    run_tests "$@"
+    exit
+fi
+# A process on each core, each computing with one thread, since two that share a core hold each other up; then the tests
+# that need the machine for themselves.
+failed=0
+OMP_NUM_THREADS=1 run_tests -n logical --maxprocesses 4 --dist worksteal -m "not alone" || failed=$?
+run_tests -m alone || failed=$?
+exit "$failed"

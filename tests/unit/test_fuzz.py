@@ -13,6 +13,7 @@ from tests.fuzzing import run_kind, seeds
 FILES = 12
 
 
+@pytest.mark.alone
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="limits of memory and time are set as on Linux")
 def test_mutated_files_of_every_kind_are_read_or_refused(tmp_path):
     bad, read = [], 0

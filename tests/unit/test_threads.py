@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
 
+pytestmark = pytest.mark.alone
 BUSY = [sys.executable, "-c", "while True: pass"]
 
 
