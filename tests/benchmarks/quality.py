@@ -21,7 +21,7 @@ from pathlib import Path
 from tests import shared_folder
 from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
-from tests.benchmarks.quality_sets import PictureSet, add_options, blurs_of, name_of, picture_set
+from tests.benchmarks.quality_sets import PictureSet, add_damage_options, add_options, blurs_of, damaged, picture_set
 
 OWN_END = "end"
 GIVEN, IDEAL = "given", "bicubic"
@@ -35,14 +35,18 @@ def run(arguments: list[str]) -> int:
     if shared is None:
         print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
         return 2
-    rows = _known(options.csv)
+    rows, names = _known(options.csv), set[str]()
     for folder, blur in itertools.product(options.set, blurs_of(options)):
-        with picture_set(shared, folder, blur) as pictures:
+        with (
+            picture_set(shared, folder, blur) as undamaged,
+            damaged(undamaged, options.noise, options.quality) as pictures,
+        ):
+            names.add(pictures.name)
             for image, seconds, preset, kernel in itertools.product(
                 pictures.images(options.first), options.seconds, options.preset, options.kernel
             ):
                 _measure_once(rows, image, pictures, (preset, seconds, kernel), shared, options)
-    wanted = [row for row in rows if _is_wanted(row, options)]
+    wanted = [row for row in rows if _is_wanted(row, names, options)]
     print("\n".join(told(wanted)))
     if options.plot:
         plot(wanted, options.plot)
@@ -54,6 +58,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks quality", description=__doc__)
     parser.add_argument("--set", type=_list, default=["Set5/x2"], help="folders of LR images below ../shared/data")
     add_options(parser)
+    add_damage_options(parser)
     parser.add_argument("--preset", type=_list, default=["fast"], help="presets, separated by commas")
     parser.add_argument("--seconds", type=_list, default=[OWN_END], help="bounds of training; `end`: the preset's own")
     parser.add_argument("--seed", type=int, default=0)
@@ -83,9 +88,9 @@ def _known(path: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(file))
 
 
-def _is_wanted(row: dict[str, str], options: argparse.Namespace) -> bool:
+def _is_wanted(row: dict[str, str], names: set[str], options: argparse.Namespace) -> bool:
     return (
-        row["set"] in itertools.starmap(name_of, itertools.product(options.set, blurs_of(options)))
+        row["set"] in names
         and row["preset"] in options.preset
         and row["asked_s"] in options.seconds
         and row["seed"] == str(options.seed)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -15,6 +16,8 @@ import numpy as np
 if TYPE_CHECKING:
     import argparse
     from collections.abc import Iterator
+
+SEED = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,12 +63,18 @@ def add_options(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_damage_options(parser: argparse.ArgumentParser) -> None:
+    """Give a command `--noise` and `--quality`, which `damaged` reads."""
+    parser.add_argument("--noise", type=float, help="add even noise to each LR picture, its deviation of 255")
+    parser.add_argument("--quality", type=int, help="then compress it as a JPEG of this quality")
+
+
 def blurs_of(options: argparse.Namespace) -> list[str]:
     """Return what the sets are measured with: seeds, kernels in words, or, as neither is asked for, what they have."""
     return [*options.draw, *options.blur] or [""]
 
 
-def name_of(folder: str, blur: str) -> str:
+def _name_of(folder: str, blur: str) -> str:
     """Return what a set is called in the rows: its folder, with what it was blurred by."""
     if not blur:
         return folder
@@ -98,7 +107,49 @@ def picture_set(shared: Path, folder: str, blur: str) -> Iterator[PictureSet]:
             subprocess.run([*command, "--scale", str(scale), "--seed", blur], check=True)
         else:
             _blurred(source, target, scale, blur)
-        yield PictureSet(name_of(folder, blur), target, target, scale)
+        yield PictureSet(_name_of(folder, blur), target, target, scale)
+
+
+@contextmanager
+def damaged(pictures: PictureSet, noise: float | None, quality: int | None) -> Iterator[PictureSet]:
+    """Have a set ready with noise, or compressed, or both, as a camera would after the blur.
+
+    Parameters
+    ----------
+    pictures : PictureSet
+    noise : float, optional
+        Standard deviation of 255, alike in all channels, each its own.
+    quality : int, optional
+        Of a JPEG with its colours halved, 1 to 100.
+    """
+    if noise is None and quality is None:
+        yield pictures
+        return
+    name = pictures.name
+    name += "" if noise is None else f", noise of {noise:g}"
+    name += "" if quality is None else f", JPEG of quality {quality}"
+    with TemporaryDirectory() as made:
+        rng = np.random.default_rng(SEED)
+        for image in pictures.images(None):
+            _damage(image, Path(made), rng, noise, quality)
+        yield replace(pictures, name=name, small=Path(made))
+
+
+def _damage(image: Path, target: Path, rng: np.random.Generator, noise: float | None, quality: int | None) -> None:
+    """Write a damaged LR picture, and its kernel beside it where it has one."""
+    from PIL import Image
+
+    with Image.open(image) as opened:
+        pixels = np.asarray(opened.convert("RGB"), np.float64)
+    pixels = pixels + rng.normal(0, noise or 0, pixels.shape)
+    written = Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
+    if quality is None:
+        written.save(target / f"{image.stem}.png")
+    else:
+        written.save(target / f"{image.stem}.jpg", quality=quality, subsampling=2)
+    kernel = image.with_name(f"{image.stem}_0.mat")
+    if kernel.exists():
+        shutil.copyfile(kernel, target / kernel.name)
 
 
 def _blurred(source: Path, target: Path, scale: int, blur: str) -> None:
