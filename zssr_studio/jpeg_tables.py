@@ -71,7 +71,7 @@ class JpegTables:
 
     @property
     def is_mild(self) -> bool:
-        """Whether so little is lost that cleaning would cost more than it brings."""
+        """Whether so little is lost that cleaning would cost more than it brings, unless a blur is undone."""
         return self.std < MILD_STD
 
 
