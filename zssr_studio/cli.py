@@ -222,8 +222,6 @@ def upscale_command(
     job = replace(job, damage=damages.chosen_damage(noise_std, grain, job.source))
     if kernels.is_estimated(kernel):
         job = replace(job, kernel=kernels.estimated_kernel(job, kernel_doubt))
-    if job.kernel is not None:
-        job = replace(job, damage=damages.damage_under_blur(noise_std, job.damage, job.source))
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
     files.tell_notes(job.picture.notes)

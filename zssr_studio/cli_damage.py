@@ -44,7 +44,7 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
     """
     if not 0 <= grain <= 1:
         raise BadInputError(f"A grain of {grain:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
-    if _is_auto(text):
+    if text.strip().lower() == AUTO:
         from zssr_studio.engine.inspection import find_damage
 
         found = find_damage(picture.pixels, picture.jpeg)
@@ -60,28 +60,3 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
             "a slightly noisy photo)."
         )
     return Damage(noise=Noise.even(std, picture.channels), grain=grain) if std else NO_DAMAGE
-
-
-def damage_under_blur(text: str, damage: Damage, picture: Picture) -> Damage:
-    """Return what a run with a kernel cleans, and tell on standard error if that is more than without one.
-
-    Parameters
-    ----------
-    text : str
-        The option's: only auto lets anything be added.
-    damage : Damage
-        What was chosen without regard to the kernel.
-    picture : Picture
-    """
-    if not _is_auto(text):
-        return damage
-    from zssr_studio.engine.inspection import under_blur
-
-    found = under_blur(damage, picture.pixels, picture.jpeg)
-    if found != damage:
-        sys.stderr.write(f"Undoing the blur would raise slight compression as well, so this is cleaned: {found}.\n")
-    return found
-
-
-def _is_auto(text: str) -> bool:
-    return text.strip().lower() == AUTO

@@ -16,7 +16,8 @@ from tests.unit.test_pipeline import finished
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.events import Notice
-from zssr_studio.engine.inspection import find_damage, under_blur
+from zssr_studio.engine.inspection import find_damage
+from zssr_studio.engine.kernel_shapes import Shape
 from zssr_studio.engine.pairs import Pairs
 from zssr_studio.engine.spoil import Spoiler
 from zssr_studio.imaging.picture import Picture
@@ -109,24 +110,22 @@ def test_tables_are_read_from_the_file(tmp_path, quality, subsampling):
     assert find_damage(picture.pixels, picture.jpeg) == Damage(jpeg=picture.jpeg)
 
 
-def test_a_fine_jpeg_is_left_alone(tmp_path):
-    path = tmp_path / "photo.jpg"
-    path.write_bytes(compressed(photo(), quality=95).getvalue())
-    picture = read_picture(path)
-    assert picture.jpeg.is_mild
-    assert find_damage(picture.pixels, picture.jpeg).jpeg is None
-
-
-def test_a_fine_jpeg_counts_where_a_blur_is_undone(tmp_path):
+def test_a_fine_jpeg_is_cleaned_only_where_a_blur_is_undone(tmp_path):
     path = tmp_path / "photo.jpg"
     path.write_bytes(compressed(photo(), quality=95).getvalue())
     picture = read_picture(path)
     found = find_damage(picture.pixels, picture.jpeg)
-    assert under_blur(found, picture.pixels, picture.jpeg) == Damage(found.noise, picture.jpeg)
-    # Nor is what was found already touched, nor compression made up.
-    coarse = Damage(jpeg=JpegTables.of_quality(45))
-    assert under_blur(coarse, picture.pixels, picture.jpeg) == coarse
-    assert under_blur(found, photo()) == found
+    assert found.jpeg == picture.jpeg
+    assert "slight" in str(found)
+    sharp = Job(picture, damage=found)
+    assert sharp.cleaned == Damage(found.noise)
+    assert replace(sharp, kernel=Shape.parse("gaussian:1.5").kernel((2.0, 2.0))).cleaned == found
+
+
+def test_a_coarse_jpeg_is_cleaned_whatever_the_blur():
+    damage = Damage(jpeg=JpegTables.of_quality(45))
+    assert Job(Picture(photo()), damage=damage).cleaned == damage
+    assert "slight" not in str(damage)
 
 
 @pytest.mark.parametrize(("quality", "top", "left"), [(30, 0, 0), (45, 3, 5), (75, 0, 2)])

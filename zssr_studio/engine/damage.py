@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -77,13 +77,20 @@ class Damage:
         """Whether there is anything to clean."""
         return self.noise is not None or self.jpeg is not None
 
+    def cleaned(self, *, blurred: bool) -> Damage:
+        """Return what a run cleans: slight compression only where a blur is undone, which raises its errors (ADR 4)."""
+        if blurred or self.jpeg is None or not self.jpeg.is_mild:
+            return self
+        return replace(self, jpeg=None)
+
     def __str__(self) -> str:
         found = []
         if self.noise is not None:
             kind = ", stronger where it is bright" if self.noise.grows else ""
             found.append(f"noise of about {100 * self.noise.mean_std():.1f} % of the value range{kind}")
         if self.jpeg is not None:
-            found.append(f"JPEG compression of about quality {self.jpeg.quality}")
+            slight = " (slight: cleaned only where a blur is undone)" if self.jpeg.is_mild else ""
+            found.append(f"JPEG compression of about quality {self.jpeg.quality}{slight}")
         return " and ".join(found) or "no noise and no compression that would be worth cleaning"
 
 

@@ -73,6 +73,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     damage : Damage
         As far as it is known.
     """
+    damage = damage.cleaned(blurred=False)  # so little compression hides no edges
     noise_std = 0.0 if damage.noise is None else damage.noise.luma_std()
     brightness = luma(pixels)
     blur = measure_blur(brightness, noise_std**2)

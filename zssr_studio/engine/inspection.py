@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.blocks import tables_of_blocks
@@ -29,20 +28,4 @@ def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -
     if known is not None and not known.is_mild:
         # What compression left of noise is part of what it spoiled, and its flat blocks would tell of none.
         return Damage(jpeg=known)
-    return Damage(noise=estimate_noise(pixels))
-
-
-def under_blur(damage: Damage, pixels: NDArray[np.float32], tables: JpegTables | None = None) -> Damage:
-    """Add compression that is worth cleaning only where a blur is undone, which raises its errors with the picture.
-
-    Parameters
-    ----------
-    damage : Damage
-        What `find_damage` found.
-    pixels : ndarray, shape (H, W, C), float32, in [0, 1]
-    tables : JpegTables or None
-        As for `find_damage`.
-    """
-    if damage.jpeg is not None:
-        return damage
-    return replace(damage, jpeg=tables or tables_of_blocks(pixels))
+    return Damage(noise=estimate_noise(pixels), jpeg=known)

@@ -100,15 +100,13 @@ class DegradationController(QObject):
         try:
             # The fit comes with scipy, which takes a moment to load.
             from zssr_studio.engine.estimate import estimate_kernel
-            from zssr_studio.engine.inspection import find_damage, under_blur
+            from zssr_studio.engine.inspection import find_damage
 
             # A thread cannot be ended; what one finds after a person cancelled is not looked at.
             self._panel.set_estimating(tr("Step 1 of 2: looking for noise and compression…"))
             damage = await asyncio.to_thread(find_damage, part.pixels, part.jpeg)
             self._panel.set_estimating(tr("Step 2 of 2: looking for the blur…"))
             found = await asyncio.to_thread(estimate_kernel, part.pixels, scale, damage)
-            if found.kernel is not None:
-                damage = await asyncio.to_thread(under_blur, damage, part.pixels, part.jpeg)
         finally:
             self._panel.set_estimating(None)
             self._show()

@@ -69,7 +69,7 @@ def _settings(job: Job) -> tuple[str, ...]:
         tr(PRESETS[job.preset].title),
         _time(job),
         tr("bicubic") if job.kernel is None else job.kernel.name,
-        str(job.damage) if job.damage else tr("nothing"),
+        str(job.cleaned) if job.cleaned else tr("nothing"),
         tr("whole")
         if crop is None
         else tr(
