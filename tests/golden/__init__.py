@@ -1,0 +1,1 @@
+"""What the engine gave for fixed seeds, kept to compare with."""
