@@ -9,7 +9,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolButton
 
 from tests.studio_loop import answer_file_dialog, click_tool, wait_for
-from zssr_studio.app.models.results import Kind
+from zssr_studio.app.models.compare.results import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

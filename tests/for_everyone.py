@@ -26,10 +26,10 @@ from PySide6.QtWidgets import (
 )
 
 from tests.studio_loop import pause
-from zssr_studio.app.views.canvas import Canvas
-from zssr_studio.app.views.kernel_view import KernelView
-from zssr_studio.app.views.loss_plot import LossPlot
-from zssr_studio.app.views.trial_tile import TilePicture
+from zssr_studio.app.views.canvas.canvas import Canvas
+from zssr_studio.app.views.degradation.kernel_view import KernelView
+from zssr_studio.app.views.degradation.trial_tile import TilePicture
+from zssr_studio.app.views.run.loss_plot import LossPlot
 
 TEXT_RATIO, SHAPE_RATIO = 4.5, 3.0
 # Fine strokes reach the colour of the text only when they are painted larger.

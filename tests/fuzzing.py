@@ -22,10 +22,10 @@ import tifffile
 from PIL import Image
 
 from tests.raw_sample import dng
-from tests.unit.test_cmyk import simple_profile
-from zssr_studio.imaging import colour
-from zssr_studio.imaging.jxl_files import encode_jxl
-from zssr_studio.imaging.metadata import Metadata
+from tests.unit.imaging.test_cmyk import simple_profile
+from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.formats.jxl_files import encode_jxl
+from zssr_studio.imaging.metadata.blocks import Metadata
 
 HANG_S = 5.0
 MEMORY_BYTES = 4_000_000_000
@@ -52,7 +52,7 @@ def seeds(folder: Path) -> dict[str, bytes]:
     rgb = rng.integers(0, 256, (24, 32, 3), dtype=np.uint8)
     rgb[:, 16:] = 90
     deep = rgb.astype(np.uint16) * 257
-    icc = colour.named_profile("adobe-rgb")
+    icc = profiles.named_profile("adobe-rgb")
     made = {
         "png": pillow(rgb, "PNG", icc_profile=icc, dpi=(300, 300)),
         "png16": bytes(imagecodecs.png_encode(deep)),

@@ -8,7 +8,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import open_studio, pause, wait_for
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 

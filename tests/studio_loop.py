@@ -16,7 +16,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
 
 from zssr_studio.app.studio import Studio, build
-from zssr_studio.app.views.export_dialog import ExportDialog
+from zssr_studio.app.views.files.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, export_dialog, wait_for
-from zssr_studio.app.models.run import RunState
-from zssr_studio.app.models.trial import TileState
+from zssr_studio.app.models.degradation.trial import TileState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import resource_path

@@ -1,6 +1,6 @@
 """The window or the terminal; nothing else."""
 
-from zssr_studio.cli import main
+from zssr_studio.cli.app import main
 
 __all__ = ["main"]
 

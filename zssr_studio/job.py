@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.events import Reason
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.engine.weights import TrainedOn, Weights
     from zssr_studio.imaging.picture import Crop, Picture
 

@@ -6,13 +6,13 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import FAMILIES, Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 
 if TYPE_CHECKING:
-    from zssr_studio.imaging.kernel_files import KernelFile
+    from zssr_studio.imaging.kernels.kernel_files import KernelFile
 
 # None is the ideal degradation: antialiased bicubic.
 KernelChoice = Kernel | Shape | None

@@ -12,19 +12,20 @@ import numpy as np
 import torch
 
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.engine.degradation import Degradation, Region
-from zssr_studio.engine.device import CPU, choose_device, is_out_of_memory
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Band, Enlarging, Notice, Preview, Reason, Started
-from zssr_studio.engine.memory import budget_for_output, held_bytes
 from zssr_studio.engine.metrics import psnr_db
-from zssr_studio.engine.output import BandOfOutput, bands, block_px
-from zssr_studio.engine.plan import Plan
+from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px
 from zssr_studio.engine.relay import relayed
-from zssr_studio.engine.run import Run
-from zssr_studio.engine.threads import beside_others
+from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
+from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes
+from zssr_studio.engine.runtime.threads import beside_others
+from zssr_studio.engine.training.plan import Plan
+from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
-from zssr_studio.imaging.trained_values import TrainedValues
+from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
-    from zssr_studio.engine.run import Trained
+    from zssr_studio.engine.training.run import Trained
 
 
 COPIED_ROWS = 256

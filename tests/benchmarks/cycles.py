@@ -12,7 +12,7 @@ import psutil
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 

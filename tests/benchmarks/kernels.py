@@ -14,16 +14,16 @@ import numpy as np
 from tests import shared_folder
 from tests.benchmarks.quality_sets import PictureSet, add_damage_options, add_options, blurs_of, damaged, picture_set
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.estimate import estimate_kernel
-from zssr_studio.engine.inspection import find_damage
-from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.engine.estimation.inspection import find_damage
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.kernel_choice import kernel_of
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.imaging.picture import Picture
 
 

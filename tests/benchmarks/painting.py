@@ -16,10 +16,10 @@ from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
-from zssr_studio.app.views.canvas import Canvas
-from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown
+from zssr_studio.app.views.canvas.canvas import Canvas
+from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown
 from zssr_studio.imaging.picture import Picture
 
 FRAME_MS = 1000 / 60

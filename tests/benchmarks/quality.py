@@ -172,7 +172,7 @@ def _bicubic(image: Path, truth: Path, path: Path, shared: Path, scale: int) -> 
     import torch
     from PIL import Image
 
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.pipeline import to_array, to_tensor
 
     with Image.open(image) as opened, Image.open(truth) as hr:

@@ -158,7 +158,7 @@ def _blurred(source: Path, target: Path, scale: int, blur: str) -> None:
     from PIL import Image
     from scipy.io import savemat
 
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.imaging.read import read_picture
     from zssr_studio.kernel_choice import parse_kernel, resolved
     from zssr_studio.pipeline import to_array, to_tensor

@@ -18,7 +18,7 @@ from PySide6.QtCore import QPointF, Qt, QTimer
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, open_fresh_studio, steps_of, turn_wheel, wait_for
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
 
 if TYPE_CHECKING:

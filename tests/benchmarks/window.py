@@ -25,14 +25,14 @@ from tests.benchmarks.cycles import cycles
 from tests.benchmarks.painting import FRAME_MS, SIZE_PX, canvas_of
 from tests.benchmarks.responsiveness import INTERVAL_MS, intervals_ms
 from tests.studio_loop import open_studio, pause, wait_for
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.canvas import Canvas
+    from zssr_studio.app.views.canvas.canvas import Canvas
 
 START_S, OPEN_S, LATE_MS = 1.0, 1.5, 50.0
 STARTS, FRAMES, OPENINGS = 7, 240, 5

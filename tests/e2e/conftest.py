@@ -9,7 +9,7 @@ import pytest
 from tests import piece_of_sample
 from tests.comparing import enlarge
 from tests.studio_loop import wait_for
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -21,10 +21,10 @@ from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.estimate import estimate_kernel
-from zssr_studio.engine.inspection import find_damage
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.estimation.inspection import find_damage
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables

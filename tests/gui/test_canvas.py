@@ -9,11 +9,11 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import turn_wheel
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
-from zssr_studio.app.views.canvas import Canvas
-from zssr_studio.app.views.canvas_paint import LABEL_GAP_PX
-from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown
+from zssr_studio.app.views.canvas.canvas import Canvas
+from zssr_studio.app.views.canvas.paint import LABEL_GAP_PX
+from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown
 from zssr_studio.imaging.picture import Crop, Picture
 
 HEIGHT, WIDTH = 60, 90

@@ -13,10 +13,10 @@ from scipy.io import savemat
 
 from tests import piece_of_sample
 from tests.studio_loop import answer_file_dialog, pause, wait_for
-from zssr_studio.app.models.degradation import title_of
+from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Noise
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:

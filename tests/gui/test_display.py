@@ -8,12 +8,12 @@ from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.actions import MENUS, RECENT, SEPARATOR, SPECS, TOOLBAR_LEFT, TOOLBAR_RIGHT, build
-from zssr_studio.app.models.curve import MAX_POINTS, Curve
+from zssr_studio.app.models.run.curve import MAX_POINTS, Curve
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.theme import DARK, LIGHT
-from zssr_studio.app.views.kernel_view import KernelView, describe
-from zssr_studio.app.views.loss_plot import DecadeAxis
-from zssr_studio.engine.kernel import Kernel
+from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
+from zssr_studio.app.views.run.loss_plot import DecadeAxis
+from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.imaging.picture import Picture
 
 

@@ -11,7 +11,7 @@ from tests.studio_loop import answer_file_dialog, wait_for
 from zssr_studio.app.qimage import image_of
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.user_settings import user_settings
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 
 VALUES = np.array([[[200, 60, 40], [30, 180, 90], [128, 128, 128], [10, 20, 230]]], np.uint8)
 
@@ -27,18 +27,18 @@ def shown(image) -> np.ndarray:
 
 
 def by_littlecms(profile: str, target: str = "srgb") -> np.ndarray:
-    source, goal = colour.named_profile(profile), colour.named_profile(target)
-    return 255 * colour.converted(VALUES.astype(np.float32) / 255, source, goal).clip(0, 1)
+    source, goal = profiles.named_profile(profile), profiles.named_profile(target)
+    return 255 * profiles.converted(VALUES.astype(np.float32) / 255, source, goal).clip(0, 1)
 
 
-@pytest.mark.parametrize("profile", colour.PROFILE_NAMES)
+@pytest.mark.parametrize("profile", profiles.PROFILE_NAMES)
 def test_a_picture_looks_as_its_profile_says(profile):
-    assert np.abs(shown(image_of(VALUES, colour.named_profile(profile))) - by_littlecms(profile)).max() <= 1.0
+    assert np.abs(shown(image_of(VALUES, profiles.named_profile(profile))) - by_littlecms(profile)).max() <= 1.0
 
 
 def test_another_screen_gets_other_numbers():
-    assert set_screen_profile(colour.named_profile("display-p3"))
-    through = shown(image_of(VALUES, colour.named_profile("adobe-rgb")))
+    assert set_screen_profile(profiles.named_profile("display-p3"))
+    through = shown(image_of(VALUES, profiles.named_profile("adobe-rgb")))
     assert np.abs(through - by_littlecms("adobe-rgb", "display-p3")).max() <= 1.0
     assert np.abs(shown(image_of(VALUES)) - VALUES).max() > 5
 
@@ -49,7 +49,7 @@ def test_without_a_usable_profile_the_numbers_are_taken_for_srgb(profile):
 
 
 def test_a_gray_profile_is_no_screen():
-    assert not set_screen_profile(colour.gray_profile())
+    assert not set_screen_profile(profiles.gray_profile())
     assert np.array_equal(shown(image_of(VALUES)), VALUES)
 
 
@@ -58,7 +58,7 @@ def test_the_screens_profile_is_chosen_remembered_and_given_up(studio, tmp_path)
     studio.pictures.open(tmp_path / "red.png")
     wait_for(lambda: studio.document.picture is not None)
     key = studio.results.entries[0].key
-    (tmp_path / "wide.icc").write_bytes(colour.named_profile("display-p3"))
+    (tmp_path / "wide.icc").write_bytes(profiles.named_profile("display-p3"))
 
     def red() -> int:
         image = studio.displays.shown(key).layer.pyramid.levels[0]

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.studio_loop import wait_for
-from zssr_studio.app.models.export import ExportModel
+from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import Scale
 

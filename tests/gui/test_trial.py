@@ -12,11 +12,11 @@ from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
 from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
-from zssr_studio.app.models.trial import REGION_PX, TileState, candidates_for, region_of
-from zssr_studio.app.views.trial_dialog import TrialDialog
+from zssr_studio.app.models.degradation.trial import REGION_PX, TileState, candidates_for, region_of
+from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
 from zssr_studio.engine.events import Notice
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:

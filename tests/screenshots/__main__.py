@@ -28,12 +28,12 @@ from tests.screenshots.exporting import exporting
 from tests.screenshots.habits import first_screen, shown
 from tests.screenshots.training import film, region, runs, training
 from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, steps_of, wait_for
-from zssr_studio.app.models.run import RunState
-from zssr_studio.app.models.trial import TileState
+from zssr_studio.app.models.degradation.trial import TileState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import LEAST_FONT_PT, Theme
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import resource_path
 

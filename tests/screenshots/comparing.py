@@ -10,7 +10,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.studio_loop import click_tool, pause, wait_for
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:

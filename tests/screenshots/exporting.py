@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.studio_loop import click_tool, export_dialog, wait_for
-from zssr_studio.app.models.export import WEB
+from zssr_studio.app.models.files.export import WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

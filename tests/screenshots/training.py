@@ -9,14 +9,14 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.studio_loop import click_tool, pause, wait_for
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.region_panel import RegionPanel
+    from zssr_studio.app.views.degradation.region_panel import RegionPanel
 
 
 def training(studio: Studio) -> Iterator[str]:

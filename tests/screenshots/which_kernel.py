@@ -18,13 +18,13 @@ from PIL import Image
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import open_fresh_studio, pause, wait_for
-from zssr_studio.app.models.degradation import title_of
-from zssr_studio.app.models.trial import region_of
+from zssr_studio.app.models.degradation.degradation import title_of
+from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.theme import Theme
-from zssr_studio.app.views.damage_panel import DamagePanel
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.device import CPU
-from zssr_studio.engine.kernel_shapes import Shape, bicubic_kernel
+from zssr_studio.app.views.degradation.damage_panel import DamagePanel
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.kernels.shapes import Shape, bicubic_kernel
+from zssr_studio.engine.runtime.device import CPU
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.pipeline import to_array, to_tensor

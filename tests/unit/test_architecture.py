@@ -25,8 +25,8 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("imaging/picture.py", "import torch\n"),
         ("engine/config.py", "import torch\n"),
         ("pipeline.py", "import PySide6\n"),
-        ("app/models/run.py", "from zssr_studio.app import theme\n"),
-        ("app/views/canvas.py", "from zssr_studio import pipeline\nimport torch\n"),
+        ("app/models/run/run.py", "from zssr_studio.app import theme\n"),
+        ("app/views/canvas/canvas.py", "from zssr_studio import pipeline\nimport torch\n"),
     ],
 )
 def test_a_planted_violation_is_found(tmp_path, file, planted):

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from zssr_studio.app.models.region import aspect_of
-from zssr_studio.app.views.crop_edit import Grip, dragged, resized, shaped, spanned
+from zssr_studio.app.models.degradation.region import aspect_of
+from zssr_studio.app.views.canvas.crop_edit import Grip, dragged, resized, shaped, spanned
 from zssr_studio.imaging.picture import Crop
 
 HEIGHT, WIDTH = 300, 400

@@ -11,13 +11,13 @@ from skimage import data
 
 from tests.runs import returned
 from zssr_studio import pipeline
-from zssr_studio.engine import run
-from zssr_studio.engine.augment import larger_fathers
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.training import run
+from zssr_studio.engine.training.fathers import larger_fathers
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
@@ -78,12 +78,12 @@ def test_only_a_blurred_pictures_results_are_learned_from_below_its_own_size(mon
 
 def test_training_beats_back_projected_bicubic_on_a_picture_of_known_truth():
     truth = data.astronaut()[0:192, 130:322].astype(np.float32) / 255
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.degradation.model import Degradation
 
     hr = pipeline.to_tensor(truth, torch.device("cpu"))
     degradation = Degradation((2, 2))
     lr = degradation.downscale(hr).clamp(0, 1)
-    from zssr_studio.engine.refine import back_projected
+    from zssr_studio.engine.output.enlarger import back_projected
 
     simple = back_projected(degradation.upscale(lr, (192, 192)), lr, degradation, 8)
     _, result = finished(Job(Picture(pipeline.to_array(lr)), steps=240, device="cpu"))

@@ -5,46 +5,46 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.controllers.autosave import AutosaveController
-from zssr_studio.app.controllers.comparison import ComparisonController
-from zssr_studio.app.controllers.degradation import DegradationController
-from zssr_studio.app.controllers.displays import Displays
-from zssr_studio.app.controllers.document import DocumentController
-from zssr_studio.app.controllers.export import ExportController
-from zssr_studio.app.controllers.film import FilmController
-from zssr_studio.app.controllers.guard import Guard
-from zssr_studio.app.controllers.habits import Habits
-from zssr_studio.app.controllers.habits import build as build_habits
-from zssr_studio.app.controllers.in_place import InPlaceController
-from zssr_studio.app.controllers.project import ProjectController
-from zssr_studio.app.controllers.region import RegionController
-from zssr_studio.app.controllers.results import ResultsController
-from zssr_studio.app.controllers.run import RunController
-from zssr_studio.app.controllers.runs import RunsController
-from zssr_studio.app.controllers.scene import SceneController
-from zssr_studio.app.controllers.scores import ScoresController
-from zssr_studio.app.controllers.screen import ScreenController
-from zssr_studio.app.controllers.settings import SettingsController
-from zssr_studio.app.controllers.tasks import Tasks
-from zssr_studio.app.controllers.train_on import TrainOnController
-from zssr_studio.app.controllers.training import TrainingController
-from zssr_studio.app.controllers.trial import TrialController
-from zssr_studio.app.controllers.undo import UndoController
-from zssr_studio.app.controllers.window import WindowController
-from zssr_studio.app.controllers.work import Work
-from zssr_studio.app.models.comparison import ComparisonModel
-from zssr_studio.app.models.degradation import DegradationModel
-from zssr_studio.app.models.document import DocumentModel
-from zssr_studio.app.models.export import ExportModel
-from zssr_studio.app.models.queue import QueueModel
-from zssr_studio.app.models.results import ResultsModel
-from zssr_studio.app.models.run import RunModel
-from zssr_studio.app.models.settings import SettingsModel, start_settings
+from zssr_studio.app.controllers.compare.comparison import ComparisonController
+from zssr_studio.app.controllers.compare.display_copies import Displays
+from zssr_studio.app.controllers.compare.results import ResultsController
+from zssr_studio.app.controllers.compare.scene import SceneController
+from zssr_studio.app.controllers.compare.scores import ScoresController
+from zssr_studio.app.controllers.degradation.degradation import DegradationController
+from zssr_studio.app.controllers.degradation.region import RegionController
+from zssr_studio.app.controllers.degradation.trial import TrialController
+from zssr_studio.app.controllers.files.autosave import AutosaveController
+from zssr_studio.app.controllers.files.document import DocumentController
+from zssr_studio.app.controllers.files.export import ExportController
+from zssr_studio.app.controllers.files.guard import Guard
+from zssr_studio.app.controllers.files.project import ProjectController
+from zssr_studio.app.controllers.files.work import Work
+from zssr_studio.app.controllers.run.film import FilmController
+from zssr_studio.app.controllers.run.run import RunController
+from zssr_studio.app.controllers.run.run_panel import TrainingController
+from zssr_studio.app.controllers.run.runs_table import RunsController
+from zssr_studio.app.controllers.run.settings import SettingsController
+from zssr_studio.app.controllers.run.train_on import TrainOnController
+from zssr_studio.app.controllers.run.try_in_place import InPlaceController
+from zssr_studio.app.controllers.window.display_profile import ScreenController
+from zssr_studio.app.controllers.window.habits import Habits
+from zssr_studio.app.controllers.window.habits import build as build_habits
+from zssr_studio.app.controllers.window.tasks import Tasks
+from zssr_studio.app.controllers.window.undo import UndoController
+from zssr_studio.app.controllers.window.window import WindowController
+from zssr_studio.app.models.compare.comparison import ComparisonModel
+from zssr_studio.app.models.compare.results import ResultsModel
+from zssr_studio.app.models.degradation.degradation import DegradationModel
+from zssr_studio.app.models.files.document import DocumentModel
+from zssr_studio.app.models.files.export import ExportModel
+from zssr_studio.app.models.run.queue import QueueModel
+from zssr_studio.app.models.run.run import RunModel
+from zssr_studio.app.models.run.settings import SettingsModel, start_settings
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.theme import Theme, apply, load_fonts
 from zssr_studio.app.user_settings import user_data, user_settings
-from zssr_studio.app.views.main_window import MainWindow
-from zssr_studio.app.views.settings_panel import SettingsPanel
+from zssr_studio.app.views.run.settings_panel import SettingsPanel
+from zssr_studio.app.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication

@@ -18,18 +18,17 @@ from rich.console import Console
 from rich.table import Table
 
 from zssr_studio import __version__
-from zssr_studio import cli_damage as damages
-from zssr_studio import cli_files as files
-from zssr_studio import cli_kernels as kernels
-from zssr_studio.cli_values import read_bytes, read_crop
+from zssr_studio.cli import damage as damages
+from zssr_studio.cli import files, kernels
+from zssr_studio.cli.run import Following, Interrupt, json_line, report
+from zssr_studio.cli.values import read_bytes, read_crop
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ExportOptions, ResolutionPolicy
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
 from zssr_studio.kernel_choice import IDEAL
-from zssr_studio.terminal_run import Following, Interrupt, json_line, report
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -89,7 +88,7 @@ def presets_command() -> None:
 @app.command("devices")
 def devices_command() -> None:
     """List the devices that can train, the one that `auto` takes first."""
-    from zssr_studio.engine.device import available_devices, device_title
+    from zssr_studio.engine.runtime.device import available_devices, device_title
 
     for name in available_devices():
         sys.stdout.write(f"{name:5s} {device_title(name)}\n")
@@ -182,7 +181,7 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130; a second Ctrl+C leaves at once and writes nothing.
     """
-    from zssr_studio.engine.device import choose_device
+    from zssr_studio.engine.runtime.device import choose_device
     from zssr_studio.imaging.read import read_info, read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file
     from zssr_studio.imaging.write import check_picture, check_writable

@@ -45,7 +45,7 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
     if not 0 <= grain <= 1:
         raise BadInputError(f"A grain of {grain:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
     if text.strip().lower() == AUTO:
-        from zssr_studio.engine.inspection import find_damage
+        from zssr_studio.engine.estimation.inspection import find_damage
 
         found = find_damage(picture.pixels, picture.jpeg)
         sys.stderr.write(f"Found: {found}.\n")

@@ -11,15 +11,15 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from zssr_studio.cli_values import read_scale
+from zssr_studio.cli.values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
-from zssr_studio.imaging.metadata import MetadataPolicy, derivation_of
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy, derivation_of
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
-    from zssr_studio.imaging.metadata import Derivation
+    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.job import Job
 
 DEFAULT_PRINT_DPI = 300.0

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from zssr_studio.cli_values import read_crop, read_scale
-from zssr_studio.engine.kernel import check_doubt
-from zssr_studio.engine.kernel_shapes import bicubic_kernel
+from zssr_studio.cli.values import read_crop, read_scale
+from zssr_studio.engine.kernels.kernel import check_doubt
+from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.job import Job
 
 KernelOption = Annotated[
@@ -78,7 +78,7 @@ def estimated_kernel(job: Job, doubt: float | None) -> Kernel | None:
     doubt : float or None
         Takes the place of the doubt that was found.
     """
-    from zssr_studio.engine.estimate import estimate_kernel
+    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 
     found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
     sys.stderr.write(f"{found.sentence}\n")
@@ -101,9 +101,9 @@ def estimate_kernel_command(
     Where the picture is as sharp as an ordinary downscaling makes it, or does not say enough, the kernel of antialiased
     bicubic downscaling is written, which is the safe choice. `upscale --kernel estimate` does the same in one go.
     """
-    from zssr_studio.engine.estimate import estimate_kernel
-    from zssr_studio.engine.inspection import find_damage
-    from zssr_studio.imaging.kernel_files import check_kernel_file, write_kernel_file
+    from zssr_studio.engine.estimation.inspection import find_damage
+    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+    from zssr_studio.imaging.kernels.kernel_files import check_kernel_file, write_kernel_file
     from zssr_studio.imaging.read import read_picture
 
     factors = read_scale(scale).factors

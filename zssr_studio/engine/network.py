@@ -12,8 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from zssr_studio.engine.config import Body
-from zssr_studio.engine.degradation import AS_IT_IS, Orientation
-from zssr_studio.engine.resample import AxisMap, resample
+from zssr_studio.engine.degradation.orientations import AS_IT_IS, Orientation
+from zssr_studio.engine.degradation.resample import AxisMap, resample
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
-from zssr_studio.imaging import exif, iptc, xmp
+from zssr_studio.imaging.metadata import exif, iptc, xmp
 from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
@@ -64,11 +64,11 @@ def _print_cm(info: FileInfo, ppi: tuple[float, float]) -> dict[str, float]:
 def _profile(info: FileInfo) -> dict[str, Any] | None:
     if info.icc_profile is None:
         return None
-    from zssr_studio.imaging import colour
+    from zssr_studio.imaging.colour import profiles
 
     return {
-        "name": colour.description(info.icc_profile) or "without a name",
-        "colours": colour.space_of(info.icc_profile) or "unknown",
+        "name": profiles.description(info.icc_profile) or "without a name",
+        "colours": profiles.space_of(info.icc_profile) or "unknown",
         "bytes": len(info.icc_profile),
     }
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
-from zssr_studio.imaging.metadata import Change, Derivation, Metadata
-from zssr_studio.imaging.written_metadata import block_without_orientation, resolution_block, written_metadata
-from zssr_studio.imaging.xmp_extended import fits
+from zssr_studio.imaging.metadata.blocks import Change, Derivation, Metadata
+from zssr_studio.imaging.metadata.written import block_without_orientation, resolution_block, written_metadata
+from zssr_studio.imaging.metadata.xmp_extended import fits
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -84,7 +84,7 @@ class Encoding:
     def rows(self, pixels: NDArray[np.float32], alpha: NDArray[np.float32] | None) -> NDArray[Any]:
         """Turn values (rows, W, C) and alpha (rows, W) into samples: (rows, W) or (rows, W, 2 to 4)."""
         if self.is_converted and self.icc_profile is not None:
-            pixels = colour.converted(pixels, self.source_profile, self.icc_profile)
+            pixels = profiles.converted(pixels, self.source_profile, self.icc_profile)
         if self.has_alpha and alpha is not None:
             if self.is_associated:
                 pixels = pixels * alpha[:, :, None]
@@ -123,13 +123,17 @@ def settle(
         has_alpha = False
     notes: list[str] = []
     profile, is_converted = _profile(header, format_, options, notes)
-    colours = header.channels if not is_converted else 1 if colour.space_of(profile or b"") == "gray" else 3
+    colours = header.channels if not is_converted else 1 if profiles.space_of(profile or b"") == "gray" else 3
     bits = options.depth(format_, header.source_bits)
     if bits < header.source_bits and options.bits is None:
         notes.append(f"{format_.name} holds {bits} bits per sample; the picture has {header.source_bits}.")
     if bits < header.source_bits == 32:
         notes.append("Values outside [0, 1] are cut off; a floating-point TIFF keeps them.")
-    if format_ is Format.JXL and profile not in (None, colour.named_profile(colour.SRGB)) and (bits, colours) != (8, 3):
+    if (
+        format_ is Format.JXL
+        and profile not in (None, profiles.named_profile(profiles.SRGB))
+        and (bits, colours) != (8, 3)
+    ):
         raise BadInputError(
             f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
             "--colour srgb, or write a TIFF or PNG, which hold both."
@@ -137,8 +141,8 @@ def settle(
     ppi = _written_ppi(header, options)
     change = Change(size, ppi, header.captured_ppi, header.enlargement)
     if is_converted and profile is not None:
-        said_name = colour.description(profile) or "a profile without a name"
-        change = replace(change, profile_name=said_name, is_srgb=profile == colour.named_profile(colour.SRGB))
+        said_name = profiles.description(profile) or "a profile without a name"
+        change = replace(change, profile_name=said_name, is_srgb=profile == profiles.named_profile(profiles.SRGB))
     metadata, said = written_metadata(header.metadata, options.metadata, change, derivation)
     notes += said
     return Encoding(
@@ -172,11 +176,11 @@ def _profile(header: Picture, format_: Format, options: ExportOptions, notes: li
         if not (is_gray_profile and format_ in _NO_GRAY_PROFILE):
             return header.icc_profile, False
         notes.append(f"{format_.name} cannot hold gray with a profile; the picture was converted to sRGB.")
-        target = colour.SRGB
+        target = profiles.SRGB
     options.check_colour()
-    wanted = colour.read_profile(target) if isinstance(target, Path) else colour.named_profile(target)
+    wanted = profiles.read_profile(target) if isinstance(target, Path) else profiles.named_profile(target)
     if wanted != header.icc_profile:
-        colour.check_source(header.icc_profile, header.channels)
+        profiles.check_source(header.icc_profile, header.channels)
     return wanted, wanted != header.icc_profile
 
 

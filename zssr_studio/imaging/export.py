@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
 DEFAULT_QUALITY = 95
 # IPTC NewsCodes, digitalsourcetype; retired terms are not offered.
@@ -136,14 +136,14 @@ class ExportOptions:
         ------
         BadInputError
         """
-        from zssr_studio.imaging import colour
+        from zssr_studio.imaging.colour import profiles
 
         if isinstance(self.colour, Path):
-            colour.read_profile(self.colour)
-        elif self.colour not in ("keep", *colour.PROFILE_NAMES):
+            profiles.read_profile(self.colour)
+        elif self.colour not in ("keep", *profiles.PROFILE_NAMES):
             raise BadInputError(
-                f"There is no colour target '{self.colour}'. Give keep, {', '.join(colour.PROFILE_NAMES)} or the path "
-                "of an .icc file."
+                f"There is no colour target '{self.colour}'. Give keep, {', '.join(profiles.PROFILE_NAMES)} or the "
+                "path of an .icc file."
             )
 
     def check_format(self, format_: Format) -> None:

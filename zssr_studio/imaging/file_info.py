@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from zssr_studio.imaging.metadata import NO_METADATA, Metadata
+from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
 
 
 @dataclass(frozen=True, slots=True)

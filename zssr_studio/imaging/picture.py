@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.metadata import NO_METADATA
+from zssr_studio.imaging.metadata.blocks import NO_METADATA
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zssr_studio.imaging.metadata import Metadata
+    from zssr_studio.imaging.metadata.blocks import Metadata
     from zssr_studio.jpeg_tables import JpegTables
 
 

@@ -7,7 +7,7 @@ import zlib
 from typing import TYPE_CHECKING, TypeVar
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.raw_files import RAW_SUFFIXES, is_dng
+from zssr_studio.imaging.formats.raw_files import RAW_SUFFIXES, is_dng
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -95,24 +95,24 @@ def _room(path: Path, head: bytes) -> tuple[Inspect, Decode]:
     brand = head[8:12] if head[4:8] == b"ftyp" else b""
     is_tiff = head.startswith(_TIFF_MAGIC)
     if head.startswith(_RAW_MAGIC) or brand == _CR3_BRAND or (is_tiff and _is_raw(path)):
-        from zssr_studio.imaging.raw_files import decode_raw, inspect_raw
+        from zssr_studio.imaging.formats.raw_files import decode_raw, inspect_raw
 
         return inspect_raw, decode_raw
     if is_tiff:
-        from zssr_studio.imaging.tiff_files import decode_tiff, inspect_tiff
+        from zssr_studio.imaging.formats.tiff_files import decode_tiff, inspect_tiff
 
         return inspect_tiff, decode_tiff
     if head.startswith(_JXL_MAGIC):
-        from zssr_studio.imaging.jxl_files import decode_jxl, inspect_jxl
+        from zssr_studio.imaging.formats.jxl_files import decode_jxl, inspect_jxl
 
         return inspect_jxl, decode_jxl
     is_avif = brand in _AVIF_BRANDS or (brand in (b"mif1", b"msf1") and b"avif" in head[16:])
     if head.startswith(_PILLOW_MAGIC) or is_avif or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
-        from zssr_studio.imaging.pillow_files import decode_pillow, inspect_pillow
+        from zssr_studio.imaging.formats.pillow_files import decode_pillow, inspect_pillow
 
         return inspect_pillow, decode_pillow
     if brand in _HEIF_BRANDS:
-        from zssr_studio.imaging.heif_files import decode_heif, inspect_heif
+        from zssr_studio.imaging.formats.heif_files import decode_heif, inspect_heif
 
         return inspect_heif, decode_heif
     raise BadInputError(

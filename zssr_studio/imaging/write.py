@@ -16,11 +16,11 @@ import numpy as np
 from zssr_studio.imaging.atomic import check_place, write_atomically
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
-from zssr_studio.imaging.jxl_files import encode_jxl
-from zssr_studio.imaging.pillow_files import encoded, iptc_segment
-from zssr_studio.imaging.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
-from zssr_studio.imaging.tiff_write import STRIP_ROWS, write_tiff
-from zssr_studio.imaging.xmp_extended import split
+from zssr_studio.imaging.formats.jxl_files import encode_jxl
+from zssr_studio.imaging.formats.pillow_files import encoded, iptc_segment
+from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
+from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
+from zssr_studio.imaging.metadata.xmp_extended import split
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zssr_studio.imaging.metadata import Derivation
+    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Picture
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]

@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests.comparing import add_file, bar_button, click_row, colour_at, press, shown_names
 from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
-from zssr_studio.app.views.canvas_scene import panes
+from zssr_studio.app.views.canvas.scene import panes
 
 
 def test_slider_is_dragged_from_anywhere_and_turned_and_its_sides_exchanged(compared):

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QSlider
 
 from tests.comparing import add_file, click_row, enlarge, keys, press, row_of
 from tests.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.results import Kind
-from zssr_studio.engine.likeness import likeness
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.engine.psnr_ssim import likeness
 from zssr_studio.imaging.read import read_picture
 
 

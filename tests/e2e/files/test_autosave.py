@@ -19,13 +19,13 @@ from PySide6.QtTest import QTest
 from tests import piece_of_sample
 from tests.killed_studio import CROP, SEED
 from tests.studio_loop import answer_file_dialog, answer_question, open_studio, wait_for
-from zssr_studio.app.models.results import Kind
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.project.store import RECORD, SUFFIX
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.jpeg_tables import JpegTables
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from zssr_studio.app.models.results import Entry
+    from zssr_studio.app.models.compare.results import Entry
     from zssr_studio.app.studio import Studio
 
 PATIENCE_S = 90.0

@@ -14,17 +14,17 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests import piece_of_sample
 from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, wait_for
-from zssr_studio.app.models.export import ARCHIVE, AS_SOURCE, PRINT, WEB, ExportModel
+from zssr_studio.app.models.files.export import ARCHIVE, AS_SOURCE, PRINT, WEB, ExportModel
 from zssr_studio.app.user_settings import user_settings
-from zssr_studio.app.views.source_types import SOURCE_TYPES
+from zssr_studio.app.views.files.source_types import SOURCE_TYPES
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import DIGITAL_SOURCE_TYPES, Compression, ExportOptions, Format
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.imaging.read import read_picture
 
 if TYPE_CHECKING:
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.export_dialog import ExportDialog
+    from zssr_studio.app.views.files.export_dialog import ExportDialog
 
 
 @pytest.fixture

@@ -14,11 +14,11 @@ from PySide6.QtTest import QTest
 from tests.e2e.habits import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
 from tests.studio_loop import open_studio, pause, wait_for
-from zssr_studio.app.models.recent import MOST_FILES
-from zssr_studio.app.models.results import Kind
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.files.recent import MOST_FILES
 from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_picture
 
 if TYPE_CHECKING:
@@ -164,7 +164,7 @@ def test_what_is_pasted_keeps_its_alpha_and_its_profile(qapp):
     assert picture_of(image).alpha is None
     from PySide6.QtGui import QColorSpace
 
-    profile = colour.named_profile("display-p3")
+    profile = profiles.named_profile("display-p3")
     image.setColorSpace(QColorSpace.fromIccProfile(profile))
     assert picture_of(image).icc_profile is not None
     gray = QImage(3, 2, QImage.Format.Format_Grayscale8)

@@ -12,15 +12,15 @@ import tifffile
 from PIL import Image
 
 from tests.round_trip import by_magick, by_vips, copied, exiftool, needs, profile_by_exiftool
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 
 if TYPE_CHECKING:
     from pathlib import Path
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.imaging.read import read_picture
 
-PROFILES = {1: colour.gray_profile(), 3: colour.named_profile("adobe-rgb")}
+PROFILES = {1: profiles.gray_profile(), 3: profiles.named_profile("adobe-rgb")}
 CHANNELS = {1: "gray", 2: "graya", 3: "rgb", 4: "rgba"}
 SUFFIXES = ("tif", "png", "jpg", "webp", "avif", "jxl")
 NAMED = (

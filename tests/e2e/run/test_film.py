@@ -11,9 +11,9 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.studio_loop import click_tool, pause, steps_of, wait_for
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.film import MAX_FRAMES, Film, Frame
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.run.film import MAX_FRAMES, Film, Frame
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 
 if TYPE_CHECKING:

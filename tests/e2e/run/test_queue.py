@@ -10,12 +10,12 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.studio_loop import answer_question, click_tool, drag, pause, steps_of, wait_for
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.run import RunState
-from zssr_studio.app.models.settings import Settings
-from zssr_studio.app.views.runs_table import COLUMNS
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.run.run import RunState
+from zssr_studio.app.models.run.settings import Settings
+from zssr_studio.app.views.run.runs_table import COLUMNS
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:
     from pathlib import Path

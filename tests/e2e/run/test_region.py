@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.studio_loop import click_tool, drag, pause, wait_for
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 
@@ -134,7 +134,7 @@ def test_a_trial_ends_with_what_it_depends_on(opened):
 
 
 def test_a_large_region_is_tried_in_its_middle(opened, monkeypatch):
-    monkeypatch.setattr("zssr_studio.app.controllers.in_place.MOST_PX", 48)
+    monkeypatch.setattr("zssr_studio.app.controllers.run.try_in_place.MOST_PX", 48)
     opened.in_place.seconds = 0.5
     opened.window.actions_by_name["try_here"].trigger()
     wait_for(lambda: shown_name(opened).startswith("Tried"))

@@ -13,8 +13,8 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.studio_loop import answer_file_dialog, click_tool, pause, turn_wheel, wait_for
-from zssr_studio.app.models.history import History
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.run.history import History
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Started, Step
 
@@ -96,9 +96,9 @@ def test_the_wheel_and_a_drag_zoom_and_a_double_click_shows_all(opened):
 
 
 def test_the_drops_of_the_papers_rate_are_marked(opened, monkeypatch):
-    monkeypatch.setattr("zssr_studio.engine.schedule.slope_is_lost", lambda _steps, _errors: True)
-    monkeypatch.setattr("zssr_studio.engine.schedule.SLOPE_RANGE_STEPS", 1)
-    monkeypatch.setattr("zssr_studio.engine.schedule.CHECK_EVERY_STEPS", 2)
+    monkeypatch.setattr("zssr_studio.engine.training.schedule.slope_is_lost", lambda _steps, _errors: True)
+    monkeypatch.setattr("zssr_studio.engine.training.schedule.SLOPE_RANGE_STEPS", 1)
+    monkeypatch.setattr("zssr_studio.engine.training.schedule.CHECK_EVERY_STEPS", 2)
     train(opened, 12, "paper")
     history = opened.run.history
     assert [mark.text for mark in history.marks] == ["rate 0.0001", "rate 1e-05"]

@@ -16,9 +16,9 @@ from PySide6.QtTest import QTest
 from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, clipped, contrast, nameless, pale, tab_round, unreached
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.walk import states
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
-from zssr_studio.app.views.palette import Palette
+from zssr_studio.app.views.window.palette import Palette
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.studio import Studio
 
-ROOT = Path(__file__).parents[2]
+ROOT = Path(__file__).parents[3]
 
 
 def _in(name: str, problems: list[str]) -> list[str]:

@@ -11,14 +11,14 @@ from PySide6.QtTest import QTest
 from tests.e2e.habits import CTRL, SHIFT, a_photo, click, opened, press
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.models.fuzzy import likeness
+from zssr_studio.app.models.window.fuzzy_match import likeness
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem
 
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.palette import Palette
-    from zssr_studio.app.views.preferences_dialog import PreferencesDialog
+    from zssr_studio.app.views.window.palette import Palette
+    from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
 
 
 def palette_of(studio: Studio) -> Palette:

@@ -25,13 +25,13 @@ from tests.studio_loop import answer_file_dialog, open_studio, pause, wait_for
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.theme import DARK, LIGHT
 from zssr_studio.app.user_settings import user_settings
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.about_dialog import AboutDialog
-    from zssr_studio.app.views.preferences_dialog import PreferencesDialog
+    from zssr_studio.app.views.window.about_dialog import AboutDialog
+    from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
 
 
 def preferences(studio: Studio) -> PreferencesDialog:
@@ -104,7 +104,7 @@ def test_the_studio_starts_with_the_preset_and_the_time_that_were_chosen(qapp):
 
 def test_the_screens_profile_and_the_last_pictures_are_set_in_the_preferences(studio, tmp_path):
     opened(studio, a_photo(tmp_path))
-    (tmp_path / "wide.icc").write_bytes(colour.named_profile("display-p3"))
+    (tmp_path / "wide.icc").write_bytes(profiles.named_profile("display-p3"))
     dialog = preferences(studio)
     labels = [label.text() for label in dialog.findChildren(QLabel)]
     assert {"1 picture", "sRGB, an ordinary screen"} <= set(labels)

@@ -22,7 +22,7 @@ from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.engine.kernel_shapes import FAMILIES
+from zssr_studio.engine.kernels.shapes import FAMILIES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

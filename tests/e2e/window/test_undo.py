@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
 from tests.studio_loop import click_tool, drag, pause, wait_for
-from zssr_studio.app.controllers.undo import ONE_STEP_S
+from zssr_studio.app.controllers.window.undo import ONE_STEP_S
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 

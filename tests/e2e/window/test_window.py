@@ -28,7 +28,7 @@ from tests.studio_loop import (
     steps_of,
     wait_for,
 )
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.errors import FailureError
 
 if TYPE_CHECKING:

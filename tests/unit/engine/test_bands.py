@@ -9,15 +9,15 @@ import pytest
 import tifffile
 import torch
 
+from tests.unit.imaging.test_read_write import random_picture
 from tests.unit.test_pipeline import photo
-from tests.unit.test_read_write import random_picture
 from zssr_studio import pipeline
-from zssr_studio.engine import memory
 from zssr_studio.engine.config import FAST, PAPER, Scale
-from zssr_studio.engine.degradation import Degradation
+from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Band, Notice
-from zssr_studio.engine.output import MAX_BLOCK_PX, MIN_BLOCK_PX, block_px
-from zssr_studio.engine.refine import Enlarger
+from zssr_studio.engine.output.bands import MAX_BLOCK_PX, MIN_BLOCK_PX, block_px
+from zssr_studio.engine.output.enlarger import Enlarger
+from zssr_studio.engine.runtime import memory
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture

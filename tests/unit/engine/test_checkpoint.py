@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-import zssr_studio.engine.train as train_module
+import zssr_studio.engine.training.trainer as train_module
 from tests.runs import returned
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
@@ -86,7 +86,7 @@ def test_time_that_was_trained_counts(picture: Picture) -> None:
 
 
 def test_the_papers_rate_is_where_it_was(picture: Picture) -> None:
-    from zssr_studio.engine.schedule import RATE_DROP, SlopeRule
+    from zssr_studio.engine.training.schedule import RATE_DROP, SlopeRule
 
     # Errors that stay where they are: the rate falls once the first check after `SLOPE_RANGE_STEPS` is due.
     rule, errors = SlopeRule(), [(step, 0.1 + 0.001 * (step % 100)) for step in range(50, 700, 50)]

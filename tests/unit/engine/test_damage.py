@@ -15,11 +15,11 @@ from tests import shared_folder
 from tests.unit.test_pipeline import finished
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.events import Notice
-from zssr_studio.engine.inspection import find_damage
-from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.pairs import Pairs
-from zssr_studio.engine.spoil import Spoiler
+from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Job
@@ -186,7 +186,7 @@ def test_sons_are_rounded_as_the_picture_was(source_bits, brightness, wanted, mo
             seen[stage.degradation.scale, stage.index] = stage.bits
             super().__init__(stage, *others)
 
-    monkeypatch.setattr("zssr_studio.engine.train.Pairs", Told)
+    monkeypatch.setattr("zssr_studio.engine.training.trainer.Pairs", Told)
     # At another brightness the values of a photograph of 8 bits lie between the steps.
     pixels = np.float32(brightness) * photo()[:48, :48]
     finished(Job(Picture(pixels, source_bits=source_bits), Scale(4, 4), steps=24, device="cpu"))

@@ -9,9 +9,10 @@ from scipy.ndimage import correlate, shift
 
 from tests import shared_folder
 from zssr_studio.engine.config import enlarged_px
-from zssr_studio.engine.degradation import ORIENTATIONS, Degradation
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.resample import AxisMap, mirrored, resample, resize
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS
+from zssr_studio.engine.degradation.resample import AxisMap, mirrored, resample, resize
+from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.errors import BadInputError
 
 SCALES = [(2.0, 2.0), (1.5, 1.5), (2.0, 1.5), (3.0, 3.0), (4.0, 4.0), (1.37, 2.9), (1.0, 2.0)]

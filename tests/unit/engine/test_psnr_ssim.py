@@ -9,7 +9,7 @@ import pytest
 from skimage.metrics import structural_similarity
 
 from tests import piece_of_sample
-from zssr_studio.engine.likeness import likeness
+from zssr_studio.engine.psnr_ssim import likeness
 from zssr_studio.imaging.read import read_picture
 
 

@@ -13,9 +13,9 @@ import pytest
 import torch
 
 from tests.runs import returned
-from zssr_studio.engine import threads
 from zssr_studio.engine.events import Notice, Started, Step
-from zssr_studio.engine.threads import Reading, beside_others, fitting, read, usable_cores
+from zssr_studio.engine.runtime import threads
+from zssr_studio.engine.runtime.threads import Reading, beside_others, fitting, read, usable_cores
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import upscale

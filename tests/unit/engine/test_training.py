@@ -10,24 +10,27 @@ import pytest
 import torch
 
 from tests.runs import returned
-from zssr_studio.engine import output, refine, schedule
-from zssr_studio.engine.augment import (
+from zssr_studio.engine.config import FAST, GRADUAL, PAPER, PRESETS, Scale, enlarged_px
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS
+from zssr_studio.engine.degradation.regions import Region, most_textured_part
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.metrics import psnr_db, rmse
+from zssr_studio.engine.network import HrNetwork, Window, build
+from zssr_studio.engine.output import bands as output_bands
+from zssr_studio.engine.output import enlarger as enlarging
+from zssr_studio.engine.runtime.device import choose_device, is_out_of_memory
+from zssr_studio.engine.training import schedule
+from zssr_studio.engine.training.fathers import (
     Fathers,
     Sampler,
     crop_size,
-    liveliest_part,
     paper_crop,
     smaller_fathers,
     versions,
 )
-from zssr_studio.engine.config import FAST, GRADUAL, PAPER, PRESETS, Scale, enlarged_px
-from zssr_studio.engine.degradation import ORIENTATIONS, Degradation, Region
-from zssr_studio.engine.device import choose_device, is_out_of_memory
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.metrics import psnr_db, rmse
-from zssr_studio.engine.network import HrNetwork, Window, build
-from zssr_studio.engine.optimise import orthogonalised
-from zssr_studio.engine.plan import scale_of
+from zssr_studio.engine.training.optimiser import orthogonalised
+from zssr_studio.engine.training.plan import scale_of
 from zssr_studio.errors import BadInputError
 
 
@@ -80,14 +83,14 @@ def test_an_output_in_blocks_equals_the_whole(preset, scale, kernel, monkeypatch
     size = (enlarged_px(75, scale[0]), enlarged_px(90, scale[1]))
     network = shaken(build(replace(preset, width=8), 3, scale, generator()))
     orientations = degradation.orientations()[:3]
-    enlarger = refine.Enlarger(network, scale, degradation, 3, preset.ensemble, orientations)
+    enlarger = enlarging.Enlarger(network, scale, degradation, 3, preset.ensemble, orientations)
     _, whole = returned(enlarger.whole(lr, lr))
-    monkeypatch.setattr(refine, "HR_TILE_PX", 50)
-    made, _ = returned(output.bands(enlarger, lr, lr, 40))
+    monkeypatch.setattr(enlarging, "HR_TILE_PX", 50)
+    made, _ = returned(output_bands.bands(enlarger, lr, lr, 40))
     shares = [m for m in made if isinstance(m, float)]
     assert shares == sorted(shares)
     assert shares[-1] == 1
-    parts = [m for m in made if isinstance(m, output.BandOfOutput)]
+    parts = [m for m in made if isinstance(m, output_bands.BandOfOutput)]
     assert [p.top for p in parts] == [0, enlarged_px(40, scale[0])]
     joined = torch.cat([p.pixels for p in parts], dim=-2)
     assert joined.shape[-2:] == size
@@ -107,7 +110,7 @@ def test_each_orientation_lies_where_the_picture_lies(preset, size, scale):
             weight.copy_(torch.full_like(weight, 0.05))
     lr = torch.rand(1, 1, *size, dtype=torch.float64, generator=generator(3))
     region = Region((0, 0), Scale(*scale).out_size(*size))
-    outs = [refine.enlarge_window(network, lr, scale, region, o) for o in Degradation(scale).orientations()]
+    outs = [enlarging.enlarge_window(network, lr, scale, region, o) for o in Degradation(scale).orientations()]
     for out in outs[1:]:
         torch.testing.assert_close(out, outs[0], atol=1e-9, rtol=0)
 
@@ -119,16 +122,16 @@ def test_back_projection_brings_the_result_to_the_input(kernel):
     hr = Degradation((2, 2)).upscale(Degradation((2, 2)).downscale(hr), (48, 40))
     lr = degradation.downscale(hr)
     start = degradation.upscale(lr, (48, 40))
-    rounds = [refine.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
-    errors = [rmse(degradation.downscale(refine.back_projected(start, lr, degradation, n)), lr) for n in rounds]
+    rounds = [enlarging.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
+    errors = [rmse(degradation.downscale(enlarging.back_projected(start, lr, degradation, n)), lr) for n in rounds]
     assert errors[1] < 0.7 * errors[0]
     assert errors[-1] < 1.1 * min(errors)
-    assert torch.equal(refine.back_projected(start, lr, degradation, 0), start)
+    assert torch.equal(enlarging.back_projected(start, lr, degradation, 0), start)
 
 
 def test_the_median_of_eight_is_the_mean_of_the_middle_two():
     values = [torch.full((1, 1, 2, 2), float(v)) for v in (9, 1, 5, 3, 100, 4, 2, 0)]
-    assert float(refine._median(values)[0, 0, 0, 0]) == 3.5
+    assert float(enlarging._median(values)[0, 0, 0, 0]) == 3.5
 
 
 def test_orthogonalising_brings_singular_values_near_one():
@@ -184,7 +187,7 @@ def test_crops_hold_only_the_picture_and_no_black_border(paper, size):
 
 
 def test_a_batch_holds_crops_of_all_fathers_from_all_places_in_all_orientations(monkeypatch):
-    monkeypatch.setattr("zssr_studio.engine.augment.RESULT_SHARE", 0.5)
+    monkeypatch.setattr("zssr_studio.engine.training.fathers.RESULT_SHARE", 0.5)
 
     # Each pixel tells its father and its place, so that a crop can be looked up where it says that it was taken.
     def numbered(base: int, height: int, width: int) -> torch.Tensor:
@@ -213,7 +216,7 @@ def test_a_batch_holds_crops_of_all_fathers_from_all_places_in_all_orientations(
 
 
 def test_a_large_picture_is_made_smaller_in_parts(monkeypatch):
-    monkeypatch.setattr("zssr_studio.engine.augment.WHOLE_VERSIONS_PX", 400 * 300)
+    monkeypatch.setattr("zssr_studio.engine.training.fathers.WHOLE_VERSIONS_PX", 400 * 300)
     parts = smaller_fathers(torch.rand(1, 3, 900, 700, generator=generator()), generator(2))
     assert len(parts) == 48
     assert {tuple(part.shape[-2:]) for part in parts} == {(256, 256)}
@@ -279,21 +282,21 @@ def test_full_memory_is_told_from_other_errors():
     assert not is_out_of_memory(RuntimeError("shapes do not match"))
 
 
-def test_a_phase_of_a_large_picture_takes_its_liveliest_part():
+def test_the_most_textured_part_is_found():
     picture = torch.zeros(1, 3, 300, 200)
     picture[..., 130:170, 120:160] = torch.rand(1, 3, 40, 40, generator=torch.Generator().manual_seed(0))
-    part = liveliest_part(picture, 64)
+    part = most_textured_part(picture, 64)
     assert part.shape == (1, 3, 64, 64)
     assert float(part.std()) > 0.2
-    assert liveliest_part(picture, 300) is picture
-    assert liveliest_part(picture, 250).shape == (1, 3, 250, 200)
+    assert most_textured_part(picture, 300) is picture
+    assert most_textured_part(picture, 250).shape == (1, 3, 250, 200)
 
 
-def test_the_liveliest_part_of_a_large_picture_is_found_in_every_nth_pixel(monkeypatch):
-    monkeypatch.setattr("zssr_studio.engine.augment.WHOLE_VERSIONS_PX", 300 * 200 // 9)
+def test_the_most_textured_part_of_a_large_picture_is_found_in_every_nth_pixel(monkeypatch):
+    monkeypatch.setattr("zssr_studio.engine.degradation.regions.SEEN_PX", 300 * 200 // 9)
     picture = torch.zeros(1, 3, 300, 200)
     picture[..., 230:290, 130:190] = torch.rand(1, 3, 60, 60, generator=torch.Generator().manual_seed(0))
-    part = liveliest_part(picture, 64)
+    part = most_textured_part(picture, 64)
     assert part.shape == (1, 3, 64, 64)
     assert float(part.std()) > 0.2
-    assert liveliest_part(picture[..., :70, :65], 64).shape == (1, 3, 64, 64)
+    assert most_textured_part(picture[..., :70, :65], 64).shape == (1, 3, 64, 64)

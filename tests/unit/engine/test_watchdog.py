@@ -14,8 +14,8 @@ from tests.unit.test_pipeline import finished, photo
 from zssr_studio.engine import config
 from zssr_studio.engine.config import FAST
 from zssr_studio.engine.events import Notice, Step
-from zssr_studio.engine.health import WINDOW, Death, Health, Sound
-from zssr_studio.engine.schedule import Foresight
+from zssr_studio.engine.training.schedule import Foresight
+from zssr_studio.engine.training.watchdog import WINDOW, Death, Health, Sound
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 

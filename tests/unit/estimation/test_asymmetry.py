@@ -3,13 +3,13 @@
 import numpy as np
 import pytest
 
-from tests.unit.test_estimate import SCALE, found_and_true, small_version
+from tests.unit.estimation.test_kernel_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.estimate import estimate_kernel
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.phases import lopsided
-from zssr_studio.engine.spectrum import luma
+from zssr_studio.engine.estimation.asymmetry import lopsided
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.estimation.spectrum import luma
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
 
 TEXT = "gaussian:1.9,1.5,30"
 

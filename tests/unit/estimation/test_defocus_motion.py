@@ -5,12 +5,12 @@ import re
 import numpy as np
 import pytest
 
-from tests.unit.test_estimate import SCALE, angle_between, small_version
-from zssr_studio.engine.blur import measure_blur
+from tests.unit.estimation.test_kernel_estimate import SCALE, angle_between, small_version
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.estimate import estimate_kernel
-from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.spectrum import luma
+from zssr_studio.engine.estimation.gaussian import measure_blur
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.estimation.spectrum import luma
+from zssr_studio.engine.kernels.shapes import Shape
 
 DISCS = ["disc:2.4", "disc:3.2", "disc:5.5"]
 LINES = ["motion:7,70", "motion:10,120", "motion:14,160"]

@@ -10,19 +10,19 @@ from skimage import data
 from typer.testing import CliRunner
 
 from tests import shared_folder
-from zssr_studio.cli import app
-from zssr_studio.engine.augment import Fathers
+from zssr_studio.cli.app import app
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.doubt import MEMBERS, plausible
-from zssr_studio.engine.estimate import estimate_kernel
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.pairs import Pairs
-from zssr_studio.engine.plan import DOUBTFUL_ROUNDS, Plan
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.kernels.uncertainty import MEMBERS, plausible
+from zssr_studio.engine.training.fathers import Fathers
+from zssr_studio.engine.training.pairs import Pairs
+from zssr_studio.engine.training.plan import DOUBTFUL_ROUNDS, Plan
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.kernel_choice import kernel_of
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
@@ -248,7 +248,9 @@ def test_a_doubt_without_sense_is_refused(tmp_path, arguments, sentence):
 )
 def test_an_estimate_that_could_not_be_kept_is_not_made(tmp_path, monkeypatch, name, crop, sentence):
     (tmp_path / "taken.npy").write_bytes(b"mine")
-    monkeypatch.setattr("zssr_studio.engine.estimate.estimate_kernel", lambda *_: pytest.fail("it was estimated"))
+    monkeypatch.setattr(
+        "zssr_studio.engine.estimation.kernel_estimate.estimate_kernel", lambda *_: pytest.fail("it was estimated")
+    )
     photo = str(resource_path(SAMPLE_PHOTO))
     ran = CliRunner().invoke(app, ["estimate-kernel", photo, "-o", str(tmp_path / name), "--crop", crop])
     assert isinstance(ran.exception, BadInputError)

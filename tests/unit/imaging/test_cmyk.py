@@ -12,9 +12,9 @@ import tifffile
 from PIL import Image
 
 from tests.round_trip import MAGICK, needs
-from tests.unit.test_colour import lab as lab_of
-from tests.unit.test_from_other_programs import ramp, run
-from zssr_studio.imaging import colour
+from tests.unit.imaging.test_colour import lab as lab_of
+from tests.unit.imaging.test_from_other_programs import ramp, run
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_picture
 
 # Of Debian's libgs-common, which packaging/test.sh installs.
@@ -29,7 +29,7 @@ def colours(inks: np.ndarray) -> np.ndarray:
 
 def simple_profile() -> bytes:
     """A profile (ICC, version 2) from CMYK to Lab with a table of the 16 corners."""
-    lab = lab_of(colours(CORNERS[None].astype(float)), colour.named_profile("srgb"))[0]
+    lab = lab_of(colours(CORNERS[None].astype(float)), profiles.named_profile("srgb"))[0]
     table = np.rint(np.column_stack([lab[:, :1] * 652.8, (lab[:, 1:] + 128) * 256])).clip(0, 65535).astype(">u2")
     identity = struct.pack(">9I", *(65536 * (i % 4 == 0) for i in range(9)))
     lut = b"mft2" + struct.pack(">I4B", 0, 4, 3, 2, 0) + identity + struct.pack(">2H", 2, 2)
@@ -59,7 +59,7 @@ def test_corners_of_the_inks_become_their_colours(tmp_path, kind):
         tifffile.imwrite(path, samples, photometric="separated", iccprofile=simple_profile(), metadata=None, **planes)
     picture = read_picture(path)
     assert picture.source_bits == 16
-    seen = colour.converted(picture.pixels, picture.icc_profile, colour.named_profile("srgb"))
+    seen = profiles.converted(picture.pixels, picture.icc_profile, profiles.named_profile("srgb"))
     assert np.abs(seen - colours(inks / 255)).max() < 0.02
 
 
@@ -77,7 +77,7 @@ def test_alpha_of_cmyk_is_kept(tmp_path):
 @pytest.mark.skipif(not PRESS.exists(), reason="libgs-common is not installed; packaging/test.sh installs it")
 @pytest.mark.parametrize("suffix", ["jpg", "tif"])
 def test_a_press_profile_and_imagemagick_agree(tmp_path, suffix):
-    (tmp_path / "srgb.icc").write_bytes(colour.named_profile("srgb"))
+    (tmp_path / "srgb.icc").write_bytes(profiles.named_profile("srgb"))
     Image.fromarray(ramp(8)).save(tmp_path / "a.png")
     words = ["-profile", tmp_path / "srgb.icc", "-profile", PRESS, "-quality", "100", "-sampling-factor", "1x1"]
     run(MAGICK, tmp_path / "a.png", *words, tmp_path / f"a.{suffix}")
@@ -90,5 +90,5 @@ def test_a_press_profile_and_imagemagick_agree(tmp_path, suffix):
         tmp_path / "b.png",
     )
     picture = read_picture(tmp_path / f"a.{suffix}")
-    seen = colour.converted(picture.pixels, picture.icc_profile, colour.named_profile("srgb")).clip(0, 1)
+    seen = profiles.converted(picture.pixels, picture.icc_profile, profiles.named_profile("srgb")).clip(0, 1)
     assert np.abs(seen - read_picture(tmp_path / "b.png").pixels).mean() < 0.02

@@ -11,7 +11,7 @@ from skimage.color import deltaE_ciede2000
 from tests import piece_of_sample
 from tests.round_trip import copied
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions
 from zssr_studio.imaging.read import read_picture
 
@@ -33,7 +33,7 @@ def halved(values: np.ndarray) -> np.ndarray:
 def wide(request, tmp_path):
     """A photo in 16 bits in a wide colour space, with its profile."""
     srgb = read_picture(piece_of_sample(tmp_path / "piece.png", (120, 60, 216, 140))).pixels
-    profile = colour.named_profile(request.param)
+    profile = profiles.named_profile(request.param)
     # More saturated than sRGB holds: half-way from gray outwards.
     vivid = np.clip(srgb.mean(axis=2, keepdims=True) + 1.4 * (srgb - srgb.mean(axis=2, keepdims=True)), 0, 1)
     samples = np.rint(65535 * vivid).astype(np.uint16)
@@ -50,13 +50,13 @@ def test_a_photo_looks_the_same_before_and_after(wide, tmp_path, target):
     assert written.dtype == np.uint16
     with tifffile.TiffFile(tmp_path / "large.tif") as file:
         embedded = file.pages[0].tags["InterColorProfile"].value
-    assert embedded == (profile if target == "keep" else colour.named_profile(target))
+    assert embedded == (profile if target == "keep" else profiles.named_profile(target))
     after = halved(written / 65535)
     wanted = lab(before, profile)
     inside = np.ones(before.shape[:2], bool)
     if target != "keep":
         # A colour that the target cannot hold cannot stay.
-        there = colour.converted(before.astype(np.float32), profile, colour.named_profile(target))
+        there = profiles.converted(before.astype(np.float32), profile, profiles.named_profile(target))
         inside = ((there > 0) & (there < 1)).all(axis=2)
     difference = deltaE_ciede2000(wanted, lab(after, embedded))[inside]
     assert inside.mean() > 0.5
@@ -65,24 +65,24 @@ def test_a_photo_looks_the_same_before_and_after(wide, tmp_path, target):
 
 def test_conversion_there_and_back_is_exact_to_16_bits():
     values = np.random.default_rng(0).random((16, 16, 3)).astype(np.float32)
-    wide, srgb = colour.named_profile("prophoto"), colour.named_profile("srgb")
-    back = colour.converted(colour.converted(values, srgb, wide), wide, srgb)
+    wide, srgb = profiles.named_profile("prophoto"), profiles.named_profile("srgb")
+    back = profiles.converted(profiles.converted(values, srgb, wide), wide, srgb)
     assert np.abs(back - values).max() < 1 / 65535
 
 
-@pytest.mark.parametrize("name", colour.PROFILE_NAMES)
+@pytest.mark.parametrize("name", profiles.PROFILE_NAMES)
 def test_profiles_that_are_made_here_are_profiles_and_always_the_same(name):
-    profile = colour.named_profile(name)
-    assert colour.space_of(profile) == "rgb"
-    colour.named_profile.cache_clear()
-    assert colour.named_profile(name) == profile
+    profile = profiles.named_profile(name)
+    assert profiles.space_of(profile) == "rgb"
+    profiles.named_profile.cache_clear()
+    assert profiles.named_profile(name) == profile
 
 
 def test_what_is_no_profile_is_refused_with_a_sentence(tmp_path):
     for content in (b"", b"x" * 300):
         (tmp_path / "wrong.icc").write_bytes(content)
         with pytest.raises(BadInputError, match=r"wrong\.icc"):
-            colour.read_profile(tmp_path / "wrong.icc")
+            profiles.read_profile(tmp_path / "wrong.icc")
     gray = np.zeros((4, 4, 1), np.float32)
     with pytest.raises(BadInputError, match="does not fit"):
-        colour.converted(gray, colour.named_profile("srgb"), colour.named_profile("srgb"))
+        profiles.converted(gray, profiles.named_profile("srgb"), profiles.named_profile("srgb"))

@@ -15,8 +15,8 @@ from PIL import Image
 
 from tests.round_trip import MAGICK, needs
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
-from zssr_studio.imaging.orientation import upright
+from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.metadata.orientation import upright
 from zssr_studio.imaging.read import read_info, read_picture
 
 if TYPE_CHECKING:
@@ -102,7 +102,7 @@ def test_a_png_that_names_its_colours_by_numbers_gets_their_profile(tmp_path):
     for kind, (held, name) in said.items():
         (tmp_path / "a.png").write_bytes(with_chunk(content, kind, held))
         profile = read_picture(tmp_path / "a.png").icc_profile
-        assert (profile is None) if name is None else (name in colour.description(profile)), kind
+        assert (profile is None) if name is None else (name in profiles.description(profile)), kind
     (tmp_path / "a.png").write_bytes(with_chunk(content, b"gAMA", struct.pack(">I", 45_455)))
     assert read_picture(tmp_path / "a.png").icc_profile is None
 
@@ -113,7 +113,7 @@ def test_an_avif_that_names_its_colours_by_numbers_gets_their_profile(tmp_path):
     for numbers, name in (("12/13/6", "Display P3"), ("9/14/9", "Rec. 2020"), ("1/13/6", None)):
         run("avifenc", "-d", "10", "--cicp", numbers, source, tmp_path / "a.avif")
         profile = read_picture(tmp_path / "a.avif").icc_profile
-        assert (profile is None) if name is None else (name in colour.description(profile)), numbers
+        assert (profile is None) if name is None else (name in profiles.description(profile)), numbers
 
 
 @needs("magick")

@@ -15,8 +15,8 @@ from PIL import Image
 from scipy.io import savemat
 
 from zssr_studio.errors import BadInputError, FailureError
-from zssr_studio.imaging import mat_files
-from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.kernels import mat_files
+from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.kernel_choice import kernel_of
 
 if TYPE_CHECKING:

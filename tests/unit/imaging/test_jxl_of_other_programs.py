@@ -11,13 +11,13 @@ import tifffile
 from typer.testing import CliRunner
 
 from tests.round_trip import needs
-from tests.unit.test_from_other_programs import png, ramp, run
-from zssr_studio.cli import app
+from tests.unit.imaging.test_from_other_programs import png, ramp, run
+from zssr_studio.cli.app import app
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
-from zssr_studio.imaging.jxl_files import encode_jxl
-from zssr_studio.imaging.metadata import NO_METADATA
-from zssr_studio.imaging.png_chunks import icc_chunk, with_chunks
+from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.formats.jxl_files import encode_jxl
+from zssr_studio.imaging.formats.png_chunks import icc_chunk, with_chunks
+from zssr_studio.imaging.metadata.blocks import NO_METADATA
 from zssr_studio.imaging.read import read_info, read_picture
 
 EXIF = b"II*\0\x08\0\0\0\x01\0\x0f\x01\x02\0\x06\0\0\0\x1a\0\0\0\0\0\0\0Maker\0"
@@ -30,13 +30,13 @@ EXIF = b"II*\0\x08\0\0\0\x01\0\x0f\x01\x02\0\x06\0\0\0\x1a\0\0\0\0\0\0\0Maker\0"
 def test_a_profile_holds_in_lossy_files_too(tmp_path, bits, channels, distance):
     samples = ramp(bits, alpha=channels == 4)[:, :, :channels]
     samples = samples[:, :, 0] if channels == 1 else samples
-    profile = colour.gray_profile_of(1.8) if channels == 1 else colour.named_profile("adobe-rgb")
+    profile = profiles.gray_profile_of(1.8) if channels == 1 else profiles.named_profile("adobe-rgb")
     source = png(tmp_path / "a.png", samples)
     source.write_bytes(with_chunks(source.read_bytes(), [icc_chunk(profile)]))
     run("cjxl", source, tmp_path / "a.jxl", "-d", distance)
     picture = read_picture(tmp_path / "a.jxl")
     assert picture.source_bits == bits
-    assert colour.space_of(picture.icc_profile) == ("gray" if channels == 1 else "rgb")
+    assert profiles.space_of(picture.icc_profile) == ("gray" if channels == 1 else "rgb")
     wanted = samples.reshape(*samples.shape[:2], channels) / np.iinfo(samples.dtype).max
     # cjxl gives hidden colours up, and some versions keep alpha in 8 bits.
     visible = wanted[:, :, -1] > 0 if channels == 4 else slice(None)
@@ -82,7 +82,7 @@ def test_an_animation_is_refused_by_its_header(tmp_path):
     ],
 )
 def test_what_a_format_cannot_hold_is_said_before_the_training(tmp_path, monkeypatch, name, words, said):
-    profile = colour.gray_profile() if words else colour.named_profile("adobe-rgb")
+    profile = profiles.gray_profile() if words else profiles.named_profile("adobe-rgb")
     tifffile.imwrite(
         tmp_path / "source.tif",
         ramp(16, alpha=True),
@@ -91,7 +91,7 @@ def test_what_a_format_cannot_hold_is_said_before_the_training(tmp_path, monkeyp
         iccprofile=profile,
         metadata=None,
     )
-    monkeypatch.setattr("zssr_studio.cli._run", lambda *_, **__: pytest.fail("the run began"))
+    monkeypatch.setattr("zssr_studio.cli.app._run", lambda *_, **__: pytest.fail("the run began"))
     done = CliRunner().invoke(app, ["upscale", str(tmp_path / "source.tif"), "-o", str(tmp_path / name), *words])
     assert isinstance(done.exception, BadInputError)
     assert said in str(done.exception)

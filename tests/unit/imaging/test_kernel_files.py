@@ -9,9 +9,9 @@ from PIL import Image
 from scipy.io import savemat
 
 from tests import shared_folder
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.kernel_files import read_kernel_file
+from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.kernel_choice import kernel_of, parse_kernel
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1]) / 64

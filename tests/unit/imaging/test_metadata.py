@@ -9,11 +9,12 @@ import pytest
 from PIL import ExifTags, Image
 
 from tests.round_trip import copied, exiftool, needs
-from tests.unit.test_from_other_programs import ramp, run
+from tests.unit.imaging.test_from_other_programs import ramp, run
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour, exif, xmp
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata import exif, xmp
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.write import write_picture
@@ -147,5 +148,5 @@ def test_a_camera_that_says_adobe_rgb_without_a_profile_is_believed(tmp_path):
     assert read_picture(tmp_path / "a.jpg").icc_profile is None
     run("exiftool", "-q", "-overwrite_original", "-InteropIndex#=R03", tmp_path / "a.jpg")
     picture = read_picture(tmp_path / "a.jpg")
-    assert picture.icc_profile == colour.named_profile("adobe-rgb")
+    assert picture.icc_profile == profiles.named_profile("adobe-rgb")
     assert any("Adobe RGB" in note for note in picture.notes)

@@ -7,8 +7,8 @@ import pytest
 
 from tests.raw_sample import dng, linear_dng
 from tests.round_trip import exiftool, needs
-from tests.unit.test_from_other_programs import run
-from zssr_studio.imaging import colour
+from tests.unit.imaging.test_from_other_programs import run
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_info, read_picture
 from zssr_studio.imaging.write import write_picture
 
@@ -18,7 +18,7 @@ INSIDE = np.s_[8:-8, 8:-8]
 
 
 def light_of(picture) -> np.ndarray:
-    return colour.converted(picture.pixels, picture.icc_profile, colour.linear_profile(3))
+    return profiles.converted(picture.pixels, picture.icc_profile, profiles.linear_profile(3))
 
 
 @pytest.mark.parametrize("make", [dng, linear_dng])
@@ -29,7 +29,7 @@ def test_light_is_kept_in_16_bits(tmp_path, make, suffix):
     picture = read_picture(path)
     assert picture.source_bits == 16
     assert len(np.unique(picture.pixels)) > 5000
-    assert colour.description(picture.icc_profile) == "ProPhoto RGB"
+    assert profiles.description(picture.icc_profile) == "ProPhoto RGB"
     assert np.abs(light_of(picture) - LIGHT)[INSIDE].max() < 0.002
     assert any("developed" in note for note in picture.notes)
 

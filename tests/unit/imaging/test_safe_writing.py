@@ -12,11 +12,11 @@ from PIL import Image
 from typer.testing import CliRunner
 
 from tests.round_trip import by_vips, exiftool, needs
-from tests.unit.test_from_other_programs import ramp
-from tests.unit.test_metadata import jpeg
-from zssr_studio.cli import app
+from tests.unit.imaging.test_from_other_programs import ramp
+from tests.unit.imaging.test_metadata import jpeg
+from zssr_studio.cli.app import app
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import tiff_write
+from zssr_studio.imaging.formats import tiff_write
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_info, read_picture
 from zssr_studio.imaging.write import check_writable, write_picture

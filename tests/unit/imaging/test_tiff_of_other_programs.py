@@ -10,7 +10,7 @@ import pytest
 import tifffile
 
 from tests.round_trip import MAGICK, needs
-from tests.unit.test_from_other_programs import png, ramp, run
+from tests.unit.imaging.test_from_other_programs import png, ramp, run
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.read import read_info, read_picture
 

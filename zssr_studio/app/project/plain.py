@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zssr_studio.app.models.settings import Settings
+from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.jpeg_tables import JpegTables
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.models.history import History
-    from zssr_studio.app.models.results import Entry
-    from zssr_studio.app.models.settings import Settings
+    from zssr_studio.app.models.compare.results import Entry
+    from zssr_studio.app.models.run.history import History
+    from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.imaging.picture import Crop, Picture
     from zssr_studio.job import Job

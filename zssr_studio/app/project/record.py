@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.results import Entry, Finished, Kind, Place
+from zssr_studio.app.models.compare.results import Entry, Finished, Kind, Place
 from zssr_studio.app.project.plain import Plain, crop_from, plain_crop, plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
 from zssr_studio.app.project.runs import (

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.film import Frame
-from zssr_studio.app.models.history import CURVES, History, Mark
+from zssr_studio.app.models.run.film import Frame
+from zssr_studio.app.models.run.history import CURVES, History, Mark
 from zssr_studio.app.project.plain import (
     SHARED,
     Plain,
@@ -24,14 +24,14 @@ from zssr_studio.app.project.plain import (
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Reason
-from zssr_studio.engine.kernel import Kernel
+from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.models.curve import Curve
+    from zssr_studio.app.models.run.curve import Curve
     from zssr_studio.app.project.store import Reader
     from zssr_studio.imaging.picture import Picture
 

@@ -11,74 +11,16 @@ import torch
 import torch.nn.functional as F
 
 from zssr_studio.engine.config import enlarged_px
-from zssr_studio.engine.resample import AxisMap, mirrored, needed, resample, resize
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS, Orientation
+from zssr_studio.engine.degradation.regions import Region, Size
+from zssr_studio.engine.degradation.resample import AxisMap, mirrored, needed, resample, resize
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.kernel import Kernel
-
-Size = tuple[int, int]
+    from zssr_studio.engine.kernels.kernel import Kernel
 
 # Random noise on the taps breaks each symmetry a little; a kernel that differs from its turned self by less than this
 # share (L1) is treated as symmetric.
 SYMMETRY_TOLERANCE = 0.02
-
-
-@dataclass(frozen=True, slots=True)
-class Orientation:
-    """One of the 8 flips and rotations of a picture: an optional transposition, then optional flips."""
-
-    transpose: bool
-    flip_rows: bool
-    flip_columns: bool
-
-    def apply(self, x: torch.Tensor) -> torch.Tensor:
-        """Orient a tensor (..., H, W)."""
-        x = x.transpose(-2, -1) if self.transpose else x
-        return _flipped(x, self)
-
-    def undo(self, x: torch.Tensor) -> torch.Tensor:
-        """Turn an oriented tensor back."""
-        x = _flipped(x, self)
-        return x.transpose(-2, -1) if self.transpose else x
-
-
-def _flipped(x: torch.Tensor, orientation: Orientation) -> torch.Tensor:
-    dims = [dim for dim, wanted in ((-2, orientation.flip_rows), (-1, orientation.flip_columns)) if wanted]
-    return x.flip(dims) if dims else x
-
-
-AS_IT_IS = Orientation(transpose=False, flip_rows=False, flip_columns=False)
-ORIENTATIONS = tuple(Orientation(t, r, c) for t in (False, True) for r in (False, True) for c in (False, True))
-
-
-@dataclass(frozen=True, slots=True)
-class Region:
-    """A rectangle of whole pixels: where it begins and one past where it ends, rows before columns."""
-
-    start: Size
-    stop: Size
-
-    @classmethod
-    def between(cls, rows: tuple[int, int], columns: tuple[int, int]) -> Region:
-        """Make a region of its rows and its columns, each (first, one past the last)."""
-        return cls((rows[0], columns[0]), (rows[1], columns[1]))
-
-    @property
-    def size(self) -> Size:
-        """Rows and columns."""
-        return self.stop[0] - self.start[0], self.stop[1] - self.start[1]
-
-    def union(self, other: Region) -> Region:
-        """Return the smallest region that holds both."""
-        return Region(
-            (min(self.start[0], other.start[0]), min(self.start[1], other.start[1])),
-            (max(self.stop[0], other.stop[0]), max(self.stop[1], other.stop[1])),
-        )
-
-    def cut(self, x: torch.Tensor, start: Size = (0, 0)) -> torch.Tensor:
-        """Cut the region out of a tensor (..., h, w) that begins at `start`."""
-        rows, columns = (slice(a - s, b - s) for a, b, s in zip(self.start, self.stop, start, strict=True))
-        return x[..., rows, columns]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """What a blur has that no symmetric kernel has, found from the phases of a picture's waves. Imports no torch.
 
 A spectrum tells how strongly each wave was damped, not how far it was moved. The picture does: what its short waves
-lead or lag behind those that its long waves foretell (`zssr_studio.engine.foretold`) is the kernel's doing. Linear
+lead or lag behind those that its long waves foretell (`edge_prediction`) is the kernel's doing. Linear
 least squares turns that into taps, held by what taps usually are.
 """
 
@@ -12,9 +12,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.foretold import NYQUIST, Frame
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.spectrum import ROUNDING_VARIANCE
+from zssr_studio.engine.estimation.edge_prediction import NYQUIST, Frame
+from zssr_studio.engine.estimation.spectrum import ROUNDING_VARIANCE
+from zssr_studio.engine.kernels.kernel import Kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

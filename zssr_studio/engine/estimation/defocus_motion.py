@@ -16,8 +16,16 @@ import numpy as np
 from scipy.optimize import least_squares
 from scipy.special import j1
 
-from zssr_studio.engine.kernel_shapes import Shape
-from zssr_studio.engine.spectrum import ALL_WAVES, SECTORS, USED, WINDOW_PX, aliased, gaussian_transfer, misfit
+from zssr_studio.engine.estimation.spectrum import (
+    ALL_WAVES,
+    SECTORS,
+    USED,
+    WINDOW_PX,
+    aliased,
+    gaussian_transfer,
+    misfit,
+)
+from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -56,7 +64,7 @@ def find_rim(measured: Array, floor: float) -> Shape | None:
     Parameters
     ----------
     measured : ndarray, shape (m,)
-        As `zssr_studio.engine.spectrum.sharpest` gives it.
+        As `zssr_studio.engine.estimation.spectrum.sharpest` gives it.
     floor : float
         Power of the noise, as far as it is known.
 

@@ -3,7 +3,7 @@
 An edge of the scene is one at all scales. So a picture's long waves, which a blur hardly touches, are made steeper by a
 power of their slope against the contrast about it; that makes short waves with the phases and about the strength of
 edges. What the picture's own short waves are of those is the blur's doing: how strong they are tells how wide it is
-(`zssr_studio.engine.widths`), where they lie tells how it leans (`zssr_studio.engine.phases`).
+(`width_correction`), where they lie tells how it leans (`asymmetry`).
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.spectrum import ROUNDING_VARIANCE
+from zssr_studio.engine.estimation.spectrum import ROUNDING_VARIANCE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

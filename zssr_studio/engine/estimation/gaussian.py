@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import least_squares
 
-from zssr_studio.engine.rims import find_rim, variance_in
-from zssr_studio.engine.spectrum import (
+from zssr_studio.engine.estimation.defocus_motion import find_rim, variance_in
+from zssr_studio.engine.estimation.spectrum import (
     ROUNDING_VARIANCE,
     SECTORS,
     USED_WAVES,
@@ -31,7 +31,7 @@ from zssr_studio.engine.spectrum import (
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zssr_studio.engine.kernel_shapes import Shape
+    from zssr_studio.engine.kernels.shapes import Shape
 
     Array = NDArray[np.float64]
 
@@ -48,7 +48,7 @@ class Blur:
     ----------
     covariance : tuple of float
         Row-row, row-column and column-column, in LR pixels squared, as the model fits it best: not yet corrected for
-        what scenes have in common with blurs (see `zssr_studio.engine.estimate`).
+        what scenes have in common with blurs (see `zssr_studio.engine.estimation.kernel_estimate`).
     spread : float
         How far four parts of the picture differ about it: standard deviation of the logarithm of the mean variance.
     rim : Shape or None

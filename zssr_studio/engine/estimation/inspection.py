@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.blocks import tables_of_blocks
 from zssr_studio.engine.damage import Damage
-from zssr_studio.engine.noise import estimate_noise
+from zssr_studio.engine.estimation.jpeg import tables_of_blocks
+from zssr_studio.engine.estimation.noise import estimate_noise
 
 if TYPE_CHECKING:
     import numpy as np

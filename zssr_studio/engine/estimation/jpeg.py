@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.fft import dctn
 
-from zssr_studio.engine.spectrum import luma
+from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.jpeg_tables import BLOCK_PX, JpegTables
 
 if TYPE_CHECKING:

@@ -8,20 +8,20 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.blur import measure_blur
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
-from zssr_studio.engine.phases import lopsided
-from zssr_studio.engine.spectrum import luma
-from zssr_studio.engine.widths import excess_variance
+from zssr_studio.engine.estimation.asymmetry import lopsided
+from zssr_studio.engine.estimation.gaussian import measure_blur
+from zssr_studio.engine.estimation.spectrum import luma
+from zssr_studio.engine.estimation.width_correction import excess_variance
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, stretched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    from zssr_studio.engine.blur import Blur
     from zssr_studio.engine.config import Factors
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.estimation.gaussian import Blur
+    from zssr_studio.engine.kernels.kernel import Kernel
 
     Array = NDArray[np.float64]
 

@@ -15,7 +15,7 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
-from zssr_studio.engine.noise_channels import CHANNELS, PATCH_PX, bounds
+from zssr_studio.engine.estimation.noise_cross_channel import CHANNELS, PATCH_PX, bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

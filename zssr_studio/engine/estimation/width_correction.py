@@ -1,6 +1,6 @@
 """How wide a picture's blur is, from how strong its short waves are of those foretold. Imports no torch.
 
-The spectrum alone (`zssr_studio.engine.blur`) takes a scene of few fine things for a blurred one; its edges are sharp
+The spectrum alone (`gaussian`) takes a scene of few fine things for a blurred one; its edges are sharp
 nevertheless. Only the mean width is told so; that of one direction against another is better in the spectrum.
 """
 
@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.foretold import RINGS, Frame
-from zssr_studio.engine.spectrum import ROUNDING_VARIANCE
+from zssr_studio.engine.estimation.edge_prediction import RINGS, Frame
+from zssr_studio.engine.estimation.spectrum import ROUNDING_VARIANCE
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

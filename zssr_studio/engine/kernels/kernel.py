@@ -33,7 +33,7 @@ class Kernel:
         What a person calls it, such as the file's name.
     doubt : float
         In [0, 1]: the share by which its taps may be wrong, and twice the share by which its variances may. 0 means
-        that the kernel is known exactly; `zssr_studio.engine.doubt` says what training makes of it.
+        that the kernel is known exactly; `zssr_studio.engine.kernels.uncertainty` says what training makes of it.
     """
 
     taps: NDArray[np.float64]

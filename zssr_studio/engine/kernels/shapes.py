@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.kernel import MAX_SIZE, Kernel
+from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:

@@ -10,16 +10,16 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
-from zssr_studio.engine.degradation import Region
-from zssr_studio.engine.device import CPU, is_out_of_memory
+from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Notice
 from zssr_studio.engine.metrics import squared_error
+from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-    from zssr_studio.engine.degradation import Size
-    from zssr_studio.engine.refine import Enlarger
+    from zssr_studio.engine.degradation.regions import Size
+    from zssr_studio.engine.output.enlarger import Enlarger
 
 MIN_BLOCK_PX, MAX_BLOCK_PX = 96, 1024
 # Tensors of a block's size that live at once: the sum, a new output, an error and its enlargement, what resampling

@@ -12,16 +12,18 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.augment import liveliest_part
 from zssr_studio.engine.config import Ensemble, enlarged_px
-from zssr_studio.engine.degradation import AS_IT_IS, Region
+from zssr_studio.engine.degradation.orientations import AS_IT_IS
+from zssr_studio.engine.degradation.regions import Region, most_textured_part
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.relay import relayed
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Sequence
 
-    from zssr_studio.engine.degradation import Degradation, Orientation, Size
+    from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.degradation.orientations import Orientation
+    from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.network import SingleImageNetwork
 
 HR_TILE_PX = 512
@@ -52,7 +54,7 @@ def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> in
     A kernel that turns the sign of some waves (a wide box, a motion line) would let the error grow for ever; that is
     found on the liveliest part of the picture, once for all regions of the output.
     """
-    part = liveliest_part(lr, STABILITY_PX)
+    part = most_textured_part(lr, STABILITY_PX)
     hr = degradation.upscale(part, degradation.hr_size(part))
     before = math.inf
     for done in range(rounds):

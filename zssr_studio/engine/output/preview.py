@@ -7,9 +7,10 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.degradation import Degradation, Region
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Preview
-from zssr_studio.engine.refine import BackProjection, enlarge_window
+from zssr_studio.engine.output.enlarger import BackProjection, enlarge_window
 
 if TYPE_CHECKING:
     from zssr_studio.engine.events import Step

@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.augment import liveliest_part
 from zssr_studio.engine.damage import NO_DAMAGE
+from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window
-from zssr_studio.engine.refine import Enlarger, back_projected
-from zssr_studio.engine.spoil import Spoiler
+from zssr_studio.engine.output.enlarger import Enlarger, back_projected
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.engine.degradation import Degradation
+    from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.network import SingleImageNetwork
 
 PROBE_PX = 192
@@ -40,7 +40,7 @@ class Probe:
     ) -> None:
         self.degradation = degradation
         with torch.no_grad():
-            self.father = liveliest_part(picture, PROBE_PX)
+            self.father = most_textured_part(picture, PROBE_PX)
             son = degradation.downscale(self.father)
             # The same for all that are judged.
             self.son = Spoiler(damage, son.device, bits)(son, torch.Generator().manual_seed(0))

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, TypeVar
 import psutil
 import torch
 
-from zssr_studio.engine.device import CPU
 from zssr_studio.engine.events import Notice, Started
 from zssr_studio.engine.relay import relayed
+from zssr_studio.engine.runtime.device import CPU
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator

@@ -16,9 +16,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zssr_studio.engine.optimise import Optimiser
-    from zssr_studio.engine.stage import Stage
-    from zssr_studio.engine.train import Trainer
+    from zssr_studio.engine.training.optimiser import Optimiser
+    from zssr_studio.engine.training.stage import Stage
+    from zssr_studio.engine.training.trainer import Trainer
 
 GENERATOR = "generator"
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
-from zssr_studio.engine.degradation import ORIENTATIONS
-from zssr_studio.engine.resample import resize
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS
+from zssr_studio.engine.degradation.resample import resize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,7 +26,6 @@ SMALLER_FATHERS = (0.875, 0.75, 0.625, 0.5)
 RESULT_VERSIONS = (0.875, 0.75, 0.625, 0.5, 0.375)
 LEAST_RESULT_GAIN = 1.1
 MIN_FATHER_PX = 16
-PHASE_PX, LEAST_PHASE_PX = 384, 96
 WHOLE_VERSIONS_PX = 2**22
 PART_PX = 256
 PARTS = 48
@@ -170,35 +169,6 @@ def versions(picture: torch.Tensor, factors: tuple[float, ...], least_px: int) -
     height, width = picture.shape[-2:]
     sizes = {factor: (round(height * factor), round(width * factor)) for factor in factors}
     return tuple(resize(picture, (f, f), size) for f, size in sizes.items() if min(size) >= least_px)
-
-
-def liveliest_part(picture: torch.Tensor, side_px: int = PHASE_PX) -> torch.Tensor:
-    """Return the part, at most `side_px` a side, with the most gradient; the result of a phase is made of it only.
-
-    A large picture holds more than the next phase can draw from, and enlarging all of it would take longer than the
-    training.
-
-    Returns
-    -------
-    Tensor, shape (1, C, min(H, side_px), min(W, side_px))
-    """
-    whole = (picture.shape[-2], picture.shape[-1])
-    height, width = (min(n, side_px) for n in whole)
-    if (height, width) == whole:
-        return picture
-    # A large picture is looked at in every n-th pixel, since its gradient would take as much memory again.
-    thin = max(1, math.isqrt(whole[0] * whole[1] // WHOLE_VERSIONS_PX))
-    seen = picture[..., ::thin, ::thin]
-    across, down = (seen.diff(dim=dim).abs().mean(1, keepdim=True) for dim in (-1, -2))
-    gradient = F.pad(across, (0, 1)) + F.pad(down, (0, 0, 0, 1))
-    step = max(1, side_px // thin // 8)
-    means = F.avg_pool2d(gradient, (max(1, height // thin), max(1, width // thin)), stride=step)[0, 0]
-    best = int(means.argmax())
-    places = (best // means.shape[1], best % means.shape[1])
-    top, left = (
-        min(thin * step * n, size - part) for n, size, part in zip(places, whole, (height, width), strict=True)
-    )
-    return picture[..., top : top + height, left : left + width]
 
 
 def crop_size(fathers: Sequence[torch.Tensor], crop_px: int, least_factor: float) -> tuple[int, int]:

@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.augment import Sampler, crop_size, paper_crop
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.spoil import Spoiler
+from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.training.fathers import Sampler, crop_size, paper_crop
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.stage import Stage
+    from zssr_studio.engine.training.stage import Stage
 
 
 class Pairs:

@@ -7,18 +7,18 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.doubt import plausible
-from zssr_studio.engine.stage import Stage
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.kernels.uncertainty import plausible
+from zssr_studio.engine.training.stage import Stage
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.config import Factors, Preset, Scale
     from zssr_studio.engine.config import Stage as StageConfig
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.engine.degradation import Size
-    from zssr_studio.engine.doubt import Cloud
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.degradation.regions import Size
+    from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.engine.kernels.uncertainty import Cloud
+    from zssr_studio.engine.training.fathers import Fathers
 
 # Weights that have learned already go on with the rate of a later phase.
 LATER_RATE = 0.35

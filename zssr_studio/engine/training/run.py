@@ -8,23 +8,21 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.augment import (
-    LEAST_PHASE_PX,
-    PHASE_PX,
-    Fathers,
-    larger_fathers,
-    liveliest_part,
-    smaller_fathers,
-)
-from zssr_studio.engine.degradation import Degradation
-from zssr_studio.engine.device import half_precision
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.engine.network import build
-from zssr_studio.engine.preview import Previews
-from zssr_studio.engine.probe import Probe, judged
-from zssr_studio.engine.refine import stable_rounds
+from zssr_studio.engine.output.enlarger import stable_rounds
+from zssr_studio.engine.output.preview import Previews
+from zssr_studio.engine.output.validation import Probe, judged
 from zssr_studio.engine.relay import relayed
-from zssr_studio.engine.train import Trainer
+from zssr_studio.engine.runtime.device import half_precision
+from zssr_studio.engine.training.fathers import (
+    Fathers,
+    larger_fathers,
+    smaller_fathers,
+)
+from zssr_studio.engine.training.trainer import Trainer
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Mapping
@@ -35,8 +33,12 @@ if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
-    from zssr_studio.engine.plan import Plan
-    from zssr_studio.engine.refine import Enlarger
+    from zssr_studio.engine.output.enlarger import Enlarger
+    from zssr_studio.engine.training.plan import Plan
+
+# Side of the part that a stage's result is made of, in LR pixels: at 1.5 megapixels a run of 180 s became one of 42 s
+# (ADR 2). Under the least there is hardly a crop of a father to draw.
+STAGE_PART_PX, LEAST_STAGE_PART_PX = 384, 96
 
 BEATEN = (
     "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic interpolation "
@@ -164,8 +166,8 @@ class Run:
                     yield previews.now(trainer.averaged, source, scale, so_far, event)
             if index == len(plan.stages) - 1 or self.stop():
                 return
-            side_px = min(PHASE_PX, max(LEAST_PHASE_PX, math.sqrt(trainer.affordable_px(stage))))
-            part = source if preset.affine else liveliest_part(source, int(side_px))
+            side_px = min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(trainer.affordable_px(stage))))
+            part = source if preset.affine else most_textured_part(source, int(side_px))
             if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
                 continue  # the next stage trains with the fathers that are there
             probe = Probe(part, stage.degradation, plan.damage, stage.bits)

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.augment import Fathers
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.engine.degradation import Degradation
-    from zssr_studio.engine.doubt import Cloud
+    from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.kernels.uncertainty import Cloud
+    from zssr_studio.engine.training.fathers import Fathers
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, cast
 
 import torch
 
-from zssr_studio.engine import schedule
 from zssr_studio.engine.checkpoint import CHECKPOINT_EVERY_S
 from zssr_studio.engine.config import RatePolicy
 from zssr_studio.engine.events import Notice, Reconstruction, Step
-from zssr_studio.engine.health import WATCH_EVERY_STEPS, Health, Sound
 from zssr_studio.engine.network import Window
-from zssr_studio.engine.optimise import Optimiser
-from zssr_studio.engine.pairs import Pairs
-from zssr_studio.engine.probe import Probe
-from zssr_studio.engine.resume import captured, drawn_on, laid_in
+from zssr_studio.engine.output.validation import Probe
+from zssr_studio.engine.training import schedule
+from zssr_studio.engine.training.checkpointing import captured, drawn_on, laid_in
+from zssr_studio.engine.training.optimiser import Optimiser
+from zssr_studio.engine.training.pairs import Pairs
+from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, Health, Sound
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
-    from zssr_studio.engine.stage import Stage
+    from zssr_studio.engine.training.stage import Stage
 
 RESTARTS = 3
 RESTART_RATE = 0.3

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.metadata import Metadata
+from zssr_studio.imaging.formats.tiff_tags import exif_ppi
+from zssr_studio.imaging.metadata.blocks import Metadata
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import exif_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +33,7 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
     notes: list[str] = []
     nclx = told.get("nclx_profile")
     if profile is None and isinstance(nclx, dict):
-        profile, notes = colour.coded_profile(
+        profile, notes = profiles.coded_profile(
             int(nclx.get("color_primaries", 1)), int(nclx.get("transfer_characteristics", 13))
         )
     if len(file) > 1:

@@ -7,7 +7,7 @@ to say floating point, and LittleCMS takes the values to the profile.
 
 from __future__ import annotations
 
-from zssr_studio.imaging.jxl_header import CODESTREAM, Bits, header_of
+from zssr_studio.imaging.formats.jxl_header import CODESTREAM, Bits, header_of
 
 # Floating point of 32 bits, 8 of them for the exponent: a flag, a choice of two bits, and the number less one.
 _FLOAT = [(1, 1), (0, 2), (7, 4)]

@@ -9,15 +9,15 @@ import imagecodecs
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.jxl_deep import as_floating_point
-from zssr_studio.imaging.jxl_header import CODESTREAM, CONTAINER, read_codestream, read_jxl_header
-from zssr_studio.imaging.metadata import Metadata
-from zssr_studio.imaging.orientation import swaps_axes
+from zssr_studio.imaging.formats.jxl_deep import as_floating_point
+from zssr_studio.imaging.formats.jxl_header import CODESTREAM, CONTAINER, read_codestream, read_jxl_header
+from zssr_studio.imaging.formats.tiff_tags import exif_ppi
+from zssr_studio.imaging.metadata.blocks import Metadata
+from zssr_studio.imaging.metadata.orientation import swaps_axes
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import exif_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -76,7 +76,7 @@ def decode_jxl(path: Path, info: FileInfo) -> Picture:
     if not np.isfinite(pixels).all():
         raise BadInputError(f"{path.name} holds samples that are no numbers. Replace them in the program that made it.")
     if is_linear and profile is not None:
-        pixels = colour.converted(pixels, colour.linear_profile(pixels.shape[2]), profile)
+        pixels = profiles.converted(pixels, profiles.linear_profile(pixels.shape[2]), profile)
         # An enlarged picture of whole numbers lies in [0, 1]; only a floating-point file may leave it.
         pixels = pixels if info.is_float else pixels.clip(0, 1)
     if alpha is not None and info.alpha == "associated":
@@ -104,7 +104,7 @@ def encode_jxl(
 ) -> bytes:
     """Encode samples (H, W) or (H, W, 2 to 4); a profile other than sRGB goes with 8-bit colours only."""
     distance = None if lossless else quality_to_distance(quality)
-    if profile is None or profile == colour.named_profile(colour.SRGB):
+    if profile is None or profile == profiles.named_profile(profiles.SRGB):
         encoded = imagecodecs.jpegxl_encode(
             samples, lossless=lossless, distance=distance, usecontainer=True, numthreads=2
         )

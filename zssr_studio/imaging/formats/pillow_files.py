@@ -13,16 +13,17 @@ from PIL import Image, PngImagePlugin
 from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour, iptc, xmp
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.metadata import Metadata
-from zssr_studio.imaging.orientation import ORIENTATION_TAG, swaps_axes, upright
+from zssr_studio.imaging.formats.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_coded_profile
+from zssr_studio.imaging.formats.png_chunks import read_metadata as png_metadata
+from zssr_studio.imaging.formats.tiff_tags import exif_ppi, is_dcf_adobe_rgb
+from zssr_studio.imaging.metadata import iptc, xmp
+from zssr_studio.imaging.metadata.blocks import Metadata
+from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG, swaps_axes, upright
+from zssr_studio.imaging.metadata.xmp_extended import EXTENSION_MARK
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_coded_profile
-from zssr_studio.imaging.png_chunks import read_metadata as png_metadata
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import exif_ppi, is_dcf_adobe_rgb
-from zssr_studio.imaging.xmp_extended import EXTENSION_MARK
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
@@ -70,7 +71,7 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
             profile, said = _nclx(head) if kind == "AVIF" else read_coded_profile(path, is_gray=colours == "gray")
             notes += said
         if profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(metadata.exif):
-            profile = colour.named_profile(colour.ADOBE_RGB)
+            profile = profiles.named_profile(profiles.ADOBE_RGB)
             notes.append(f"{path.name} says by its EXIF data that it holds Adobe RGB; that profile is given to it.")
         return FileInfo(
             format="WebP" if kind == "WEBP" else kind,
@@ -174,7 +175,7 @@ def _nclx(head: bytes) -> tuple[bytes | None, list[str]]:
     at = head.find(b"colrnclx")
     if at < 0 or at + 12 > len(head):
         return None, []
-    return colour.coded_profile(*struct.unpack_from(">HH", head, at + 8))
+    return profiles.coded_profile(*struct.unpack_from(">HH", head, at + 8))
 
 
 def _colours(image: Image.Image, kind: str, head: bytes) -> str:
@@ -209,7 +210,7 @@ def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[ND
             f"{name} holds CMYK colours without a profile, so they cannot be known. Convert it to RGB in the program "
             "that made it."
         )
-    return colour.from_cmyk(np.asarray(image), profile, name), colour.named_profile(colour.ADOBE_RGB)
+    return profiles.from_cmyk(np.asarray(image), profile, name), profiles.named_profile(profiles.ADOBE_RGB)
 
 
 def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, list[str]]:

@@ -7,9 +7,9 @@ import struct
 import zlib
 from typing import TYPE_CHECKING
 
-from zssr_studio.imaging import colour
-from zssr_studio.imaging.iptc import PHOTOSHOP_MARK, from_resources
-from zssr_studio.imaging.metadata import Metadata
+from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.metadata.blocks import Metadata
+from zssr_studio.imaging.metadata.iptc import PHOTOSHOP_MARK, from_resources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,9 +88,9 @@ def read_coded_profile(path: Path, *, is_gray: bool) -> tuple[bytes | None, list
     held = dict(_chunks_of(path, _COLOURS))
     if is_gray and b"cICP" not in held and b"sRGB" not in held and len(held.get(b"gAMA", b"")) == 4:
         gamma = struct.unpack(">I", held[b"gAMA"])[0]
-        return (None, []) if _is_usual(gamma) else (colour.gray_profile_of(100_000 / gamma), [])
+        return (None, []) if _is_usual(gamma) else (profiles.gray_profile_of(100_000 / gamma), [])
     if len(held.get(b"cICP", b"")) == 4 and not is_gray:
-        return colour.coded_profile(held[b"cICP"][0], held[b"cICP"][1])
+        return profiles.coded_profile(held[b"cICP"][0], held[b"cICP"][1])
     if is_gray or b"sRGB" in held or len(held.get(b"gAMA", b"")) != 4:
         return None, []
     gamma = struct.unpack(">I", held[b"gAMA"])[0]
@@ -102,7 +102,7 @@ def read_coded_profile(path: Path, *, is_gray: bool) -> tuple[bytes | None, list
         return None, []
     x_y = [value / 100_000 for value in corners]
     primaries = (*x_y[2:4], 1.0, *x_y[4:6], 1.0, *x_y[6:8], 1.0)
-    return colour.described_profile("RGB of a PNG", tuple(x_y[:2]), primaries, 100_000 / gamma), []
+    return profiles.described_profile("RGB of a PNG", tuple(x_y[:2]), primaries, 100_000 / gamma), []
 
 
 def check_chunks(path: Path) -> None:

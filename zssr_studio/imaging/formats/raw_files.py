@@ -5,12 +5,13 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING
 
-from zssr_studio.imaging import colour, exif
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.metadata import NO_METADATA, Metadata
+from zssr_studio.imaging.formats.tiff_tags import file_metadata
+from zssr_studio.imaging.metadata import exif
+from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import file_metadata
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -62,7 +63,7 @@ def inspect_raw(path: Path, page: int = 1) -> FileInfo:
             width=height if turned else width,
             colours="raw",
             bits=16,
-            icc_profile=colour.named_profile(colour.PROPHOTO),
+            icc_profile=profiles.named_profile(profiles.PROPHOTO),
             metadata=metadata,
             details={"sensor": str(raw.raw_type.name).lower()},
             notes=(*notes, _NOTE.format(name=path.name)),

@@ -10,14 +10,15 @@ import numpy as np
 import tifffile
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging import colour, exif
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.metadata import NO_METADATA
-from zssr_studio.imaging.orientation import ORIENTATION_TAG, swaps_axes, upright
+from zssr_studio.imaging.formats.pillow_files import CMYK_NOTE
+from zssr_studio.imaging.formats.tiff_tags import file_metadata, page_ppi
+from zssr_studio.imaging.metadata import exif
+from zssr_studio.imaging.metadata.blocks import NO_METADATA
+from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG, swaps_axes, upright
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.pillow_files import CMYK_NOTE
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.imaging.tiff_tags import file_metadata, page_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -225,13 +226,13 @@ def _from_cmyk(
         raise BadInputError(
             f"{name} holds CMYK colours multiplied by their alpha, which are not read. Flatten it first."
         )
-    wide = colour.from_cmyk(samples[:, :, :4], profile, name)
+    wide = profiles.from_cmyk(samples[:, :, :4], profile, name)
     if alpha is not None:
         last = samples[:, :, 4:5]
         wide = np.concatenate(
             [wide, last if last.dtype == np.uint16 else last.astype(np.uint16) * np.uint16(257)], axis=2
         )
-    return wide, colour.named_profile(colour.ADOBE_RGB)
+    return wide, profiles.named_profile(profiles.ADOBE_RGB)
 
 
 def _details(page: Any) -> dict[str, str]:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zssr_studio.imaging import exif, iptc
-from zssr_studio.imaging.metadata import Metadata
-from zssr_studio.imaging.orientation import swaps_axes
+from zssr_studio.imaging.metadata import exif, iptc
+from zssr_studio.imaging.metadata.blocks import Metadata
+from zssr_studio.imaging.metadata.orientation import swaps_axes
 
 if TYPE_CHECKING:
     from pathlib import Path

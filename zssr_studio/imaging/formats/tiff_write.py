@@ -9,9 +9,9 @@ import imagecodecs
 import numpy as np
 import tifffile
 
-from zssr_studio.imaging import exif
 from zssr_studio.imaging.export import Compression
-from zssr_studio.imaging.tiff_tags import STRUCTURE
+from zssr_studio.imaging.formats.tiff_tags import STRUCTURE
+from zssr_studio.imaging.metadata import exif
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from PIL import Image
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.atomic import check_place, write_atomically
-from zssr_studio.imaging.mat_files import decode_mat
+from zssr_studio.imaging.kernels.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
 if TYPE_CHECKING:

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.imaging import exif, iptc, xmp
-from zssr_studio.imaging.metadata import NO_METADATA, Metadata, MetadataPolicy
-from zssr_studio.imaging.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata import exif, iptc, xmp
+from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata, MetadataPolicy
+from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
 
 if TYPE_CHECKING:
-    from zssr_studio.imaging.metadata import Change, Derivation
+    from zssr_studio.imaging.metadata.blocks import Change, Derivation
 
 _IMAGE_WIDTH, _IMAGE_LENGTH = 256, 257
 _X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296

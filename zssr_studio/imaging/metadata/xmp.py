@@ -10,7 +10,7 @@ from lxml import etree
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.imaging.metadata import Change, Derivation
+    from zssr_studio.imaging.metadata.blocks import Change, Derivation
 
 _NS = {
     "x": "adobe:ns:meta/",

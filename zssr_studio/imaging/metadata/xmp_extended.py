@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from zssr_studio.imaging import xmp
+from zssr_studio.imaging.metadata import xmp
 
 MAX_PACKET_BYTES = 65_500
 EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"

@@ -10,16 +10,16 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import MODES
-from zssr_studio.app.models.blend import mixed
-from zssr_studio.app.models.comparison import GAINS, Mode
-from zssr_studio.app.views.pixel_readout import Values
+from zssr_studio.app.models.compare.blend import mixed
+from zssr_studio.app.models.compare.comparison import GAINS, Mode
+from zssr_studio.app.views.compare.pixel_readout import Values
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.results import Entry, ResultsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 OUTSIDE = "–"
 

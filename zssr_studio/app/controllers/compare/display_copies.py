@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
 
 from zssr_studio.app.qimage import Pyramid, pyramid_of
-from zssr_studio.app.views.canvas_scene import Layer, Shown
+from zssr_studio.app.views.canvas.scene import Layer, Shown
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.results import Entry, Place, ResultsModel
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import Entry, Place, ResultsModel
 
 THUMBNAIL_PX = 96  # sharp at twice the usual density
 

@@ -6,17 +6,17 @@ import math
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.comparison import MAX_CHOSEN
-from zssr_studio.app.models.results import Kind
-from zssr_studio.app.views.result_list import Row
+from zssr_studio.app.models.compare.comparison import MAX_CHOSEN
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.views.compare.result_list import Row
 from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from zssr_studio.app.models.comparison import Comparison
-    from zssr_studio.app.models.results import Entry, Finished, ResultsModel
-    from zssr_studio.engine.likeness import Likeness
+    from zssr_studio.app.models.compare.comparison import Comparison
+    from zssr_studio.app.models.compare.results import Entry, Finished, ResultsModel
+    from zssr_studio.engine.psnr_ssim import Likeness
 
 LETTERS = "ABCD"
 

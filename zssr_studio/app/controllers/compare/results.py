@@ -9,24 +9,24 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.ask import may_discard, pick_file
-from zssr_studio.app.controllers.result_rows import held_text, row_of
+from zssr_studio.app.controllers.compare.result_rows import held_text, row_of
+from zssr_studio.app.controllers.window.ask import may_discard, pick_file
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.comparison import MAX_CHOSEN, Comparison, Mode
-from zssr_studio.app.models.results import Kind
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.compare.comparison import MAX_CHOSEN, Comparison, Mode
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.displays import Displays
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.display_copies import Displays
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 # The pictures of the list may take this share of the machine's memory before old runs make room.
 HELD_SHARE = 0.25

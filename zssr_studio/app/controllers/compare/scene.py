@@ -7,19 +7,19 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QRectF, Slot
 
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.results import Kind
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
-from zssr_studio.app.views.canvas_scene import Layer, Scene, Shown, crop_rect
+from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown, crop_rect
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.displays import Displays
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.display_copies import Displays
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from zssr_studio.app.models.blend import mixed
-from zssr_studio.engine.likeness import Likeness, likeness
+from zssr_studio.app.models.compare.blend import mixed
+from zssr_studio.engine.psnr_ssim import Likeness, likeness
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.results import Entry, ResultsModel
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
 
 # A blend that is being moved is not worth a figure at each place.
 PATIENCE_MS = 250

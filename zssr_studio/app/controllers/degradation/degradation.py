@@ -7,18 +7,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
-from zssr_studio.engine.kernel_shapes import bicubic_kernel
-from zssr_studio.imaging.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.engine.kernels.shapes import bicubic_kernel
+from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.degradation import DegradationModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.settings import SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.degradation.degradation import DegradationModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.engine.damage import Damage
     from zssr_studio.kernel_choice import KernelChoice
 
@@ -99,8 +99,8 @@ class DegradationController(QObject):
         part = picture.part(self._document.crop)
         try:
             # The fit comes with scipy, which takes a moment to load.
-            from zssr_studio.engine.estimate import estimate_kernel
-            from zssr_studio.engine.inspection import find_damage
+            from zssr_studio.engine.estimation.inspection import find_damage
+            from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 
             # A thread cannot be ended; what one finds after a person cancelled is not looked at.
             self._panel.set_estimating(tr("Step 1 of 2: looking for noise and compression…"))

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.region import FREE, aspect_of
-from zssr_studio.app.views.crop_edit import shaped
+from zssr_studio.app.models.degradation.region import FREE, aspect_of
+from zssr_studio.app.views.canvas.crop_edit import shaped
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class RegionController(QObject):

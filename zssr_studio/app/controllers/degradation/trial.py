@@ -7,23 +7,23 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.ask import finished
-from zssr_studio.app.controllers.one_run import OneRun
+from zssr_studio.app.controllers.run.one_run import OneRun
+from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.trial import TrialModel, candidates_for, region_of
-from zssr_studio.app.views.trial_dialog import TrialDialog
+from zssr_studio.app.models.degradation.trial import TrialModel, candidates_for, region_of
+from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
 from zssr_studio.engine.config import FAST
-from zssr_studio.engine.kernel_shapes import bicubic_kernel
+from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.degradation import DegradationModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
-    from zssr_studio.app.models.trial import Candidate
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.degradation.degradation import DegradationModel
+    from zssr_studio.app.models.degradation.trial import Candidate
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job

@@ -14,8 +14,8 @@ from zssr_studio.errors import StudioError
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.controllers.work import Work
+    from zssr_studio.app.controllers.files.work import Work
+    from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.project.sessions import Sessions
 
 # A drag makes many changes; a crash right after the last one should still find it.

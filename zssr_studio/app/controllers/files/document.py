@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.ask import finished, pick_file
+from zssr_studio.app.controllers.window.ask import finished, pick_file
 from zssr_studio.app.language import tr
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
@@ -18,14 +18,14 @@ from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.guard import Guard
-    from zssr_studio.app.controllers.project import ProjectController
-    from zssr_studio.app.controllers.run import RunController
-    from zssr_studio.app.controllers.scene import SceneController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.scene import SceneController
+    from zssr_studio.app.controllers.files.guard import Guard
+    from zssr_studio.app.controllers.files.project import ProjectController
+    from zssr_studio.app.controllers.run.run import RunController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
 
 # Animations have pages as well, of which the first one is the picture.

@@ -9,25 +9,25 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.ask import finished, may_discard, pick_file, pick_target
+from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.blend import blended
-from zssr_studio.app.views.export_dialog import ExportDialog
-from zssr_studio.app.views.export_fields import FORMATS
+from zssr_studio.app.models.compare.blend import blended
+from zssr_studio.app.views.files.export_dialog import ExportDialog
+from zssr_studio.app.views.files.export_fields import FORMATS
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import ExportOptions, Format, format_of, proposed_name
-from zssr_studio.imaging.metadata import derivation_of
+from zssr_studio.imaging.metadata.blocks import derivation_of
 from zssr_studio.imaging.write import estimate_bytes, write_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.export import ExportModel
-    from zssr_studio.app.models.results import Entry, ResultsModel
-    from zssr_studio.app.models.settings import SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.files.export import ExportModel
+    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Picture
 
 MEGABYTE = 1e6

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.controllers.ask import may_discard
+from zssr_studio.app.controllers.window.ask import may_discard
 from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
-    from zssr_studio.app.controllers.work import Work
-    from zssr_studio.app.models.queue import QueueModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.controllers.files.work import Work
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.run.queue import QueueModel
+    from zssr_studio.app.models.run.run import RunModel
 
 
 class Guard:

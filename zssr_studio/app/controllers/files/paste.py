@@ -12,16 +12,16 @@ from PySide6.QtGui import QGuiApplication, QImage
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder
-from zssr_studio.app.views.main_window import local_files
+from zssr_studio.app.views.window.main_window import local_files
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.document import DocumentController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.files.document import DocumentController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 NOTHING = marked("There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again.")
 

@@ -12,28 +12,28 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from zssr_studio.app.controllers.ask import may_discard, pick_target
+from zssr_studio.app.controllers.window.ask import may_discard, pick_target
 from zssr_studio.app.language import day_text, tr
-from zssr_studio.app.models.comparison import Comparison
+from zssr_studio.app.models.compare.comparison import Comparison
 from zssr_studio.app.project.record import read_project, summary_of
 from zssr_studio.app.project.store import RECORD, SUFFIX, unpack
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.errors import BadInputError, StudioError
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.autosave import AutosaveController
-    from zssr_studio.app.controllers.guard import Guard
-    from zssr_studio.app.controllers.run import RunController
-    from zssr_studio.app.controllers.scene import SceneController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.controllers.work import Work
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.controllers.compare.scene import SceneController
+    from zssr_studio.app.controllers.files.autosave import AutosaveController
+    from zssr_studio.app.controllers.files.guard import Guard
+    from zssr_studio.app.controllers.files.work import Work
+    from zssr_studio.app.controllers.run.run import RunController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.project.project import Project
     from zssr_studio.app.project.sessions import Sessions
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class ProjectController(QObject):

@@ -12,10 +12,10 @@ from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.recent import RecentModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.files.recent import RecentModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class RecentController(QObject):

@@ -9,11 +9,11 @@ from PySide6.QtCore import QObject, Signal, Slot
 from zssr_studio.app.project.project import Project, Training
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.queue import QueueModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.queue import QueueModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import SettingsModel
 
 
 class Work(QObject):

@@ -11,7 +11,7 @@ from PySide6.QtCore import QBuffer, QIODevice
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-    from zssr_studio.app.models.history import History
+    from zssr_studio.app.models.run.history import History
 
 COLUMNS = ("step", "seconds", "training_loss", "learning_rate", "reconstruction_rmse", "mark")
 

@@ -7,20 +7,20 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.scene import rect_of
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.film import Frame
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.controllers.compare.scene import rect_of
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.run.film import Frame
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
-from zssr_studio.app.views.canvas_scene import Layer, Shown
+from zssr_studio.app.views.canvas.scene import Layer, Shown
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.scene import SceneController
-    from zssr_studio.app.controllers.training import TrainingController
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.scene import SceneController
+    from zssr_studio.app.controllers.run.run_panel import TrainingController
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class FilmController(QObject):

@@ -12,14 +12,14 @@ from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.history import History
-    from zssr_studio.app.models.queue import QueueModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import Settings, SettingsModel
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.history import History
+    from zssr_studio.app.models.run.queue import QueueModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
     from zssr_studio.app.project.project import Training
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.ask import pick_target
-from zssr_studio.app.controllers.curve_files import png_of, table_of
-from zssr_studio.app.controllers.status import figures_of, figures_of_outcome, status_of, status_of_result
+from zssr_studio.app.controllers.run.curve_files import png_of, table_of
+from zssr_studio.app.controllers.run.status import figures_of, figures_of_outcome, status_of, status_of_result
+from zssr_studio.app.controllers.window.ask import pick_target
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.atomic import write_atomically
@@ -18,12 +18,12 @@ from zssr_studio.imaging.atomic import write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.history import History
-    from zssr_studio.app.models.results import Entry, ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.history import History
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.job import Job
 
 CURVE_FORMATS = {marked("Picture (*.png)"): ".png", marked("Table (*.csv)"): ".csv"}

@@ -5,16 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.run import RunState
-from zssr_studio.app.views.runs_table import RunRow
+from zssr_studio.app.models.run.run import RunState
+from zssr_studio.app.views.run.runs_table import RunRow
 from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from zssr_studio.app.models.queue import QueueModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.run.queue import QueueModel
+    from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.job import Job
 
 # What a line stands for, beside the key of its entry or of its place in the queue.

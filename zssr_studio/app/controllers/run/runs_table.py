@@ -6,16 +6,16 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.run_rows import DONE, WAITING, job_of, rows_of
-from zssr_studio.app.models.settings import settings_of
+from zssr_studio.app.controllers.run.run_rows import DONE, WAITING, job_of, rows_of
+from zssr_studio.app.models.run.settings import settings_of
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.queue import QueueModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.queue import QueueModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.job import Job
 
 

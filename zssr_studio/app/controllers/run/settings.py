@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.views.size_fields import USUAL_PPI
+from zssr_studio.app.views.run.size_fields import USUAL_PPI
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.settings import Settings, SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class SettingsController(QObject):
@@ -52,6 +52,6 @@ class SettingsController(QObject):
 
 def _devices() -> list[tuple[str, str]]:
     # torch takes seconds to load: this runs in the background, after the window shows.
-    from zssr_studio.engine.device import available_devices, device_title
+    from zssr_studio.engine.runtime.device import available_devices, device_title
 
     return [(name, device_title(name)) for name in available_devices()]

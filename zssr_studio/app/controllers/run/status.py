@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.events import Reason
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.run import RunModel
+    from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Outcome
 

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
-from zssr_studio.app.views.settings_panel import MAX_SECONDS
+from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.run import RunController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.run.run import RunController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 DEFAULT_S = 60
 

@@ -7,24 +7,24 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.one_run import OneRun
-from zssr_studio.app.controllers.scene import rect_of
+from zssr_studio.app.controllers.compare.scene import rect_of
+from zssr_studio.app.controllers.run.one_run import OneRun
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.models.trial import region_of
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
-from zssr_studio.app.views.canvas_scene import Layer, Shown
+from zssr_studio.app.views.canvas.scene import Layer, Shown
 from zssr_studio.engine.events import Notice, Preview, Step
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.scene import SceneController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.comparison import ComparisonModel
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.models.settings import Settings, SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.scene import SceneController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.comparison import ComparisonModel
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.picture import Crop, Picture
     from zssr_studio.job import Job

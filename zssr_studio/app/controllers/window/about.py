@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio import __version__
-from zssr_studio.app.controllers.ask import finished
-from zssr_studio.app.views.about_dialog import AboutDialog
+from zssr_studio.app.controllers.window.ask import finished
+from zssr_studio.app.views.window.about_dialog import AboutDialog
 from zssr_studio.licences import all_licences
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class AboutController(QObject):

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from zssr_studio.app.controllers.ask import pick_file
+from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.colour import read_profile
+from zssr_studio.imaging.colour.profiles import read_profile
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-    from zssr_studio.app.controllers.displays import Displays
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.compare.display_copies import Displays
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 _PATH = "screen/profile"
 

@@ -9,25 +9,25 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
 from zssr_studio.app.actions import MENUS, SPECS, give_shortcut
-from zssr_studio.app.controllers.about import AboutController
-from zssr_studio.app.controllers.layout import LayoutController
-from zssr_studio.app.controllers.paste import PasteController
-from zssr_studio.app.controllers.preferences import PreferencesController
-from zssr_studio.app.controllers.recent import RecentController
+from zssr_studio.app.controllers.files.paste import PasteController
+from zssr_studio.app.controllers.files.recent import RecentController
+from zssr_studio.app.controllers.window.about import AboutController
+from zssr_studio.app.controllers.window.layout import LayoutController
+from zssr_studio.app.controllers.window.preferences import PreferencesController
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.recent import RecentModel
-from zssr_studio.app.models.shortcuts import ShortcutsModel
-from zssr_studio.app.views.commands import Command, commands_of, plain
-from zssr_studio.app.views.palette import Palette
+from zssr_studio.app.models.files.recent import RecentModel
+from zssr_studio.app.models.window.shortcuts import ShortcutsModel
+from zssr_studio.app.views.window.commands import Command, commands_of, plain
+from zssr_studio.app.views.window.palette import Palette
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-    from zssr_studio.app.controllers.document import DocumentController
-    from zssr_studio.app.controllers.screen import ScreenController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.files.document import DocumentController
+    from zssr_studio.app.controllers.window.display_profile import ScreenController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 @dataclass(frozen=True, slots=True)

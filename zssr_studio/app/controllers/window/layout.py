@@ -9,7 +9,7 @@ from PySide6.QtCore import QByteArray, QObject, Slot
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 _GEOMETRY, _PANELS = "window/geometry", "window/panels"
 # To be raised when the panels change such that what was kept means nothing any more.

@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.controllers.ask import finished
+from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import Language, keep_language, kept_language
-from zssr_studio.app.models.settings import keep_start, start_settings
+from zssr_studio.app.models.run.settings import keep_start, start_settings
 from zssr_studio.app.theme import Theme
-from zssr_studio.app.views.commands import commands_of
-from zssr_studio.app.views.preferences_dialog import PreferencesDialog
-from zssr_studio.app.views.shortcut_table import ShortcutRow
+from zssr_studio.app.views.window.commands import commands_of
+from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
+from zssr_studio.app.views.window.shortcut_table import ShortcutRow
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -21,11 +21,11 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSettings
 
-    from zssr_studio.app.controllers.screen import ScreenController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.recent import RecentModel
-    from zssr_studio.app.models.shortcuts import ShortcutsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.window.display_profile import ScreenController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.files.recent import RecentModel
+    from zssr_studio.app.models.window.shortcuts import ShortcutsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class PreferencesController(QObject):

@@ -12,10 +12,10 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from zssr_studio.app.language import marked, tr
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.settings import Settings, SettingsModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
+    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Crop
 
 MOST_STEPS = 500

@@ -9,21 +9,21 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication
 
-from zssr_studio.app.controllers.status import enabled_actions
+from zssr_studio.app.controllers.run.status import enabled_actions
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.run import RunState
+from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import Theme, apply
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-    from zssr_studio.app.controllers.guard import Guard
-    from zssr_studio.app.controllers.run import RunController
-    from zssr_studio.app.controllers.tasks import Tasks
-    from zssr_studio.app.models.document import DocumentModel
-    from zssr_studio.app.models.results import ResultsModel
-    from zssr_studio.app.models.run import RunModel
-    from zssr_studio.app.views.main_window import MainWindow
+    from zssr_studio.app.controllers.files.guard import Guard
+    from zssr_studio.app.controllers.run.run import RunController
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.views.window.main_window import MainWindow
 
 _THEME = "window/theme"
 

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.history import History
+from zssr_studio.app.models.run.history import History
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.engine.likeness import Likeness
+    from zssr_studio.engine.psnr_ssim import Likeness
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome, Result
 

@@ -9,14 +9,14 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.kernel import Kernel
-from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Shape
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Shape
 from zssr_studio.kernel_choice import kernel_of
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.settings import SettingsModel
+    from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.imaging.kernel_files import KernelFile
+    from zssr_studio.imaging.kernels.kernel_files import KernelFile
     from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_TITLE = marked("Bicubic (ideal)")

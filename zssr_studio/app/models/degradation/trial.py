@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.degradation import IDEAL_TITLE, title_of
+from zssr_studio.app.models.degradation.degradation import IDEAL_TITLE, title_of
 from zssr_studio.engine.events import Notice, Preview, Step
-from zssr_studio.engine.kernel_shapes import FAMILIES, Shape, stretched
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, stretched
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.kernel_choice import KernelChoice
 
 LEAST_CANDIDATES, MOST_CANDIDATES = 2, 4

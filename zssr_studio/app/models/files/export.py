@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
-from zssr_studio.app.models.history import History
+from zssr_studio.app.models.run.history import History
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
 

@@ -23,15 +23,15 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.theme import LIGHT, Colours
-from zssr_studio.app.views.camera import Camera
-from zssr_studio.app.views.canvas_drag import Drag, DrawCrop, EditCrop, Pan, Slide
-from zssr_studio.app.views.canvas_keys import press
-from zssr_studio.app.views.canvas_loupe import paint_loupe
-from zssr_studio.app.views.canvas_paint import GRIP_RADIUS_PX, paint
-from zssr_studio.app.views.canvas_scene import Scene, described, line_place, panes
-from zssr_studio.app.views.crop_edit import INSIDE, Grip, grip_at
+from zssr_studio.app.views.canvas.camera import Camera
+from zssr_studio.app.views.canvas.crop_edit import INSIDE, Grip, grip_at
+from zssr_studio.app.views.canvas.drag import Drag, DrawCrop, EditCrop, Pan, Slide
+from zssr_studio.app.views.canvas.keys import press
+from zssr_studio.app.views.canvas.loupe import paint_loupe
+from zssr_studio.app.views.canvas.paint import GRIP_RADIUS_PX, paint
+from zssr_studio.app.views.canvas.scene import Scene, described, line_place, panes
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.views.canvas_scene import split_at
-from zssr_studio.app.views.crop_edit import Grip, dragged, spanned
+from zssr_studio.app.views.canvas.crop_edit import Grip, dragged, spanned
+from zssr_studio.app.views.canvas.scene import split_at
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
 
-    from zssr_studio.app.views.canvas import Canvas
+    from zssr_studio.app.views.canvas.canvas import Canvas
     from zssr_studio.imaging.picture import Crop
 
 

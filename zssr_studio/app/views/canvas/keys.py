@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, Qt
 
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.views.crop_edit import INSIDE, dragged
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.views.canvas.crop_edit import INSIDE, dragged
 
 if TYPE_CHECKING:
-    from zssr_studio.app.views.canvas import Canvas
+    from zssr_studio.app.views.canvas.canvas import Canvas
 
 SLIDER_STEP, SLIDER_PAGE = 0.01, 0.1
 ZOOMS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}

@@ -9,8 +9,8 @@ from PySide6.QtGui import QImage, QPainter
 
 if TYPE_CHECKING:
     from zssr_studio.app.qimage import Pyramid
-    from zssr_studio.app.views.camera import Camera
-    from zssr_studio.app.views.canvas_scene import Layer
+    from zssr_studio.app.views.canvas.camera import Camera
+    from zssr_studio.app.views.canvas.scene import Layer
 
 # From here on a person wants to see pixels, not an interpolation of them.
 PIXELS_FROM_ZOOM = 4.0

@@ -8,12 +8,12 @@ from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPen
 
 from zssr_studio.app.theme import text_scale
-from zssr_studio.app.views.camera import Camera
-from zssr_studio.app.views.canvas_layer import paint_layer
+from zssr_studio.app.views.canvas.camera import Camera
+from zssr_studio.app.views.canvas.layer import paint_layer
 
 if TYPE_CHECKING:
     from zssr_studio.app.theme import Colours
-    from zssr_studio.app.views.canvas_scene import Scene, Shown
+    from zssr_studio.app.views.canvas.scene import Scene, Shown
 
 GLASS_PX, GAP_PX, NAME_PX = 144, 8, 24
 POINTER_GAP_PX = 24

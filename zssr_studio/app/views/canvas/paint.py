@@ -8,14 +8,14 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.comparison import Mode
-from zssr_studio.app.views.canvas_layer import difference_image, paint_layer
-from zssr_studio.app.views.canvas_scene import compared_rect, crop_rect, line_place, panes
+from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.views.canvas.layer import difference_image, paint_layer
+from zssr_studio.app.views.canvas.scene import compared_rect, crop_rect, line_place, panes
 
 if TYPE_CHECKING:
     from zssr_studio.app.theme import Colours
-    from zssr_studio.app.views.camera import Camera
-    from zssr_studio.app.views.canvas_scene import Scene
+    from zssr_studio.app.views.canvas.camera import Camera
+    from zssr_studio.app.views.canvas.scene import Scene
 
 HANDLE_PX = 8
 GRIP_RADIUS_PX = 14

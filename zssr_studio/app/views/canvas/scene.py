@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 
 if TYPE_CHECKING:
     from zssr_studio.app.qimage import Pyramid

@@ -8,11 +8,11 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.comparison import Mode
+from zssr_studio.app.models.compare.comparison import Mode
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
-    from zssr_studio.app.models.comparison import Comparison
+    from zssr_studio.app.models.compare.comparison import Comparison
 
 LEAST_HEIGHT_PX = 40
 _BUTTONS = {

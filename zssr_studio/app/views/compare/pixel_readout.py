@@ -8,7 +8,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.comparison import MAX_CHOSEN
+from zssr_studio.app.models.compare.comparison import MAX_CHOSEN
 
 LEAST_HEIGHT_PX, PLACE = 48, marked("point at the picture")
 

@@ -8,7 +8,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.views.result_list import ResultList
+from zssr_studio.app.views.compare.result_list import ResultList
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

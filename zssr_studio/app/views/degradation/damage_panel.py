@@ -14,7 +14,7 @@ from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.degradation import Found
+    from zssr_studio.app.models.degradation.degradation import Found
 
 LEAVE, AS_FOUND, BY_HAND = "leave", "found", "hand"
 TITLES = {LEAVE: marked("Leave as it is"), AS_FOUND: marked("As found"), BY_HAND: marked("By hand")}

@@ -9,13 +9,13 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBox
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
-from zssr_studio.app.views.kernel_view import KernelView, describe
-from zssr_studio.app.views.shape_sliders import ShapeSliders
-from zssr_studio.engine.kernel_shapes import FAMILIES, Shape
+from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
+from zssr_studio.app.views.degradation.shape_sliders import ShapeSliders
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.kernel import Kernel
-    from zssr_studio.imaging.kernel_files import KernelFile
+    from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.imaging.kernels.kernel_files import KernelFile
     from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_MEANING = marked(

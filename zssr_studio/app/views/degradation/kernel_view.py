@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QEvent
     from PySide6.QtGui import QImage
 
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.engine.kernels.kernel import Kernel
 
 SIDE_PX = 104
 RING_RADIUS_PX = 3.0

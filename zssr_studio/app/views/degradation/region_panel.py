@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.region import ASPECTS
+from zssr_studio.app.models.degradation.region import ASPECTS
 from zssr_studio.app.theme import give_height
-from zssr_studio.app.views.crop_edit import resized
+from zssr_studio.app.views.canvas.crop_edit import resized
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:

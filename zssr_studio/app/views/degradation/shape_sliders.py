@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.engine.kernel_shapes import DEGREES, FAMILIES, Parameter, Shape
+from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Parameter, Shape
 
 MOST_PARAMETERS = max(len(family.parameters) for family in FAMILIES.values())
 BOX_WIDTH_PX = 84

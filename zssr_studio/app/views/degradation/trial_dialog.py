@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.trial import LEAST_CANDIDATES, MOST_CANDIDATES, TileState
+from zssr_studio.app.models.degradation.trial import LEAST_CANDIDATES, MOST_CANDIDATES, TileState
 from zssr_studio.app.qimage import eight_bits, image_of
-from zssr_studio.app.views.kernel_view import kernel_image
-from zssr_studio.app.views.trial_tile import Part, TilePicture
+from zssr_studio.app.views.degradation.kernel_view import kernel_image
+from zssr_studio.app.views.degradation.trial_tile import Part, TilePicture
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.models.trial import Candidate, Tile
-    from zssr_studio.engine.kernel import Kernel
+    from zssr_studio.app.models.degradation.trial import Candidate, Tile
+    from zssr_studio.engine.kernels.kernel import Kernel
 
 START_SIZE = QSize(1040, 680)
 ICON_PX, LEAST_LIST_PX, TITLE_CHARACTERS = 40, 240, 30

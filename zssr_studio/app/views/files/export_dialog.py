@@ -10,13 +10,13 @@ from PySide6.QtWidgets import QDialog, QFormLayout, QHBoxLayout, QLabel, QLineEd
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
-from zssr_studio.app.views.export_fields import Fields
+from zssr_studio.app.views.files.export_fields import Fields
 from zssr_studio.imaging.export import ExportOptions, Format, format_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.models.export import ExportPreset
+    from zssr_studio.app.models.files.export import ExportPreset
 
 LEAST_WIDTH_PX, LABEL_WIDTH_PX, MARGIN_PX = 520, 92, 24
 OWN_CHOICES = marked("Own choices")

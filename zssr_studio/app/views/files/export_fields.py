@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.views.source_types import SOURCE_TYPES
+from zssr_studio.app.views.files.source_types import SOURCE_TYPES
 from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
-from zssr_studio.imaging.metadata import MetadataPolicy
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWi
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.theme import text_scale
-from zssr_studio.app.views.recent_menu import label_of
+from zssr_studio.app.views.files.recent_menu import label_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence, Set

@@ -6,8 +6,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.views.recent_list import RecentList
-from zssr_studio.app.views.room import scrolling
+from zssr_studio.app.views.files.recent_list import RecentList
+from zssr_studio.app.views.window.dialog_room import scrolling
 
 
 class StartPage(QWidget):

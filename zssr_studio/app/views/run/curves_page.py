@@ -11,9 +11,9 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import LIGHT
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.history import History
+    from zssr_studio.app.models.run.history import History
     from zssr_studio.app.theme import Colours
-    from zssr_studio.app.views.loss_plot import LossPlot
+    from zssr_studio.app.views.run.loss_plot import LossPlot
 
 EMPTY = marked("The curves appear here once a network trains.")
 
@@ -41,7 +41,7 @@ class CurvesPage(QStackedWidget):
     def plot(self) -> LossPlot:
         """The plot, which is made now if nothing was drawn yet."""
         if self._plot is None:
-            from zssr_studio.app.views.loss_plot import LossPlot
+            from zssr_studio.app.views.run.loss_plot import LossPlot
 
             self._plot = LossPlot(self.whole)
             self._plot.set_colours(self._colours)

@@ -25,7 +25,7 @@ from zssr_studio.app.qimage import image_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.models.film import Frame
+    from zssr_studio.app.models.run.film import Frame
 
 # As large as the panel has room for below these; what lies around the picture and its caption, in the style sheet.
 THUMBNAIL, LEAST_HEIGHT_PX, AROUND_PX = QSize(104, 78), 36, 24

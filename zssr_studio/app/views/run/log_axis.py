@@ -12,7 +12,7 @@ from zssr_studio.app.theme import text_scale
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.models.history import Mark
+    from zssr_studio.app.models.run.history import Mark
 
 LABEL_GAP_PX = 20
 MARK_GAP_PX = 64

@@ -11,12 +11,12 @@ from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, Q
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.history import History
+from zssr_studio.app.models.run.history import History
 from zssr_studio.app.theme import LIGHT
-from zssr_studio.app.views.log_axis import DecadeAxis, MarkAxis
+from zssr_studio.app.views.run.log_axis import DecadeAxis, MarkAxis
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.history import Moment
+    from zssr_studio.app.models.run.history import Moment
     from zssr_studio.app.theme import Colours
 
 # A logarithmic axis has no place for zero.

@@ -18,14 +18,14 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.views.curves_page import CurvesPage
-from zssr_studio.app.views.film_strip import FilmStrip
-from zssr_studio.app.views.run_figures import RunFigures
-from zssr_studio.app.views.runs_table import RunsTable
+from zssr_studio.app.views.run.curves_page import CurvesPage
+from zssr_studio.app.views.run.film_strip import FilmStrip
+from zssr_studio.app.views.run.run_figures import RunFigures
+from zssr_studio.app.views.run.runs_table import RunsTable
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
-    from zssr_studio.app.views.loss_plot import LossPlot
+    from zssr_studio.app.views.run.loss_plot import LossPlot
 
 PROGRESS_STEPS = 1000
 

@@ -19,16 +19,16 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
-from zssr_studio.app.views.damage_panel import DamagePanel
-from zssr_studio.app.views.degradation_panel import DegradationPanel
-from zssr_studio.app.views.region_panel import RegionPanel
-from zssr_studio.app.views.size_fields import SizeFields
+from zssr_studio.app.views.degradation.damage_panel import DamagePanel
+from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
+from zssr_studio.app.views.degradation.region_panel import RegionPanel
+from zssr_studio.app.views.run.size_fields import SizeFields
 from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.models.settings import Settings
+    from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.engine.config import Scale
 
 MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1

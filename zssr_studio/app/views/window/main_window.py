@@ -10,19 +10,19 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWid
 
 from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
 from zssr_studio.app.language import tr
-from zssr_studio.app.views.message_bar import MessageBar
-from zssr_studio.app.views.picture_page import PicturePage
-from zssr_studio.app.views.recent_menu import RecentMenu
-from zssr_studio.app.views.recovery_bar import RecoveryBar
-from zssr_studio.app.views.results_panel import ResultsPanel
-from zssr_studio.app.views.run_panel import RunPanel
-from zssr_studio.app.views.start_page import StartPage
+from zssr_studio.app.views.compare.results_panel import ResultsPanel
+from zssr_studio.app.views.files.recent_menu import RecentMenu
+from zssr_studio.app.views.files.recovery_bar import RecoveryBar
+from zssr_studio.app.views.files.start_page import StartPage
+from zssr_studio.app.views.run.run_panel import RunPanel
+from zssr_studio.app.views.window.message_bar import MessageBar
+from zssr_studio.app.views.window.picture_page import PicturePage
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QByteArray, QMimeData
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
-    from zssr_studio.app.views.settings_panel import SettingsPanel
+    from zssr_studio.app.views.run.settings_panel import SettingsPanel
 
 START_SIZE = QSize(1280, 800)
 RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 264, 304, 208

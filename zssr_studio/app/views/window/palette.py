@@ -19,12 +19,12 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.fuzzy import likeness
+from zssr_studio.app.models.window.fuzzy_match import likeness
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.app.views.commands import Command
+    from zssr_studio.app.views.window.commands import Command
 
 WIDTH_PX, HEIGHT_PX, TOP_PX = 560, 400, 56
 NAME, MENU, KEYS = range(3)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
-from zssr_studio.app.views.canvas import Canvas
-from zssr_studio.app.views.compare_bar import CompareBar
-from zssr_studio.app.views.pixel_readout import PixelReadout
+from zssr_studio.app.views.canvas.canvas import Canvas
+from zssr_studio.app.views.compare.compare_bar import CompareBar
+from zssr_studio.app.views.compare.pixel_readout import PixelReadout
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions

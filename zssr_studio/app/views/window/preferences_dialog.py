@@ -19,9 +19,9 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import Language, marked, tr
 from zssr_studio.app.theme import Theme
-from zssr_studio.app.views.room import scrolling, start_size
-from zssr_studio.app.views.settings_panel import MAX_SECONDS
-from zssr_studio.app.views.shortcut_table import ShortcutTable
+from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
+from zssr_studio.app.views.window.dialog_room import scrolling, start_size
+from zssr_studio.app.views.window.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
 
 WIDTH_PX, HEIGHT_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 600, 520, 112, 28

@@ -1,0 +1,1 @@
+"""The list of results, and looking at them side by side."""

@@ -1,0 +1,1 @@
+"""Pictures, projects and results in files; nothing is lost."""

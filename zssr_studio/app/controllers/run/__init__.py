@@ -1,0 +1,1 @@
+"""Settings of a run, training, and what is shown of it."""

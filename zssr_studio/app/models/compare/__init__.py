@@ -1,0 +1,1 @@
+"""The list of results, and how it is looked at."""

@@ -1,0 +1,1 @@
+"""Kernels to choose from, trials, the region's shape."""

@@ -1,0 +1,1 @@
+"""The picture that is open, exports, recent files."""

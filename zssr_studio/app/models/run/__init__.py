@@ -1,0 +1,1 @@
+"""Settings, the run that goes on, its curves, and the queue."""

@@ -1,0 +1,1 @@
+"""Shortcuts and finding commands."""

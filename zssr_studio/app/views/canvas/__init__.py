@@ -1,0 +1,1 @@
+"""The picture in the middle: zoom, pan, crop and all ways of comparing."""

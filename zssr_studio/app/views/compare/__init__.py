@@ -1,0 +1,1 @@
+"""The list of results, and the strips around the picture."""

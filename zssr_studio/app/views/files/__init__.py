@@ -1,0 +1,1 @@
+"""Export, recent files, recovery, the first screen."""

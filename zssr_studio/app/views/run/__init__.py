@@ -1,0 +1,1 @@
+"""Settings of a run, its curves, its film and its table."""

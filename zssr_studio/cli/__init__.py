@@ -1,0 +1,1 @@
+"""The terminal: commands, what they are told, and what they tell."""

@@ -1,0 +1,1 @@
+"""How an LR son is made from an HR father."""

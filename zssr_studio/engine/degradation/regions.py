@@ -1,0 +1,72 @@
+"""Rectangles of a picture: where they lie, how they are cut, and which of them shows the most."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+
+import torch
+import torch.nn.functional as F
+
+Size = tuple[int, int]
+
+# Of a larger picture every n-th pixel is looked at, so that its gradient takes less memory than the picture itself.
+SEEN_PX = 2**22
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """A rectangle of whole pixels: where it begins and one past where it ends, rows before columns."""
+
+    start: Size
+    stop: Size
+
+    @classmethod
+    def between(cls, rows: tuple[int, int], columns: tuple[int, int]) -> Region:
+        """Make a region of its rows and its columns, each (first, one past the last)."""
+        return cls((rows[0], columns[0]), (rows[1], columns[1]))
+
+    @property
+    def size(self) -> Size:
+        """Rows and columns."""
+        return self.stop[0] - self.start[0], self.stop[1] - self.start[1]
+
+    def union(self, other: Region) -> Region:
+        """Return the smallest region that holds both."""
+        return Region(
+            (min(self.start[0], other.start[0]), min(self.start[1], other.start[1])),
+            (max(self.stop[0], other.stop[0]), max(self.stop[1], other.stop[1])),
+        )
+
+    def cut(self, x: torch.Tensor, start: Size = (0, 0)) -> torch.Tensor:
+        """Cut the region out of a tensor (..., h, w) that begins at `start`."""
+        rows, columns = (slice(a - s, b - s) for a, b, s in zip(self.start, self.stop, start, strict=True))
+        return x[..., rows, columns]
+
+
+def most_textured_part(picture: torch.Tensor, side_px: int) -> torch.Tensor:
+    """Return the part, at most `side_px` a side, with the largest mean gradient.
+
+    What is measured or enlarged many times is this part only: all of a large picture would take longer than training.
+
+    Returns
+    -------
+    Tensor, shape (1, C, min(H, side_px), min(W, side_px))
+    """
+    whole = (picture.shape[-2], picture.shape[-1])
+    height, width = (min(n, side_px) for n in whole)
+    if (height, width) == whole:
+        return picture
+    # A large picture is looked at in every n-th pixel, since its gradient would take as much memory again.
+    thin = max(1, math.isqrt(whole[0] * whole[1] // SEEN_PX))
+    seen = picture[..., ::thin, ::thin]
+    across, down = (seen.diff(dim=dim).abs().mean(1, keepdim=True) for dim in (-1, -2))
+    gradient = F.pad(across, (0, 1)) + F.pad(down, (0, 0, 0, 1))
+    step = max(1, side_px // thin // 8)
+    means = F.avg_pool2d(gradient, (max(1, height // thin), max(1, width // thin)), stride=step)[0, 0]
+    best = int(means.argmax())
+    places = (best // means.shape[1], best % means.shape[1])
+    top, left = (
+        min(thin * step * n, size - part) for n, size, part in zip(places, whole, (height, width), strict=True)
+    )
+    return picture[..., top : top + height, left : left + width]

@@ -1,0 +1,1 @@
+"""Blur kernels: taps, named shapes, and how sure they are. No torch."""

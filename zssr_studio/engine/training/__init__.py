@@ -1,0 +1,1 @@
+"""A run: what is trained, on what, how fast, and whether it stays sound."""

@@ -1,0 +1,1 @@
+"""Colour profiles, and what of a picture's colours is trained on."""

@@ -1,0 +1,1 @@
+"""Files of blur kernels."""
