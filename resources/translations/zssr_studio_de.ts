@@ -845,8 +845,8 @@
         <translation>Rekonstruktionsfehler {rmse:.4f}</translation>
     </message>
     <message>
-        <source>, phase {stage} of {stages}</source>
-        <translation>, Phase {stage} von {stages}</translation>
+        <source>, stage {stage} of {stages}</source>
+        <translation>, Abschnitt {stage} von {stages}</translation>
     </message>
     <message>
         <source>That failed unexpectedly ({kind}: {error}). Nothing was changed.</source>
@@ -1107,8 +1107,8 @@ Weitere Sekunden Training:</translation>
         <translation>Nach {elapsed_s:.1f} s, Schritt {step}</translation>
     </message>
     <message>
-        <source>phase {number}</source>
-        <translation>Phase {number}</translation>
+        <source>stage {number}</source>
+        <translation>Abschnitt {number}</translation>
     </message>
     <message>
         <source>rate {rate:.1g}</source>

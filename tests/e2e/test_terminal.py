@@ -106,7 +106,7 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         (("--preset", "slow"), "slow"),
         (("--device", "abacus"), "abacus"),
         (("--seconds", "0"), "seconds"),
-        (("--kernel-doubt", "2"), "A doubt of 2"),
+        (("--kernel-uncertainty", "2"), "An uncertainty of 2"),
         (("--kernel", "nowhere.mat"), "nowhere.mat"),
         (("--bits", "16", "-o", "out.jpg"), "16"),
     ],

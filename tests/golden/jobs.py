@@ -54,13 +54,13 @@ def jobs() -> dict[str, Job]:
     pixels = sample()
     colour, gray = Picture(pixels), Picture(pixels.mean(axis=2, keepdims=True))
     crop, double = Crop(100, 120, 72, 88), (2.0, 2.0)
-    doubtful = Shape.parse("gaussian:1.6,1.1,30").kernel(double)
-    doubtful = type(doubtful)(doubtful.taps, doubtful.name, 0.25)
+    uncertain = Shape.parse("gaussian:1.6,1.1,30").kernel(double)
+    uncertain = type(uncertain)(uncertain.taps, uncertain.name, 0.25)
     poor = Damage(Noise((0.02, 0.03, 0.025), (0.05, 0.0, 0.01)), JpegTables.of_quality(60), grain=0.3)
     return {
         "fast": Job(colour, crop=crop, steps=48, seed=1),
-        "fast-kernel": Job(colour, crop=crop, steps=48, seed=2, kernel=doubtful),
-        "fast-poor": Job(colour, crop=crop, steps=24, seed=3, kernel=doubtful, damage=poor),
+        "fast-kernel": Job(colour, crop=crop, steps=48, seed=2, kernel=uncertain),
+        "fast-poor": Job(colour, crop=crop, steps=24, seed=3, kernel=uncertain, damage=poor),
         "fast-x4": Job(gray, Scale(4, 4), crop=Crop(90, 90, 40, 48), steps=48, seed=4),
         "fast-1.5x2": Job(colour, Scale(1.5, 2), crop=crop, steps=24, seed=5),
         "best": Job(gray, preset="best", crop=crop, steps=12, seed=6),

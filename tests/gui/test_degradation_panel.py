@@ -107,7 +107,7 @@ def test_the_blur_is_estimated_at_a_click(studio, tmp_path):
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: studio.settings.value.kernel is not None)
     kernel = studio.settings.value.kernel
-    assert kernel.doubt > 0
+    assert kernel.uncertainty > 0
     # Blurred by 1.1 pixels of its own, which are 2.2 of the result.
     assert kernel.widths_px[0] == pytest.approx(2.2, rel=0.25)
     assert "training takes in all kernels" in panel.meaning.text()

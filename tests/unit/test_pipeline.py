@@ -204,7 +204,7 @@ def test_closing_the_generator_discards_the_run():
 
 
 def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monkeypatch):
-    monkeypatch.setattr(run.Probe, "rmse", lambda *_: float("nan"))
+    monkeypatch.setattr(run.Validation, "rmse", lambda *_: float("nan"))
     events, result = finished(Job(photo(), steps=3, device="cpu"))
     assert any(isinstance(e, Notice) and "interpolation" in e.text for e in events)
     assert np.isfinite(result.picture.pixels).all()

@@ -132,7 +132,7 @@ def upscale_command(
     source_type: files.SourceTypeOption = "algorithmicallyEnhanced",
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
     kernel: kernels.KernelOption = IDEAL,
-    kernel_doubt: kernels.DoubtOption = None,
+    kernel_uncertainty: kernels.UncertaintyOption = None,
     noise_std: damages.NoiseOption = "0",
     grain: damages.GrainOption = 0.0,
     crop: Annotated[
@@ -206,7 +206,7 @@ def upscale_command(
         scale=factors,
         preset=preset,
         crop=chosen_part,
-        kernel=kernels.named_kernel(kernel, kernel_doubt, factors),
+        kernel=kernels.named_kernel(kernel, kernel_uncertainty, factors),
         seed=seed,
         seconds=seconds,
         steps=steps,
@@ -220,7 +220,7 @@ def upscale_command(
     # What takes seconds to find comes behind everything that can be refused.
     job = replace(job, damage=damages.chosen_damage(noise_std, grain, job.source))
     if kernels.is_estimated(kernel):
-        job = replace(job, kernel=kernels.estimated_kernel(job, kernel_doubt))
+        job = replace(job, kernel=kernels.estimated_kernel(job, kernel_uncertainty))
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)
     files.tell_notes(job.picture.notes)

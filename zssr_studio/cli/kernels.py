@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zssr_studio.cli.values import read_crop, read_scale
-from zssr_studio.engine.kernels.kernel import check_doubt
+from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
@@ -32,9 +32,11 @@ KernelOption = Annotated[
         "placed by its centre of mass. By default antialiased bicubic downscaling.",
     ),
 ]
-DoubtOption = Annotated[
+UncertaintyOption = Annotated[
     float | None,
     typer.Option(
+        "--kernel-uncertainty",
+        "--kernel-doubt",  # its name until November 2026
         metavar="0..1",
         help="How far the kernel may be wrong: 0 where it is known exactly, 0.25 for one that was estimated or "
         "guessed. Training then takes in all kernels that are as near as that. By default 0, and for estimate what was "
@@ -48,42 +50,42 @@ def is_estimated(text: str) -> bool:
     return text.strip().lower() == ESTIMATE
 
 
-def named_kernel(text: str, doubt: float | None, scale: Scale) -> Kernel | None:
+def named_kernel(text: str, uncertainty: float | None, scale: Scale) -> Kernel | None:
     """Return the kernel that the text names; None for ordinary downscaling, and where one is to be estimated.
 
     Raises
     ------
     BadInputError
-        If the text names no kernel, the doubt is out of range, or it comes without a kernel.
+        If the text names no kernel, the uncertainty is out of range, or it comes without a kernel.
     """
-    if doubt is not None:
-        check_doubt(doubt)
+    if uncertainty is not None:
+        check_uncertainty(uncertainty)
     if is_estimated(text):
         return None
     kernel = resolved(parse_kernel(text), scale.factors)
-    if doubt is None:
+    if uncertainty is None:
         return kernel
     if kernel is None:
-        raise BadInputError("--kernel-doubt needs a kernel: name one with --kernel.")
-    return replace(kernel, doubt=doubt)
+        raise BadInputError("--kernel-uncertainty needs a kernel: name one with --kernel.")
+    return replace(kernel, uncertainty=uncertainty)
 
 
-def estimated_kernel(job: Job, doubt: float | None) -> Kernel | None:
+def estimated_kernel(job: Job, uncertainty: float | None) -> Kernel | None:
     """Estimate the kernel of a run from its picture, and tell on standard error what was found.
 
     Parameters
     ----------
     job : Job
         With the damage that was found.
-    doubt : float or None
-        Takes the place of the doubt that was found.
+    uncertainty : float or None
+        Takes the place of the uncertainty that was found.
     """
     from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 
     found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
     sys.stderr.write(f"{found.sentence}\n")
     kernel = found.kernel
-    return kernel if kernel is None or doubt is None else replace(kernel, doubt=doubt)
+    return kernel if kernel is None or uncertainty is None else replace(kernel, uncertainty=uncertainty)
 
 
 def estimate_kernel_command(
@@ -116,14 +118,14 @@ def estimate_kernel_command(
     write_kernel_file(kernel.taps, output, overwrite=overwrite)
     sys.stderr.write(f"{found.sentence}\n")
     if found.kernel is not None:
-        sys.stderr.write(f"Use it with: --kernel {output} --kernel-doubt {kernel.doubt:.2g}\n")
+        sys.stderr.write(f"Use it with: --kernel {output} --kernel-uncertainty {kernel.uncertainty:.2g}\n")
     if as_json:
         long_px, short_px = kernel.widths_px
         record = {
             "output": str(output),
             "kernel": kernel.name,
             "sure": found.sure,
-            "doubt": round(kernel.doubt, 3),
+            "uncertainty": round(kernel.uncertainty, 3),
             "widths_px": [round(long_px, 3), round(short_px, 3)],
             "angle_deg": None if kernel.angle_deg is None else round(kernel.angle_deg, 1),
         }

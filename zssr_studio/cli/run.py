@@ -155,7 +155,7 @@ def _show(progress: Progress, task: TaskID, event: Event) -> None:
             progress.console.print(f"training on {told}; Ctrl+C keeps the best so far")
         case StageStarted() if event.stage:
             scale = "x".join(f"{s:.3g}" for s in event.scale)
-            progress.console.print(f"phase {event.stage + 1}, to x{scale} of the picture")
+            progress.console.print(f"stage {event.stage + 1}, to x{scale} of the picture")
         case Step():
             left = "" if event.eta_s is None else f"  about {event.eta_s:.0f} s left"
             told = f"step {event.step}  loss {event.loss:.5f}{left}"

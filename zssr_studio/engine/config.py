@@ -95,7 +95,7 @@ class Ensemble(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Stage:
+class StageRecipe:
     """A part of a run: train, enlarge, and let the result join the HR fathers of the next.
 
     Parameters
@@ -116,12 +116,12 @@ class Stage:
 # For x2 these are (1,1.5) (1.5,1) (1.5,1.5) (1.5,2) (2,1.5) (2,2), the authors' steps; 1.5 is 2 ** 0.585.
 _HALF_WAY = math.log2(1.5)
 GRADUAL_STAGES = (
-    Stage((0, _HALF_WAY)),
-    Stage((_HALF_WAY, 0)),
-    Stage((_HALF_WAY, _HALF_WAY)),
-    Stage((_HALF_WAY, 1)),
-    Stage((1, _HALF_WAY)),
-    Stage((1, 1)),
+    StageRecipe((0, _HALF_WAY)),
+    StageRecipe((_HALF_WAY, 0)),
+    StageRecipe((_HALF_WAY, _HALF_WAY)),
+    StageRecipe((_HALF_WAY, 1)),
+    StageRecipe((1, _HALF_WAY)),
+    StageRecipe((1, 1)),
 )
 
 
@@ -151,11 +151,11 @@ class Preset:
         How the 8 orientations are united; rounds of back-projection in the ideal case.
     kernel_back_projections : int
         Rounds of back-projection with a given kernel.
-    step : int or None
-        A scale that is a power of this is reached in steps of it; any other, and all with None, at once.
+    rung : int or None
+        A scale that is a power of this is climbed in rungs of it; any other, and all with None, at once.
     half_precision : bool
         Whether the convolutions may be computed in a 16-bit type, where the device has one that is faster.
-    stages : tuple of Stage
+    stages : tuple of StageRecipe
         What is trained one after the other.
     """
 
@@ -177,9 +177,9 @@ class Preset:
     ensemble: Ensemble
     back_projections: int
     kernel_back_projections: int
-    step: int | None
+    rung: int | None
     half_precision: bool
-    stages: tuple[Stage, ...] = (Stage(),)
+    stages: tuple[StageRecipe, ...] = (StageRecipe(),)
 
 
 PAPER = Preset(
@@ -201,7 +201,7 @@ PAPER = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
-    step=None,
+    rung=None,
     half_precision=False,
 )
 GRADUAL = Preset(
@@ -223,11 +223,11 @@ GRADUAL = Preset(
     ensemble=Ensemble.MEDIAN,
     back_projections=10,
     kernel_back_projections=2,
-    step=None,
+    rung=None,
     half_precision=False,
     stages=GRADUAL_STAGES,
 )
-_LATER = Stage(share=0.15, rate=0.6)
+_LATER = StageRecipe(share=0.15, rate=0.6)
 FAST = Preset(
     name="fast",
     title="Fast",
@@ -247,9 +247,9 @@ FAST = Preset(
     ensemble=Ensemble.MEAN,
     back_projections=8,
     kernel_back_projections=8,
-    step=2,
+    rung=2,
     half_precision=True,
-    stages=(Stage(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
+    stages=(StageRecipe(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
 )
 BEST = replace(
     FAST,

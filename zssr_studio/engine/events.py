@@ -33,7 +33,7 @@ class Started:
 
 @dataclass(frozen=True, slots=True)
 class StageStarted:
-    """Training begins at one of the run's scales (gradual steps) or phases."""
+    """A stage of the run begins, at its scale."""
 
     stage: int  # from 0
     scale: tuple[float, float]  # vertical, horizontal, against the input

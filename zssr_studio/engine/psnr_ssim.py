@@ -23,14 +23,14 @@ BAND_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
-class Likeness:
+class PsnrSsim:
     """How near a picture comes to its ground truth; `ssim` is None where the picture is smaller than its window."""
 
     psnr_db: float
     ssim: float | None
 
 
-def likeness(pixels: NDArray[np.float32], truth: NDArray[np.float32], border_px: int) -> Likeness:
+def psnr_ssim(pixels: NDArray[np.float32], truth: NDArray[np.float32], border_px: int) -> PsnrSsim:
     """Compare a picture with its ground truth.
 
     Parameters
@@ -42,7 +42,7 @@ def likeness(pixels: NDArray[np.float32], truth: NDArray[np.float32], border_px:
 
     Returns
     -------
-    Likeness
+    PsnrSsim
         PSNR is inf for equal pictures.
 
     Raises
@@ -65,7 +65,7 @@ def luma(pixels: NDArray[np.float32]) -> NDArray[np.float64]:
     return np.asarray(values @ np.array(LUMA_WEIGHTS) + LUMA_OFFSET, dtype=np.float64)
 
 
-def _compared(pixels: NDArray[np.float32], truth: NDArray[np.float32]) -> Likeness:
+def _compared(pixels: NDArray[np.float32], truth: NDArray[np.float32]) -> PsnrSsim:
     """Go through in bands, so that a large picture needs little memory; they overlap by the window of SSIM."""
     height, width = pixels.shape[:2]
     margin = WINDOW_RADIUS_PX
@@ -81,7 +81,7 @@ def _compared(pixels: NDArray[np.float32], truth: NDArray[np.float32]) -> Likene
     mean_square = squared / (height * width)
     windows = max(0, height - 2 * margin) * max(0, width - 2 * margin)
     psnr_db = 10 * math.log10(PEAK**2 / mean_square) if mean_square else math.inf
-    return Likeness(psnr_db, total / windows if windows else None)
+    return PsnrSsim(psnr_db, total / windows if windows else None)
 
 
 def _similarity(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.float64]:

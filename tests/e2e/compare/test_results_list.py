@@ -14,7 +14,7 @@ from tests.comparing import add_file, click_row, enlarge, keys, press, row_of
 from tests.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.results import Kind
-from zssr_studio.engine.psnr_ssim import likeness
+from zssr_studio.engine.psnr_ssim import psnr_ssim
 from zssr_studio.imaging.read import read_picture
 
 
@@ -62,7 +62,7 @@ def test_a_ground_truth_gives_psnr_and_ssim_of_each(compared, tmp_path, photo):
     truth = read_picture(tmp_path / "original.png").pixels
     for key in rivals:
         entry = compared.results.get(key)
-        assert entry.score == likeness(entry.picture.pixels, truth, 2)
+        assert entry.score == psnr_ssim(entry.picture.pixels, truth, 2)
         assert math.isfinite(entry.score.psnr_db)
         item = compared.window.results_panel.list.item(row_of(compared, entry.name))
         assert f"{entry.score.psnr_db:.2f} dB" in item.data(Qt.ItemDataRole.AccessibleTextRole)

@@ -1,6 +1,7 @@
 """What an earlier version wrote is read by this one: a project with a training in it, and weights.
 
-`november.zssr` was saved in November 2026 while a run trained and another waited, one of each with a kernel in doubt.
+`november.zssr` was saved in November 2026 while a run trained and another waited,
+whose kernel is uncertain.
 """
 
 from __future__ import annotations
@@ -47,7 +48,7 @@ def test_a_project_of_november_goes_on(qapp: QApplication, tmp_path: Path) -> No
 
 
 def _uncertainty(kernel: object) -> float:
-    return kernel.doubt
+    return kernel.uncertainty
 
 
 def test_weights_of_november_fit() -> None:

@@ -38,10 +38,10 @@ def train(studio: Studio, steps: int, preset: str = "fast") -> None:
     wait_for(lambda: studio.run.result is not None)
 
 
-def test_the_curves_tell_their_values_under_the_pointer_and_the_phases_are_marked(opened):
+def test_the_curves_tell_their_values_under_the_pointer_and_the_stages_are_marked(opened):
     train(opened, 120)
     plot, history = opened.window.run_panel.plot, opened.run.history
-    assert [mark.text for mark in history.marks] == [f"phase {n}" for n in range(1, 7)]
+    assert [mark.text for mark in history.marks] == [f"stage {n}" for n in range(1, 7)]
     assert "training loss" in plot.legend
     viewport = plot.plot.viewport()
     for share in (0.3, 0.6):
@@ -115,7 +115,7 @@ def test_the_curves_are_saved_as_a_table_and_as_a_picture(opened, tmp_path):
     with table.open(newline="") as file:
         rows = list(csv.DictReader(file))
     assert [float(row["step"]) for row in rows] == list(range(121))
-    assert [row["mark"] for row in rows if row["mark"]] == [f"phase {n}" for n in range(1, 7)]
+    assert [row["mark"] for row in rows if row["mark"]] == [f"stage {n}" for n in range(1, 7)]
     losses = [float(row["training_loss"]) for row in rows if row["training_loss"]]
     assert losses == pytest.approx(opened.run.history.losses.values)
     assert sum(bool(row["reconstruction_rmse"]) for row in rows) == len(opened.run.history.reconstructions.steps) > 1

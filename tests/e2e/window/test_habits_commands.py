@@ -11,7 +11,7 @@ from PySide6.QtTest import QTest
 from tests.e2e.habits import CTRL, SHIFT, a_photo, click, opened, press
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.models.window.fuzzy_match import likeness
+from zssr_studio.app.models.window.fuzzy_match import match_score
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem
@@ -101,12 +101,12 @@ def test_escape_closes_and_gives_the_focus_back(studio, tmp_path):
     ],
 )
 def test_beginnings_of_words_and_letters_together_count_more(typed, better, worse):
-    assert likeness(typed, better) > (likeness(typed, worse) or float("-inf"))
+    assert match_score(typed, better) > (match_score(typed, worse) or float("-inf"))
 
 
 def test_letters_that_are_not_there_fit_nothing():
-    assert likeness("xyz", "Open…") is None
-    assert likeness("nepo", "Open…") is None
+    assert match_score("xyz", "Open…") is None
+    assert match_score("nepo", "Open…") is None
 
 
 def preferences(studio: Studio) -> PreferencesDialog:

@@ -15,7 +15,7 @@ from tests import shared_folder
 from tests.unit.test_pipeline import finished
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
-from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.degradation.corruption import Corruption
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.events import Notice
 from zssr_studio.engine.kernels.shapes import Shape
@@ -34,8 +34,8 @@ def photo() -> np.ndarray:
 
 def noisy(pixels: np.ndarray, std: float, gain: float = 0.0) -> np.ndarray:
     deviation = np.sqrt(std**2 + (gain * pixels) ** 2)
-    spoiled = pixels + deviation * np.random.default_rng(7).standard_normal(pixels.shape)
-    return (np.round(255 * np.clip(spoiled, 0, 1)) / 255).astype(np.float32)
+    corrupted = pixels + deviation * np.random.default_rng(7).standard_normal(pixels.shape)
+    return (np.round(255 * np.clip(corrupted, 0, 1)) / 255).astype(np.float32)
 
 
 def compressed(pixels: np.ndarray, **options) -> io.BytesIO:
@@ -67,8 +67,8 @@ def test_little_noise_is_told_from_fine_texture_which_the_channels_share(number)
 def test_noise_that_the_channels_share_is_found_as_well(share):
     pixels, rng = photo(), np.random.default_rng(3)
     common, own = rng.standard_normal((*pixels.shape[:2], 1)), rng.standard_normal(pixels.shape)
-    spoiled = pixels + 8 / 255 * (np.sqrt(share) * common + np.sqrt(1 - share) * own)
-    found = find_damage((np.round(255 * np.clip(spoiled, 0, 1)) / 255).astype(np.float32)).noise
+    corrupted = pixels + 8 / 255 * (np.sqrt(share) * common + np.sqrt(1 - share) * own)
+    found = find_damage((np.round(255 * np.clip(corrupted, 0, 1)) / 255).astype(np.float32)).noise
     assert found.mean_std() == pytest.approx(8 / 255, rel=0.2)
 
 
@@ -146,7 +146,7 @@ def test_sons_are_compressed_as_the_library_does_it(channels, subsampling, most)
     unit = 16 if subsampling else 8
     seed = next(s for s in range(10_000) if _draws(s, unit) == (0, 0))
     sons = torch.from_numpy(np.round(255 * pixels) / 255).permute(2, 0, 1)[None].float()
-    ours = Spoiler(Damage(jpeg=tables), CPU)(sons, torch.Generator().manual_seed(seed))
+    ours = Corruption(Damage(jpeg=tables), CPU)(sons, torch.Generator().manual_seed(seed))
     theirs = np.asarray(decoded, np.float64).reshape(160, 160, channels)
     assert np.abs(255 * ours[0].permute(1, 2, 0).numpy() - theirs).mean() < most
 
@@ -160,18 +160,18 @@ def _draws(seed: int, unit: int) -> tuple[int, int]:
 def test_sons_get_the_noise_that_was_found():
     noise = Noise((0.02, 0.04, 0.0), (0.0, 0.0, 0.1))
     sons = torch.full((4, 3, 64, 64), 0.5)
-    spoiled = Spoiler(Damage(noise=noise), CPU)(sons, torch.Generator().manual_seed(0))
-    assert spoiled.std(dim=(0, 2, 3)).tolist() == pytest.approx([0.02, 0.04, 0.05], rel=0.05)
+    corrupted = Corruption(Damage(noise=noise), CPU)(sons, torch.Generator().manual_seed(0))
+    assert corrupted.std(dim=(0, 2, 3)).tolist() == pytest.approx([0.02, 0.04, 0.05], rel=0.05)
 
 
 @pytest.mark.parametrize("bits", [8, 16])
 def test_sons_are_rounded_and_cut_off_as_the_picture_was(bits):
     sons = torch.linspace(-0.1, 1.1, 999).reshape(1, 1, 27, 37)
-    rounded = Spoiler(NO_DAMAGE, CPU, bits)(sons, torch.Generator())
+    rounded = Corruption(NO_DAMAGE, CPU, bits)(sons, torch.Generator())
     steps = rounded.double() * (2**bits - 1)
     assert (steps - steps.round()).abs().max() < 0.01
     assert (rounded - sons.clamp(0, 1)).abs().max() <= 0.51 / (2**bits - 1)
-    assert torch.equal(Spoiler(NO_DAMAGE, CPU)(sons, torch.Generator()), sons)
+    assert torch.equal(Corruption(NO_DAMAGE, CPU)(sons, torch.Generator()), sons)
 
 
 @pytest.mark.parametrize(
@@ -191,8 +191,8 @@ def test_sons_are_rounded_as_the_picture_was(source_bits, brightness, wanted, mo
     pixels = np.float32(brightness) * photo()[:48, :48]
     finished(Job(Picture(pixels, source_bits=source_bits), Scale(4, 4), steps=24, device="cpu"))
     # At x4 the picture is enlarged first, and then what came of it, which no file has rounded.
-    phases = len(PRESETS["fast"].stages)
-    assert list(seen.values()) == [wanted] * phases + [None] * phases
+    stages = len(PRESETS["fast"].stages)
+    assert list(seen.values()) == [wanted] * stages + [None] * stages
 
 
 @pytest.mark.parametrize("kind", ["noise", "jpeg"])
@@ -200,11 +200,11 @@ def test_a_damaged_picture_is_cleaned_while_it_is_enlarged(kind):
     clean = photo()[:128, 64:192]
     small = np.asarray(Image.fromarray(np.round(255 * clean).astype(np.uint8)).resize((64, 64), Image.BICUBIC)) / 255
     if kind == "noise":
-        spoiled, damage = noisy(small, 0.06), Damage(noise=Noise.even(0.06, 3))
+        corrupted, damage = noisy(small, 0.06), Damage(noise=Noise.even(0.06, 3))
     else:
-        spoiled = np.asarray(Image.open(compressed(small, quality=25)), np.float32) / 255
+        corrupted = np.asarray(Image.open(compressed(small, quality=25)), np.float32) / 255
         damage = Damage(jpeg=JpegTables.of_quality(25))
-    events, result = finished(Job(Picture(spoiled.astype(np.float32)), damage=damage, steps=250, device="cpu"))
+    events, result = finished(Job(Picture(corrupted.astype(np.float32)), damage=damage, steps=250, device="cpu"))
     assert not any(isinstance(e, Notice) and "did not beat" in e.text for e in events)
     ours, bicubic = (float(((p.pixels - clean) ** 2).mean()) for p in (result.picture, result.bicubic))
     assert ours < 0.93 * bicubic

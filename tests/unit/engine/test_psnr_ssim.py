@@ -9,7 +9,7 @@ import pytest
 from skimage.metrics import structural_similarity
 
 from tests import piece_of_sample
-from zssr_studio.engine.psnr_ssim import likeness
+from zssr_studio.engine.psnr_ssim import psnr_ssim
 from zssr_studio.imaging.read import read_picture
 
 
@@ -39,7 +39,7 @@ def test_agrees_with_the_protocol(size, border, channels):
     truth = as_in_a_file(rng.random((*size, channels), dtype=np.float32))
     picture = as_in_a_file((truth + rng.normal(0, 0.05, truth.shape).astype(np.float32)).clip(0, 1))
     psnr, ssim = by_the_protocol(picture, truth, border)
-    found = likeness(picture, truth, border)
+    found = psnr_ssim(picture, truth, border)
     assert found.psnr_db == pytest.approx(psnr, abs=1e-9)
     assert found.ssim == pytest.approx(ssim, abs=1e-9)
 
@@ -48,19 +48,19 @@ def test_agrees_with_the_protocol_on_a_photo(tmp_path):
     truth = read_picture(piece_of_sample(tmp_path / "photo.png", (120, 60, 280, 150))).pixels
     blurred = as_in_a_file((truth + np.roll(truth, 1, axis=1)) / 2)
     psnr, ssim = by_the_protocol(blurred, truth, 2)
-    found = likeness(blurred, truth, 2)
+    found = psnr_ssim(blurred, truth, 2)
     assert (found.psnr_db, found.ssim) == (pytest.approx(psnr, abs=1e-9), pytest.approx(ssim, abs=1e-9))
 
 
 def test_equal_pictures_and_tiny_ones():
     truth = np.random.default_rng(0).random((30, 20, 3), dtype=np.float32)
-    same = likeness(truth, truth, 2)
+    same = psnr_ssim(truth, truth, 2)
     assert (same.psnr_db, same.ssim) == (math.inf, pytest.approx(1))
-    tiny = likeness(truth[:4, :4] / 2, truth[:4, :4], 4)
+    tiny = psnr_ssim(truth[:4, :4] / 2, truth[:4, :4], 4)
     assert math.isfinite(tiny.psnr_db)
     assert tiny.ssim is None
 
 
 def test_other_sizes_are_an_error():
     with pytest.raises(ValueError, match="cannot be compared"):
-        likeness(np.zeros((4, 5, 3), np.float32), np.zeros((5, 4, 3), np.float32), 0)
+        psnr_ssim(np.zeros((4, 5, 3), np.float32), np.zeros((5, 4, 3), np.float32), 0)

@@ -14,8 +14,8 @@ from tests.unit.test_pipeline import finished, photo
 from zssr_studio.engine import config
 from zssr_studio.engine.config import FAST
 from zssr_studio.engine.events import Notice, Step
-from zssr_studio.engine.training.schedule import Foresight
-from zssr_studio.engine.training.watchdog import WINDOW, Death, Health, Sound
+from zssr_studio.engine.training.schedule import GainForecast
+from zssr_studio.engine.training.watchdog import WINDOW, Death, SoundWeights, Watchdog
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 
@@ -23,43 +23,43 @@ ALIVE = [torch.ones(2)]
 SILENT = [torch.zeros(2), None]
 
 
-def health(ratios: list[float]) -> Health:
-    watched = Health()
+def watchdog(ratios: list[float]) -> Watchdog:
+    watched = Watchdog()
     for ratio in ratios:
         watched.take(0.1 * ratio, 0.1)
     return watched
 
 
 def test_a_network_that_learns_is_alive():
-    assert health([1.1 - 0.02 * n for n in range(20)]).death(0.1, ALIVE) is None
+    assert watchdog([1.1 - 0.02 * n for n in range(20)]).death(0.1, ALIVE) is None
 
 
 def test_a_picture_of_which_nothing_can_be_learned_is_no_death():
-    assert health([1.0] * 40).death(0.1, ALIVE) is None
+    assert watchdog([1.0] * 40).death(0.1, ALIVE) is None
 
 
 def test_a_loss_that_is_no_number_is_a_death_at_once():
-    assert health([]).death(math.nan, ALIVE) is Death.NOT_FINITE
-    assert health([0.5] * 3).death(math.inf, ALIVE) is Death.NOT_FINITE
+    assert watchdog([]).death(math.nan, ALIVE) is Death.NOT_FINITE
+    assert watchdog([0.5] * 3).death(math.inf, ALIVE) is Death.NOT_FINITE
 
 
 def test_a_loss_that_is_back_at_interpolation_is_a_death():
-    assert health([0.9] * WINDOW + [1.0] * (WINDOW - 1)).death(0.1, ALIVE) is None
-    assert health([0.9] * WINDOW + [1.0] * WINDOW).death(0.1, ALIVE) is Death.LOST
+    assert watchdog([0.9] * WINDOW + [1.0] * (WINDOW - 1)).death(0.1, ALIVE) is None
+    assert watchdog([0.9] * WINDOW + [1.0] * WINDOW).death(0.1, ALIVE) is Death.LOST
 
 
 def test_a_loss_that_stays_far_above_interpolation_is_a_death():
-    assert health([9.0] * WINDOW).death(0.9, ALIVE) is None
-    assert health([9.0] * 2 * WINDOW).death(0.9, ALIVE) is Death.DIVERGED
+    assert watchdog([9.0] * WINDOW).death(0.9, ALIVE) is None
+    assert watchdog([9.0] * 2 * WINDOW).death(0.9, ALIVE) is Death.DIVERGED
 
 
 def test_inner_weights_without_gradient_are_a_death():
-    assert health([1.0] * WINDOW).death(0.1, SILENT) is Death.SILENT
-    assert health([0.9] * WINDOW).death(0.1, SILENT) is None
+    assert watchdog([1.0] * WINDOW).death(0.1, SILENT) is Death.SILENT
+    assert watchdog([0.9] * WINDOW).death(0.1, SILENT) is None
 
 
 def test_a_flat_picture_is_not_judged():
-    watched = Health()
+    watched = Watchdog()
     for _ in range(3 * WINDOW):
         watched.take(0.0, 0.0)
     assert watched.death(0.0, SILENT) is None
@@ -77,11 +77,11 @@ def test_a_rate_that_kills_is_survived(monkeypatch, rate):
 
 
 def foreseen(rise_db_per_doubling: float, least_gain_db: float) -> float | None:
-    foresight = Foresight(least_gain_db)
+    forecast = GainForecast(least_gain_db)
     for tenth in range(2, 60):
         elapsed_s = tenth / 10
         error = 0.05 * 10 ** (-rise_db_per_doubling * math.log2(elapsed_s) / 20)
-        enough_s = foresight.take(elapsed_s, error)
+        enough_s = forecast.take(elapsed_s, error)
         if enough_s is not None:
             assert 3 <= elapsed_s < 3.2
             return enough_s
@@ -89,7 +89,7 @@ def foreseen(rise_db_per_doubling: float, least_gain_db: float) -> float | None:
 
 
 def test_what_rises_no_more_ends_at_once_and_what_rises_goes_on():
-    # The later phases still have their turn.
+    # The later stages still have their turn.
     assert foreseen(0.0, 0.05) == pytest.approx(4.3, abs=0.2)
     assert foreseen(-0.3, 0.05) == pytest.approx(4.3, abs=0.2)
     rising = foreseen(0.8, 0.05)
@@ -112,7 +112,7 @@ def test_steps_are_done_whatever_is_foreseen():
 
 
 def test_after_a_death_training_goes_on_from_the_last_sound_weights():
-    network, sound = torch.nn.Linear(1, 1), Sound()
+    network, sound = torch.nn.Linear(1, 1), SoundWeights()
     for error, value in ((0.5, 1.0), (0.4, 2.0), (0.41, 3.0), (0.9, 4.0), (math.nan, 5.0)):
         torch.nn.init.constant_(network.weight, value)
         sound.take(error, network)

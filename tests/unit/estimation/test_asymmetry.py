@@ -5,7 +5,7 @@ import pytest
 
 from tests.unit.estimation.test_kernel_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.estimation.asymmetry import lopsided
+from zssr_studio.engine.estimation.asymmetry import asymmetric
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.kernel import Kernel
@@ -45,7 +45,7 @@ def shift(kernel: Kernel, scale) -> np.ndarray:
     return transfers[0].imag / (np.abs(transfers[1]) + 0.03)
 
 
-def likeness(one: np.ndarray, other: np.ndarray) -> float:
+def correlation(one: np.ndarray, other: np.ndarray) -> float:
     return float(np.vdot(one, other) / (np.linalg.norm(one) * np.linalg.norm(other)))
 
 
@@ -54,11 +54,11 @@ def test_waves_move_as_the_true_kernel_moves_them(scale):
     """What a rough kernel changes in the answer, against a symmetric one on the same scene, is what it does itself."""
 
     def answer(true: Kernel) -> np.ndarray:
-        return shift(lopsided(symmetric(scale), luma(small_version(true, scale)), scale), scale)
+        return shift(asymmetric(symmetric(scale), luma(small_version(true, scale)), scale), scale)
 
     scene = answer(symmetric(scale))
     kernels = [rough(seed, scale) for seed in range(6)]
-    assert np.mean([likeness(answer(true) - scene, shift(true, scale)) for true in kernels]) > 0.6
+    assert np.mean([correlation(answer(true) - scene, shift(true, scale)) for true in kernels]) > 0.6
 
 
 def test_true_kernels_are_found_in_real_pictures():
@@ -66,27 +66,27 @@ def test_true_kernels_are_found_in_real_pictures():
     for found, true in found_and_true():
         # Of 11 taps whose middle lies between the sixth and the seventh.
         placed = Kernel.from_array(np.pad(true.taps, ((0, 1), (0, 1))))
-        alike.append(likeness(shift(found, SCALE), shift(placed, SCALE)))
+        alike.append(correlation(shift(found, SCALE), shift(placed, SCALE)))
     assert np.mean(alike) > 0.4
 
 
 def test_a_picture_turned_by_half_a_turn_has_the_kernel_turned():
     seen = luma(small_version(rough(3)))
     kernel = symmetric()
-    found, turned = (lopsided(kernel, picture, SCALE).taps for picture in (seen, seen[::-1, ::-1]))
+    found, turned = (asymmetric(kernel, picture, SCALE).taps for picture in (seen, seen[::-1, ::-1]))
     assert turned == pytest.approx(found[::-1, ::-1], abs=1e-3)
 
 
 def test_each_pair_of_opposite_taps_keeps_its_sum():
     kernel = symmetric()
-    found = lopsided(kernel, luma(small_version(rough(1))), SCALE)
+    found = asymmetric(kernel, luma(small_version(rough(1))), SCALE)
     assert found.taps + found.taps[::-1, ::-1] == pytest.approx(2 * kernel.taps, abs=1e-12)
     assert found.taps.min() >= 0
 
 
 def test_a_flat_picture_leaves_the_kernel_as_it_is():
     kernel = symmetric()
-    assert lopsided(kernel, np.full((80, 90), 0.5), SCALE).taps == pytest.approx(kernel.taps, abs=1e-9)
+    assert asymmetric(kernel, np.full((80, 90), 0.5), SCALE).taps == pytest.approx(kernel.taps, abs=1e-9)
 
 
 def test_a_large_picture_is_looked_at_in_its_middle():
@@ -95,7 +95,7 @@ def test_a_large_picture_is_looked_at_in_its_middle():
     other = picture.copy()
     other[:50] = other[-50:] = 0
     other[:, :100] = other[:, -100:] = 1
-    one, two = (lopsided(symmetric(), values, SCALE).taps for values in (picture, other))
+    one, two = (asymmetric(symmetric(), values, SCALE).taps for values in (picture, other))
     assert np.array_equal(one, two)
 
 

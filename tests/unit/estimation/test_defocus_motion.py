@@ -25,7 +25,7 @@ def test_a_picture_out_of_focus_is_told_by_its_disc(text):
     found, true = estimate_kernel(blurred(text), SCALE), Shape.parse(text)
     assert found.sure
     assert found.kernel.name.startswith("estimated disc:")
-    assert found.kernel.doubt > 0
+    assert found.kernel.uncertainty > 0
     assert found.kernel.widths_px == pytest.approx(true.kernel(SCALE).widths_px, rel=0.05)
     told = float(re.search(r"Out of focus.* about ([\d.]+) pixels of the result", found.sentence).group(1))
     assert told == pytest.approx(true.values[0], rel=0.05)

@@ -1,4 +1,4 @@
-"""The blur of a picture, found from the picture alone, and training with a kernel that is in doubt."""
+"""The blur of a picture, found from the picture alone, and training with a kernel that is uncertain."""
 
 import json
 
@@ -17,10 +17,10 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
-from zssr_studio.engine.kernels.uncertainty import MEMBERS, plausible
+from zssr_studio.engine.kernels.uncertainty import MEMBERS, draw_plausible
 from zssr_studio.engine.training.fathers import Fathers
 from zssr_studio.engine.training.pairs import Pairs
-from zssr_studio.engine.training.plan import DOUBTFUL_ROUNDS, Plan
+from zssr_studio.engine.training.plan import UNCERTAIN_ROUNDS, Plan
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.imaging.read import read_picture
@@ -66,7 +66,7 @@ def test_a_gaussian_blur_is_found(text):
     found = estimate_kernel(small_version(true), SCALE)
     assert found.sure
     assert found.kernel is not None
-    assert found.kernel.doubt > 0
+    assert found.kernel.uncertainty > 0
     for measured, wanted in zip(found.kernel.widths_px, true.widths_px, strict=True):
         assert measured == pytest.approx(wanted, rel=0.25)
     if true.angle_deg is not None and true.widths_px[0] > 1.5 * true.widths_px[1]:
@@ -121,46 +121,46 @@ def test_a_pattern_without_power_in_some_directions_is_estimated_all_the_same(pe
 
 
 def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
-    """Two halves with other blurs: either it says so, or the doubt is larger than for one blur."""
+    """Two halves with other blurs: either it says so, or the uncertainty is larger than for one blur."""
     lr = small_version(Shape.parse("gaussian:1.2").kernel(SCALE))
     soft = small_version(Shape.parse("gaussian:3.5").kernel(SCALE))
     mixed = np.concatenate([lr[: len(lr) // 2], soft[len(lr) // 2 :]])
     one, both = estimate_kernel(lr, SCALE), estimate_kernel(mixed, SCALE)
-    assert not both.sure or both.kernel.doubt > one.kernel.doubt
+    assert not both.sure or both.kernel.uncertainty > one.kernel.uncertainty
 
 
 def test_a_doubtful_kernel_is_a_cloud_about_itself():
-    kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(SCALE).taps, doubt=0.25)
-    cloud = plausible(kernel, SCALE, seed=3)
-    assert len(cloud.taps) == MEMBERS
-    assert cloud.taps.sum(axis=(1, 2)) == pytest.approx(np.ones(MEMBERS))
-    widths = np.array([Kernel(taps).widths_px[0] for taps in cloud.taps])
+    kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(SCALE).taps, uncertainty=0.25)
+    plausible = draw_plausible(kernel, SCALE, seed=3)
+    assert len(plausible.taps) == MEMBERS
+    assert plausible.taps.sum(axis=(1, 2)) == pytest.approx(np.ones(MEMBERS))
+    widths = np.array([Kernel(taps).widths_px[0] for taps in plausible.taps])
     assert widths.mean() == pytest.approx(kernel.widths_px[0], rel=0.05)
     assert 0.03 < widths.std() / widths.mean() < 0.12
-    assert np.array_equal(plausible(kernel, SCALE, seed=3).taps, cloud.taps)
+    assert np.array_equal(draw_plausible(kernel, SCALE, seed=3).taps, plausible.taps)
 
 
 @pytest.mark.parametrize("scale", [(2.0, 2.0), (3.0, 3.0), (1.5, 2.0)])
 def test_a_cloud_lies_where_its_kernel_lies(scale):
     """What its middle makes of a picture is what the kernel makes of it, and its members lie evenly about that."""
     whole = Shape.parse("gaussian:2.4,1.6,30").kernel(scale).taps
-    kernel = Kernel.from_array(whole[3:, 1:], doubt=0.3)
-    cloud = plausible(kernel, scale, seed=1)
-    assert cloud.middle.origin(scale) == pytest.approx([(n - 1) / 2 for n in cloud.middle.taps.shape])
-    assert cloud.middle.widths_px == pytest.approx(kernel.widths_px, rel=0.05)
-    of_kernel, of_middle = (Degradation(scale, one).downscale(sample()) for one in (kernel, cloud.middle))
+    kernel = Kernel.from_array(whole[3:, 1:], uncertainty=0.3)
+    plausible = draw_plausible(kernel, scale, seed=1)
+    assert plausible.middle.origin(scale) == pytest.approx([(n - 1) / 2 for n in plausible.middle.taps.shape])
+    assert plausible.middle.widths_px == pytest.approx(kernel.widths_px, rel=0.05)
+    of_kernel, of_middle = (Degradation(scale, one).downscale(sample()) for one in (kernel, plausible.middle))
     assert float((of_kernel - of_middle).abs().mean()) < 0.003
-    centres = np.array([Kernel(taps).centre_of_mass for taps in cloud.taps])
-    assert centres.mean(axis=0) == pytest.approx(cloud.middle.centre_of_mass, abs=0.05)
+    centres = np.array([Kernel(taps).centre_of_mass for taps in plausible.taps])
+    assert centres.mean(axis=0) == pytest.approx(plausible.middle.centre_of_mass, abs=0.05)
 
 
 @pytest.mark.parametrize("scale", [(2.0, 2.0), (3.0, 3.0), (1.5, 2.0)])
 def test_each_picture_of_a_batch_may_have_taps_of_its_own(scale):
-    kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(scale).taps, doubt=0.25)
-    cloud = plausible(kernel, scale, seed=3)
+    kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(scale).taps, uncertainty=0.25)
+    plausible = draw_plausible(kernel, scale, seed=3)
     batch = torch.cat([sample()[..., row : row + 32, 40:80] for row in (10, 50, 90)])
-    taps = torch.from_numpy(cloud.taps[:3]).float()
-    degradation = Degradation(scale, cloud.middle)
+    taps = torch.from_numpy(plausible.taps[:3]).float()
+    degradation = Degradation(scale, plausible.middle)
     at_once = degradation.downscale(batch, taps=taps)
     one_by_one = [degradation.downscale(one[None], taps=own[None]) for one, own in zip(batch, taps, strict=True)]
     assert torch.allclose(at_once, torch.cat(one_by_one), atol=1e-6)
@@ -173,7 +173,7 @@ def test_the_sons_of_a_doubtful_kernel_differ_in_their_kernels():
     point[..., 16, 16] = 1
     taps = Shape.parse("gaussian:1.8").kernel(SCALE).taps
     plan = Plan(
-        PRESETS["fast"], Scale(2, 2), (32, 32), Kernel.from_array(taps, doubt=0.3), NO_DAMAGE, None, None, None, 0
+        PRESETS["fast"], Scale(2, 2), (32, 32), Kernel.from_array(taps, uncertainty=0.3), NO_DAMAGE, None, None, None, 0
     )
     stage = plan.stage(0, 0, Fathers(point), learned=False)
     father, son = Pairs(stage, PRESETS["fast"], torch.Generator().manual_seed(0)).draw()
@@ -185,21 +185,31 @@ def test_the_sons_of_a_doubtful_kernel_differ_in_their_kernels():
 def test_a_kernel_that_is_known_has_no_cloud():
     known = Shape.parse("gaussian:1.8").kernel(SCALE)
     plan = Plan(PRESETS["fast"], Scale(2, 2), (40, 40), known, NO_DAMAGE, None, None, None, 0)
-    assert plan.cloud is None
+    assert plan.plausible is None
 
 
 def test_a_doubt_out_of_range_is_a_sentence():
     with pytest.raises(BadInputError, match="0 \\(exact\\) to 1"):
-        Kernel.from_array(np.ones((3, 3)), doubt=1.5)
+        Kernel.from_array(np.ones((3, 3)), uncertainty=1.5)
 
 
 def test_a_doubtful_kernel_is_back_projected_less():
     taps = Shape.parse("gaussian:1.8").kernel(SCALE).taps
-    exact, doubtful = (
-        Plan(PRESETS["fast"], Scale(2, 2), (40, 40), Kernel.from_array(taps, doubt=d), NO_DAMAGE, None, None, None, 0)
+    exact, uncertain = (
+        Plan(
+            PRESETS["fast"],
+            Scale(2, 2),
+            (40, 40),
+            Kernel.from_array(taps, uncertainty=d),
+            NO_DAMAGE,
+            None,
+            None,
+            None,
+            0,
+        )
         for d in (0.0, 0.3)
     )
-    assert doubtful.rounds() == DOUBTFUL_ROUNDS < exact.rounds()
+    assert uncertain.rounds() == UNCERTAIN_ROUNDS < exact.rounds()
 
 
 def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):
@@ -225,8 +235,8 @@ def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--kernel-doubt", "0.2"], "needs a kernel"),
-        (["--kernel", "gaussian:1.4", "--kernel-doubt", "3"], "out of range"),
+        (["--kernel-uncertainty", "0.2"], "needs a kernel"),
+        (["--kernel", "gaussian:1.4", "--kernel-uncertainty", "3"], "out of range"),
     ],
 )
 def test_a_doubt_without_sense_is_refused(tmp_path, arguments, sentence):

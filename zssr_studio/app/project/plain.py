@@ -52,7 +52,7 @@ def plain_kernel(kernel: KernelChoice) -> Plain | None:
         case Shape():
             return {"shape": str(kernel), "family": kernel.family, "values": list(kernel.values)}
         case Kernel():
-            return {"taps": kernel.taps.tolist(), "name": kernel.name, "doubt": kernel.doubt}
+            return {"taps": kernel.taps.tolist(), "name": kernel.name, "doubt": kernel.uncertainty}
 
 
 def kernel_from(plain: Plain | None) -> KernelChoice:
@@ -64,7 +64,7 @@ def kernel_from(plain: Plain | None) -> KernelChoice:
     taps = np.array(plain["taps"], np.float64)
     # Only what normalising would leave alone is taken as it is.
     checked = Kernel.from_array(taps, str(plain["name"]), plain["doubt"])
-    return Kernel(taps, checked.name, checked.doubt) if np.allclose(taps, checked.taps, atol=1e-12) else checked
+    return Kernel(taps, checked.name, checked.uncertainty) if np.allclose(taps, checked.taps, atol=1e-12) else checked
 
 
 def plain_damage(damage: Damage) -> Plain:

@@ -24,7 +24,7 @@ TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -
 MIDDLE = 128.0
 
 
-class Spoiler:
+class Corruption:
     """Does to batches of LR sons what was done to the picture.
 
     Parameters

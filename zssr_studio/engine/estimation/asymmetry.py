@@ -45,7 +45,7 @@ HELD_BACK = 1.4
 CHUNK = 8192
 
 
-def lopsided(kernel: Kernel, brightness: Array, scale: Factors) -> Kernel:
+def asymmetric(kernel: Kernel, brightness: Array, scale: Factors) -> Kernel:
     """Give a symmetric kernel the taps that the picture's phases call for.
 
     Parameters
@@ -75,7 +75,7 @@ def lopsided(kernel: Kernel, brightness: Array, scale: Factors) -> Kernel:
     taps = kernel.taps.copy().ravel()
     taps[pairs] *= 1 + shares
     taps[taps.size - 1 - pairs] *= 1 - shares
-    return Kernel(taps.reshape(kernel.taps.shape), kernel.name, kernel.doubt)
+    return Kernel(taps.reshape(kernel.taps.shape), kernel.name, kernel.uncertainty)
 
 
 def _pulls(taps: Array, pairs: NDArray[np.intp]) -> tuple[Array, Array]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.estimation.asymmetry import lopsided
+from zssr_studio.engine.estimation.asymmetry import asymmetric
 from zssr_studio.engine.estimation.gaussian import measure_blur
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.estimation.width_correction import excess_variance
@@ -37,7 +37,7 @@ ORDINARY_VARIANCE_LR, ORDINARY_IF_DAMAGED_LR = 0.33, 0.43
 # The smaller a picture, the further off is what is measured: this over its pixels counts as ordinary besides (ADR 4).
 ORDINARY_MORE_PX = 1150
 UNSURE_SPREAD = 0.35
-DOUBT, DOUBT_PER_SPREAD, MOST_DOUBT = 0.18, 0.5, 0.4
+UNCERTAINTY, UNCERTAINTY_PER_SPREAD, MOST_UNCERTAINTY = 0.18, 0.5, 0.4
 USUAL_SPREAD = 0.1
 LEAST_LEANING = 0.01
 LARGER = " No kernel can be larger than that; the blur is, so a smaller scale would undo more of it."
@@ -99,14 +99,14 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
             sure=False,
             sentence="Parts of the picture are blurred differently; bicubic, which is safe, is assumed.",
         )
-    doubt = min(MOST_DOUBT, DOUBT + DOUBT_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
+    uncertainty = min(MOST_UNCERTAINTY, UNCERTAINTY + UNCERTAINTY_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
     if blur.rim is not None:
         kernel, sentence = (_out_of_focus if blur.rim.family == "disc" else _shaken)(blur.rim, scale)
-        return Estimate(replace(kernel, doubt=doubt), sure=True, sentence=sentence)
+        return Estimate(replace(kernel, uncertainty=uncertainty), sure=True, sentence=sentence)
     shape = _shape(covariance * np.outer(scale, scale))
-    kernel = replace(shape.kernel(scale), name=f"estimated {shape}", doubt=doubt)
+    kernel = replace(shape.kernel(scale), name=f"estimated {shape}", uncertainty=uncertainty)
     # Noise and the blocks of JPEG have phases of their own.
-    found = kernel if damage else lopsided(kernel, brightness, scale)
+    found = kernel if damage else asymmetric(kernel, brightness, scale)
     leaning = float(np.abs(found.taps - kernel.taps).sum()) / 2
     return Estimate(found, sure=True, sentence=_sentence(shape, blur, leaning))
 

@@ -31,21 +31,21 @@ class Kernel:
         Sums to 1; made read-only. Correlated with the HR father (not flipped).
     name : str
         What a person calls it, such as the file's name.
-    doubt : float
+    uncertainty : float
         In [0, 1]: the share by which its taps may be wrong, and twice the share by which its variances may. 0 means
         that the kernel is known exactly; `zssr_studio.engine.kernels.uncertainty` says what training makes of it.
     """
 
     taps: NDArray[np.float64]
     name: str = "kernel"
-    doubt: float = 0.0
+    uncertainty: float = 0.0
 
     def __post_init__(self) -> None:
         self.taps.setflags(write=False)
-        check_doubt(self.doubt)
+        check_uncertainty(self.uncertainty)
 
     @classmethod
-    def from_array(cls, values: ArrayLike, name: str = "kernel", doubt: float = 0.0) -> Kernel:
+    def from_array(cls, values: ArrayLike, name: str = "kernel", uncertainty: float = 0.0) -> Kernel:
         """Check an array, normalise its sum to 1 and make a kernel of it.
 
         Raises
@@ -57,7 +57,7 @@ class Kernel:
             taps = _normalised(values)
         except ValueError as error:
             raise BadInputError(f"{name} cannot be used as a kernel: {error}. Choose another file.") from error
-        return cls(taps, name, doubt)
+        return cls(taps, name, uncertainty)
 
     @property
     def centre_of_mass(self) -> tuple[float, float]:
@@ -101,15 +101,15 @@ class Kernel:
         return covariance
 
 
-def check_doubt(doubt: float) -> None:
-    """Refuse a doubt about a kernel that is out of range.
+def check_uncertainty(uncertainty: float) -> None:
+    """Refuse an uncertainty about a kernel that is out of range.
 
     Raises
     ------
     BadInputError
     """
-    if not 0 <= doubt <= 1:
-        raise BadInputError(f"A doubt of {doubt:g} about a kernel is out of range; give 0 (exact) to 1.")
+    if not 0 <= uncertainty <= 1:
+        raise BadInputError(f"An uncertainty of {uncertainty:g} about a kernel is out of range; give 0 (exact) to 1.")
 
 
 def _origin(size: int, factor: float, centre: float) -> float:

@@ -42,7 +42,7 @@ class Parameter:
     unit: str
     least: float
     most: float
-    step: float
+    increment: float
 
 
 @dataclass(frozen=True, slots=True)

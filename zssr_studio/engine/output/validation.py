@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.damage import NO_DAMAGE
-from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.degradation.corruption import Corruption
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window
@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.network import SingleImageNetwork
 
-PROBE_PX = 192
+VALIDATION_PX = 192
 
 
-class Probe:
+class Validation:
     """The liveliest part of a picture and its LR son.
 
     Parameters
@@ -40,10 +40,10 @@ class Probe:
     ) -> None:
         self.degradation = degradation
         with torch.no_grad():
-            self.father = most_textured_part(picture, PROBE_PX)
+            self.father = most_textured_part(picture, VALIDATION_PX)
             son = degradation.downscale(self.father)
             # The same for all that are judged.
-            self.son = Spoiler(damage, son.device, bits)(son, torch.Generator().manual_seed(0))
+            self.son = Corruption(damage, son.device, bits)(son, torch.Generator().manual_seed(0))
         self.window = Window.whole(degradation.scale, _size(self.son), _size(self.father))
 
     @property
@@ -66,17 +66,17 @@ class Probe:
 
 
 def judged(
-    network: SingleImageNetwork, probe: Probe, preset: Preset, degradation: Degradation, rounds: int
+    network: SingleImageNetwork, validation: Validation, preset: Preset, degradation: Degradation, rounds: int
 ) -> tuple[Enlarger, bool]:
     """Return what makes the output, and whether that is interpolation because it rebuilds the picture better.
 
-    `degradation` is that of the output against the picture; the probe has that of the network's own step.
+    `degradation` is that of the output against the picture; the validation has that of the network's own step.
     """
     # Written so that a reconstruction error that is no number counts as beaten.
-    beaten = not probe.rmse(network, rounds) <= probe.interpolation_rmse(rounds)
+    beaten = not validation.rmse(network, rounds) <= validation.interpolation_rmse(rounds)
     kept = None if beaten else network
-    orientations = probe.degradation.orientations()
-    return Enlarger(kept, probe.degradation.scale, degradation, rounds, preset.ensemble, orientations), beaten
+    orientations = validation.degradation.orientations()
+    return Enlarger(kept, validation.degradation.scale, degradation, rounds, preset.ensemble, orientations), beaten
 
 
 def _size(x: torch.Tensor) -> tuple[int, int]:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.degradation.corruption import Spoiler
+from zssr_studio.engine.degradation.corruption import Corruption
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.training.fathers import Sampler, crop_size, paper_crop
 
@@ -35,10 +35,10 @@ class Pairs:
         self._generator = generator
         self._degradation = stage.degradation
         self._members: torch.Tensor | None = None
-        if stage.cloud is not None:
-            self._degradation = Degradation(stage.degradation.scale, stage.cloud.middle)
-            self._members = torch.from_numpy(stage.cloud.taps).to(device, torch.float32)
-        self._spoil = Spoiler(stage.damage, device, stage.bits)
+        if stage.plausible is not None:
+            self._degradation = Degradation(stage.degradation.scale, stage.plausible.middle)
+            self._members = torch.from_numpy(stage.plausible.taps).to(device, torch.float32)
+        self._corrupt = Corruption(stage.damage, device, stage.bits)
         self._crops = _crops(stage, preset, generator)
 
     @torch.no_grad()
@@ -46,10 +46,10 @@ class Pairs:
         """Draw HR crops (batch, C, H, W) and make their LR sons (batch, C, h, w)."""
         father = self._crops()
         son = self._degradation.downscale(father, taps=self._kernels(len(father)))
-        return father, self._spoil(son, self._generator)
+        return father, self._corrupt(son, self._generator)
 
     def _kernels(self, count: int) -> torch.Tensor | None:
-        """Draw a kernel of the cloud for each crop; None leaves the known one to all."""
+        """Draw a plausible kernel for each crop; None leaves the known one to all."""
         if self._members is None:
             return None
         drawn = torch.randint(len(self._members), (count,), generator=self._generator)

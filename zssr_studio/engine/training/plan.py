@@ -8,21 +8,20 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation.model import Degradation
-from zssr_studio.engine.kernels.uncertainty import plausible
+from zssr_studio.engine.kernels.uncertainty import draw_plausible
 from zssr_studio.engine.training.stage import Stage
 
 if TYPE_CHECKING:
-    from zssr_studio.engine.config import Factors, Preset, Scale
-    from zssr_studio.engine.config import Stage as StageConfig
+    from zssr_studio.engine.config import Factors, Preset, Scale, StageRecipe
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.kernels.kernel import Kernel
-    from zssr_studio.engine.kernels.uncertainty import Cloud
+    from zssr_studio.engine.kernels.uncertainty import PlausibleKernels
     from zssr_studio.engine.training.fathers import Fathers
 
-# Weights that have learned already go on with the rate of a later phase.
+# Weights that have learned already go on with the rate of a later stage.
 LATER_RATE = 0.35
-DOUBTFUL_ROUNDS = 2
+UNCERTAIN_ROUNDS = 2
 # What a step enlarged is held in memory whole until the next one is done.
 MAX_BETWEEN_PX = 40_000_000
 
@@ -47,7 +46,7 @@ class Plan:
     seconds, steps : float, int or None
         Bounds of the training; with neither, the preset's own.
     seed : int
-        Of the kernels that a doubtful one might be.
+        Of the kernels that an uncertain one might be.
     """
 
     preset: Preset
@@ -61,13 +60,13 @@ class Plan:
     seed: int
 
     @property
-    def enlargements(self) -> int:
+    def rungs(self) -> int:
         """Count of the steps of enlargement: each enlarges what the one before made, with the same network.
 
         A kernel is known for the whole scale only; noise is cleaned once; what is between must fit in memory; and steps
         of a fraction lost more than they brought.
         """
-        step, (vertical, horizontal) = self.preset.step, self.scale.factors
+        step, (vertical, horizontal) = self.preset.rung, self.scale.factors
         if step is None or vertical != horizontal or self.kernel is not None or self.damage:
             return 1
         count = max(1, round(math.log(vertical) / math.log(step)))
@@ -78,26 +77,26 @@ class Plan:
         return count if between_px <= MAX_BETWEEN_PX else 1
 
     @property
-    def step_scale(self) -> Factors:
+    def rung_scale(self) -> Factors:
         """Scale per axis of each step of enlargement; for one step, the wanted scale to the bit."""
-        return self.so_far(0, self.enlargements)
+        return self.so_far(0, self.rungs)
 
     def so_far(self, step: int, count: int | None = None) -> Factors:
         """Scale per axis against the picture after a step, from 0."""
-        share = (step + 1) / (self.enlargements if count is None else count)
+        share = (step + 1) / (self.rungs if count is None else count)
         if share == 1:
             return self.scale.factors
         vertical, horizontal = (round(factor**share, 9) for factor in self.scale.factors)
         return vertical, horizontal
 
     @property
-    def stages(self) -> tuple[StageConfig, ...]:
+    def stages(self) -> tuple[StageRecipe, ...]:
         """The preset's for each step, but for those that the scale makes empty or, with a kernel, at other scales."""
-        kept: list[StageConfig] = []
+        kept: list[StageRecipe] = []
         seen: set[Factors] = set()
         for stage in self.preset.stages:
             scale = self._scale_of(stage)
-            final = scale == self.step_scale
+            final = scale == self.rung_scale
             if (final or (self.kernel is None and scale not in seen)) and max(scale) > 1:
                 kept.append(stage)
                 seen.add(scale)
@@ -109,11 +108,11 @@ class Plan:
         return Degradation(self.scale.factors, self.kernel)
 
     @cached_property
-    def cloud(self) -> Cloud | None:
-        """The kernels that may have made the picture, at the wanted scale; None where none is in doubt."""
-        if self.kernel is None or not self.kernel.doubt:
+    def plausible(self) -> PlausibleKernels | None:
+        """The kernels that may have made the picture, at the wanted scale; None where none is uncertain."""
+        if self.kernel is None or not self.kernel.uncertainty:
             return None
-        return plausible(self.kernel, self.scale.factors, self.seed)
+        return draw_plausible(self.kernel, self.scale.factors, self.seed)
 
     @property
     def total_s(self) -> float | None:
@@ -132,14 +131,14 @@ class Plan:
             index=step * len(stages) + index,
             fathers=fathers,
             degradation=Degradation(scale, kernel),
-            cloud=None if kernel is None else self.cloud,
+            plausible=None if kernel is None else self.plausible,
             damage=self.damage,
             bits=self.bits_of(step),
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
             steps=self._steps(done_before, done_after),
             done_before=done_before,
             share=done_after - done_before,
-            output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.enlargements - 2))
+            output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.rungs - 2))
             * len(self.degradation.orientations()),
         )  # fmt: skip
 
@@ -152,7 +151,7 @@ class Plan:
         shares = [stage.share for stage in self.stages]
         if index == len(shares):
             step, index = step + 1, 0
-        return (step + sum(shares[:index]) / sum(shares)) / self.enlargements
+        return (step + sum(shares[:index]) / sum(shares)) / self.rungs
 
     def _steps(self, before: float, after: float) -> int | None:
         limits = [] if self.preset.max_steps is None else [self.preset.max_steps]
@@ -160,23 +159,23 @@ class Plan:
             limits.append(round(self.steps * after) - round(self.steps * before))
         return min(limits, default=None)
 
-    def _scale_of(self, stage: StageConfig) -> Factors:
-        return scale_of(stage, self.step_scale)
+    def _scale_of(self, stage: StageRecipe) -> Factors:
+        return scale_of(stage, self.rung_scale)
 
     def rounds(self) -> int:
         """Count the rounds of back-projection.
 
-        None for a damaged picture, whose noise they would bring back; the paper's two with a kernel in doubt, whose
-        error they would bring in.
+        None for a damaged picture, whose noise they would bring back; the paper's two with a kernel that is uncertain,
+        whose error they would bring in.
         """
         if self.damage:
             return 0
-        if self.kernel is not None and self.kernel.doubt:
-            return min(DOUBTFUL_ROUNDS, self.preset.kernel_back_projections)
+        if self.kernel is not None and self.kernel.uncertainty:
+            return min(UNCERTAIN_ROUNDS, self.preset.kernel_back_projections)
         return self.preset.back_projections if self.kernel is None else self.preset.kernel_back_projections
 
 
-def scale_of(stage: StageConfig, wanted: Factors) -> Factors:
+def scale_of(stage: StageRecipe, wanted: Factors) -> Factors:
     """Scale per axis of a stage: the wanted one to the stage's exponents."""
     vertical, horizontal = (round(factor**exponent, 6) for factor, exponent in zip(wanted, stage.exponent, strict=True))
     return (vertical, horizontal) if stage.exponent != (1, 1) else wanted

@@ -14,7 +14,7 @@ from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, 
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.enlarger import stable_rounds
 from zssr_studio.engine.output.preview import Previews
-from zssr_studio.engine.output.validation import Probe, judged
+from zssr_studio.engine.output.validation import Validation, judged
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import half_precision
 from zssr_studio.engine.training.fathers import (
@@ -107,7 +107,7 @@ class Run:
         network = self._network(generator)
         parameters = sum(weight.numel() for weight in network.parameters())
         out_size = plan.scale.out_size(*plan.lr_size)
-        yield Started(str(lr.device), *out_size, len(plan.stages) * plan.enlargements, parameters)
+        yield Started(str(lr.device), *out_size, len(plan.stages) * plan.rungs, parameters)
         if len(plan.stages) < len(preset.stages):
             yield Notice("A kernel is known for the wanted scale only, so the gradual steps between are left out.")
         rounds = stable_rounds(lr, plan.degradation, plan.rounds())
@@ -124,14 +124,14 @@ class Run:
             checkpoint=self.checkpoint,
         )
         source = lr
-        for step in range(plan.enlargements):
-            last = step == plan.enlargements - 1
-            scale = plan.step_scale
+        for step in range(plan.rungs):
+            last = step == plan.rungs - 1
+            scale = plan.rung_scale
             yield from self._stages(trainer, source, plan, step, previews, rounds)
             whole = Degradation(plan.so_far(step), plan.kernel if last else None)
             degradation = Degradation(scale, plan.kernel if last else None)
-            probe = Probe(source, degradation, plan.damage, plan.bits_of(step))
-            enlarger, beaten = judged(trainer.averaged, probe, preset, whole, rounds)
+            validation = Validation(source, degradation, plan.damage, plan.bits_of(step))
+            enlarger, beaten = judged(trainer.averaged, validation, preset, whole, rounds)
             if plan.damage and plan.damage.grain:
                 enlarger = replace(enlarger, rounds=1, strength=plan.damage.grain)
             if beaten:
@@ -139,7 +139,7 @@ class Run:
             if not last:
                 work = trainer.timed(enlarger.whole(lr, source))
                 source = channels_last((yield from _enlarging(work, (step + 1) * len(plan.stages) - 1)))
-        return Trained(lr, source, trainer, enlarger, len(plan.stages) * plan.enlargements - 1)
+        return Trained(lr, source, trainer, enlarger, len(plan.stages) * plan.rungs - 1)
 
     def _stages(
         self,
@@ -170,8 +170,8 @@ class Run:
             part = source if preset.affine else most_textured_part(source, int(side_px))
             if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
                 continue  # the next stage trains with the fathers that are there
-            probe = Probe(part, stage.degradation, plan.damage, stage.bits)
-            enlarger, _ = judged(trainer.averaged, probe, preset, stage.degradation, rounds)
+            validation = Validation(part, stage.degradation, plan.damage, stage.bits)
+            enlarger, _ = judged(trainer.averaged, validation, preset, stage.degradation, rounds)
             out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
             if preset.affine:
                 results = (*fathers.results, out)
@@ -182,7 +182,7 @@ class Run:
 
     def _network(self, generator: torch.Generator) -> SingleImageNetwork:
         plan, device = self.plan, self.lr.device
-        network = build(plan.preset, self.lr.shape[1], plan.step_scale, generator, half_precision(device))
+        network = build(plan.preset, self.lr.shape[1], plan.rung_scale, generator, half_precision(device))
         if self.init is not None:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self.init.items()})
         return network.to(device)

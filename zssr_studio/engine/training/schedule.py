@@ -17,9 +17,9 @@ RATE_DROP = 10.0
 MIN_RATE = 9e-6
 WARM_UP_STEPS = 20
 SLOPE_MARGIN = 1.5
-FORESIGHT_FROM_S, FORESIGHT_AT_S = 0.7, 3.0
+FORECAST_FROM_S, FORECAST_AT_S = 0.7, 3.0
 DOUBLING_DECAY = 0.7
-# So that the later phases still have their turn.
+# So that the later stages still have their turn.
 LEAST_DOUBLINGS = 0.5
 
 
@@ -78,7 +78,7 @@ def paper_rate(rate: float, step: int, last_drop: int, history: Sequence[tuple[i
     return rate / RATE_DROP if lost else rate
 
 
-class Foresight:
+class GainForecast:
     """Estimates, once and early, what more training would bring, and so how much of it is worthwhile.
 
     The reconstruction's PSNR rises about linearly with the logarithm of the time, and each doubling brings
@@ -98,10 +98,10 @@ class Foresight:
 
     def take(self, elapsed_s: float, error: float) -> float | None:
         """Take a reconstruction error; return the seconds that are worthwhile in all when that is decided, or None."""
-        if self._decided or elapsed_s < FORESIGHT_FROM_S:
+        if self._decided or elapsed_s < FORECAST_FROM_S:
             return None
         self._history.append((elapsed_s, error))
-        if elapsed_s < FORESIGHT_AT_S or len(self._history) < 4:
+        if elapsed_s < FORECAST_AT_S or len(self._history) < 4:
             return None
         self._decided = True
         return elapsed_s * float(2.0 ** max(LEAST_DOUBLINGS, self._worthwhile_doublings()))

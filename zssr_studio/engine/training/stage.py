@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
-    from zssr_studio.engine.kernels.uncertainty import Cloud
+    from zssr_studio.engine.kernels.uncertainty import PlausibleKernels
     from zssr_studio.engine.training.fathers import Fathers
 
 
@@ -24,8 +24,8 @@ class Stage:
         Where HR crops come from.
     degradation : Degradation
         How the picture was made, as far as it is known.
-    cloud : Cloud or None
-        Where its kernel is in doubt, those that the LR sons are made with: one for each, drawn anew.
+    plausible : PlausibleKernels or None
+        Where its kernel is uncertain, those that the LR sons are made with: one for each, drawn anew.
     damage : Damage
         What is done to the sons.
     bits : int or None
@@ -43,7 +43,7 @@ class Stage:
     index: int
     fathers: Fathers
     degradation: Degradation
-    cloud: Cloud | None
+    plausible: PlausibleKernels | None
     damage: Damage
     bits: int | None
     rate: float

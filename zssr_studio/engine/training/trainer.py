@@ -13,12 +13,12 @@ from zssr_studio.engine.checkpoint import CHECKPOINT_EVERY_S
 from zssr_studio.engine.config import RatePolicy
 from zssr_studio.engine.events import Notice, Reconstruction, Step
 from zssr_studio.engine.network import Window
-from zssr_studio.engine.output.validation import Probe
+from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.training import schedule
 from zssr_studio.engine.training.checkpointing import captured, drawn_on, laid_in
 from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.engine.training.pairs import Pairs
-from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, Health, Sound
+from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights, Watchdog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 RESTARTS = 3
 RESTART_RATE = 0.3
-# Of the training time, for making a phase's result.
-PHASE_COST_SHARE = 0.04
+# Of the training time, for making a stage's result.
+STAGE_RESULT_SHARE = 0.04
 # Back-projection and the copying of the output, over the passes of the network; measured by `benchmarks eta`.
 OUTPUT_OVERHEAD = 1.3
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
@@ -87,13 +87,13 @@ class Trainer:
         self.total_s = total_s
         self.steps = 0
         # How much training is worthwhile was decided before the first checkpoint.
-        self._foresight = schedule.Foresight(least_gain_db if checkpoint is None else 0.0)
+        self._gain_forecast = schedule.GainForecast(least_gain_db if checkpoint is None else 0.0)
         self.elapsed_s = self.output_s = 0.0
         on_cpu = next(network.parameters()).device.type == "cpu"
         self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
         self._initial = deepcopy(network.state_dict())
-        self._sound = Sound()
+        self._sound_weights = SoundWeights()
         self.restarts = 0
         self._next_checkpoint_s = CHECKPOINT_EVERY_S
         self._begin()
@@ -107,7 +107,7 @@ class Trainer:
         self._weights: list[torch.Tensor] = list(self.network.parameters())
         self._averages: list[torch.Tensor] = list(self.averaged.parameters())
         self.optimiser = Optimiser(self.network, self.preset)
-        self.health = Health()
+        self.watchdog = Watchdog()
         self.since_restart = 0
 
     def train(self, stage: Stage, stop: Callable[[], bool]) -> Iterator[Event]:
@@ -116,7 +116,7 @@ class Trainer:
             return
         slope = schedule.SlopeRule()
         first_step, first_s = self._entered(stage, slope)
-        probe = Probe(stage.fathers.picture, stage.degradation, stage.damage, stage.bits)
+        validation = Validation(stage.fathers.picture, stage.degradation, stage.damage, stage.bits)
         pairs = Pairs(stage, self.preset, self.generator)
         rate, progress = slope.factor, self._progress(stage, first_step, first_s)
         while progress < 1 and not stop():
@@ -128,10 +128,10 @@ class Trainer:
             yield self._event(stage, loss, learning_rate, progress, first_step, first_s)
             yield from self._revive(loss)
             if self.steps % schedule.TEST_EVERY_STEPS < self._steps_per_event:
-                reconstruction = self._reconstruct(probe, stage)
+                reconstruction = self._reconstruct(validation, stage)
                 yield reconstruction
                 slope.take(self.steps - first_step, reconstruction.rmse)
-                yield from self._foresee(stage, reconstruction.rmse)
+                yield from self._forecast_gain(stage, reconstruction.rmse)
             if self.preset.rate_policy is RatePolicy.SLOPE:
                 rate = slope.rate(self.preset.learning_rate, self.steps - first_step) / self.preset.learning_rate
                 if rate * self.preset.learning_rate < schedule.MIN_RATE:
@@ -182,16 +182,16 @@ class Trainer:
         if self.total_s is None or not self.output_s:
             return math.inf
         orientations = len(stage.degradation.orientations())
-        return PHASE_COST_SHARE * self.total_s / self.output_s * stage.output_px / orientations
+        return STAGE_RESULT_SHARE * self.total_s / self.output_s * stage.output_px / orientations
 
-    def _reconstruct(self, probe: Probe, stage: Stage) -> Reconstruction:
+    def _reconstruct(self, validation: Validation, stage: Stage) -> Reconstruction:
         """Measure the reconstruction, whose time counts as training and tells how long the output will take."""
         started_s = time.perf_counter()
-        error = probe.rmse(self.averaged)
+        error = validation.rmse(self.averaged)
         cost_s = time.perf_counter() - started_s
         self.elapsed_s += cost_s
-        self._sound.take(error, self.averaged)
-        self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / probe.lr_px * stage.output_px)
+        self._sound_weights.take(error, self.averaged)
+        self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / validation.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
     def _block(self, stage: Stage, pairs: Pairs, rate: float, first_step: int) -> float:
@@ -218,7 +218,7 @@ class Trainer:
         self._average()
         if self.steps % self._watch_every == 0:
             with torch.no_grad():
-                self.health.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
+                self.watchdog.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
         return loss.detach()
 
     @torch.no_grad()
@@ -233,27 +233,27 @@ class Trainer:
         """Start a dead network again with a smaller rate."""
         if math.isfinite(loss) and self.since_restart % schedule.TEST_EVERY_STEPS:
             return
-        death = self.health.death(loss, [weight.grad for weight in self.network.body_weights()])
+        death = self.watchdog.death(loss, [weight.grad for weight in self.network.body_weights()])
         if death is None or self.restarts == RESTARTS:
             return  # of one that dies again the end of the run finds that interpolation is better, and says so
         self.restarts += 1
-        self.network.load_state_dict(self._sound.weights or self._initial)
+        self.network.load_state_dict(self._sound_weights.weights or self._initial)
         # If that dies too, they were not so sound.
-        self._sound = Sound()
+        self._sound_weights = SoundWeights()
         self._begin()
         yield Notice(f"The network died: {death.value}. It starts again with a smaller learning rate.")
 
-    def _foresee(self, stage: Stage, error: float) -> Iterator[Event]:
+    def _forecast_gain(self, stage: Stage, error: float) -> Iterator[Event]:
         """Decide once, early, how much training is worthwhile."""
         # The noise of a damaged picture is in its reconstruction too, and hides what training still brings.
         if self.total_s is None or stage.steps is not None or stage.damage:
             return
-        enough_s = self._foresight.take(self.elapsed_s, error)
+        enough_s = self._gain_forecast.take(self.elapsed_s, error)
         if enough_s is not None and enough_s < self.total_s:
             self.total_s = enough_s
             yield Notice(
                 f"Training ends after {enough_s:.0f} s: twice as much promises less than "
-                f"{self._foresight.least_gain_db:g} dB here."
+                f"{self._gain_forecast.least_gain_db:g} dB here."
             )
 
     def _restart_rate(self) -> float:

@@ -34,7 +34,7 @@ class Death(StrEnum):
     SILENT = "none of its inner units answers any more"
 
 
-class Health:
+class Watchdog:
     """Follows the loss against that of interpolation on the same crops.
 
     A picture of which nothing can be learned (noise, a flat area) keeps a ratio of 1 and is no death: a death is a
@@ -74,7 +74,7 @@ class Health:
         return Death.SILENT if silent else None
 
 
-class Sound:
+class SoundWeights:
     """Keeps the last averaged weights that were as good as the best before them, to go on from after a death.
 
     Attributes

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.comparison import Comparison
     from zssr_studio.app.models.compare.results import Entry, Finished, ResultsModel
-    from zssr_studio.engine.psnr_ssim import Likeness
+    from zssr_studio.engine.psnr_ssim import PsnrSsim
 
 LETTERS = "ABCD"
 
@@ -45,7 +45,7 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
     return Row(entry.key, name, details, sentence, letter, len(chosen) < MAX_CHOSEN, thumbnail)
 
 
-def score_text(score: Likeness) -> str:
+def score_text(score: PsnrSsim) -> str:
     """Write PSNR and SSIM as the field's tables do."""
     psnr = tr("equal") if math.isinf(score.psnr_db) else f"{score.psnr_db:.2f} dB"
     return psnr if score.ssim is None else f"{psnr} · SSIM {score.ssim:.4f}"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from zssr_studio.app.models.compare.blend import mixed
-from zssr_studio.engine.psnr_ssim import Likeness, likeness
+from zssr_studio.engine.psnr_ssim import PsnrSsim, psnr_ssim
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -66,8 +66,8 @@ class ScoresController(QObject):
         return None if self._results.truth is None else self._results.get(self._results.truth)
 
 
-def _score(entry: Entry, under: Entry | None, truth: Entry, border_px: int) -> Likeness:
+def _score(entry: Entry, under: Entry | None, truth: Entry, border_px: int) -> PsnrSsim:
     pixels = entry.picture.pixels
     if under is not None and entry.finished is not None:
         pixels = mixed(pixels, under.picture.pixels, entry.finished.blend)
-    return likeness(pixels, truth.picture.pixels, border_px)
+    return psnr_ssim(pixels, truth.picture.pixels, border_px)

@@ -116,4 +116,4 @@ def _training(run: RunModel) -> tuple[str, str, float]:
 def _stage(run: RunModel) -> str:
     if run.started is None or run.stage is None or run.started.stages == 1:
         return ""
-    return tr(", phase {stage} of {stages}", stage=run.stage.stage + 1, stages=run.started.stages)
+    return tr(", stage {stage} of {stages}", stage=run.stage.stage + 1, stages=run.started.stages)

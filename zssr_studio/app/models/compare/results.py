@@ -15,7 +15,7 @@ from zssr_studio.app.models.run.history import History
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.engine.psnr_ssim import Likeness
+    from zssr_studio.engine.psnr_ssim import PsnrSsim
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome, Result
 
@@ -63,7 +63,7 @@ class Entry:
     place: Place
     finished: Finished | None = None
     path: Path | None = None
-    score: Likeness | None = None
+    score: PsnrSsim | None = None
 
     @property
     def size(self) -> tuple[int, int]:
@@ -206,7 +206,7 @@ class ResultsModel(QObject):
             self.current = key
             self.changed.emit()
 
-    def set_score(self, key: int, score: Likeness) -> None:
+    def set_score(self, key: int, score: PsnrSsim) -> None:
         """Remember how near an entry comes to the truth."""
         self._entries[key] = replace(self._entries[key], score=score)
         self.changed.emit()

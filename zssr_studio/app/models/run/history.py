@@ -1,4 +1,4 @@
-"""What a run leaves to look at: its curves, and where its phases began and its learning rate fell."""
+"""What a run leaves to look at: its curves, and where its stages began and its learning rate fell."""
 
 from __future__ import annotations
 
@@ -78,8 +78,8 @@ class History:
                 self._stages = event.stages
             case StageStarted():
                 self._rate = None
-                mark = Mark(event.step, tr("phase {number}", number=event.stage + 1))
-                # A run that goes on from a checkpoint names the phase that it is in again.
+                mark = Mark(event.step, tr("stage {number}", number=event.stage + 1))
+                # A run that goes on from a checkpoint names the stage that it is in again.
                 if self._stages > 1 and mark not in self.marks:
                     self.marks.append(mark)
             case Step():

@@ -5,7 +5,7 @@ from __future__ import annotations
 _LETTER, _START_OF_WORD, _NEXT_TO_LAST, _SKIPPED = 1.0, 2.0, 1.5, 0.02
 
 
-def likeness(typed: str, name: str) -> float | None:
+def match_score(typed: str, name: str) -> float | None:
     """Return a figure that is higher the better the letters fit; None where the name lacks one.
 
     Blanks in what is typed mean nothing. Of the ways to find the letters in the name the best one counts.

@@ -167,7 +167,7 @@ def _meaning(choice: KernelChoice) -> str:
         return tr(IDEAL_MEANING)
     if isinstance(choice, Shape):
         return tr(FAMILIES[choice.family].meaning)
-    return tr(ESTIMATED_MEANING if choice.doubt else GIVEN_MEANING)
+    return tr(ESTIMATED_MEANING if choice.uncertainty else GIVEN_MEANING)
 
 
 def _is_same(one: KernelChoice, other: KernelChoice) -> bool:

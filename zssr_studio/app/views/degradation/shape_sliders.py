@@ -102,7 +102,7 @@ class _Row:
         self._least = 0.0
 
     def show(self, parameter: Parameter, value: float) -> None:
-        self._least, self._step = parameter.least, parameter.step
+        self._least, self._step = parameter.least, parameter.increment
         self.label.setText(tr(parameter.title))
         self.slider.setAccessibleName(tr(parameter.title))
         self.box.setAccessibleName(tr(parameter.title))
@@ -112,13 +112,13 @@ class _Row:
             widget.blockSignals(True)
         angle = parameter.unit == DEGREES
         # Half a turn is no turn: the last step would jump to the first.
-        most = parameter.most - (parameter.step if angle else 0)
-        self.slider.setRange(0, round((most - parameter.least) / parameter.step))
+        most = parameter.most - (parameter.increment if angle else 0)
+        self.slider.setRange(0, round((most - parameter.least) / parameter.increment))
         self.slider.setValue(round((value - self._least) / self._step))
         self.box.setDecimals(0 if angle and float(value).is_integer() else 2)
         self.box.setSuffix(DEGREES if angle else " px")
         self.box.setRange(parameter.least, most)
-        self.box.setSingleStep(parameter.step)
+        self.box.setSingleStep(parameter.increment)
         self.box.setWrapping(angle)
         self.box.setValue(value)
         for widget in (self.slider, self.box):

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.window.fuzzy_match import likeness
+from zssr_studio.app.models.window.fuzzy_match import match_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -147,8 +147,8 @@ def _fitting(commands: Sequence[Command], typed: str) -> list[Command]:
 
 
 def _rank(command: Command, typed: str) -> float | None:
-    own = likeness(typed, command.name)
+    own = match_score(typed, command.name)
     if own is not None:
         return own
-    with_menu = likeness(typed, f"{command.menu} {command.name}")
+    with_menu = match_score(typed, f"{command.menu} {command.name}")
     return None if with_menu is None else with_menu + _BY_MENU
