@@ -15,7 +15,7 @@ import PySide6
 from zssr_studio.app.language import TRANSLATIONS
 
 ROOT = Path(__file__).parents[1]
-SOURCES = ROOT / "zssr_studio" / "app"
+SOURCES = [ROOT / "zssr_studio" / "app", ROOT / "zssr_studio" / "words"]
 FOLDER = ROOT / "resources" / TRANSLATIONS
 TOOLS = Path(PySide6.__file__).parent
 
@@ -30,7 +30,7 @@ def main() -> int:
 
 def update(file: Path) -> None:
     """Take the texts of the window into a .ts file, and those out that are gone."""
-    sources = sorted(str(path.relative_to(ROOT)) for path in SOURCES.rglob("*.py"))
+    sources = sorted(str(path.relative_to(ROOT)) for folder in SOURCES for path in folder.rglob("*.py"))
     options = ["-no-obsolete", "-locations", "none", "-tr-function-alias", "QT_TR_NOOP+=marked"]
     _run("lupdate", *options, *sources, "-source-language", "en", "-target-language", file.stem[-2:], "-ts", str(file))
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
 from zssr_studio.resource import resource_path
+from zssr_studio.words.say import marked as marked  # for the tables of the window
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -42,11 +43,6 @@ def tr(text: str, meant: str = "", /, **values: object) -> str:
     """
     said = QCoreApplication.translate(CONTEXT, text, meant or None)
     return said.format(**values) if values else said
-
-
-def marked(text: str) -> str:
-    """Mark a text of a table for `lupdate`; it is said in the language of the window where it goes through `tr`."""
-    return text
 
 
 def day_text(moment: datetime) -> str:

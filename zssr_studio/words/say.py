@@ -1,0 +1,38 @@
+"""How a text is said: in English, or through the translator that the window passes."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+
+class Say(Protocol):
+    """Says a text in a language."""
+
+    def __call__(self, text: str, meant: str = "", /, **values: object) -> str:
+        """Say a text.
+
+        Parameters
+        ----------
+        text : str
+            In English, with `{name}` where a value stands; marked, so that the translators find it.
+        meant : str
+            What is meant, where one English word has two meanings.
+        **values
+            What stands at the names.
+        """
+
+
+def english(text: str, _meant: str = "", /, **values: object) -> str:
+    """Say a text as it is written.
+
+    Examples
+    --------
+    >>> english("{count} pixels", count=12)
+    '12 pixels'
+    """
+    return text.format(**values) if values else text
+
+
+def marked(text: str) -> str:
+    """Mark a text for `lupdate`; it is said in the language of the window where it goes through `Say`."""
+    return text
