@@ -14,7 +14,7 @@ import torch
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
-from zssr_studio.engine.events import Band, Enlarging, Notice, Preview, Reason, Started
+from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px
 from zssr_studio.engine.relay import relayed
@@ -123,7 +123,7 @@ def _upscaled(job: Job, stop: Callable[[], bool], *, previews: bool) -> Generato
             raise _memory_failure(job) from error
         trained = None
     if trained is None:
-        yield Notice(f"The memory of the {device.type} device is full: the run starts again on the processor.")
+        yield Notice(NoticeKind.RUN_ON_PROCESSOR, {"device": device.type})
         if device.type == "cuda":
             torch.cuda.empty_cache()
         device = torch.device(CPU)
@@ -141,7 +141,7 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
     """Pass a picture on as it is, in bands of rows."""
     source, started_s = job.source, time.perf_counter()
     yield Started(CPU, source.height, source.width, 0, 0)
-    yield Notice("A scale of 1 enlarges nothing: the picture is copied, and nothing is trained.")
+    yield Notice(NoticeKind.COPIED)
     for top in range(0, source.height, COPIED_ROWS):
         rows = slice(top, top + COPIED_ROWS)
         yield Band(top, source.pixels[rows], None if source.alpha is None else source.alpha[rows])
@@ -189,10 +189,7 @@ class _Output:
         trained, lr = self.trained, self.trained.lr
         allowed = self.job.memory_bytes
         if allowed is not None and held_bytes() > allowed:
-            yield Notice(
-                f"The picture and the program take {held_bytes() / 1e9:.1f} GB already, more than the "
-                f"{allowed / 1e9:g} GB that were allowed; the output is made in the smallest blocks."
-            )
+            yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
         memory = budget_for_output(allowed, lr.device)
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
         squared, started_s = 0.0, time.perf_counter()

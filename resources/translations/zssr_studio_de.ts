@@ -997,8 +997,8 @@ Weitere Sekunden Training:</translation>
         <translation>Stufenweise</translation>
     </message>
     <message>
-        <source>The paper&apos;s method in six steps of growing scale; slow and a little better.</source>
-        <translation>Das Verfahren des Fachartikels in sechs wachsenden Schritten; langsam und etwas besser.</translation>
+        <source>The paper&apos;s method in six growing scales; slow and a little better.</source>
+        <translation>Das Verfahren des Fachartikels in sechs wachsenden Maßstäben; langsam und etwas besser.</translation>
     </message>
     <message>
         <source>Gaussian</source>
@@ -2438,6 +2438,62 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Arrow keys move all results, plus and minus zoom.</source>
         <translation>Die Pfeiltasten bewegen alle Ergebnisse, Plus und Minus zoomen.</translation>
+    </message>
+    <message>
+        <source>A scale of 1 enlarges nothing: the picture is copied, and nothing is trained.</source>
+        <translation>Ein Maßstab von 1 vergrößert nichts: Das Bild wird kopiert, und nichts wird trainiert.</translation>
+    </message>
+    <message>
+        <source>A kernel is known for the wanted scale only, so the gradual scales between are left out.</source>
+        <translation>Ein Kern ist nur für den gewünschten Maßstab bekannt; die Maßstäbe dazwischen entfallen deshalb.</translation>
+    </message>
+    <message>
+        <source>Training did not beat interpolation on this picture&apos;s own reconstruction, so the result is bicubic interpolation with back-projection.</source>
+        <translation>Das Training hat dieses Bild nicht besser wiederhergestellt als die Interpolation; das Ergebnis ist deshalb bikubische Interpolation mit Rückprojektion.</translation>
+    </message>
+    <message>
+        <source>The network died: {death}. It starts again with a smaller learning rate.</source>
+        <translation>Das Netz ist abgestorben: {death}. Es beginnt mit einer kleineren Lernrate von Neuem.</translation>
+    </message>
+    <message>
+        <source>Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here.</source>
+        <translation>Das Training endet nach {seconds:.0f} s: Doppelt so viel verspricht hier weniger als {least_gain_db:g} dB.</translation>
+    </message>
+    <message>
+        <source>The memory of the {device} device is full: the run starts again on the processor.</source>
+        <translation>Der Speicher des Geräts {device} ist voll: Der Lauf beginnt auf dem Prozessor von Neuem.</translation>
+    </message>
+    <message>
+        <source>The memory of the {device} device is full: the processor makes the output.</source>
+        <translation>Der Speicher des Geräts {device} ist voll: Der Prozessor erzeugt die Ausgabe.</translation>
+    </message>
+    <message>
+        <source>The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; the output is made in the smallest blocks.</source>
+        <translation>Das Bild und das Programm belegen bereits {held_gb:.1f} GB, mehr als die erlaubten {allowed_gb:g} GB; die Ausgabe entsteht in den kleinsten Blöcken.</translation>
+    </message>
+    <message>
+        <source>Other programs keep the processor busy: for now this run uses {threads} of {most} threads.</source>
+        <translation>Andere Programme beschäftigen den Prozessor: Vorerst nutzt dieser Lauf {threads} von {most} Threads.</translation>
+    </message>
+    <message>
+        <source>Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its {most} threads, so that it gives the same bits as ever; bounded in time it would use {threads}, which is faster now.</source>
+        <translation>Andere Programme beschäftigen den Prozessor, und dieser Lauf wartet oft auf sie. In Schritten begrenzt behält er seine {most} Threads, damit er dieselben Bits ergibt wie immer; in der Zeit begrenzt würde er {threads} nutzen, was jetzt schneller ist.</translation>
+    </message>
+    <message>
+        <source>its loss is no number any more</source>
+        <translation>sein Verlust ist keine Zahl mehr</translation>
+    </message>
+    <message>
+        <source>its loss is back at the level of interpolation</source>
+        <translation>sein Verlust liegt wieder auf der Höhe der Interpolation</translation>
+    </message>
+    <message>
+        <source>its loss is far above that of interpolation</source>
+        <translation>sein Verlust liegt weit über dem der Interpolation</translation>
+    </message>
+    <message>
+        <source>none of its inner units answers any more</source>
+        <translation>keine seiner inneren Einheiten antwortet mehr</translation>
     </message>
 </context>
 </TS>

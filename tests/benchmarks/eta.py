@@ -19,6 +19,7 @@ from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import upscale
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,5 +75,5 @@ def _follow(job: Job) -> tuple[float, list[tuple[float, float]], list[str], floa
         elif isinstance(event, Step) and event.eta_s is not None:
             told.append((at_s, event.eta_s))
         elif isinstance(event, Notice):
-            notices.append(event.text)
+            notices.append(notice_text(event))
     return first_s, told, notices, time.perf_counter() - started_s

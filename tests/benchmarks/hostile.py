@@ -18,6 +18,7 @@ from zssr_studio.engine.output.enlarger import back_projected, stable_rounds
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import to_tensor, upscale
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -84,7 +85,7 @@ def pictures() -> Iterator[tuple[str, NDArray[np.float32], str]]:
 def finished(job: Job) -> tuple[list[str], Result]:
     """Run a job to its end: the notices, and the result."""
     events, result = returned(upscale(job, previews=False))
-    return [event.text for event in events if isinstance(event, Notice)], result
+    return [notice_text(event) for event in events if isinstance(event, Notice)], result
 
 
 def is_worse(job: Job, notices: list[str], result: Result) -> bool:

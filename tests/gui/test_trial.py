@@ -14,7 +14,7 @@ from tests import piece_of_sample
 from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
 from zssr_studio.app.models.degradation.trial import REGION_PX, TileState, candidates_for, region_of
 from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
-from zssr_studio.engine.events import Notice
+from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
@@ -100,7 +100,7 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
     real = pipeline.upscale
 
     def telling(job, stop, **options):
-        yield Notice("The network was not used.")
+        yield Notice(NoticeKind.BEATEN)
         return (yield from real(job, stop, **options))
 
     monkeypatch.setattr("zssr_studio.pipeline.upscale", telling)
@@ -111,7 +111,7 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: [tile.state for tile in with_photo.trial.model.tiles] == [TileState.DONE] * 2)
     wait_for(dialog.start_button.isVisible)
-    assert dialog._status.text().count("The network was not used.") == 2
+    assert dialog._status.text().count("did not beat interpolation") == 2
     assert dialog._status.text().startswith("Bicubic (ideal): ")
 
 

@@ -13,9 +13,20 @@ from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.events import Enlarging, Notice, Preview, Reason, Reconstruction, StageStarted, Started, Step
+from zssr_studio.engine.events import (
+    Enlarging,
+    Notice,
+    NoticeKind,
+    Preview,
+    Reason,
+    Reconstruction,
+    StageStarted,
+    Started,
+    Step,
+)
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.output import acceptance
 from zssr_studio.engine.training import run
 from zssr_studio.engine.training.fathers import larger_fathers
 from zssr_studio.errors import BadInputError, FailureError
@@ -167,7 +178,7 @@ def test_a_kernel_is_used_and_named_steps_between_are_left_out():
     kernel = Kernel.from_array(np.exp(-(rows**2) / 2 - columns**2 / 8), "slanted.npy")
     events, blurred = finished(Job(photo(), preset="gradual", kernel=kernel, steps=6, device="cpu"))
     assert sum(isinstance(e, StageStarted) for e in events) == 1
-    assert any(isinstance(e, Notice) and "kernel" in e.text for e in events)
+    assert any(isinstance(e, Notice) and e.kind is NoticeKind.GRADUAL_LEFT_OUT for e in events)
     _, plain = finished(Job(photo(), preset="paper", steps=6, device="cpu"))
     assert not np.array_equal(blurred.picture.pixels, plain.picture.pixels)
 
@@ -206,13 +217,13 @@ def test_closing_the_generator_discards_the_run():
 def test_a_network_that_does_not_learn_never_gives_less_than_interpolation(monkeypatch):
     monkeypatch.setattr(run.Validation, "rmse", lambda *_: float("nan"))
     events, result = finished(Job(photo(), steps=3, device="cpu"))
-    assert any(isinstance(e, Notice) and "interpolation" in e.text for e in events)
+    assert any(isinstance(e, Notice) and e.kind is NoticeKind.BEATEN for e in events)
     assert np.isfinite(result.picture.pixels).all()
     assert np.abs(result.picture.pixels - result.bicubic.pixels).mean() < 0.02
 
 
 def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch):
-    real = run.stable_rounds
+    real = acceptance.stable_rounds
     calls = []
 
     def failing(*arguments):
@@ -221,14 +232,14 @@ def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch)
             raise torch.OutOfMemoryError("CUDA out of memory")
         return real(*arguments)
 
-    monkeypatch.setattr(run, "stable_rounds", failing)
+    monkeypatch.setattr(acceptance, "stable_rounds", failing)
     with pytest.raises(FailureError, match="memory"):
         finished(Job(photo(), steps=3, device="cpu"))
     calls.clear()
     # `meta` stands for an accelerator here: its tensors carry no data.
     monkeypatch.setattr(pipeline, "choose_device", lambda _: torch.device("meta"))
     events, result = finished(Job(photo(), steps=3, device="cuda"))
-    assert any(isinstance(e, Notice) and "processor" in e.text for e in events)
+    assert any(isinstance(e, Notice) and e.kind is NoticeKind.RUN_ON_PROCESSOR for e in events)
     assert result.outcome.device == "cpu"
 
 
@@ -248,3 +259,20 @@ def test_full_memory_is_a_sentence_and_on_an_accelerator_a_fallback(monkeypatch)
 def test_a_job_out_of_range_is_refused_with_a_sentence(wrong):
     with pytest.raises(BadInputError, match=r"\."):
         Job(photo(), **wrong)
+
+
+@pytest.mark.parametrize(("preset", "steps"), [("fast", 30), ("paper", 4)])
+def test_the_learning_rate_that_is_told_is_the_one_that_is_used(monkeypatch, preset, steps):
+    used = []
+    real = torch.optim.Adam.step
+
+    def watched(adam, *arguments):
+        used.append(adam.param_groups[0]["lr"])
+        return real(adam, *arguments)
+
+    monkeypatch.setattr(torch.optim.Adam, "step", watched)
+    events, _ = finished(Job(photo(), preset=preset, steps=steps, device="cpu"))
+    told = [e.learning_rate for e in events if isinstance(e, Step)]
+    assert told == used
+    # The first steps of `fast` are warmed up, and its rate falls to nothing in the end.
+    assert (told[0] < 1e-4) == (preset == "fast")

@@ -7,16 +7,6 @@ from __future__ import annotations
 
 from zssr_studio.app.language import marked
 
-PRESET_TEXTS = (
-    marked("Fast"),
-    marked("A small network at the picture's own resolution; a good result in under a minute."),
-    marked("Best"),
-    marked("As fast, with a wider network and more time, for the last tenths of a decibel."),
-    marked("Paper"),
-    marked("The method of the paper, line by line; ends by its own rule after minutes."),
-    marked("Gradual"),
-    marked("The paper's method in six steps of growing scale; slow and a little better."),
-)
 KERNEL_TEXTS = (
     marked("Gaussian"),
     marked("A soft lens or a scanner. The widths are standard deviations, along the angle and across it."),

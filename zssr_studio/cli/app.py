@@ -29,6 +29,7 @@ from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ExportOptio
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
 from zssr_studio.kernel_choice import IDEAL
+from zssr_studio.words.presets import PRESET_SUMMARIES
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
@@ -81,7 +82,7 @@ def presets_command() -> None:
     table = Table("preset", "training", "what it is", box=None, pad_edge=False)
     for preset in PRESETS.values():
         time = f"{preset.seconds:g} s" if preset.seconds else "to its own end"
-        table.add_row(preset.name, time, preset.summary)
+        table.add_row(preset.name, time, PRESET_SUMMARIES[preset.name])
     Console().print(table)
 
 

@@ -12,6 +12,7 @@ from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextC
 from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.errors import FailureError
 from zssr_studio.job import origin_sentence
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -164,6 +165,6 @@ def _show(progress: Progress, task: TaskID, event: Event) -> None:
             told = f"{event.progress:.0%}"
             progress.update(task, description="enlarging", told=told)
         case Notice():
-            progress.console.print(event.text)
+            progress.console.print(notice_text(event))
         case _:
             pass

@@ -131,8 +131,8 @@ class Preset:
 
     Parameters
     ----------
-    name, title, summary : str
-        What the terminal takes, what the window shows, and one sentence about it.
+    name : str
+        What the terminal takes; `zssr_studio.words.presets` has its title and a sentence about it.
     seconds : float or None
         Bound of the training time where none is asked for; None trains to the recipe's own end.
     body, depth, width : Body, int, int
@@ -160,8 +160,6 @@ class Preset:
     """
 
     name: str
-    title: str
-    summary: str
     seconds: float | None
     body: Body
     depth: int
@@ -184,8 +182,6 @@ class Preset:
 
 PAPER = Preset(
     name="paper",
-    title="Paper",
-    summary="The method of the paper, line by line; ends by its own rule after minutes.",
     seconds=None,
     body=Body.HR,
     depth=8,
@@ -206,8 +202,6 @@ PAPER = Preset(
 )
 GRADUAL = Preset(
     name="gradual",
-    title="Gradual",
-    summary="The paper's method in six steps of growing scale; slow and a little better.",
     seconds=None,
     body=Body.HR,
     depth=8,
@@ -230,8 +224,6 @@ GRADUAL = Preset(
 _LATER = StageRecipe(share=0.15, rate=0.6)
 FAST = Preset(
     name="fast",
-    title="Fast",
-    summary="A small network at the picture's own resolution; a good result in under a minute.",
     seconds=40.0,
     body=Body.LR,
     depth=10,
@@ -254,8 +246,6 @@ FAST = Preset(
 BEST = replace(
     FAST,
     name="best",
-    title="Best",
-    summary="As fast, with a wider network and more time, for the last tenths of a decibel.",
     seconds=600.0,
     depth=12,
     width=64,

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.checkpoint import Checkpoint
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     import numpy as np
     from numpy.typing import NDArray
 
@@ -79,11 +81,36 @@ class Enlarging:
     progress: float  # of this stage's enlargement, 0 to 1
 
 
+class Death(StrEnum):
+    """Why a network that trains is given up."""
+
+    NOT_FINITE = "not finite"  # its loss is no number any more
+    LOST = "lost"  # its loss is back at the level of interpolation
+    DIVERGED = "diverged"  # its loss is far above that of interpolation
+    SILENT = "silent"  # none of its inner units has a gradient any more
+
+
+class NoticeKind(StrEnum):
+    """What a person should know of a run; behind each, the values that its sentence needs."""
+
+    COPIED = "copied"
+    GRADUAL_LEFT_OUT = "gradual left out"
+    BEATEN = "beaten"
+    RESTARTED = "restarted"  # death
+    ENDS_EARLY = "ends early"  # seconds, least_gain_db
+    RUN_ON_PROCESSOR = "run on processor"  # device
+    OUTPUT_ON_PROCESSOR = "output on processor"  # device
+    OVER_BUDGET = "over budget"  # held_bytes, allowed_bytes
+    FEWER_THREADS = "fewer threads"  # threads, most
+    THREADS_HELD_UP = "threads held up"  # threads, most
+
+
 @dataclass(frozen=True, slots=True)
 class Notice:
-    """Something that a person should know, in a sentence, such as a fallback to another device."""
+    """Something that a person should know; `zssr_studio.words.notices` has the sentence."""
 
-    text: str
+    kind: NoticeKind
+    values: Mapping[str, float | str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,10 @@ from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.engine.events import Death, NoticeKind
 from zssr_studio.engine.kernels.shapes import FAMILIES
+from zssr_studio.words.notices import DEATH_TEXTS, NOTICE_TEXTS
+from zssr_studio.words.presets import PRESET_SUMMARIES, PRESET_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -92,7 +95,10 @@ def test_values_stand_in_the_translation_as_in_the_text() -> None:
 
 def test_texts_of_the_engine_are_in_the_table() -> None:
     """The engine knows no Qt; what of it stands in the window is marked in a table."""
-    shown = {text for preset in PRESETS.values() for text in (preset.title, preset.summary)}
+    assert PRESET_TITLES.keys() == PRESET_SUMMARIES.keys() == PRESETS.keys()
+    assert [*NOTICE_TEXTS] == [*NoticeKind]
+    assert [*DEATH_TEXTS] == [*Death]
+    shown = {*PRESET_TITLES.values(), *PRESET_SUMMARIES.values(), *NOTICE_TEXTS.values(), *DEATH_TEXTS.values()}
     for family in FAMILIES.values():
         shown |= {family.title, family.meaning, *(parameter.title for parameter in family.parameters)}
     assert shown <= {source for source, _ in messages()}

@@ -23,6 +23,7 @@ from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.write import write_bands, write_picture
 from zssr_studio.job import Job
+from zssr_studio.words.notices import notice_text
 
 
 def cut(picture: Picture, edges: list[int]):
@@ -124,5 +125,5 @@ def test_a_budget_that_is_exceeded_already_is_told(monkeypatch):
     monkeypatch.setattr(pipeline, "held_bytes", lambda: 900_000_000)
     for allowed, told in ((600_000_000, True), (1_000_000_000, False)):
         run = pipeline.upscale_in_bands(Job(photo(), steps=4, device="cpu", memory_bytes=allowed), previews=False)
-        notices = [event.text for event in run if isinstance(event, Notice)]
+        notices = [notice_text(event) for event in run if isinstance(event, Notice)]
         assert any("already" in text for text in notices) is told

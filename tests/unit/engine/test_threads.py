@@ -19,6 +19,7 @@ from zssr_studio.engine.runtime.threads import Reading, beside_others, fitting, 
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import upscale
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -86,7 +87,7 @@ def three_threads() -> Iterator[None]:
 
 
 def notices(events: list[Event]) -> list[str]:
-    return [event.text for event in events if isinstance(event, Notice)]
+    return [notice_text(event) for event in events if isinstance(event, Notice)]
 
 
 def test_threads_follow_the_load_of_others_and_are_given_back(loads):

@@ -17,6 +17,7 @@ from zssr_studio.engine.degradation.regions import Region, most_textured_part
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.metrics import psnr_db, rmse
 from zssr_studio.engine.network import HrNetwork, Window, build
+from zssr_studio.engine.output import acceptance
 from zssr_studio.engine.output import bands as output_bands
 from zssr_studio.engine.output import enlarger as enlarging
 from zssr_studio.engine.runtime.device import choose_device, is_out_of_memory
@@ -32,6 +33,7 @@ from zssr_studio.engine.training.fathers import (
 from zssr_studio.engine.training.optimiser import orthogonalised
 from zssr_studio.engine.training.plan import scale_of
 from zssr_studio.errors import BadInputError
+from zssr_studio.words.presets import PRESET_SUMMARIES
 
 
 def generator(seed: int = 0) -> torch.Generator:
@@ -122,7 +124,7 @@ def test_back_projection_brings_the_result_to_the_input(kernel):
     hr = Degradation((2, 2)).upscale(Degradation((2, 2)).downscale(hr), (48, 40))
     lr = degradation.downscale(hr)
     start = degradation.upscale(lr, (48, 40))
-    rounds = [enlarging.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
+    rounds = [acceptance.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
     errors = [rmse(degradation.downscale(enlarging.back_projected(start, lr, degradation, n)), lr) for n in rounds]
     assert errors[1] < 0.7 * errors[0]
     assert errors[-1] < 1.1 * min(errors)
@@ -259,7 +261,7 @@ def test_floating_point_does_not_add_a_pixel():
 def test_presets_say_what_they_are():
     for name, preset in PRESETS.items():
         assert name == preset.name
-        assert preset.summary.endswith(".")
+        assert PRESET_SUMMARIES[name].endswith(".")
         assert sum(stage.share for stage in preset.stages) > 0
 
 

@@ -13,9 +13,9 @@ from skimage import data
 from tests.unit.test_pipeline import finished, photo
 from zssr_studio.engine import config
 from zssr_studio.engine.config import FAST
-from zssr_studio.engine.events import Notice, Step
+from zssr_studio.engine.events import Death, Notice, NoticeKind, Step
 from zssr_studio.engine.training.schedule import GainForecast
-from zssr_studio.engine.training.watchdog import WINDOW, Death, SoundWeights, Watchdog
+from zssr_studio.engine.training.watchdog import WINDOW, SoundWeights, Watchdog
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 
@@ -71,7 +71,7 @@ def test_a_rate_that_kills_is_survived(monkeypatch, rate):
     monkeypatch.setitem(config.PRESETS, "fast", wild)
     picture = Picture(data.astronaut()[:96, 150:246].astype(np.float32) / 255)
     events, result = finished(Job(picture, steps=600, device="cpu"))
-    assert any(isinstance(e, Notice) and "died" in e.text for e in events)
+    assert any(isinstance(e, Notice) and e.kind is NoticeKind.RESTARTED for e in events)
     assert np.isfinite(result.picture.pixels).all()
     assert np.abs(result.picture.pixels - result.bicubic.pixels).mean() < 0.02
 
@@ -101,7 +101,7 @@ def test_what_rises_no_more_ends_at_once_and_what_rises_goes_on():
 def test_foresight_shortens_a_run_and_says_so():
     # No doubling brings 10 dB, so that training ends where that is first asked.
     events, _ = finished(Job(photo(), seconds=600, least_gain_db=10, device="cpu"))
-    assert any(isinstance(e, Notice) and "Training ends after" in e.text for e in events)
+    assert any(isinstance(e, Notice) and e.kind is NoticeKind.ENDS_EARLY for e in events)
     last = [e for e in events if isinstance(e, Step)][-1]
     assert last.elapsed_s < 600
 

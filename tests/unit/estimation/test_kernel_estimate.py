@@ -11,16 +11,17 @@ from typer.testing import CliRunner
 
 from tests import shared_folder
 from zssr_studio.cli.app import app
-from zssr_studio.engine.config import PRESETS, Scale
+from zssr_studio.engine.config import FAST, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.kernels.uncertainty import MEMBERS, draw_plausible
+from zssr_studio.engine.output.acceptance import UNCERTAIN_ROUNDS, wanted_rounds
 from zssr_studio.engine.training.fathers import Fathers
 from zssr_studio.engine.training.pairs import Pairs
-from zssr_studio.engine.training.plan import UNCERTAIN_ROUNDS, Plan
+from zssr_studio.engine.training.plan import Plan
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.imaging.read import read_picture
@@ -129,7 +130,7 @@ def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
     assert not both.sure or both.kernel.uncertainty > one.kernel.uncertainty
 
 
-def test_a_doubtful_kernel_is_a_cloud_about_itself():
+def test_an_uncertain_kernel_is_a_cloud_about_itself():
     kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(SCALE).taps, uncertainty=0.25)
     plausible = draw_plausible(kernel, SCALE, seed=3)
     assert len(plausible.taps) == MEMBERS
@@ -193,23 +194,13 @@ def test_a_doubt_out_of_range_is_a_sentence():
         Kernel.from_array(np.ones((3, 3)), uncertainty=1.5)
 
 
-def test_a_doubtful_kernel_is_back_projected_less():
+def test_an_uncertain_kernel_is_back_projected_less():
     taps = Shape.parse("gaussian:1.8").kernel(SCALE).taps
     exact, uncertain = (
-        Plan(
-            PRESETS["fast"],
-            Scale(2, 2),
-            (40, 40),
-            Kernel.from_array(taps, uncertainty=d),
-            NO_DAMAGE,
-            None,
-            None,
-            None,
-            0,
-        )
-        for d in (0.0, 0.3)
+        wanted_rounds(FAST, Degradation(SCALE, Kernel.from_array(taps, uncertainty=share)), NO_DAMAGE)
+        for share in (0.0, 0.3)
     )
-    assert uncertain.rounds() == UNCERTAIN_ROUNDS < exact.rounds()
+    assert uncertain == UNCERTAIN_ROUNDS < exact
 
 
 def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):

@@ -11,7 +11,7 @@ import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation.regions import Region
-from zssr_studio.engine.events import Notice
+from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.metrics import squared_error
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
@@ -66,7 +66,7 @@ def bands(
 ) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
-    Yields the share of it that is done, now and then, each band when it is complete, and a sentence where an
+    Yields the share of it that is done, now and then, each band when it is complete, and a notice where an
     accelerator's memory was not enough and the processor goes on.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
@@ -89,7 +89,7 @@ def bands(
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
                         raise
-                yield Notice(f"The memory of the {lr.device.type} device is full: the processor makes the output.")
+                yield Notice(NoticeKind.OUTPUT_ON_PROCESSOR, {"device": lr.device.type})
                 enlarger, lr, source = _on_cpu(enlarger), lr.to(CPU), source.to(CPU)
             left = enlarged_px(columns[0], scale[1]) if columns[0] else 0
             band[..., left : left + pixels.shape[-1]] = pixels.to(CPU)

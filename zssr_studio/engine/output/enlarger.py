@@ -6,7 +6,6 @@ any size is enlarged in bounded memory and to the same values as in one piece.
 
 from __future__ import annotations
 
-import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +13,7 @@ import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation.orientations import AS_IT_IS
-from zssr_studio.engine.degradation.regions import Region, most_textured_part
+from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.relay import relayed
 
@@ -26,8 +25,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.network import SingleImageNetwork
 
+# Chosen, and not measured against others: the activations of 64 channels then take 67 MB.
 HR_TILE_PX = 512
-STABILITY_PX = 192
 
 
 def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation, rounds: int) -> torch.Tensor:
@@ -45,26 +44,6 @@ def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation,
         error = lr - degradation.downscale(hr, _size(lr))
         hr = hr + degradation.upscale(error, _size(hr))
     return hr
-
-
-@torch.no_grad()
-def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> int:
-    """Tell how many of the wanted rounds of back-projection bring the output nearer to the input.
-
-    A kernel that turns the sign of some waves (a wide box, a motion line) would let the error grow for ever; that is
-    found on the liveliest part of the picture, once for all regions of the output.
-    """
-    part = most_textured_part(lr, STABILITY_PX)
-    hr = degradation.upscale(part, degradation.hr_size(part))
-    before = math.inf
-    for done in range(rounds):
-        error = part - degradation.downscale(hr, _size(part))
-        size = float(error.square().mean())
-        if size >= before:
-            return done
-        before = size
-        hr = hr + degradation.upscale(error, _size(hr))
-    return rounds
 
 
 @dataclass(frozen=True, slots=True)

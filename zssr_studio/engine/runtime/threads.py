@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, TypeVar
 import psutil
 import torch
 
-from zssr_studio.engine.events import Notice, Started
+from zssr_studio.engine.events import Notice, NoticeKind, Started
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU
 
@@ -98,7 +98,7 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
     Yields
     ------
     Event
-        What the run yields, and one sentence if others leave too few cores.
+        What the run yields, and one notice if others leave too few cores.
     """
     before = torch.get_num_threads()
     try:
@@ -132,19 +132,10 @@ class _Room:
         self._last = now
         if threads < MOST_THREADS and not self._told:
             self._told = True
-            yield Notice(_sentence(threads, same_bits=self._same_bits))
+            kind = NoticeKind.THREADS_HELD_UP if self._same_bits else NoticeKind.FEWER_THREADS
+            yield Notice(kind, {"threads": threads, "most": MOST_THREADS})
         if not self._same_bits and threads != torch.get_num_threads():
             torch.set_num_threads(threads)
-
-
-def _sentence(threads: int, *, same_bits: bool) -> str:
-    if same_bits:
-        return (
-            f"Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its "
-            f"{MOST_THREADS} threads, so that it gives the same bits as ever; bounded in time it would use {threads}, "
-            "which is faster now."
-        )
-    return f"Other programs keep the processor busy: for now this run uses {threads} of {MOST_THREADS} threads."
 
 
 _at_import = read()

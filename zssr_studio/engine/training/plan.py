@@ -1,4 +1,4 @@
-"""What a run trains one after the other: steps of enlargement, each with the preset's stages and their shares."""
+"""What a run trains one after the other: rungs of enlargement, each with the preset's stages and their shares."""
 
 from __future__ import annotations
 
@@ -21,14 +21,13 @@ if TYPE_CHECKING:
 
 # Weights that have learned already go on with the rate of a later stage.
 LATER_RATE = 0.35
-UNCERTAIN_ROUNDS = 2
-# What a step enlarged is held in memory whole until the next one is done.
+# What a rung enlarged is held in memory whole until the next one is done: three channels take 480 MB.
 MAX_BETWEEN_PX = 40_000_000
 
 
 @dataclass(frozen=True)
 class Plan:
-    """The steps and the stages of one run, and its bounds.
+    """The rungs and the stages of one run, and its bounds.
 
     Parameters
     ----------
@@ -61,16 +60,16 @@ class Plan:
 
     @property
     def rungs(self) -> int:
-        """Count of the steps of enlargement: each enlarges what the one before made, with the same network.
+        """Count of the rungs: each enlarges what the one before made, with the same network.
 
-        A kernel is known for the whole scale only; noise is cleaned once; what is between must fit in memory; and steps
-        of a fraction lost more than they brought.
+        A kernel is known for the whole scale only; noise is cleaned once; what is between must fit in memory; and rungs
+        of a fraction lost more than they brought (ADR 3).
         """
-        step, (vertical, horizontal) = self.preset.rung, self.scale.factors
-        if step is None or vertical != horizontal or self.kernel is not None or self.damage:
+        rung, (vertical, horizontal) = self.preset.rung, self.scale.factors
+        if rung is None or vertical != horizontal or self.kernel is not None or self.damage:
             return 1
-        count = max(1, round(math.log(vertical) / math.log(step)))
-        if step**count != vertical:
+        count = max(1, round(math.log(vertical) / math.log(rung)))
+        if rung**count != vertical:
             return 1
         rows, columns = self.so_far(count - 2, count) if count > 1 else (1.0, 1.0)
         between_px = self.lr_size[0] * rows * self.lr_size[1] * columns
@@ -78,12 +77,12 @@ class Plan:
 
     @property
     def rung_scale(self) -> Factors:
-        """Scale per axis of each step of enlargement; for one step, the wanted scale to the bit."""
+        """Scale per axis of each rung; for a single one, the wanted scale to the bit."""
         return self.so_far(0, self.rungs)
 
-    def so_far(self, step: int, count: int | None = None) -> Factors:
-        """Scale per axis against the picture after a step, from 0."""
-        share = (step + 1) / (self.rungs if count is None else count)
+    def so_far(self, rung: int, count: int | None = None) -> Factors:
+        """Scale per axis against the picture after a rung, from 0."""
+        share = (rung + 1) / (self.rungs if count is None else count)
         if share == 1:
             return self.scale.factors
         vertical, horizontal = (round(factor**share, 9) for factor in self.scale.factors)
@@ -91,7 +90,7 @@ class Plan:
 
     @property
     def stages(self) -> tuple[StageRecipe, ...]:
-        """The preset's for each step, but for those that the scale makes empty or, with a kernel, at other scales."""
+        """The preset's for each rung, but for those that the scale makes empty or, with a kernel, at other scales."""
         kept: list[StageRecipe] = []
         seen: set[Factors] = set()
         for stage in self.preset.stages:
@@ -121,19 +120,19 @@ class Plan:
             return self.preset.seconds
         return self.seconds
 
-    def stage(self, step: int, index: int, fathers: Fathers, *, learned: bool) -> Stage:
-        """Make a stage of a step, both from 0; `learned` weights come from an earlier step or run."""
+    def stage(self, rung: int, index: int, fathers: Fathers, *, learned: bool) -> Stage:
+        """Make a stage of a rung, both from 0; `learned` weights come from an earlier rung or run."""
         stages = self.stages
-        done_before, done_after = self._done(step, index), self._done(step, index + 1)
+        done_before, done_after = self._done(rung, index), self._done(rung, index + 1)
         scale = self._scale_of(stages[index])
         kernel = self.kernel if scale == self.scale.factors else None
         return Stage(
-            index=step * len(stages) + index,
+            index=rung * len(stages) + index,
             fathers=fathers,
             degradation=Degradation(scale, kernel),
             plausible=None if kernel is None else self.plausible,
             damage=self.damage,
-            bits=self.bits_of(step),
+            bits=self.bits_of(rung),
             rate=min(stages[index].rate, LATER_RATE) if learned else stages[index].rate,
             steps=self._steps(done_before, done_after),
             done_before=done_before,
@@ -142,16 +141,16 @@ class Plan:
             * len(self.degradation.orientations()),
         )  # fmt: skip
 
-    def bits_of(self, step: int) -> int | None:
-        """Return to how many bits the picture was rounded that a step enlarges: what is between two steps never is."""
-        return self.bits if step == 0 else None
+    def bits_of(self, rung: int) -> int | None:
+        """Return to how many bits the picture was rounded that a rung enlarges: what is between two rungs never is."""
+        return self.bits if rung == 0 else None
 
-    def _done(self, step: int, index: int) -> float:
-        """Share of the run that is done before a stage of a step."""
+    def _done(self, rung: int, index: int) -> float:
+        """Share of the run that is done before a stage of a rung."""
         shares = [stage.share for stage in self.stages]
         if index == len(shares):
-            step, index = step + 1, 0
-        return (step + sum(shares[:index]) / sum(shares)) / self.rungs
+            rung, index = rung + 1, 0
+        return (rung + sum(shares[:index]) / sum(shares)) / self.rungs
 
     def _steps(self, before: float, after: float) -> int | None:
         limits = [] if self.preset.max_steps is None else [self.preset.max_steps]
@@ -161,18 +160,6 @@ class Plan:
 
     def _scale_of(self, stage: StageRecipe) -> Factors:
         return scale_of(stage, self.rung_scale)
-
-    def rounds(self) -> int:
-        """Count the rounds of back-projection.
-
-        None for a damaged picture, whose noise they would bring back; the paper's two with a kernel that is uncertain,
-        whose error they would bring in.
-        """
-        if self.damage:
-            return 0
-        if self.kernel is not None and self.kernel.uncertainty:
-            return min(UNCERTAIN_ROUNDS, self.preset.kernel_back_projections)
-        return self.preset.back_projections if self.kernel is None else self.preset.kernel_back_projections
 
 
 def scale_of(stage: StageRecipe, wanted: Factors) -> Factors:

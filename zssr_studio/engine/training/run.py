@@ -1,4 +1,4 @@
-"""Trains all steps and stages of a plan on one picture: each result joins the HR fathers of the next."""
+"""Trains all rungs and stages of a plan on one picture: each result joins the HR fathers of the next."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ import torch
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import most_textured_part
-from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
+from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.enlarger import stable_rounds
+from zssr_studio.engine.output.acceptance import Refinement, accepted
 from zssr_studio.engine.output.preview import Previews
-from zssr_studio.engine.output.validation import Validation, judged
+from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import half_precision
 from zssr_studio.engine.training.fathers import (
@@ -40,11 +40,6 @@ if TYPE_CHECKING:
 # (ADR 2). Under the least there is hardly a crop of a father to draw.
 STAGE_PART_PX, LEAST_STAGE_PART_PX = 384, 96
 
-BEATEN = (
-    "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic interpolation "
-    "with back-projection."
-)
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Trained:
@@ -53,7 +48,7 @@ class Trained:
     Parameters
     ----------
     lr, source : Tensor, shape (1, C, h, w)
-        The picture, and what the network enlarges last: the picture itself, or what the step before made of it.
+        The picture, and what the network enlarges last: the picture itself, or what the rung before made of it.
     trainer : Trainer
     enlarger : Enlarger
         Makes the output.
@@ -100,85 +95,83 @@ class Run:
     checkpoint: Checkpoint | None = None
 
     def train(self) -> Generator[Event, None, Trained]:
-        """Train all stages; each one's result joins the HR fathers of the next."""
+        """Train all stages of all rungs; each stage's result joins the HR fathers of the next."""
         plan, lr = self.plan, self.lr
-        preset = plan.preset
         generator = torch.Generator().manual_seed(self.seed)
         network = self._network(generator)
-        parameters = sum(weight.numel() for weight in network.parameters())
-        out_size = plan.scale.out_size(*plan.lr_size)
-        yield Started(str(lr.device), *out_size, len(plan.stages) * plan.rungs, parameters)
-        if len(plan.stages) < len(preset.stages):
-            yield Notice("A kernel is known for the wanted scale only, so the gradual steps between are left out.")
-        rounds = stable_rounds(lr, plan.degradation, plan.rounds())
-        previews = Previews(lr, plan.degradation, rounds) if self.previews else None
+        yield self._started(network)
+        if len(plan.stages) < len(plan.preset.stages):
+            yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
+        refinement = Refinement.of(plan.preset, lr, plan.degradation, plan.damage)
+        previews = Previews(lr, plan.degradation, refinement.rounds) if self.previews else None
         if previews is not None:
             yield previews.first()
         # The optimisers of torch take a second to load, and the first picture does not wait for them.
-        trainer = Trainer(
-            network,
-            preset,
-            generator,
-            total_s=plan.total_s,
-            least_gain_db=self.least_gain_db,
-            checkpoint=self.checkpoint,
-        )
-        source = lr
-        for step in range(plan.rungs):
-            last = step == plan.rungs - 1
-            scale = plan.rung_scale
-            yield from self._stages(trainer, source, plan, step, previews, rounds)
-            whole = Degradation(plan.so_far(step), plan.kernel if last else None)
-            degradation = Degradation(scale, plan.kernel if last else None)
-            validation = Validation(source, degradation, plan.damage, plan.bits_of(step))
-            enlarger, beaten = judged(trainer.averaged, validation, preset, whole, rounds)
-            if plan.damage and plan.damage.grain:
-                enlarger = replace(enlarger, rounds=1, strength=plan.damage.grain)
-            if beaten:
-                yield Notice(BEATEN)
-            if not last:
+        trainer = Trainer(network, plan.preset, generator, total_s=plan.total_s, least_gain_db=self.least_gain_db)
+        if self.checkpoint is not None:
+            # Stages that were over are passed by: their results are made again with the weights of the checkpoint.
+            trainer.restore(self.checkpoint)
+        source, last_stage = lr, len(plan.stages) * plan.rungs - 1
+        for rung in range(plan.rungs):
+            is_last = rung == plan.rungs - 1
+            yield from self._stages(trainer, source, rung, previews, refinement)
+            kernel = plan.kernel if is_last else None
+            own = Validation(source, Degradation(plan.rung_scale, kernel), plan.damage, plan.bits_of(rung))
+            whole = Degradation(plan.so_far(rung), kernel)
+            enlarger, is_network = accepted(trainer.averaged, own, whole, refinement, is_result=is_last)
+            if not is_network:
+                yield Notice(NoticeKind.BEATEN)
+            if not is_last:
                 work = trainer.timed(enlarger.whole(lr, source))
-                source = channels_last((yield from _enlarging(work, (step + 1) * len(plan.stages) - 1)))
-        return Trained(lr, source, trainer, enlarger, len(plan.stages) * plan.rungs - 1)
+                source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1)))
+        return Trained(lr, source, trainer, enlarger, last_stage)
 
     def _stages(
         self,
         trainer: Trainer,
         source: torch.Tensor,
-        plan: Plan,
-        step: int,
+        rung: int,
         previews: Previews | None,
-        rounds: int,
+        refinement: Refinement,
     ) -> Generator[Event, None, None]:
-        """Train the stages of a step; each one's result joins the HR fathers of the next."""
-        preset = plan.preset
-        fathers = Fathers(source, () if preset.affine else smaller_fathers(source, trainer.generator))
+        """Train the stages of a rung; each one's result joins the HR fathers of the next."""
+        plan, checkpoint = self.plan, self.checkpoint
+        affine = plan.preset.affine
+        fathers = Fathers(source, () if affine else smaller_fathers(source, trainer.generator))
         for index in range(len(plan.stages)):
-            stage = plan.stage(step, index, fathers, learned=step > 0 or self.init is not None)
+            stage = plan.stage(rung, index, fathers, learned=rung > 0 or self.init is not None)
             scale = stage.degradation.scale
-            before = plan.so_far(step - 1) if step else (1.0, 1.0)
+            before = plan.so_far(rung - 1) if rung else (1.0, 1.0)
             so_far = (scale[0] * before[0], scale[1] * before[1])
-            if not trainer.is_past(stage):
-                yield StageStarted(stage.index, so_far, trainer.first_step(stage))
-            for event in trainer.train(stage, self.stop):
-                yield event
-                if previews is not None and isinstance(event, Step) and previews.due(event.elapsed_s):
-                    yield previews.now(trainer.averaged, source, scale, so_far, event)
+            is_past = checkpoint is not None and stage.index < checkpoint.stage
+            if not is_past:
+                cut = checkpoint if checkpoint is not None and stage.index == checkpoint.stage else None
+                yield StageStarted(stage.index, so_far, trainer.steps if cut is None else cut.stage_step)
+                for event in trainer.train(stage, self.stop, cut):
+                    yield event
+                    if previews is not None and isinstance(event, Step) and previews.due(event.elapsed_s):
+                        yield previews.now(trainer.averaged, source, scale, so_far, event)
             if index == len(plan.stages) - 1 or self.stop():
                 return
             side_px = min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(trainer.affordable_px(stage))))
-            part = source if preset.affine else most_textured_part(source, int(side_px))
-            if not trainer.affords(trainer.output_s * part.numel() / source.numel()):
+            part = source if affine else most_textured_part(source, int(side_px))
+            if not (is_past or trainer.affords(trainer.output_s * part.numel() / source.numel())):
                 continue  # the next stage trains with the fathers that are there
-            validation = Validation(part, stage.degradation, plan.damage, stage.bits)
-            enlarger, _ = judged(trainer.averaged, validation, preset, stage.degradation, rounds)
+            own = Validation(part, stage.degradation, plan.damage, stage.bits)
+            enlarger, _ = accepted(trainer.averaged, own, stage.degradation, refinement)
             out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
-            if preset.affine:
+            if affine:
                 results = (*fathers.results, out)
             else:
                 blurred = stage.degradation.kernel is not None
                 results = larger_fathers(channels_last(out), part, blurred=blurred)
             fathers = replace(fathers, results=results)
+
+    def _started(self, network: SingleImageNetwork) -> Started:
+        plan = self.plan
+        parameters = sum(weight.numel() for weight in network.parameters())
+        out_size = plan.scale.out_size(*plan.lr_size)
+        return Started(str(self.lr.device), *out_size, len(plan.stages) * plan.rungs, parameters)
 
     def _network(self, generator: torch.Generator) -> SingleImageNetwork:
         plan, device = self.plan, self.lr.device

@@ -5,17 +5,17 @@ from __future__ import annotations
 import math
 import time
 from copy import deepcopy
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch
 
-from zssr_studio.engine.checkpoint import CHECKPOINT_EVERY_S
+from zssr_studio.engine.checkpoint import CHECKPOINT_EVERY_S, Checkpoint
 from zssr_studio.engine.config import RatePolicy
-from zssr_studio.engine.events import Notice, Reconstruction, Step
+from zssr_studio.engine.events import Notice, NoticeKind, Reconstruction, Step
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.output.validation import Validation
-from zssr_studio.engine.training import schedule
-from zssr_studio.engine.training.checkpointing import captured, drawn_on, laid_in
+from zssr_studio.engine.training import checkpointing, schedule
 from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights, Watchdog
@@ -23,20 +23,31 @@ from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
 
-    from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.training.stage import Stage
 
+# Chosen: with rates that kill at once (30 and 10,000 times the preset's) three restarts end in a sound network, or in
+# one that is refused (tests/unit/engine/test_watchdog.py).
 RESTARTS = 3
 RESTART_RATE = 0.3
-# Of the training time, for making a stage's result.
+# Of the training time, for making a stage's result: chosen, so that all five later stages take a fifth of it at most.
 STAGE_RESULT_SHARE = 0.04
 # Back-projection and the copying of the output, over the passes of the network; measured by `benchmarks eta`.
 OUTPUT_OVERHEAD = 1.3
-# An accelerator is asked for its losses only so often, since asking makes the processor wait for it.
+# An accelerator is asked for its losses only so often, since asking makes the processor wait for it (ADR 3).
 ACCELERATOR_STEPS_PER_EVENT = 20
+# Of a stage, before its speed says how long the rest takes: the first steps of a run are slow.
+STEPS_UNTIL_SPEED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a stage began: the steps and the seconds of training that were done before it."""
+
+    step: int
+    elapsed_s: float
 
 
 class Trainer:
@@ -54,8 +65,6 @@ class Trainer:
         Bound of the training time of all stages together; None is no bound.
     least_gain_db : float
         What a doubling of the training has to promise; where it promises less, training ends sooner. 0 never does.
-    checkpoint : Checkpoint or None
-        Where to go on: stages before its own are passed over.
 
     Attributes
     ----------
@@ -79,15 +88,13 @@ class Trainer:
         *,
         total_s: float | None = None,
         least_gain_db: float = 0.0,
-        checkpoint: Checkpoint | None = None,
     ) -> None:
         self.network = network
         self.preset = preset
         self.generator = generator
         self.total_s = total_s
         self.steps = 0
-        # How much training is worthwhile was decided before the first checkpoint.
-        self._gain_forecast = schedule.GainForecast(least_gain_db if checkpoint is None else 0.0)
+        self._gain_forecast = schedule.GainForecast(least_gain_db)
         self.elapsed_s = self.output_s = 0.0
         on_cpu = next(network.parameters()).device.type == "cpu"
         self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
@@ -97,10 +104,6 @@ class Trainer:
         self.restarts = 0
         self._next_checkpoint_s = CHECKPOINT_EVERY_S
         self._begin()
-        self._checkpoint = checkpoint
-        if checkpoint is not None:
-            laid_in(self, checkpoint)
-            self.output_s, self.total_s = checkpoint.output_s, checkpoint.total_s
 
     def _begin(self) -> None:
         self.averaged = deepcopy(self.network) if self.preset.averaging else self.network
@@ -110,56 +113,71 @@ class Trainer:
         self.watchdog = Watchdog()
         self.since_restart = 0
 
-    def train(self, stage: Stage, stop: Callable[[], bool]) -> Iterator[Event]:
-        """Train a stage to its end or until `stop` says so, and yield what happens."""
-        if self.is_past(stage):
-            return
-        slope = schedule.SlopeRule()
-        first_step, first_s = self._entered(stage, slope)
+    def train(self, stage: Stage, stop: Callable[[], bool], checkpoint: Checkpoint | None = None) -> Iterator[Event]:
+        """Train a stage to its end or until `stop` says so, and yield what happens.
+
+        `checkpoint` is one that was made in this stage: training goes on from there.
+        """
+        slope, entry = schedule.SlopeRule(), Entry(self.steps, self.elapsed_s)
+        if checkpoint is not None:
+            self.restore(checkpoint)
+            entry = Entry(checkpoint.stage_step, checkpoint.stage_s)
+            slope.replay(self.preset.learning_rate, checkpoint.errors, self.steps - entry.step)
         validation = Validation(stage.fathers.picture, stage.degradation, stage.damage, stage.bits)
         pairs = Pairs(stage, self.preset, self.generator)
-        rate, progress = slope.factor, self._progress(stage, first_step, first_s)
+        scheduled, progress = slope.factor, self._progress(stage, entry)
         while progress < 1 and not stop():
             if self.preset.rate_policy is RatePolicy.LINEAR:
-                rate = schedule.linear_rate(progress)
-            loss = self._block(stage, pairs, rate, first_step)
-            progress = self._progress(stage, first_step, first_s)
-            learning_rate = self.preset.learning_rate * rate * stage.rate * self._restart_rate()
-            yield self._event(stage, loss, learning_rate, progress, first_step, first_s)
+                scheduled = schedule.linear_rate(progress)
+            loss, learning_rate = self._steps_of_an_event(stage, pairs, scheduled, entry)
+            progress = self._progress(stage, entry)
+            yield self._event(stage, loss, learning_rate, progress, entry)
             yield from self._revive(loss)
             if self.steps % schedule.TEST_EVERY_STEPS < self._steps_per_event:
                 reconstruction = self._reconstruct(validation, stage)
                 yield reconstruction
-                slope.take(self.steps - first_step, reconstruction.rmse)
+                slope.take(self.steps - entry.step, reconstruction.rmse)
                 yield from self._forecast_gain(stage, reconstruction.rmse)
             if self.preset.rate_policy is RatePolicy.SLOPE:
-                rate = slope.rate(self.preset.learning_rate, self.steps - first_step) / self.preset.learning_rate
-                if rate * self.preset.learning_rate < schedule.MIN_RATE:
+                scheduled = slope.rate(self.preset.learning_rate, self.steps - entry.step) / self.preset.learning_rate
+                if scheduled * self.preset.learning_rate < schedule.MIN_RATE:
                     return
             if self.elapsed_s >= self._next_checkpoint_s:
                 self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
-                yield captured(self, stage, first_step, first_s, slope.history)
+                yield self._checkpoint(stage, entry, slope)
 
-    def is_past(self, stage: Stage) -> bool:
-        """Whether a stage was over when the checkpoint was made."""
-        return self._checkpoint is not None and stage.index < self._checkpoint.stage
+    def restore(self, checkpoint: Checkpoint) -> None:
+        """Stand where another trainer of this run stood when it made a checkpoint.
 
-    def first_step(self, stage: Stage) -> int:
-        """Count the steps that were done when a stage began; one that a checkpoint was made in began before."""
-        checkpoint = self._checkpoint
-        return self.steps if checkpoint is None or checkpoint.stage != stage.index else checkpoint.stage_step
-
-    def _entered(self, stage: Stage, slope: schedule.SlopeRule) -> tuple[int, float]:
-        """Return the step and the second at which the stage begins, or began before its checkpoint was made."""
-        checkpoint, self._checkpoint = self._checkpoint, None
-        if checkpoint is None or checkpoint.stage != stage.index:
-            return self.steps, self.elapsed_s
+        Raises
+        ------
+        BadInputError
+            If it is of another network, or damaged.
+        """
+        self.optimiser.start_moments(checkpoint.since_restart)
+        checkpointing.restore(checkpoint.arrays, self.network, self.averaged, self.optimiser, self.generator)
         self.steps, self.elapsed_s = checkpoint.step, checkpoint.elapsed_s
+        self.total_s, self.output_s = checkpoint.total_s, checkpoint.output_s
         self.since_restart, self.restarts = checkpoint.since_restart, checkpoint.restarts
         self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
-        drawn_on(self.generator, checkpoint)
-        slope.replay(self.preset.learning_rate, checkpoint.errors, self.steps - checkpoint.stage_step)
-        return checkpoint.stage_step, checkpoint.stage_s
+        # How much training is worthwhile was decided before the first checkpoint.
+        self._gain_forecast = schedule.GainForecast(0.0)
+
+    def _checkpoint(self, stage: Stage, entry: Entry, slope: schedule.SlopeRule) -> Checkpoint:
+        """Copy all that is known in the middle of a stage."""
+        return Checkpoint(
+            arrays=checkpointing.captured(self.network, self.averaged, self.optimiser, self.generator),
+            stage=stage.index,
+            stage_step=entry.step,
+            stage_s=entry.elapsed_s,
+            step=self.steps,
+            elapsed_s=self.elapsed_s,
+            total_s=self.total_s,
+            output_s=self.output_s,
+            since_restart=self.since_restart,
+            restarts=self.restarts,
+            errors=tuple(slope.history),
+        )
 
     def timed(self, run: Generator[float, None, torch.Tensor]) -> Generator[float, None, torch.Tensor]:
         """Advance some work between two stages and count its time as training; the caller's time is not counted."""
@@ -194,25 +212,31 @@ class Trainer:
         self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / validation.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
-    def _block(self, stage: Stage, pairs: Pairs, rate: float, first_step: int) -> float:
-        """Do the steps between two events, and return their mean loss."""
+    def _steps_of_an_event(self, stage: Stage, pairs: Pairs, scheduled: float, entry: Entry) -> tuple[float, float]:
+        """Do the steps between two events; return their mean loss, and Adam's learning rate in the last of them."""
         started_s = time.perf_counter()
-        left = math.inf if stage.steps is None else stage.steps - (self.steps - first_step)
-        losses = []
+        left = math.inf if stage.steps is None else stage.steps - (self.steps - entry.step)
+        losses, factor = [], 0.0
         for _ in range(int(min(self._steps_per_event, left))):
-            warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self.since_restart)
-            losses.append(self._step(stage, pairs, warm * rate * stage.rate * self._restart_rate()))
+            factor = self._rate_factor(stage, scheduled)
+            losses.append(self._step(stage, pairs, factor))
         loss = float(torch.stack(losses).mean())
         self.elapsed_s += time.perf_counter() - started_s
-        return loss
+        return loss, self.optimiser.adam_rate * factor
 
-    def _step(self, stage: Stage, pairs: Pairs, rate: float) -> torch.Tensor:
+    def _rate_factor(self, stage: Stage, scheduled: float) -> float:
+        """Return the factor on all learning rates of the next step: warm-up, schedule, stage and restarts together."""
+        # Adam's own steps are small at first; Muon's are not (`schedule.warm_up`).
+        warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self.since_restart)
+        return warm * scheduled * stage.rate * RESTART_RATE**self.restarts
+
+    def _step(self, stage: Stage, pairs: Pairs, factor: float) -> torch.Tensor:
         father, son = pairs.draw()
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
         loss: torch.Tensor = (self.network(son, window) - father).abs().mean()
         self.optimiser.zero_grad()
         torch.autograd.backward(loss)
-        self.optimiser.step(rate)
+        self.optimiser.step(factor)
         self.steps += 1
         self.since_restart += 1
         self._average()
@@ -241,7 +265,7 @@ class Trainer:
         # If that dies too, they were not so sound.
         self._sound_weights = SoundWeights()
         self._begin()
-        yield Notice(f"The network died: {death.value}. It starts again with a smaller learning rate.")
+        yield Notice(NoticeKind.RESTARTED, {"death": death})
 
     def _forecast_gain(self, stage: Stage, error: float) -> Iterator[Event]:
         """Decide once, early, how much training is worthwhile."""
@@ -251,27 +275,21 @@ class Trainer:
         enough_s = self._gain_forecast.take(self.elapsed_s, error)
         if enough_s is not None and enough_s < self.total_s:
             self.total_s = enough_s
-            yield Notice(
-                f"Training ends after {enough_s:.0f} s: twice as much promises less than "
-                f"{self._gain_forecast.least_gain_db:g} dB here."
-            )
+            values = {"seconds": enough_s, "least_gain_db": self._gain_forecast.least_gain_db}
+            yield Notice(NoticeKind.ENDS_EARLY, values)
 
-    def _restart_rate(self) -> float:
-        return RESTART_RATE**self.restarts
+    def _progress(self, stage: Stage, entry: Entry) -> float:
+        return stage.progress(self.steps - entry.step, entry.elapsed_s, self.elapsed_s, self.total_s)
 
-    def _progress(self, stage: Stage, first_step: int, first_s: float) -> float:
-        return stage.progress(self.steps - first_step, first_s, self.elapsed_s, self.total_s)
-
-    def _event(self, stage: Stage, loss: float, rate: float, progress: float, first_step: int, first_s: float) -> Step:
+    def _event(self, stage: Stage, loss: float, learning_rate: float, progress: float, entry: Entry) -> Step:
         whole = stage.done_before + stage.share * progress
         eta_s = None
         if self.total_s is not None and stage.steps is None:
             eta_s = max(0.0, self.total_s - self.elapsed_s) + self.output_s
-        elif self.steps - first_step > 2:
-            # What is left is worked out from this stage's own speed: the first steps of a run are slow.
-            speed = stage.share * progress / max(self.elapsed_s - first_s, 1e-9)
+        elif self.steps - entry.step > STEPS_UNTIL_SPEED:
+            speed = stage.share * progress / max(self.elapsed_s - entry.elapsed_s, 1e-9)
             eta_s = (1 - whole) / speed + self.output_s if speed > 0 else None
-        return Step(self.steps, stage.index, loss, rate, self.elapsed_s, whole, eta_s)
+        return Step(self.steps, stage.index, loss, learning_rate, self.elapsed_s, whole, eta_s)
 
 
 def _size(x: torch.Tensor) -> tuple[int, int]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import math
 from collections import deque
 from copy import deepcopy
-from enum import StrEnum
 from typing import TYPE_CHECKING
+
+from zssr_studio.engine.events import Death
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,15 +24,6 @@ DIVERGED_RATIO = 1.5
 SOUND_RATIO = 1.05
 # A fresh network may be far off for its first steps.
 DIVERGED_AFTER = 2 * WINDOW
-
-
-class Death(StrEnum):
-    """Why a network is given up."""
-
-    NOT_FINITE = "its loss is no number any more"
-    LOST = "its loss is back at the level of interpolation"
-    DIVERGED = "its loss is far above that of interpolation"
-    SILENT = "none of its inner units answers any more"
 
 
 class Watchdog:

@@ -9,7 +9,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import MAX_CHOSEN
 from zssr_studio.app.models.compare.results import Kind
 from zssr_studio.app.views.compare.result_list import Row
-from zssr_studio.engine.config import PRESETS
+from zssr_studio.words.presets import PRESET_TITLES
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
@@ -71,7 +71,7 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
 
 def _run_description(finished: Finished) -> str:
     before = f"{finished.job.trained_s:.0f} + " if finished.job.trained_s else ""
-    parts = [tr(PRESETS[finished.job.preset].title), f"{before}{finished.outcome.training_s:.0f} s"]
+    parts = [tr(PRESET_TITLES[finished.job.preset]), f"{before}{finished.outcome.training_s:.0f} s"]
     if finished.gain_db is not None:
         parts.append(f"{finished.gain_db:+.1f} dB")
     return " · ".join(parts)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.views.run.runs_table import RunRow
-from zssr_studio.engine.config import PRESETS
+from zssr_studio.words.presets import PRESET_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +66,7 @@ def _settings(job: Job) -> tuple[str, ...]:
     crop = job.crop
     return (
         str(job.scale),
-        tr(PRESETS[job.preset].title),
+        tr(PRESET_TITLES[job.preset]),
         _time(job),
         tr("bicubic") if job.kernel is None else job.kernel.name,
         str(job.cleaned) if job.cleaned else tr("nothing"),

@@ -15,6 +15,7 @@ from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
 from zssr_studio.app.views.canvas.scene import Layer, Shown
 from zssr_studio.engine.events import Notice, Preview, Step
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.compare.scene import SceneController
@@ -141,7 +142,7 @@ class InPlaceController(QObject):
                     pyramid = Pyramid((image_of(eight_bits(event.pixels)),))
                     self._show(job, title, pyramid, event.top, event.left)
                 case Notice():
-                    self._window.message_bar.show_notice(event.text)
+                    self._window.message_bar.show_notice(notice_text(event, tr))
 
     def _show(self, job: Job, name: str, pyramid: Pyramid, top: int, left: int) -> None:
         rect = rect_of(job, top, left, pyramid.height, pyramid.width)

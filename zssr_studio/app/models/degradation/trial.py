@@ -13,6 +13,7 @@ from zssr_studio.app.models.degradation.degradation import IDEAL_TITLE, title_of
 from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, stretched
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -102,7 +103,7 @@ class TrialModel(QObject):
             elif isinstance(event, Preview):
                 tile = replace(tile, pixels=event.pixels)
             elif isinstance(event, Notice):
-                tile = replace(tile, note=f"{tile.note} {event.text}".strip())
+                tile = replace(tile, note=f"{tile.note} {notice_text(event, tr)}".strip())
         self._set(number, tile)
 
     def finish(self, number: int, pixels: NDArray[np.float32]) -> None:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.history import History
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -155,7 +157,7 @@ class RunModel(QObject):
                 self.checkpoint = event
                 self.checkpointed.emit()
             case Notice():
-                self.noticed.emit(event.text)
+                self.noticed.emit(notice_text(event, tr))
 
     def _enter(self, state: RunState) -> None:
         if state is not self.state:

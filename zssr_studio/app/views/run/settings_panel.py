@@ -24,6 +24,7 @@ from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
 from zssr_studio.app.views.degradation.region_panel import RegionPanel
 from zssr_studio.app.views.run.size_fields import SizeFields
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.words.presets import PRESET_SUMMARIES, PRESET_TITLES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,8 +56,8 @@ class SettingsPanel(QScrollArea):
         self._settings = settings
         self.size_fields = SizeFields()
         self.preset = QComboBox()
-        for preset in PRESETS.values():
-            self.preset.addItem(tr(preset.title), preset.name)
+        for name in PRESETS:
+            self.preset.addItem(tr(PRESET_TITLES[name]), name)
         self.seconds = _decimal(MAX_SECONDS, 0, tr("preset's own"), " s")
         self.device = QComboBox()
         self.device.addItem(tr(AUTOMATIC[1]), AUTOMATIC[0])
@@ -93,7 +94,7 @@ class SettingsPanel(QScrollArea):
         self.seed.setValue(settings.seed)
         for widget in widgets:
             widget.blockSignals(False)
-        self._summary.setText(tr(PRESETS[settings.preset].summary))
+        self._summary.setText(tr(PRESET_SUMMARIES[settings.preset]))
 
     def set_devices(self, devices: list[tuple[str, str]]) -> None:
         """Offer the devices of this machine: name and title of each."""

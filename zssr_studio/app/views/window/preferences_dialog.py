@@ -23,6 +23,7 @@ from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.app.views.window.dialog_room import scrolling, start_size
 from zssr_studio.app.views.window.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.words.presets import PRESET_TITLES
 
 WIDTH_PX, HEIGHT_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 600, 520, 112, 28
 # Each language calls itself by its own name, so that a person who is lost finds it.
@@ -97,8 +98,8 @@ class PreferencesDialog(QDialog):
             self.theme.addItem(tr(title), theme)
         for language, title in LANGUAGES.items():
             self.language.addItem(tr(title) if language is Language.SYSTEM else title, language)
-        for preset in PRESETS.values():
-            self.preset.addItem(tr(preset.title), preset.name)
+        for name in PRESETS:
+            self.preset.addItem(tr(PRESET_TITLES[name]), name)
         self.seconds.setDecimals(0)
         self.seconds.setRange(0, MAX_SECONDS)
         self.seconds.setSpecialValueText(tr("preset's own"))

@@ -1,0 +1,130 @@
+"""Decides how the output is refined by back-projection, and whether that of the network is taken at all."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+import torch
+
+from zssr_studio.engine.degradation.regions import most_textured_part
+from zssr_studio.engine.output.enlarger import Enlarger
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Ensemble, Preset
+    from zssr_studio.engine.damage import Damage
+    from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.output.validation import Validation
+
+# The paper's rounds with a kernel: more of them would bring an uncertain kernel's error in.
+UNCERTAIN_ROUNDS = 2
+# The part of the picture on which rounds are tried: chosen, as large as that of the validation.
+STABILITY_PX = 192
+
+
+@dataclass(frozen=True, slots=True)
+class Refinement:
+    """What is done with what a network enlarged.
+
+    Parameters
+    ----------
+    ensemble : Ensemble
+        How the flips and rotations become one picture.
+    rounds : int
+        Of back-projection.
+    grain : float
+        From 0 to 1: how much of what was cleaned comes back in the result, by one round of that strength.
+    """
+
+    ensemble: Ensemble
+    rounds: int
+    grain: float = 0.0
+
+    @classmethod
+    def of(cls, preset: Preset, lr: torch.Tensor, degradation: Degradation, damage: Damage) -> Refinement:
+        """Decide for a picture (1, C, h, w) and the degradation that made it."""
+        rounds = stable_rounds(lr, degradation, wanted_rounds(preset, degradation, damage))
+        return cls(preset.ensemble, rounds, damage.grain if damage else 0.0)
+
+
+class Accepted(NamedTuple):
+    """What makes the output, and whether that is the network rather than interpolation."""
+
+    enlarger: Enlarger
+    is_network: bool
+
+
+def wanted_rounds(preset: Preset, degradation: Degradation, damage: Damage) -> int:
+    """Count the rounds of back-projection that a run asks for.
+
+    None for a damaged picture, whose noise they would bring back; few with a kernel that is uncertain, whose error they
+    would bring in.
+    """
+    if damage:
+        return 0
+    if degradation.kernel is None:
+        return preset.back_projections
+    if degradation.kernel.uncertainty:
+        return min(UNCERTAIN_ROUNDS, preset.kernel_back_projections)
+    return preset.kernel_back_projections
+
+
+@torch.no_grad()
+def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> int:
+    """Tell how many of the wanted rounds of back-projection bring the output nearer to the input.
+
+    A kernel that turns the sign of some frequencies (a wide box, a motion line) would let the error grow for ever; that
+    is found on the most textured part of the picture, once for all regions of the output.
+    """
+    part = most_textured_part(lr, STABILITY_PX)
+    hr = degradation.upscale(part, degradation.hr_size(part))
+    before = math.inf
+    for done in range(rounds):
+        error = part - degradation.downscale(hr, (part.shape[-2], part.shape[-1]))
+        mean_square = float(error.square().mean())
+        if mean_square >= before:
+            return done
+        before = mean_square
+        hr = hr + degradation.upscale(error, (hr.shape[-2], hr.shape[-1]))
+    return rounds
+
+
+def accepted(
+    network: SingleImageNetwork,
+    validation: Validation,
+    degradation: Degradation,
+    refinement: Refinement,
+    *,
+    is_result: bool = False,
+) -> Accepted:
+    """Take the network, or interpolation where that rebuilds the picture better.
+
+    Parameters
+    ----------
+    network : SingleImageNetwork
+    validation : Validation
+        Of what the network enlarges, by the scale of its own rung.
+    degradation : Degradation
+        Of the output against the picture.
+    refinement : Refinement
+        Both are judged after its rounds of back-projection.
+    is_result : bool
+        Whether it makes the result of the run, in which grain is kept.
+    """
+    rounds, strength = refinement.rounds, 1.0
+    # Written so that a reconstruction error that is no number counts as beaten.
+    is_network = validation.rmse(network, rounds) <= validation.interpolation_rmse(rounds)
+    if is_result and refinement.grain:
+        rounds, strength = 1, refinement.grain
+    enlarger = Enlarger(
+        network=network if is_network else None,
+        scale=validation.degradation.scale,
+        degradation=degradation,
+        rounds=rounds,
+        ensemble=refinement.ensemble,
+        orientations=validation.degradation.orientations(),
+        strength=strength,
+    )
+    return Accepted(enlarger, is_network)

@@ -1,0 +1,76 @@
+"""What a notice of a run says."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.engine.events import Death, NoticeKind
+from zssr_studio.words.say import english, marked
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.events import Notice
+    from zssr_studio.words.say import Say
+
+GB = 1e9
+NOTICE_TEXTS = {
+    NoticeKind.COPIED: marked("A scale of 1 enlarges nothing: the picture is copied, and nothing is trained."),
+    NoticeKind.GRADUAL_LEFT_OUT: marked(
+        "A kernel is known for the wanted scale only, so the gradual scales between are left out."
+    ),
+    NoticeKind.BEATEN: marked(
+        "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic "
+        "interpolation with back-projection."
+    ),
+    NoticeKind.RESTARTED: marked("The network died: {death}. It starts again with a smaller learning rate."),
+    NoticeKind.ENDS_EARLY: marked(
+        "Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here."
+    ),
+    NoticeKind.RUN_ON_PROCESSOR: marked(
+        "The memory of the {device} device is full: the run starts again on the processor."
+    ),
+    NoticeKind.OUTPUT_ON_PROCESSOR: marked(
+        "The memory of the {device} device is full: the processor makes the output."
+    ),
+    NoticeKind.OVER_BUDGET: marked(
+        "The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; "
+        "the output is made in the smallest blocks."
+    ),
+    NoticeKind.FEWER_THREADS: marked(
+        "Other programs keep the processor busy: for now this run uses {threads} of {most} threads."
+    ),
+    NoticeKind.THREADS_HELD_UP: marked(
+        "Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its "
+        "{most} threads, so that it gives the same bits as ever; bounded in time it would use {threads}, which is "
+        "faster now."
+    ),
+}
+DEATH_TEXTS = {
+    Death.NOT_FINITE: marked("its loss is no number any more"),
+    Death.LOST: marked("its loss is back at the level of interpolation"),
+    Death.DIVERGED: marked("its loss is far above that of interpolation"),
+    Death.SILENT: marked("none of its inner units answers any more"),
+}
+
+
+def notice_text(notice: Notice, say: Say = english) -> str:
+    """Say a notice in a sentence.
+
+    Parameters
+    ----------
+    notice : Notice
+    say : Say
+        `english`, or the translator of the window.
+
+    Examples
+    --------
+    >>> from zssr_studio.engine.events import Notice, NoticeKind
+    >>> notice_text(Notice(NoticeKind.ENDS_EARLY, {"seconds": 12.4, "least_gain_db": 0.02}))
+    'Training ends after 12 s: twice as much promises less than 0.02 dB here.'
+    """
+    values: dict[str, object] = dict(notice.values)
+    if "death" in values:
+        values["death"] = say(DEATH_TEXTS[Death(str(values["death"]))])
+    for name in ("held", "allowed"):
+        if f"{name}_bytes" in notice.values:
+            values[f"{name}_gb"] = float(notice.values[f"{name}_bytes"]) / GB
+    return say(NOTICE_TEXTS[notice.kind], **values)
