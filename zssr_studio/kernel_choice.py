@@ -1,4 +1,4 @@
-"""A kernel as a person writes it on the command line, and as the window keeps it: a file's, a shape's, or none."""
+"""A kernel as a person names it: a file, a shape with its numbers, or none."""
 
 from __future__ import annotations
 
@@ -12,10 +12,8 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
-
-# None is the ideal degradation: antialiased bicubic.
-KernelChoice = Kernel | Shape | None
 
 IDEAL, ESTIMATE = "bicubic", "estimate"
 # A kernel file ends in one of few suffixes, so that no file's own name can be taken for one with a number.
@@ -56,8 +54,3 @@ def kernel_of(file: KernelFile, number: int | None = None) -> Kernel:
     values = file.pick(number)
     picked = number or file.default or 1
     return Kernel.from_array(values, file.title_of(picked))
-
-
-def resolved(choice: KernelChoice, scale: tuple[float, float]) -> Kernel | None:
-    """Return the kernel for a scale; None is the ideal degradation."""
-    return choice.kernel(scale) if isinstance(choice, Shape) else choice

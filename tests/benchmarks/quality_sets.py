@@ -159,8 +159,9 @@ def _blurred(source: Path, target: Path, scale: int, blur: str) -> None:
     from scipy.io import savemat
 
     from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.kernels.choice import resolved
     from zssr_studio.imaging.read import read_picture
-    from zssr_studio.kernel_choice import parse_kernel, resolved
+    from zssr_studio.kernel_choice import parse_kernel
     from zssr_studio.pipeline import to_array, to_tensor
 
     factors = (float(scale), float(scale))

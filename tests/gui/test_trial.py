@@ -100,7 +100,7 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
     real = pipeline.upscale
 
     def telling(job, stop, **options):
-        yield Notice(NoticeKind.BEATEN)
+        yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
         return (yield from real(job, stop, **options))
 
     monkeypatch.setattr("zssr_studio.pipeline.upscale", telling)
@@ -111,7 +111,7 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: [tile.state for tile in with_photo.trial.model.tiles] == [TileState.DONE] * 2)
     wait_for(dialog.start_button.isVisible)
-    assert dialog._status.text().count("did not beat interpolation") == 2
+    assert dialog._status.text().count("are left out") == 2
     assert dialog._status.text().startswith("Bicubic (ideal): ")
 
 

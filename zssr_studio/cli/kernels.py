@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zssr_studio.cli.values import read_crop, read_scale
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.errors import BadInputError
-from zssr_studio.kernel_choice import ESTIMATE, parse_kernel, resolved
+from zssr_studio.kernel_choice import ESTIMATE, parse_kernel
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale

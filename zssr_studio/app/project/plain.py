@@ -16,7 +16,7 @@ from zssr_studio.imaging.picture import Crop
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
-    from zssr_studio.kernel_choice import KernelChoice
+    from zssr_studio.engine.kernels.choice import KernelChoice
 
 Plain = dict[str, Any]
 SHARED = ("preset", "seed", "seconds", "steps", "device")

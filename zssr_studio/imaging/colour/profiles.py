@@ -34,6 +34,7 @@ _PRIMARIES = dict.fromkeys(_H273_LIKE_SRGB, _SRGB_PRIMARIES) | {
     _H273_REC2020: _REC2020_PRIMARIES,
 }
 HDR_NOTE = "The picture has high dynamic range (PQ or HLG); its values are kept as they are, without a profile."
+CMYK_NOTE = "{name} holds CMYK colours; they were converted through its profile to Adobe RGB in 16 bits."
 _FLAGS = imagecodecs.CMS.FLAGS.BLACKPOINTCOMPENSATION | imagecodecs.CMS.FLAGS.NOOPTIMIZE
 _INTENT = imagecodecs.CMS.INTENT.RELATIVE_COLORIMETRIC
 _SPACES = {b"RGB ": "rgb", b"GRAY": "gray", b"CMYK": "cmyk", b"Lab ": "lab"}

@@ -112,7 +112,7 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
                 image.load()
                 samples, profile = _from_cmyk(image, path.name, profile)
                 bits = 16
-                notes = (*notes, CMYK_NOTE.format(name=path.name))
+                notes = (*notes, profiles.CMYK_NOTE.format(name=path.name))
             else:
                 samples, tables = np.asarray(_eight_bit(image, info)), jpeg_tables(image)
     if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
@@ -135,9 +135,6 @@ def _check_jpeg(path: Path, info: FileInfo) -> None:
             f"{path.name} goes over its pixels {scans} times, as only a file does that is made to take time. "
             "Open it in the program that made it and save it anew."
         )
-
-
-CMYK_NOTE = "{name} holds CMYK colours; they were converted through its profile to Adobe RGB in 16 bits."
 
 
 def _opened(path: Path) -> Image.Image:

@@ -12,7 +12,6 @@ import tifffile
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.formats.pillow_files import CMYK_NOTE
 from zssr_studio.imaging.formats.tiff_tags import file_metadata, page_ppi
 from zssr_studio.imaging.metadata import exif
 from zssr_studio.imaging.metadata.blocks import NO_METADATA
@@ -103,7 +102,7 @@ def decode_tiff(path: Path, info: FileInfo) -> Picture:
             bits = 16 if largest == 65535 else 8
         if info.colours == "cmyk":
             samples, profile = _from_cmyk(samples, path.name, profile, info.alpha)
-            bits, largest, notes = 16, 65535, (*notes, CMYK_NOTE.format(name=path.name))
+            bits, largest, notes = 16, 65535, (*notes, profiles.CMYK_NOTE.format(name=path.name))
         samples = upright(samples, info.orientation)
     pixels, alpha = colours_and_alpha(samples, largest)
     del samples

@@ -9,9 +9,9 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
-from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.kernel_choice import KernelChoice
+    from zssr_studio.engine.kernels.choice import KernelChoice
 
 
 class DegradationController(QObject):

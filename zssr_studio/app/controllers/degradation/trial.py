@@ -13,8 +13,8 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.trial import TrialModel, candidates_for, region_of
 from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
 from zssr_studio.engine.config import FAST
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
-from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks

@@ -16,8 +16,8 @@ from zssr_studio.kernel_choice import kernel_of
 if TYPE_CHECKING:
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.engine.damage import Damage
+    from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
-    from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_TITLE = marked("Bicubic (ideal)")
 

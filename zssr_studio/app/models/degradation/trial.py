@@ -22,8 +22,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
+    from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.engine.kernels.kernel import Kernel
-    from zssr_studio.kernel_choice import KernelChoice
 
 LEAST_CANDIDATES, MOST_CANDIDATES = 2, 4
 REGION_PX = 128

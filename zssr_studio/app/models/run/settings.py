@@ -10,15 +10,15 @@ from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.engine.config import FAST, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.job import Job
-from zssr_studio.kernel_choice import resolved
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
     from zssr_studio.engine.damage import Damage
+    from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.imaging.picture import Crop, Picture
-    from zssr_studio.kernel_choice import KernelChoice
 
 
 _PRESET, _SECONDS = "start/preset", "start/seconds"

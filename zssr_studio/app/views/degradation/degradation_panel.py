@@ -14,9 +14,9 @@ from zssr_studio.app.views.degradation.shape_sliders import ShapeSliders
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
-    from zssr_studio.kernel_choice import KernelChoice
 
 IDEAL_MEANING = marked(
     "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
