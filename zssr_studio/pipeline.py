@@ -37,6 +37,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.training.run import Trained
 
 
+# Chosen, so that a row of any picture takes some megabytes.
 COPIED_ROWS = 256
 
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+# Chosen: what a crash or a power cut costs at most. Copying the weights takes milliseconds.
 CHECKPOINT_EVERY_S = 4.0
 
 

@@ -6,6 +6,7 @@ import math
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+# Of the value range; beyond it nothing of a picture is left to learn from. Chosen.
 MAX_NOISE_STD = 0.5
 
 # Vertical and horizontal scale.
@@ -113,7 +114,7 @@ class StageRecipe:
     rate: float = 1.0
 
 
-# For x2 these are (1,1.5) (1.5,1) (1.5,1.5) (1.5,2) (2,1.5) (2,2), the authors' steps; 1.5 is 2 ** 0.585.
+# For x2 these are (1,1.5) (1.5,1) (1.5,1.5) (1.5,2) (2,1.5) (2,2), the authors' scales; 1.5 is 2 ** 0.585.
 _HALF_WAY = math.log2(1.5)
 GRADUAL_STAGES = (
     StageRecipe((0, _HALF_WAY)),
@@ -180,6 +181,7 @@ class Preset:
     stages: tuple[StageRecipe, ...] = (StageRecipe(),)
 
 
+# Section 3 of the paper and, for the rate's end, the steps and the rounds, its released code.
 PAPER = Preset(
     name="paper",
     seconds=None,
@@ -221,6 +223,7 @@ GRADUAL = Preset(
     half_precision=False,
     stages=GRADUAL_STAGES,
 )
+# Each value of `fast` was tried against others: ADR 2, and docs/lab/engine.md, "The recipe".
 _LATER = StageRecipe(share=0.15, rate=0.6)
 FAST = Preset(
     name="fast",
@@ -243,6 +246,7 @@ FAST = Preset(
     half_precision=True,
     stages=(StageRecipe(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
 )
+# Wider and deeper within ten minutes on two cores; the values between were not searched (docs/lab/engine.md).
 BEST = replace(
     FAST,
     name="best",

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.output.enlarger import Enlarger
 
+# Side of a block in LR pixels. Chosen: under the least most of what is computed is margin, above the most nothing is
+# gained and Stop waits longer.
 MIN_BLOCK_PX, MAX_BLOCK_PX = 96, 1024
 # Tensors of a block's size that live at once: the sum, a new output, an error and its enlargement, what resampling
 # makes of them, and the band itself.

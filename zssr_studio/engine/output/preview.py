@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 Factors = tuple[float, float]
 
+# Chosen: two pictures a second look alive, and a twentieth of the time is what they may cost the training.
 INTERVAL_S = 0.5
 COST_SHARE = 0.05
+# Side of what is shown, in HR pixels; chosen, so that one takes some hundredths of a second.
 PREVIEW_PX = 384
 
 

@@ -15,17 +15,24 @@ from zssr_studio.engine.degradation.resample import resize
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# How `paper` draws a crop, as the paper's authors released it: the picture as it is, one of its flips and rotations, or
+# else an affine map from half the size up, the axes' scales apart by a normal draw, sheared by another.
 AS_IS_SHARE = 0.05
 FLIP_SHARE = 0.45
 MIN_AFFINE_SCALE = 0.5
 SCALE_DIFFERENCE_SIGMA = 0.25
 SHEAR_SIGMA = 0.1
+# Of the draws of `fast` once there are results: 70, 85, 95 and 100 % tried (docs/lab/engine.md, "The recipe").
 RESULT_SHARE = 0.95
+# Of the rest, from smaller versions of the picture; chosen with the versions below, and not measured alone.
 SMALLER_SHARE = 0.5
 SMALLER_FATHERS = (0.875, 0.75, 0.625, 0.5)
 RESULT_VERSIONS = (0.875, 0.75, 0.625, 0.5, 0.375)
+# Versions of a result that are hardly larger than what it was made of hold no more detail; chosen, not measured alone.
 LEAST_RESULT_GAIN = 1.1
+# Of a father, and of a crop: under it the network's receptive field sees mostly mirrored border. Chosen.
 MIN_FATHER_PX = 16
+# A larger picture is made smaller in parts: 48 of them hold more crops than a run draws. Chosen for time and memory.
 WHOLE_VERSIONS_PX = 2**22
 PART_PX = 256
 PARTS = 48

@@ -10,9 +10,10 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.network import SingleImageNetwork
 
+# Momentum, rounds and the coefficients of the quintic iteration that drives all singular values near 1, as Jordan et al.
+# 2024 ("Muon") have them.
 MUON_MOMENTUM = 0.95
 NEWTON_SCHULZ_ROUNDS = 5
-# Coefficients of the quintic iteration that drives all singular values near 1 (Jordan et al. 2024, "Muon").
 QUINTIC = (3.4445, -4.7750, 2.0315)
 
 
@@ -61,6 +62,7 @@ class Optimiser:
         held = {id(weight) for weight in self.matrices}
         rest = [weight for weight in network.parameters() if id(weight) not in held]
         fused = rest[0].device.type in ("cpu", "cuda")
+        # Kingma and Ba 2015; beside Muon, whose rate falls within seconds, a shorter memory (prototype of ADR 2).
         betas = (0.9, 0.999) if preset.muon_rate is None else (0.9, 0.99)
         self.adam = torch.optim.Adam(rest, lr=preset.learning_rate, betas=betas, fused=fused)
         self.momentum = [torch.zeros_like(weight) for weight in self.matrices]

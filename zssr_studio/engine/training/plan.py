@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernels.uncertainty import PlausibleKernels
     from zssr_studio.engine.training.fathers import Fathers
 
-# Weights that have learned already go on with the rate of a later stage.
+# Factor on the rates for weights that have learned already; later stages of one run were best at 0.6 (docs/lab/engine.md,
+# "The recipe"), those of another picture or rung keep the 0.35 of before. Not measured anew.
 LATER_RATE = 0.35
 # What a rung enlarged is held in memory whole until the next one is done: three channels take 480 MB.
 MAX_BETWEEN_PX = 40_000_000

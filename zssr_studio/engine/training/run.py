@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.training.plan import Plan
 
 # Side of the part that a stage's result is made of, in LR pixels: at 1.5 megapixels a run of 180 s became one of 42 s
-# (ADR 2). Under the least there is hardly a crop of a father to draw.
+# (ADR 2). Under the least there is hardly a crop of a father to draw. Chosen.
 STAGE_PART_PX, LEAST_STAGE_PART_PX = 384, 96
 
 

@@ -10,16 +10,22 @@ import numpy as np
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+# The rule of `paper`, as its authors released it: every 60 steps a line is fitted to the reconstruction errors of the
+# last 256; where its fall is lost in their noise the rate falls tenfold; under 9e-6 training ends.
 CHECK_EVERY_STEPS = 60
-TEST_EVERY_STEPS = 50
 SLOPE_RANGE_STEPS = 256
+SLOPE_MARGIN = 1.5
 RATE_DROP = 10.0
 MIN_RATE = 9e-6
+# Between two reconstructions, also the released code's.
+TEST_EVERY_STEPS = 50
+# 20 and 60 steps were tried against none (ADR 2).
 WARM_UP_STEPS = 20
-SLOPE_MARGIN = 1.5
+# Seconds of training that the forecast of the gain is made from; chosen, so that it is there within the first seconds.
 FORECAST_FROM_S, FORECAST_AT_S = 0.7, 3.0
+# What a doubling brings of the one before; 0.6 ended two of six pictures too soon (docs/lab/engine.md, "Safety").
 DOUBLING_DECAY = 0.7
-# So that the later stages still have their turn.
+# Chosen, so that the later stages still have their turn.
 LEAST_DOUBLINGS = 0.5
 
 
