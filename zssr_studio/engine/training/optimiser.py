@@ -10,8 +10,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.network import SingleImageNetwork
 
-# Momentum, rounds and the coefficients of the quintic iteration that drives all singular values near 1, as Jordan et al.
-# 2024 ("Muon") have them.
+# Momentum, rounds and the coefficients of the quintic iteration that drives all singular values near 1: Jordan et al.
+# 2024, "Muon".
 MUON_MOMENTUM = 0.95
 NEWTON_SCHULZ_ROUNDS = 5
 QUINTIC = (3.4445, -4.7750, 2.0315)

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernels.uncertainty import PlausibleKernels
     from zssr_studio.engine.training.fathers import Fathers
 
-# Factor on the rates for weights that have learned already; later stages of one run were best at 0.6 (docs/lab/engine.md,
-# "The recipe"), those of another picture or rung keep the 0.35 of before. Not measured anew.
+# Factor on the rates for weights that have learned already from another picture or rung. Later stages of one run were
+# better at 0.6 than at 0.35 (docs/lab/engine.md, "The recipe"); this one was not measured anew.
 LATER_RATE = 0.35
 # What a rung enlarged is held in memory whole until the next one is done: three channels take 480 MB.
 MAX_BETWEEN_PX = 40_000_000
