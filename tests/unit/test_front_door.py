@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import ast
+import doctest
 import importlib
+import inspect
 import json
 import os
 import pkgutil
+import re
 import subprocess
 import sys
+from operator import attrgetter
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +24,6 @@ import zssr_studio.door
 from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine.events import Notice, Preview, Reason, Started, Step
-from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.resource import resource_path
 
 PROJECT = Path(__file__).resolve().parents[2]
@@ -121,65 +124,6 @@ def test_events_come_as_they_are_and_what_the_listener_raises_ends_the_run():
         zs.upscale(SAMPLE, **QUICK, **SMALL, on_event=broken)
 
 
-def test_kernels_are_named_in_many_ways_and_mean_the_same(tmp_path):
-    text = "gaussian:1.4,0.8,30"
-    kernel = zs.upscale(photo(), **{**QUICK, "kernel": text}).kernel
-    assert kernel.name == text
-    np.save(tmp_path / "blur.npy", kernel.taps)
-    for named in (tmp_path / "blur.npy", str(tmp_path / "blur.npy"), kernel.taps * 3, kernel.taps.tolist(), kernel):
-        result = zs.upscale(photo(), **{**QUICK, "kernel": named})
-        np.testing.assert_allclose(result.kernel.taps, kernel.taps, rtol=0, atol=1e-12)
-    assert zs.upscale(photo(), **QUICK).kernel is None
-
-
-def test_what_is_not_named_is_found_in_the_picture_and_told():
-    rng = np.random.default_rng(3)
-    sample = zs.read(SAMPLE).pixels[60:180, 80:240]
-    noisy = np.clip(sample + rng.normal(0, 0.06, sample.shape), 0, 1)
-    result = zs.upscale(noisy, steps=2, device="cpu")
-    found = zs.find_damage(noisy)
-    assert result.damage == found
-    assert found.noise.mean_std() == pytest.approx(0.06, abs=0.02)
-    assert zs.estimate_kernel(noisy).kernel is None
-    assert result.kernel is None
-    assert "Found to clean: noise of" in result.notices[0]
-    assert "bicubic" in result.notices[1]
-    assert "noise" in result.settings.cleaned
-
-
-def test_cleaning_is_named_in_many_ways():
-    none = zs.upscale(photo(), **QUICK)
-    assert not none.damage
-    assert np.array_equal(zs.upscale(photo(), **{**QUICK, "cleaning": 0}).pixels, none.pixels)
-    by_number = zs.upscale(photo(), **{**QUICK, "cleaning": 0.02}, grain=0.5)
-    assert by_number.damage == zs.Damage(zs.Noise((0.02,) * 3, (0.0,) * 3), grain=0.5)
-    by_value = zs.upscale(photo(), **{**QUICK, "cleaning": by_number.damage})
-    assert by_value.settings.grain == 0.5
-    assert np.array_equal(by_value.pixels, by_number.pixels)
-
-
-def test_scales_are_named_in_many_ways():
-    sizes = {
-        zs.upscale(photo(), scale, **QUICK).pixels.shape for scale in ((2, 1.5), "2x1.5", zs.Scale(2, 1.5), [2, 1.5])
-    }
-    assert sizes == {(40, 36, 3)}
-    copied = zs.upscale(photo(), 1)
-    assert np.array_equal(copied.pixels, photo())
-    assert copied.consistency_db == np.inf
-    assert copied.weights is None
-    assert "enlarges nothing" in copied.notices[-1]
-
-
-def test_weights_of_a_result_start_another_run():
-    first = zs.upscale(photo(), **QUICK)
-    before = first.weights.arrays
-    second = zs.upscale(photo()[::-1], **QUICK, init=first.weights)
-    assert len(second.weights.pictures) == 2
-    assert all(np.abs(second.weights.arrays[name] - before[name]).max() < 0.1 for name in before)
-    fresh = zs.upscale(photo()[::-1], **QUICK, seed=9).weights.arrays
-    assert any(np.abs(fresh[name] - before[name]).max() > 0.1 for name in before)
-
-
 def test_notices_of_the_run_are_kept(monkeypatch):
     said = "The network died of something."
 
@@ -202,49 +146,62 @@ def test_a_failure_of_the_engine_is_a_sentence(monkeypatch):
         zs.upscale(photo(), **QUICK)
 
 
-def test_a_result_says_what_it_is_and_shows_itself(tmp_path):
-    result = zs.upscale(SAMPLE, 8, **QUICK, crop=(100, 120, 30, 110))
-    assert str(result.settings).startswith(
-        "crop 100, 120, 30, 110; scale 8; preset fast; kernel bicubic; cleaned nothi"
+def test_the_examples_of_the_docstrings_are_true():
+    examples = 0
+    for name in MODULES:
+        done = doctest.testmod(importlib.import_module(name))
+        assert done.failed == 0, name
+        examples += done.attempted
+    assert examples >= 40
+
+
+def test_the_examples_of_the_page_are_true():
+    done = doctest.testfile(str(API_PAGE), module_relative=False)
+    assert done.failed == 0
+    assert done.attempted >= 18
+
+
+def functions() -> dict[str, object]:
+    """Return the functions of the front door."""
+    named = {name: getattr(zs, name) for name in zs.__all__}
+    return {name: value for name, value in named.items() if inspect.isfunction(value) and "door" in value.__module__}
+
+
+def test_the_signatures_of_the_page_are_those_of_the_code():
+    blocks = re.findall(r"```python signature\n(.*?)```", API_PAGE.read_text(encoding="utf-8"), re.DOTALL)
+    written = re.findall(r"def ([\w.]+)(\(.*?\)) -> (\S.*?): \.\.\.", "\n".join(blocks), re.DOTALL)
+    assert {name for name, _, _ in written} == {*functions(), "Result.save"}
+    for name, parameters, returned_type in written:
+        made: dict[str, object] = {}
+        exec(f"def written{parameters}: ...", made)
+        code = inspect.signature(attrgetter(name)(zs))
+        bare = [parameter.replace(annotation=inspect.Parameter.empty) for parameter in code.parameters.values()]
+        assert list(inspect.signature(made["written"]).parameters.values()) == bare, name
+        assert str(code.return_annotation).replace("[Any]", "") == returned_type, name
+
+
+def test_what_is_public_is_described_with_all_its_parameters():
+    for name, function in {**functions(), "save": zs.Result.save}.items():
+        told = inspect.getdoc(function)
+        for section in ("Returns", "Raises", "Examples"):
+            assert f"\n{section}\n---" in told, (name, section)
+        parameters = set(inspect.signature(function).parameters) - {"self"}
+        assert parameters == set(re.findall(r"^(\w+) : ", told, re.MULTILINE)), name
+
+
+def test_the_example_runs_without_a_display(tmp_path):
+    command = [sys.executable, "-W", "error", PROJECT / "examples" / "enlarge_a_crop.py"]
+    options = ["--steps", "4", "--folder", tmp_path]
+    environment = {name: value for name, value in os.environ.items() if name not in ("DISPLAY", "WAYLAND_DISPLAY")}
+    done = subprocess.run(
+        [*map(str, command), *map(str, options)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=tmp_path,
+        env={**environment, "PYTHONPATH": str(PROJECT)},
     )
-    assert repr(result).startswith("<Result of 240 x 880 pixels, RGB; crop 100, 120, 30, 110; scale 8; ")
-    (tmp_path / "shown.png").write_bytes(result._repr_png_())
-    with Image.open(tmp_path / "shown.png") as image:
-        assert image.size == (800, 218)
-    shown = result._repr_html_()
-    assert shown.startswith('<figure><img alt="the enlarged picture" src="data:image/png;base64,')
-    assert "880 × 240 pixels<br>crop 100, 120" in shown
-    with pytest.raises(AttributeError):
-        result.pixels = None
-
-
-def test_a_saved_result_carries_its_record_and_never_replaces_its_source(tmp_path):
-    source = tmp_path / "photo.png"
-    zs.write(photo(), source)
-    content = source.read_bytes()
-    result = zs.upscale(source, **QUICK)
-    assert result.save(tmp_path / "twice.png") == ()
-    assert b"photo.png" in (tmp_path / "twice.png").read_bytes()
-    assert b"preset fast" in (tmp_path / "twice.png").read_bytes()
-    with pytest.raises(zs.BadInputError, match="exists already"):
-        result.save(tmp_path / "twice.png")
-    result.save(str(tmp_path / "twice.png"), overwrite=True)
-    for refused in (lambda: result.save(source, overwrite=True), lambda: zs.write(source, source, overwrite=True)):
-        with pytest.raises(zs.BadInputError, match="is the source, which is never overwritten"):
-            refused()
-    assert source.read_bytes() == content
-    assert not list(tmp_path.glob(".*"))
-
-
-def test_writing_takes_the_choices_of_an_export(tmp_path):
-    pixels = np.linspace(0, 65535, 60 * 80, dtype=np.uint16).reshape(60, 80)
-    for name, options, dtype in (("a.png", {}, np.uint16), ("b.png", {"bits": 8}, np.uint8)):
-        zs.write(pixels, tmp_path / name, **options)
-        with Image.open(tmp_path / name) as image:
-            assert np.asarray(image).dtype == dtype
-    zs.write(pixels, tmp_path / "low.jpg", quality=20)
-    zs.write(pixels, tmp_path / "high.jpg", quality=95)
-    assert (tmp_path / "low.jpg").stat().st_size < (tmp_path / "high.jpg").stat().st_size
-    zs.write(pixels, tmp_path / "exact.webp", bits=8, lossless=True, colour="srgb", metadata="no-place")
-    assert zs.read(tmp_path / "exact.webp").icc_profile is not None
-    assert [policy.value for policy in MetadataPolicy] == ["all", "none", "no-place"]
+    assert done.returncode == 0, done.stderr
+    assert "the result: (128, 160, 3) uint8" in done.stdout
+    with Image.open(tmp_path / "coffee_twice.png") as image:
+        assert image.size == (160, 128)

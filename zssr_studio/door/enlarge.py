@@ -18,11 +18,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
     from PIL import Image
 
+    import zssr_studio.job
     from zssr_studio.door.choices import CleaningLike, CropLike, KernelLike, ScaleLike
     from zssr_studio.door.intake import ArraySource, Source
     from zssr_studio.door.result import Result
     from zssr_studio.engine.events import Event
-    from zssr_studio.job import Result as RunResult
 
 
 @overload
@@ -177,7 +177,7 @@ def upscale(
 
 def run(
     job: Job, stop: Callable[[], bool] | None = None, *, previews: bool = True
-) -> Generator[Event, None, RunResult]:
+) -> Generator[Event, None, zssr_studio.job.Result]:
     """Do a job event by event.
 
     Parameters
