@@ -21,6 +21,7 @@ from PIL import Image
 
 import zssr_studio as zs
 import zssr_studio.door
+import zssr_studio.words
 from tests.runs import returned
 from zssr_studio import pipeline
 from zssr_studio.engine.events import Notice, Preview, Reason, Started, Step
@@ -28,8 +29,10 @@ from zssr_studio.resource import resource_path
 
 PROJECT = Path(__file__).resolve().parents[2]
 API_PAGE = PROJECT / "docs" / "api.md"
-MODULES = ["zssr_studio", "zssr_studio.words.say"] + [
-    f"zssr_studio.door.{module.name}" for module in pkgutil.iter_modules(zssr_studio.door.__path__)
+MODULES = ["zssr_studio"] + [
+    f"{room.__name__}.{module.name}"
+    for room in (zssr_studio.door, zssr_studio.words)
+    for module in pkgutil.iter_modules(room.__path__)
 ]
 QUICK = {"steps": 2, "kernel": "bicubic", "cleaning": "none", "device": "cpu"}
 SMALL = {"crop": (100, 120, 20, 24)}

@@ -167,6 +167,18 @@ def test_a_pil_image_that_is_to_be_turned_is_enlarged_as_it_lies_and_it_is_told(
     assert (upright.height, upright.width) == (22, 18)
 
 
+def test_what_a_pil_image_tells_of_itself_may_be_nonsense():
+    image = with_info(Image.fromarray(photo(3)), exif=b"nonsense", dpi=("a", "b"), icc_profile=b"")
+    result = zs.upscale(image, **QUICK)
+    assert result.picture.pixels_per_inch is None
+    assert "EXIF data are damaged" in result.notices[0]
+
+
+def test_the_smallest_pictures_are_enlarged():
+    assert zs.upscale(np.array([[7]], np.uint8), **QUICK).pixels.tolist() == [[7, 7], [7, 7]]
+    assert zs.upscale(photo(2, np.float16, (1, 5)), (3, 8), **QUICK).pixels.shape == (3, 40, 2)
+
+
 @pytest.mark.parametrize("channels", [None, 2, 3, 4])
 @pytest.mark.parametrize("dtype", [np.uint8, np.uint16, np.float32])
 def test_a_path_and_a_picture_come_back_in_the_depth_of_the_file(tmp_path, channels, dtype):

@@ -40,6 +40,7 @@ def _nothing_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
         (nan_in(FLOATS, np.nan), r"NaN or infinite.*np.nan_to_num"),
         (nan_in(FLOATS, np.inf), r"NaN or infinite.*np.nan_to_num"),
         (GRAY.astype(float), r"from 100 to 100.*lies in \[0, 1\]. Divide it"),
+        (FLOATS * 1e300, r"from 4e\+299 to 4e\+299.*lies in \[0, 1\]"),
         (FLOATS - 2, r"from -1.6 to -1.6.*lies in \[0, 1\]"),
         (np.stack([FLOATS, nan_in(FLOATS, np.nan)], axis=2), r"NaN or infinite"),
         (np.zeros((5, 6, 5), np.uint8), r"shape \(5, 6, 5\). Give one picture"),

@@ -75,11 +75,13 @@ def picture_of_array(array: NDArray[Any]) -> tuple[Picture, ArrayLayout]:
     """
     _check_shape(array)
     _check_dtype(array)
+    is_float = array.dtype.kind == "f"
+    if is_float:
+        _check_values(array)
     pixels, alpha = colours_and_alpha(np.asarray(array))
-    if array.dtype.kind == "f":
-        _check_values(pixels, alpha)
-        alpha = None if alpha is None else alpha.clip(0, 1)
-    bits = FLOAT_BITS if array.dtype.kind == "f" else 8 * array.dtype.itemsize
+    if is_float and alpha is not None:
+        alpha = alpha.clip(0, 1)
+    bits = FLOAT_BITS if is_float else 8 * array.dtype.itemsize
     return Picture(pixels, alpha, source_bits=bits), ArrayLayout(array.dtype, array.ndim == 2)
 
 
@@ -115,18 +117,14 @@ def _check_dtype(array: NDArray[Any]) -> None:
     )
 
 
-def _check_values(pixels: NDArray[np.float32], alpha: NDArray[np.float32] | None) -> None:
-    for values in (pixels, alpha):
-        if values is None:
-            continue
-        low, high = float(values.min()), float(values.max())
-        if not (np.isfinite(low) and np.isfinite(high)):
-            raise BadInputError(
-                "The array holds NaN or infinite values, which have no colour. Replace them first: "
-                "np.nan_to_num(array)."
-            )
-        if low < -OVERSHOOT or high > 1 + OVERSHOOT:
-            raise BadInputError(
-                f"The array holds floating-point values from {low:g} to {high:g}; a picture in floating point lies in "
-                "[0, 1]. Divide it by its largest possible value, such as 255, or give uint8 or uint16."
-            )
+def _check_values(array: NDArray[Any]) -> None:
+    low, high = float(array.min()), float(array.max())
+    if not (np.isfinite(low) and np.isfinite(high)):
+        raise BadInputError(
+            "The array holds NaN or infinite values, which have no colour. Replace them first: np.nan_to_num(array)."
+        )
+    if low < -OVERSHOOT or high > 1 + OVERSHOOT:
+        raise BadInputError(
+            f"The array holds floating-point values from {low:g} to {high:g}; a picture in floating point lies in "
+            "[0, 1]. Divide it by its largest possible value, such as 255, or give uint8 or uint16."
+        )

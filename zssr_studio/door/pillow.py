@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+import numbers
+import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -125,7 +127,11 @@ def _exif(image: Image.Image, notes: list[str]) -> tuple[bytes | None, list[str]
     block = image.info.get("exif")
     if not isinstance(block, bytes) or not block:
         return None, notes
-    if image.getexif().get(ORIENTATION_TAG, UPRIGHT) == UPRIGHT:
+    try:
+        orientation = image.getexif().get(ORIENTATION_TAG, UPRIGHT)
+    except (SyntaxError, ValueError, struct.error):
+        return None, [*notes, "The image's EXIF data are damaged; a file that is saved goes without them."]
+    if orientation == UPRIGHT:
         return block.removeprefix(EXIF_MARK), notes
     return None, [
         *notes,
@@ -136,7 +142,7 @@ def _exif(image: Image.Image, notes: list[str]) -> tuple[bytes | None, list[str]
 
 def _pixels_per_inch(dpi: Any) -> tuple[float, float] | None:
     """Turn PIL's (horizontal, vertical) into rows before columns; None where it tells none that a file could have."""
-    if not isinstance(dpi, tuple) or len(dpi) != 2:
+    if not isinstance(dpi, tuple) or len(dpi) != 2 or not all(isinstance(value, numbers.Real) for value in dpi):
         return None
     horizontal, vertical = (float(value) for value in dpi)
     if not all(math.isfinite(value) and value > 0 for value in (horizontal, vertical)):
