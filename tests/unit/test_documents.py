@@ -43,7 +43,7 @@ ABOUT_WORDS = ("docs/glossary.md", "docs/adr/0007-folders-and-words.md", "CHANGE
 PROSE_AVOIDED = tuple(word for word in AVOIDED if word not in ("rim", "rims", "shaken", "health", "lean", "leans"))
 
 # What the documents name and others are building; each fails here as soon as it is there, and then leaves this list.
-NOT_BUILT_YET = ("docs/api.md",)
+NOT_BUILT_YET: tuple[str, ...] = ()
 
 _FENCE = re.compile(r"^```.*?^```", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"`[^`\n]*`")

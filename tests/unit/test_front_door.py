@@ -24,8 +24,9 @@ import zssr_studio.door
 import zssr_studio.words
 from tests.runs import returned
 from zssr_studio import pipeline
-from zssr_studio.engine.events import Notice, Preview, Reason, Started, Step
+from zssr_studio.engine.events import Death, Notice, NoticeKind, Preview, Reason, Started, Step
 from zssr_studio.resource import resource_path
+from zssr_studio.words.notices import notice_text
 
 PROJECT = Path(__file__).resolve().parents[2]
 API_PAGE = PROJECT / "docs" / "api.md"
@@ -128,15 +129,15 @@ def test_events_come_as_they_are_and_what_the_listener_raises_ends_the_run():
 
 
 def test_notices_of_the_run_are_kept(monkeypatch):
-    said = "The network died of something."
+    notice = Notice(NoticeKind.RESTARTED, {"death": Death.LOST})
 
     def noticing(job, *_arguments, **_options):
-        yield Notice(said)
+        yield notice
         return (yield from made(job, previews=False))
 
     made = pipeline.upscale
     monkeypatch.setattr(pipeline, "upscale", noticing)
-    assert said in zs.upscale(photo(), **QUICK).notices
+    assert notice_text(notice) in zs.upscale(photo(), **QUICK).notices
 
 
 def test_a_failure_of_the_engine_is_a_sentence(monkeypatch):

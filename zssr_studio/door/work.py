@@ -11,6 +11,7 @@ from zssr_studio.door.result import Result, Settings, damage_words
 from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -109,7 +110,7 @@ def _followed(job: Job, on_event: Callable[[Event], object] | None) -> tuple[Run
             except RuntimeError as error:
                 raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
             if isinstance(event, Notice):
-                notices.append(event.text)
+                notices.append(notice_text(event))
             if on_event is not None:
                 on_event(event)
 
