@@ -18,7 +18,11 @@ from zssr_studio.engine.degradation.resample import AxisMap, resample
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
 
+# Pixels to each side that a cubic reaches: 2, and 1 for the position between pixels.
 CUBIC_REACH_PX = 3
+# Variance of the initial weights times the number of inputs, as in the published code of Shocher, Cohen and Irani 2018
+# (`init_variance`).
+HR_INIT_VARIANCE = 0.1
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +64,15 @@ class Window:
 
 
 class SingleImageNetwork(nn.Module):
-    """Base of the networks that enlarge an LR patch.
+    """Base of the networks that enlarge an LR patch by adding a residual to its bicubic enlargement.
 
     Attributes
     ----------
     lr_halo_px, hr_halo_px : int
-        What a tile needs around it so that its output is that of the whole picture: pixels of the LR patch around the
-        HR window, and pixels of the HR window around the wanted tile.
+        Margins that a tile needs so that its output is that of the whole picture: pixels of the LR patch around the HR
+        window, and pixels of the HR window around the wanted tile.
     short : torch.dtype or None
-        A 16-bit type in which the convolutions are computed; their weights and what leaves them stay as they are.
+        A 16-bit type in which the convolutions are computed; weights and residual keep their own.
     """
 
     lr_halo_px: int
@@ -78,8 +82,8 @@ class SingleImageNetwork(nn.Module):
     def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
         """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1].
 
-        What is learned is made from the patch in the given orientation and turned back, so that it lies where the
-        interpolation lies at any scale.
+        Only the residual is computed in the given orientation, and turned back: an enlargement as a whole would be
+        moved by a part of a pixel where its size was rounded up.
         """
         raise NotImplementedError
 
@@ -88,15 +92,15 @@ class SingleImageNetwork(nn.Module):
         raise NotImplementedError
 
     def layers(self, x: torch.Tensor) -> torch.Tensor:
-        """Compute what is learned from the first layer's input."""
+        """Compute the residual from the input of the first layer."""
         raise NotImplementedError
 
     def residual(self, x: torch.Tensor, orientation: Orientation) -> torch.Tensor:
-        """Compute what is learned in an orientation, in the precision of `short`."""
+        """Compute the residual in an orientation, in the precision of `short`."""
         turned = orientation.apply(x).contiguous(memory_format=torch.channels_last)
         with torch.autocast(x.device.type, dtype=self.short or torch.bfloat16, enabled=self.short is not None):
-            learned = self.layers(turned)
-        return orientation.undo(learned.to(x.dtype))
+            residual = self.layers(turned)
+        return orientation.undo(residual.to(x.dtype))
 
 
 class HrNetwork(SingleImageNetwork):
@@ -109,7 +113,7 @@ class HrNetwork(SingleImageNetwork):
         self.lr_halo_px, self.hr_halo_px = CUBIC_REACH_PX, depth
         for convolution in self.convolutions:
             weight = cast("nn.Conv2d", convolution).weight
-            nn.init.normal_(weight, std=math.sqrt(0.1 / (weight.shape[1] * 9)), generator=generator)
+            nn.init.normal_(weight, std=math.sqrt(HR_INIT_VARIANCE / (weight.shape[1] * 9)), generator=generator)
 
     def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
         """Enlarge a patch, see the base class."""
@@ -130,7 +134,7 @@ class HrNetwork(SingleImageNetwork):
 class LrNetwork(SingleImageNetwork):
     """Residual pairs at LR resolution, activation first, then pixel shuffle to the next whole factor.
 
-    A fractional scale is reached by resampling the shuffled residual; the whole is trained through that.
+    At a fractional scale the shuffled residual is resampled, and training goes through the resampling.
     """
 
     def __init__(

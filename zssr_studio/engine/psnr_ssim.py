@@ -14,17 +14,19 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# ITU-R BT.601 for 8 bits, as MATLAB's rgb2ycbcr has it.
 LUMA_WEIGHTS, LUMA_OFFSET = (65.481, 128.553, 24.966), 16.0
 PEAK = 255.0
-# SSIM as Wang et al. (2004) define it: a Gaussian window of 11 x 11.
+# SSIM as Wang et al. 2004 define it: a Gaussian window of 11 x 11, K1 = 0.01 and K2 = 0.03.
 WINDOW_RADIUS_PX, WINDOW_SIGMA_PX = 5, 1.5
 C1, C2 = (0.01 * PEAK) ** 2, (0.03 * PEAK) ** 2
+# Rows that are compared at once, to bound the memory. Chosen.
 BAND_ROWS = 256
 
 
 @dataclass(frozen=True, slots=True)
 class PsnrSsim:
-    """How near a picture comes to its ground truth; `ssim` is None where the picture is smaller than its window."""
+    """Agreement of a picture with its ground truth; `ssim` is None where the picture is smaller than its window."""
 
     psnr_db: float
     ssim: float | None
@@ -66,7 +68,7 @@ def luma(pixels: NDArray[np.float32]) -> NDArray[np.float64]:
 
 
 def _compared(pixels: NDArray[np.float32], truth: NDArray[np.float32]) -> PsnrSsim:
-    """Go through in bands, so that a large picture needs little memory; they overlap by the window of SSIM."""
+    """Compare in bands, so that a large picture needs little memory; they overlap by the window of SSIM."""
     height, width = pixels.shape[:2]
     margin = WINDOW_RADIUS_PX
     squared = total = 0.0
@@ -89,13 +91,13 @@ def _similarity(a: NDArray[np.float64], b: NDArray[np.float64]) -> NDArray[np.fl
     mean_a, mean_b = _smoothed(a), _smoothed(b)
     variance_a, variance_b = _smoothed(a * a) - mean_a**2, _smoothed(b * b) - mean_b**2
     covariance = _smoothed(a * b) - mean_a * mean_b
-    alike = (2 * mean_a * mean_b + C1) * (2 * covariance + C2)
-    return alike / ((mean_a**2 + mean_b**2 + C1) * (variance_a + variance_b + C2))
+    numerator = (2 * mean_a * mean_b + C1) * (2 * covariance + C2)
+    return numerator / ((mean_a**2 + mean_b**2 + C1) * (variance_a + variance_b + C2))
 
 
 def _smoothed(values: NDArray[np.float64]) -> NDArray[np.float64]:
     """Weigh each window by a Gaussian; the edge, where it does not fit, is left out."""
-    # It takes a sixth of a second to load, for which the window would wait at its start.
+    # Imported here, since it takes a sixth of a second, for which the window would wait at its start.
     from scipy.ndimage import correlate1d
 
     distance = np.arange(-WINDOW_RADIUS_PX, WINDOW_RADIUS_PX + 1)

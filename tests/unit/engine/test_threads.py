@@ -15,7 +15,7 @@ import torch
 from tests.runs import returned
 from zssr_studio.engine.events import Notice, Started, Step
 from zssr_studio.engine.runtime import threads
-from zssr_studio.engine.runtime.threads import Reading, beside_others, fitting, read, usable_cores
+from zssr_studio.engine.runtime.threads import Reading, beside_others, read, threads_beside, usable_cores
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import upscale
@@ -45,7 +45,7 @@ BUSY = [sys.executable, "-c", "while True: pass"]
     ],
 )
 def test_as_many_threads_as_there_are_free_cores_and_at_least_one(load, cores, most, threads):
-    assert fitting(load, cores, most) == threads
+    assert threads_beside(load, cores, most) == threads
 
 
 def run(device: str, steps: int) -> Generator[Event, None, list[int]]:
@@ -72,7 +72,7 @@ def loads(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     monkeypatch.setattr(threads, "read", reading)
     monkeypatch.setattr(threads, "_at_import", readings[0])
     monkeypatch.setattr(threads, "STALE_S", math.inf)
-    monkeypatch.setattr(threads, "LOOK_EVERY_S", 0.0)
+    monkeypatch.setattr(threads, "READ_INTERVAL_S", 0.0)
     monkeypatch.setattr(threads, "usable_cores", lambda: {0, 1, 2})
     monkeypatch.setattr(threads, "MOST_THREADS", 3)
     return told

@@ -1,8 +1,8 @@
-"""Spoils LR sons as the picture was spoiled, so that the network learns to clean while it enlarges.
+"""Corrupts LR sons as the picture was corrupted, so that the network learns to clean while it enlarges.
 
-Every file rounds its samples, and that is the least that was done to the picture. A network whose sons are not rounded
-learns to raise waves that a kernel nearly erased out of the last digits of its own arithmetic, where the picture has
-nothing but the error of its rounding.
+Every file rounds its samples, so rounding is the least that was done to the picture. A network whose sons are not
+rounded learns to recover frequencies that a kernel nearly erased from the last digits of its own arithmetic, where the
+picture has nothing but its rounding error (ADR 4, "Rounding").
 """
 
 from __future__ import annotations
@@ -19,20 +19,21 @@ if TYPE_CHECKING:
     from zssr_studio.engine.damage import Damage, Noise
     from zssr_studio.jpeg_tables import JpegTables
 
-# ITU-R BT.601, as JFIF files have it.
-TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
-MIDDLE = 128.0
+# ITU-R BT.601 at full range, as JFIF (ITU-T T.871) has it.
+RGB_TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
+# The level shift of T.81 for samples of 8 bits.
+LEVEL_SHIFT = 128.0
 
 
 class Corruption:
-    """Does to batches of LR sons what was done to the picture.
+    """Adds the noise, the compression and the rounding of the picture to batches of LR sons.
 
     Parameters
     ----------
     damage : Damage
     device : device
     bits : int or None
-        Of the samples that the sons are rounded to; None leaves them as they are.
+        To which the samples of the sons are rounded; None leaves them as they are.
     """
 
     def __init__(self, damage: Damage, device: torch.device, bits: int | None = None) -> None:
@@ -41,7 +42,7 @@ class Corruption:
         self._jpeg = None if damage.jpeg is None else _Jpeg(damage.jpeg, device)
 
     def __call__(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        """Spoil sons (N, C, h, w) in [0, 1]; the draws come from `generator`, on the CPU."""
+        """Corrupt sons (N, C, h, w) in [0, 1]; the draws come from `generator`, on the CPU."""
         if self._noise is not None:
             sons = self._noise.added(sons, generator)
         if self._jpeg is not None:
@@ -62,19 +63,19 @@ class _Noise:
 
 
 class _Jpeg:
-    """The lossy part of JPEG (T.81): colours kept coarsely, waves of blocks of 8 x 8 rounded to steps.
+    """The lossy part of JPEG (T.81): chroma subsampling, and DCT coefficients rounded to quantisation intervals.
 
-    The grid of the blocks is laid anew for each batch, since a crop may lie anywhere on the picture's.
+    The grid of the blocks is placed anew for each batch, since a crop may lie anywhere on that of the picture.
     """
 
     def __init__(self, tables: JpegTables, device: torch.device) -> None:
         self._subsampling = tables.subsampling
-        self._steps = [
+        self._intervals = [
             torch.tensor(table, dtype=torch.float32, device=device).reshape(BLOCK_PX, BLOCK_PX)
             for table in (tables.luma, tables.chroma)
         ]
-        self._waves = _cosines().to(device)
-        self._to_ycc = torch.tensor(TO_YCC, device=device)
+        self._dct = _dct_matrix().to(device)
+        self._to_ycc = torch.tensor(RGB_TO_YCC, device=device)
         self._to_rgb = torch.linalg.inv(self._to_ycc)
 
     def compressed(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -85,40 +86,41 @@ class _Jpeg:
             _mirrored(size, first, unit, sons.device)
             for size, first, unit in zip(sons.shape[-2:], before, grid, strict=True)
         )
-        laid = 255 * sons.index_select(-2, rows).index_select(-1, columns)
+        aligned = 255 * sons.index_select(-2, rows).index_select(-1, columns)
         if is_gray:
-            out = self._rounded(laid - MIDDLE, 0) + MIDDLE
+            out = self._quantised(aligned - LEVEL_SHIFT, 0) + LEVEL_SHIFT
         else:
-            out = self._coloured(laid)
+            out = self._compressed_colour(aligned)
         inside = out[..., before[0] : before[0] + sons.shape[-2], before[1] : before[1] + sons.shape[-1]]
         return (inside.round() / 255).clamp(0, 1).contiguous(memory_format=torch.channels_last)
 
-    def _coloured(self, rgb: torch.Tensor) -> torch.Tensor:
-        # The library computes in whole numbers between its steps.
+    def _compressed_colour(self, rgb: torch.Tensor) -> torch.Tensor:
+        # The Independent JPEG Group's library rounds to whole numbers after each conversion.
         ycc = torch.einsum("dc,nchw->ndhw", self._to_ycc, rgb).round()
-        luma = self._rounded(ycc[:, :1] - MIDDLE, 0) + MIDDLE
-        chroma = self._rounded(F.avg_pool2d(ycc[:, 1:], self._subsampling).round(), 1)
+        luma = self._quantised(ycc[:, :1] - LEVEL_SHIFT, 0) + LEVEL_SHIFT
+        chroma = self._quantised(F.avg_pool2d(ycc[:, 1:], self._subsampling).round(), 1)
         if self._subsampling != (1, 1):
             chroma = F.interpolate(chroma, size=luma.shape[-2:], mode="bilinear", align_corners=False)
         return torch.einsum("dc,nchw->ndhw", self._to_rgb, torch.cat([luma, chroma], dim=1))
 
-    def _rounded(self, planes: torch.Tensor, table: int) -> torch.Tensor:
+    def _quantised(self, planes: torch.Tensor, table: int) -> torch.Tensor:
+        """Quantise the DCT coefficients of planes (n, c, h, w) by the table of luma (0) or of chroma (1)."""
         n, channels, height, width = planes.shape
         blocks = planes.reshape(n, channels, height // BLOCK_PX, BLOCK_PX, width // BLOCK_PX, BLOCK_PX)
-        waves = self._waves @ blocks.transpose(3, 4) @ self._waves.T
-        kept = (waves / self._steps[table]).round() * self._steps[table]
-        return (self._waves.T @ kept @ self._waves).transpose(3, 4).reshape(planes.shape).round()
+        coefficients = self._dct @ blocks.transpose(3, 4) @ self._dct.T
+        kept = (coefficients / self._intervals[table]).round() * self._intervals[table]
+        return (self._dct.T @ kept @ self._dct).transpose(3, 4).reshape(planes.shape).round()
 
 
-def _cosines() -> torch.Tensor:
-    """Make the orthonormal cosines of a block: row k is the wave of k half periods."""
+def _dct_matrix() -> torch.Tensor:
+    """Return the orthonormal DCT-II of a block: row k is the cosine of k half periods."""
     angles = torch.outer(torch.arange(BLOCK_PX), 2 * torch.arange(BLOCK_PX) + 1) * (math.pi / (2 * BLOCK_PX))
-    waves = torch.cos(angles.float()) * math.sqrt(2 / BLOCK_PX)
-    waves[0] /= math.sqrt(2)
-    return waves
+    matrix = torch.cos(angles.float()) * math.sqrt(2 / BLOCK_PX)
+    matrix[0] /= math.sqrt(2)
+    return matrix
 
 
 def _mirrored(size: int, before: int, unit: int, device: torch.device) -> torch.Tensor:
-    """Index an axis that begins `before` pixels early and ends with a whole unit, mirrored at the border."""
+    """Return the indices of an axis that begins `before` pixels early and has whole units, mirrored at the border."""
     positions = torch.arange(-before, -(-(size + before) // unit) * unit - before, device=device) % (2 * size)
     return torch.minimum(positions, 2 * size - 1 - positions)

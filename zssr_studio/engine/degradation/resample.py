@@ -1,4 +1,4 @@
-"""Resampling by any factor per axis with the right phase: output pixel o lies at (o + 0.5) / factor - 0.5 of the input.
+"""Resampling by any factor per axis, pixel centres aligned: output o lies at (o + 0.5) / factor - 0.5 of the input.
 
 Cubic convolution (Keys 1981, a = -1/2), stretched where it shrinks, so that shrinking is antialiased. Beyond its border
 a picture is mirrored with its edge pixel repeated. Each axis is a banded matrix, applied block by block: one mechanism
@@ -17,6 +17,8 @@ import torch
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+# Output pixels that are computed by one dense matrix: enough for fast matrix products, and so few that most of its
+# entries are not 0. Chosen; no comparison was kept.
 BLOCK_PX = 64
 
 
@@ -57,7 +59,7 @@ def resize(x: torch.Tensor, factor: tuple[float, float], out_size: tuple[int, in
     x : Tensor, shape (N, C, H, W)
         Any floating dtype and device.
     factor : tuple of float
-        Output pixels per input pixel, vertical and horizontal; the phase follows from it, not from the sizes.
+        Output pixels per input pixel, vertical and horizontal; the sampling phase follows from it, not from the sizes.
     out_size : tuple of int
         Rows and columns of the output.
 
@@ -83,7 +85,7 @@ def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
 
 
 def needed(axis: AxisMap) -> tuple[int, int]:
-    """First input pixel that the wanted output pixels of an axis are made of, and one past the last."""
+    """Return the first input pixel that the wanted output pixels of an axis are made of, and one past the last."""
     indices, weights = _taps(axis)
     used = indices[weights != 0]
     return int(used.min()), int(used.max()) + 1
@@ -102,6 +104,7 @@ def _is_identity(axis: AxisMap, size: int) -> bool:
 
 
 def _cubic(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Cubic convolution (Keys 1981, a = -1/2)."""
     d = np.abs(distance)
     near = (1.5 * d - 2.5) * d * d + 1
     far = ((-0.5 * d + 2.5) * d - 4) * d + 2
@@ -119,7 +122,7 @@ def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     return mirrored(indices, axis.in_size), weights
 
 
-# Enough for training and for the blocks of one column of a picture; a large picture has thousands of others.
+# Enough for training and for the blocks of one column of a picture; a large picture has thousands of others. Chosen.
 @lru_cache(maxsize=96)
 def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tuple[int, int, torch.Tensor], ...]:
     """Cut the axis's banded matrix into dense blocks: (first input, one past the last, matrix (outputs, inputs))."""

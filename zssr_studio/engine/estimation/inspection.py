@@ -1,11 +1,11 @@
-"""Finds out what was done to a picture after it became small, from the picture alone. Imports no torch."""
+"""Finds the noise and the compression of a picture, from the picture alone. Imports no torch."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.damage import Damage
-from zssr_studio.engine.estimation.jpeg import tables_of_blocks
+from zssr_studio.engine.estimation.jpeg import find_tables
 from zssr_studio.engine.estimation.noise import estimate_noise
 
 if TYPE_CHECKING:
@@ -16,16 +16,17 @@ if TYPE_CHECKING:
 
 
 def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -> Damage:
-    """Find out what was done to a picture (H, W, C).
+    """Find the noise and the compression of a picture.
 
     Parameters
     ----------
     pixels : ndarray, shape (H, W, C), float32, in [0, 1]
     tables : JpegTables or None
-        Those of its file. None looks for the blocks of a JPEG that was saved as something else.
+        The quantisation tables of its file. None looks for the blocks of a JPEG that was saved as something else.
     """
-    known = tables or tables_of_blocks(pixels)
+    known = tables or find_tables(pixels)
     if known is not None and not known.is_mild:
-        # What compression left of noise is part of what it spoiled, and its flat blocks would tell of none.
+        # Compression removes noise from flat blocks, so that none would be measured; what it left of the noise is
+        # undone with the compression.
         return Damage(jpeg=known)
     return Damage(noise=estimate_noise(pixels), jpeg=known)

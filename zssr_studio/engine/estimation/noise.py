@@ -3,7 +3,8 @@
 Patches of a picture lie near a space of few dimensions; noise fills all of them alike. So the smallest eigenvalues of
 the patches' covariance are the noise's variance (Chen, Zhu and Heng, "An Efficient Statistical Method for Image Noise
 Level Estimation", ICCV 2015). Done for dark, middle and bright patches apart, it also tells noise that grows with the
-light. In a picture full of fine texture that is too much; the other channels bound it (`noise_channels`).
+light. In a picture full of fine texture that is too much; the other channels bound it (`noise_cross_channel`). ADR 4,
+"Noise", has how right it is (`python -m tests.benchmarks noise`).
 """
 
 from __future__ import annotations
@@ -15,35 +16,44 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
-from zssr_studio.engine.estimation.noise_cross_channel import CHANNELS, PATCH_PX, bounds
+from zssr_studio.engine.estimation.noise_cross_channel import CHANNELS, PATCH_PX, noise_bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
 
+# Bounds the time and the memory; chosen.
 MAX_PATCHES = 60_000
-BINS = 5
+# Levels of brightness, each of the same number of patches (ADR 4, "Noise"); no comparison was kept.
+LEVELS = 5
+# For a covariance of 49 values, of all patches of a level and of its weakly textured ones. Chosen.
 LEAST_PATCHES = 30 * PATCH_PX**2
-LEAST_WEAK = 8 * PATCH_PX**2
-ROUNDS = 8
-# A bin without enough smooth patches only bounds the noise from above.
+LEAST_WEAK_PATCHES = 8 * PATCH_PX**2
+# Iterations of choosing patches and measuring, which mostly converge before. Chosen.
+MAX_ITERATIONS = 8
+# A level without enough weakly textured patches only bounds the noise from above. Chosen.
 BOUND_WEIGHT = 0.02
-# Near black and white values are cut off, and noise with them.
+# Near black and white values are cut off, and noise with them. Chosen.
 DARKEST, BRIGHTEST = 0.06, 0.94
-# Rounding to 8 bits alone is 0.0011.
+# Less counts as no noise; rounding to 8 bits alone has 0.0011. Chosen; no comparison was kept.
 LEAST_STD = 0.005
 # What fine texture adds to the least eigenvalue of one channel; more taken off would cost smooth pictures their noise.
+# Chosen by `python -m tests.benchmarks noise`; the compared values were not kept.
 TEXTURE_STD = 0.0018
 
 
 def estimate_noise(pixels: NDArray[np.float32]) -> Noise | None:
-    """Estimate the noise of a picture (H, W, C).
+    """Estimate the noise of a picture.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, C), float32, in [0, 1]
 
     Returns
     -------
     Noise or None
-        None where there is none to speak of, or the picture is too small to tell.
+        None where there is hardly any, or the picture is too small to tell.
     """
     patches = _patches(pixels)
     found = [_channel(patches, channel) for channel in range(pixels.shape[2])]
@@ -52,20 +62,20 @@ def estimate_noise(pixels: NDArray[np.float32]) -> Noise | None:
 
 
 def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
-    """Deviation and gain of one channel, from patches (n, C, 49)."""
+    """Estimate the standard deviation and the gain of one channel, from patches (n, C, 49)."""
     means = patches[:, channel].mean(axis=1)
     within = np.flatnonzero((means > DARKEST) & (means < BRIGHTEST))
     if len(within) < LEAST_PATCHES:
         return 0.0, 0.0
     order = within[np.argsort(means[within])]
-    parts = np.array_split(order, min(BINS, len(order) // LEAST_PATCHES))
+    parts = np.array_split(order, min(LEVELS, len(order) // LEAST_PATCHES))
     levels = [patches[part].astype(np.float64) for part in parts]
     squares = np.array([np.mean(level[:, channel].mean(axis=1) ** 2) for level in levels])
-    variances, shares = np.array([_variance(level[:, channel]) for level in levels]).T
-    most = bounds(levels, channel) if patches.shape[1] == CHANNELS else None
-    if most is not None:
-        return _fitted(most.squares, np.minimum(variances, most.variances), most.shares)
-    return _fitted(squares, variances, shares) if max(shares) == 1 else (math.sqrt(min(variances)), 0.0)
+    variances, weights = np.array([_variance(level[:, channel]) for level in levels]).T
+    bounds = noise_bounds(levels, channel) if patches.shape[1] == CHANNELS else None
+    if bounds is not None:
+        return _fitted(bounds.squares, np.minimum(variances, bounds.variances), bounds.shares)
+    return _fitted(squares, variances, weights) if max(weights) == 1 else (math.sqrt(min(variances)), 0.0)
 
 
 def _patches(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -73,40 +83,40 @@ def _patches(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
     if min(pixels.shape[:2]) < PATCH_PX:
         return np.empty((0, pixels.shape[2], PATCH_PX**2), np.float32)
     every = np.lib.stride_tricks.sliding_window_view(pixels, (PATCH_PX, PATCH_PX), axis=(0, 1))
-    step = max(1, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_PATCHES)))
-    return every[::step, ::step].reshape(-1, pixels.shape[2], PATCH_PX**2)
+    stride = max(1, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_PATCHES)))
+    return every[::stride, ::stride].reshape(-1, pixels.shape[2], PATCH_PX**2)
 
 
 def _variance(patches: Array) -> tuple[float, float]:
     """Return the variance of the noise, from those patches (n, 49) whose texture noise alone would explain.
 
-    Also how much that counts, which is little where they are too few.
+    Also the weight of that, which is small where they are too few.
     """
-    strength = ((patches @ _GRADIENTS.T) ** 2).sum(axis=1)
-    variance, smooth = _least(patches), True
-    for _ in range(ROUNDS):
-        weak = strength < variance * _WEAK
-        smooth = bool(weak.sum() >= LEAST_WEAK)
-        if not smooth:
-            weak = strength <= np.partition(strength, LEAST_WEAK)[LEAST_WEAK]
-        before, variance = variance, _least(patches[weak])
+    texture = ((patches @ _GRADIENTS.T) ** 2).sum(axis=1)
+    variance, enough = _smallest_eigenvalue(patches), True
+    for _ in range(MAX_ITERATIONS):
+        weak = texture < variance * _WEAK_TEXTURE
+        enough = bool(weak.sum() >= LEAST_WEAK_PATCHES)
+        if not enough:
+            weak = texture <= np.partition(texture, LEAST_WEAK_PATCHES)[LEAST_WEAK_PATCHES]
+        before, variance = variance, _smallest_eigenvalue(patches[weak])
         if abs(variance - before) <= 1e-3 * before:
             break
-    return max(0.0, math.sqrt(variance) - TEXTURE_STD) ** 2, 1.0 if smooth else BOUND_WEIGHT
+    return max(0.0, math.sqrt(variance) - TEXTURE_STD) ** 2, 1.0 if enough else BOUND_WEIGHT
 
 
-def _least(patches: Array) -> float:
-    """Smallest eigenvalue of the patches' covariance, corrected for how few they are."""
+def _smallest_eigenvalue(patches: Array) -> float:
+    """Smallest eigenvalue of the covariance of patches, corrected for how few they are."""
     least = float(np.linalg.eigvalsh(np.cov(patches, rowvar=False))[0])
     # Of so many samples the smallest eigenvalue lies below the others by this much (Marchenko and Pastur 1967).
     return max(0.0, least) / (1 - math.sqrt(min(0.5, PATCH_PX**2 / len(patches)))) ** 2
 
 
-def _fitted(squares: Array, variances: Array, shares: Array) -> tuple[float, float]:
-    """Fit variance = std^2 + gain^2 * square, both not negative, each level counting by its share."""
-    weights = shares / np.maximum(variances, 1e-8)
+def _fitted(squares: Array, variances: Array, level_weights: Array) -> tuple[float, float]:
+    """Fit variance = std^2 + gain^2 * square, both not negative, and return std and gain."""
+    weights = level_weights / np.maximum(variances, 1e-8)
     slope = 0.0
-    if shares.sum() > 2 and np.ptp(squares) > 0:
+    if level_weights.sum() > 2 and np.ptp(squares) > 0:
         mean_x, mean_y = np.average(squares, weights=weights), np.average(variances, weights=weights)
         spread = np.average((squares - mean_x) ** 2, weights=weights)
         slope = float(np.average((squares - mean_x) * (variances - mean_y), weights=weights) / max(spread, 1e-12))
@@ -121,15 +131,15 @@ def _gradients() -> Array:
     """Differences of neighbours in a patch, along rows and along columns: shape (84, 49)."""
     index = np.arange(PATCH_PX**2).reshape(PATCH_PX, PATCH_PX)
     pairs = [(index[:, 1:], index[:, :-1]), (index[1:], index[:-1])]
-    rows = [(a, b) for one, other in pairs for a, b in zip(one.flat, other.flat, strict=True)]
-    matrix = np.zeros((len(rows), PATCH_PX**2))
-    for row, (a, b) in enumerate(rows):
+    differences = [(a, b) for one, other in pairs for a, b in zip(one.flat, other.flat, strict=True)]
+    matrix = np.zeros((len(differences), PATCH_PX**2))
+    for row, (a, b) in enumerate(differences):
         matrix[row, a], matrix[row, b] = 1, -1
     return matrix
 
 
-def _weak_threshold() -> float:
-    """Texture of pure noise of variance 1 that is passed in one patch of a million (Liu, Tanaka and Okutomi 2013)."""
+def _weak_texture_threshold() -> float:
+    """Texture that pure noise of variance 1 exceeds in one patch of a million (Liu, Tanaka and Okutomi 2013)."""
     quadratic = _GRADIENTS.T @ _GRADIENTS
     mean, variance = np.trace(quadratic), 2 * np.trace(quadratic @ quadratic)
     # A gamma distribution of the same mean and variance.
@@ -137,4 +147,4 @@ def _weak_threshold() -> float:
 
 
 _GRADIENTS = _gradients()
-_WEAK = _weak_threshold()
+_WEAK_TEXTURE = _weak_texture_threshold()

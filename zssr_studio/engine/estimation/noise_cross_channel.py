@@ -1,9 +1,9 @@
-"""What three channels tell of a picture's noise that one does not. Imports no torch.
+"""Bounds on the noise of a channel, from what it does not share with the other two. Imports no torch.
 
 Fine texture looks like noise in one channel, but it is nearly the same in all three, while noise mostly is not. So
 what a channel does not share with the others is noise: the "three-cornered hat" of Gray and Allan 1974, with channels
-for clocks. Noise that they do share, such as the grain of a black-and-white film, is not seen so; the smoothest parts
-of the picture show whether there is any.
+for clocks. Noise that they do share, such as the grain of a black-and-white film, is missed so; the smoothest patches
+show how much of it there is. ADR 4, "Noise", has how right it is (`python -m tests.benchmarks noise --shared 0.6`).
 """
 
 from __future__ import annotations
@@ -20,30 +20,35 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
+# Patches of 7 x 7 as in Chen, Zhu and Heng 2015 and Liu, Tanaka and Okutomi 2013.
 PATCH_PX = 7
 CHANNELS = 3
-# Sums of the numbers of half waves along rows and columns: patches are judged by their long waves, so that noise in the
-# short ones, which is measured, does not choose them.
-LONG_WAVES, SHORT_WAVES, SHORTEST_WAVES = 5, 8, 10
+# Sums of the vertical and the horizontal index of a DCT coefficient. Patches are chosen by their low frequencies, up to
+# the first; noise is measured in the high ones, from the second on, so that it does not choose them; in the smoothest
+# patches from the third on, the 6 highest. Chosen; no comparison was kept.
+LOW_INDEX, HIGH_INDEX, HIGHEST_INDEX = 5, 8, 10
+# Of the patches, by the power of their low frequencies: those in which the channels are compared, and the tenth that
+# shows shared noise (ADR 4). Chosen; no comparison was kept.
 SMOOTH_SHARE, SMOOTHEST_SHARE = 0.5, 0.1
-# How many times the variance that a channel does not share it has in all: up to the first, texture explains it; from
-# the second on, nearly all of its noise is shared, and what is not tells nothing of it.
-LEAST_SHARED, MOST_SHARED = 1.3, 4.0
+# Ratio of the whole variance of a channel to what it does not share: up to the first, texture explains it; from the
+# second on nearly all of its noise is shared, and what is not says nothing about it. Taking no noise for shared was
+# compared (ADR 4); the limits are chosen.
+LEAST_SHARED_RATIO, MAX_SHARED_RATIO = 1.3, 4.0
 # Of rounding to 8 bits.
 LEAST_VARIANCE = 1 / 255**2 / 12
 
 
-class Bounds(NamedTuple):
-    """How much noise a channel has at most, arrays of shape (levels,).
+class NoiseBounds(NamedTuple):
+    """Upper bounds on the noise of a channel, arrays of shape (levels,).
 
     Parameters
     ----------
     squares : ndarray
-        Mean square of the channel's values.
+        Mean square of the values of the channel.
     variances : ndarray
-        Of the noise.
+        Of the noise, at most.
     shares : ndarray
-        From 0 to 1: how much of what is seen there is noise.
+        From 0 to 1: how much of the variance that is seen there is noise.
     """
 
     squares: Array
@@ -51,54 +56,56 @@ class Bounds(NamedTuple):
     shares: Array
 
 
-def bounds(levels: Sequence[Array], channel: int) -> Bounds | None:
+def noise_bounds(levels: Sequence[Array], channel: int) -> NoiseBounds | None:
     """Bound the noise of one of three channels by what it does not share with the others.
 
     Parameters
     ----------
     levels : sequence of ndarray, each of shape (n, 3, 49), float64, nominally in [0, 1]
-        Patches of one brightness each.
+        Patches of one level of brightness each.
     channel : int
 
     Returns
     -------
-    Bounds or None
+    NoiseBounds or None
         None where the channels share nearly all.
     """
-    squares, alone, whole = np.array([_measured(level, channel) for level in levels]).T
-    # Where it is least there is the least texture beside the noise.
-    times = float(np.min(whole / np.maximum(alone, LEAST_VARIANCE)))
-    if times >= MOST_SHARED:
+    squares, unshared, whole = np.array([_measured(level, channel) for level in levels]).T
+    # Where the ratio is least there is the least texture beside the noise.
+    ratio = float(np.min(whole / np.maximum(unshared, LEAST_VARIANCE)))
+    if ratio >= MAX_SHARED_RATIO:
         return None
-    noise = alone * (times if times > LEAST_SHARED else 1.0)
-    return Bounds(squares, np.minimum(noise, whole), np.minimum(1, alone / np.maximum(whole, np.finfo(float).tiny)))
+    noise = unshared * (ratio if ratio > LEAST_SHARED_RATIO else 1.0)
+    shares = np.minimum(1, unshared / np.maximum(whole, np.finfo(float).tiny))
+    return NoiseBounds(squares, np.minimum(noise, whole), shares)
 
 
 def _measured(patches: Array, channel: int) -> tuple[float, float, float]:
-    """Measure the mean square of a channel and what variance it has alone, both in smooth patches.
+    """Measure the mean square of a channel and its unshared variance in smooth patches.
 
-    Also all the variance that it has in the smoothest ones, texture included.
+    Also its whole variance, texture included, in the smoothest ones.
     """
-    waves = patches @ _WAVES
-    order = np.argsort((waves[:, :, _LONG].mean(axis=1) ** 2).sum(axis=1))
+    coefficients = patches @ _DCT
+    order = np.argsort((coefficients[:, :, _LOW].mean(axis=1) ** 2).sum(axis=1))
     smooth, smoothest = (order[: round(share * len(order))] for share in (SMOOTH_SHARE, SMOOTHEST_SHARE))
-    short, shortest = waves[smooth][:, :, _SHORT], waves[smoothest, channel][:, _SHORTEST]
-    alone = _alone(np.einsum("naw,nbw->abw", short, short) / len(short), channel)
-    return float(np.mean(patches[smooth, channel].mean(axis=1) ** 2)), alone, float(np.mean(shortest**2))
+    high, highest = coefficients[smooth][:, :, _HIGH], coefficients[smoothest, channel][:, _HIGHEST]
+    unshared = _unshared_variance(np.einsum("naw,nbw->abw", high, high) / len(high), channel)
+    return float(np.mean(patches[smooth, channel].mean(axis=1) ** 2)), unshared, float(np.mean(highest**2))
 
 
-def _alone(between: Array, channel: int) -> float:
-    """Variance that a channel does not share, from second moments between channels, shape (3, 3, waves)."""
+def _unshared_variance(moments: Array, channel: int) -> float:
+    """Variance that a channel does not share, from second moments between channels, shape (3, 3, coefficients)."""
     one, other = (c for c in range(CHANNELS) if c != channel)
-    to_one, to_other, apart = between[channel, one], between[channel, other], between[one, other]
-    alike = (to_one > 0) & (to_other > 0) & (apart > 0)
-    common = np.where(alike, to_one * to_other / np.where(alike, apart, 1), 0)
-    return float(np.mean(np.maximum(between[channel, channel] - common, 0)))
+    to_one, to_other, between = moments[channel, one], moments[channel, other], moments[one, other]
+    positive = (to_one > 0) & (to_other > 0) & (between > 0)
+    shared = np.where(positive, to_one * to_other / np.where(positive, between, 1), 0)
+    return float(np.mean(np.maximum(moments[channel, channel] - shared, 0)))
 
 
-_HALF_WAVES = np.add.outer(np.arange(PATCH_PX), np.arange(PATCH_PX)).ravel()
-_WAVES: Array = dctn(np.eye(PATCH_PX**2).reshape(-1, PATCH_PX, PATCH_PX), axes=(1, 2), norm="ortho").reshape(
+_INDEX_SUM = np.add.outer(np.arange(PATCH_PX), np.arange(PATCH_PX)).ravel()
+# Orthonormal DCT-II of a patch: patches (n, 49) @ _DCT are its coefficients (n, 49).
+_DCT: Array = dctn(np.eye(PATCH_PX**2).reshape(-1, PATCH_PX, PATCH_PX), axes=(1, 2), norm="ortho").reshape(
     PATCH_PX**2, -1
 )
-_LONG, _SHORT = (_HALF_WAVES > 0) & (_HALF_WAVES <= LONG_WAVES), _HALF_WAVES >= SHORT_WAVES
-_SHORTEST = _HALF_WAVES >= SHORTEST_WAVES
+_LOW, _HIGH = (_INDEX_SUM > 0) & (_INDEX_SUM <= LOW_INDEX), _INDEX_SUM >= HIGH_INDEX
+_HIGHEST = _INDEX_SUM >= HIGHEST_INDEX

@@ -13,11 +13,15 @@ from zssr_studio.errors import BadInputError
 if TYPE_CHECKING:
     from numpy.typing import ArrayLike, NDArray
 
+# Rows and columns, which bounds the time of a training step. Chosen.
 MAX_SIZE = 64
+# How far a centre of mass may lie from where the field's files have it: multiplicative noise on taps moves it by
+# hundredths of a pixel. Chosen.
 PLACED_TOLERANCE_PX = 0.2
-# Nobody sees a hundredth of a pixel, and what lies on half taps is sampled without interpolation.
+# An origin that is this near to a half tap is taken for one, since it is then sampled without interpolation, and nobody
+# sees a hundredth of a pixel. Chosen.
 HALF_TAP_TOLERANCE_PX = 0.01
-# Widths that differ by less than this share have no direction.
+# Widths that differ by less than this share have no direction. Chosen.
 ROUND_SHARE = 0.02
 
 

@@ -1,4 +1,4 @@
-"""Which accelerator there is, and which errors mean that its memory is full."""
+"""The devices of this machine, and the errors that mean that the memory of one is full."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from zssr_studio.errors import BadInputError, FailureError
 
 AUTO = "auto"
 CPU = "cpu"
+# torch's names, the fastest first.
 KNOWN = ("cuda", "mps", "xpu", CPU)
 
 
@@ -51,7 +52,7 @@ def choose_device(wanted: str) -> torch.device:
 
 
 def is_out_of_memory(error: BaseException) -> bool:
-    """Tell whether an error of torch means that memory was not enough, on any device."""
+    """Whether an error of torch means that memory was not enough, on any device."""
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     text = str(error).lower()
@@ -61,7 +62,8 @@ def is_out_of_memory(error: BaseException) -> bool:
 def half_precision(device: torch.device) -> torch.dtype | None:
     """Return the 16-bit type in which a device computes convolutions about twice as fast, or None.
 
-    A processor needs instructions of its own for it; one that only emulates them would be slower.
+    A processor needs instructions for it (AVX-512 BF16 or AMX); one that emulates them would be slower. The choice
+    never depends on timing, so that the same seed gives the same bits (ADR 3, "The computation").
     """
     if device.type == CPU:
         checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")

@@ -1,8 +1,8 @@
-"""How many threads compute: as many as other programs leave cores for.
+"""The number of threads that compute: as many as other programs leave cores for.
 
-torch splits each operation among its threads and waits for the last of them. One that shares its core with another
-program is held up in each operation anew, and training all but stops (`python -m tests.benchmarks crowded`). With a
-thread less none has to share.
+torch splits each operation among its threads and waits for the last of them. A thread that shares its core with another
+program delays each operation anew, and training all but stops (ADR 3, "The computation"; `python -m tests.benchmarks
+crowded`). With a thread less none has to share.
 """
 
 from __future__ import annotations
@@ -27,17 +27,20 @@ if TYPE_CHECKING:
 
 # What torch or OMP_NUM_THREADS chose.
 MOST_THREADS = torch.get_num_threads()
-LOOK_EVERY_S = 2.0
-# What was seen longer ago than this says nothing about the start of a run.
+# Between two readings of the processor's load (ADR 3). Chosen; no comparison was kept.
+READ_INTERVAL_S = 2.0
+# A reading older than this says nothing about the start of a run. Chosen.
 STALE_S = 10.0
-# For this share of the time others may use a core that still counts as free; one thread less gets as far then (ADR 3).
+# Others may use a core for this share of the time, and it still counts as free: from 0.3 on one thread less makes as
+# many training steps (ADR 3, table of shares).
 TOLERATED_SHARE = 0.3
-BUSY_WITH = ("user", "nice", "system", "irq", "softirq")
+# The fields of psutil's cpu_times that are work; not every system has each.
+BUSY_FIELDS = ("user", "nice", "system", "irq", "softirq")
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How much the processor has worked for other programs by a moment.
+    """How long the cores have worked for other programs, up to a moment.
 
     Parameters
     ----------
@@ -51,7 +54,7 @@ class Reading:
     others_s: float
 
     def load_since(self, earlier: Reading) -> float:
-        """Return how many cores others kept busy in between, in the mean."""
+        """Return the mean number of cores that others kept busy in between."""
         return max(0.0, (self.others_s - earlier.others_s) / max(self.at_s - earlier.at_s, 1e-9))
 
 
@@ -63,37 +66,37 @@ def usable_cores() -> set[int]:
 
 
 def read() -> Reading:
-    """Look at the processor now."""
+    """Read the load of the processor now."""
     usable = usable_cores()
     cores = [times for number, times in enumerate(psutil.cpu_times(percpu=True)) if number in usable]
-    busy_s = sum(getattr(core, name, 0.0) for core in cores for name in BUSY_WITH)
+    busy_s = sum(getattr(core, name, 0.0) for core in cores for name in BUSY_FIELDS)
     return Reading(time.perf_counter(), busy_s - time.process_time())
 
 
-def fitting(load: float, cores: int, most: int) -> int:
-    """Return how many threads do not have to share a core.
+def threads_beside(load: float, cores: int, most: int) -> int:
+    """Return the number of threads that need not share a core with other programs.
 
     Parameters
     ----------
     load : float
-        How many cores others keep busy.
+        Number of cores that others keep busy.
     cores : int
-        How many there are.
+        Number of cores that this program may use.
     most : int
-        At most so many threads; there is always one.
+        Largest number of threads; the least is one.
     """
     return max(1, min(most, int(cores - load + TOLERATED_SHARE)))
 
 
 def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E | Notice, None, R]:
-    """Advance a run, and let it compute with as many threads as fit while it is the processor that computes.
+    """Advance a run, with as many threads as other programs leave cores for while the processor computes.
 
     Parameters
     ----------
     run : generator of Event
-        Tells by `Started` on which device it is.
+        `Started` tells its device.
     same_bits : bool
-        Whether the number of threads has to stay, since sums are split among them and their last bits differ.
+        Whether the number of threads is kept, since the last bits of sums depend on how they are split among threads.
 
     Yields
     ------
@@ -102,33 +105,33 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
     """
     before = torch.get_num_threads()
     try:
-        return (yield from relayed(run, _Room(same_bits=same_bits).beside))
+        return (yield from relayed(run, _ThreadControl(same_bits=same_bits).passed_on))
     finally:
         torch.set_num_threads(before)
 
 
-class _Room:
-    """Looks at the processor now and then, and makes room on it."""
+class _ThreadControl:
+    """Reads the load of the processor now and then, and sets the number of threads."""
 
     def __init__(self, *, same_bits: bool) -> None:
         self._same_bits = same_bits
         self._last = _at_import
         self._on_cpu = self._told = False
 
-    def beside(self, event: E) -> Iterator[E | Notice]:
-        """Pass an event on, and make room once its receiver asks for the next."""
+    def passed_on(self, event: E) -> Iterator[E | Notice]:
+        """Pass an event on, and set the number of threads once its receiver asks for the next."""
         yield event
         passed_s = time.perf_counter() - self._last.at_s
         if isinstance(event, Started):
             self._on_cpu = event.device == CPU
             if passed_s > STALE_S:
                 self._last, passed_s = read(), 0.0
-        if self._on_cpu and passed_s >= LOOK_EVERY_S:
-            yield from self._look()
+        if self._on_cpu and passed_s >= READ_INTERVAL_S:
+            yield from self._adapted()
 
-    def _look(self) -> Iterator[Notice]:
+    def _adapted(self) -> Iterator[Notice]:
         now = read()
-        threads = fitting(now.load_since(self._last), len(usable_cores()), MOST_THREADS)
+        threads = threads_beside(now.load_since(self._last), len(usable_cores()), MOST_THREADS)
         self._last = now
         if threads < MOST_THREADS and not self._told:
             self._told = True
