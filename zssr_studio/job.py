@@ -10,6 +10,7 @@ from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.errors import BadInputError
+from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
@@ -147,7 +148,7 @@ class Job:
             "scale": str(self.scale),
             "preset": self.preset,
             "kernel": "bicubic" if self.kernel is None else self.kernel.name,
-            "cleaned": str(self.cleaned) if self.cleaned else None,
+            "cleaned": damage_text(self.cleaned) if self.cleaned else None,
             "seed": str(self.seed),
             "steps": None if self.steps is None else str(self.steps),
             "seconds": None if self.seconds is None else f"{self.seconds:g}",

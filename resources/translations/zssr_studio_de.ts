@@ -2495,5 +2495,65 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <source>none of its inner units answers any more</source>
         <translation>keine seiner inneren Einheiten antwortet mehr</translation>
     </message>
+    <message>
+        <source>The picture is too small, or too flat in some direction, to show its blur; bicubic is assumed.</source>
+        <translation>Das Bild ist zu klein oder in einer Richtung zu eintönig, um seine Unschärfe zu zeigen; bikubisch wird angenommen.</translation>
+    </message>
+    <message>
+        <source>The picture is as sharp as an ordinary downscaling makes it: bicubic fits.</source>
+        <translation>Das Bild ist so scharf, wie gewöhnliches Verkleinern es macht: bikubisch passt.</translation>
+    </message>
+    <message>
+        <source>Parts of the picture are blurred differently; bicubic, which is safe, is assumed.</source>
+        <translation>Teile des Bildes sind verschieden unscharf; bikubisch, das nichts verdirbt, wird angenommen.</translation>
+    </message>
+    <message>
+        <source>Out of focus: points of light became discs with a radius of about {lengths} pixels of the result.</source>
+        <translation>Unscharf gestellt: Lichtpunkte wurden zu Scheiben mit einem Radius von etwa {lengths} Pixeln des Ergebnisses.</translation>
+    </message>
+    <message>
+        <source>Shaken: points of light became lines of about {lengths} pixels of the result, at {angle:.0f} degrees.</source>
+        <translation>Verwackelt: Lichtpunkte wurden zu Linien von etwa {lengths} Pixeln des Ergebnisses, unter {angle:.0f} Grad.</translation>
+    </message>
+    <message>
+        <source>Blurred by about {lengths} pixels of the result (standard deviations); parts of the picture agree within {spread} %.</source>
+        <translation>Um etwa {lengths} Pixel des Ergebnisses unscharf (Standardabweichungen); Teile des Bildes stimmen auf {spread} % überein.</translation>
+    </message>
+    <message>
+        <source>Blurred by about {lengths} pixels of the result (standard deviations, the longer one at {angle:g} degrees); parts of the picture agree within {spread} %.</source>
+        <translation>Um etwa {lengths} Pixel des Ergebnisses unscharf (Standardabweichungen, die größere unter {angle:g} Grad); Teile des Bildes stimmen auf {spread} % überein.</translation>
+    </message>
+    <message>
+        <source>It is asymmetric: {share:.0f} % of it lies elsewhere than in that Gaussian.</source>
+        <translation>Die Unschärfe ist asymmetrisch: {share:.0f} % von ihr liegen anderswo als in dieser Gaußglocke.</translation>
+    </message>
+    <message>
+        <source>No kernel can be larger than that; the blur is, so a smaller scale would undo more of it.</source>
+        <translation>Größer kann ein Kern nicht sein; die Unschärfe ist es, sodass ein kleinerer Faktor mehr von ihr beseitigen würde.</translation>
+    </message>
+    <message>
+        <source>noise of about {percent:.1f} % of the value range</source>
+        <translation>Rauschen von etwa {percent:.1f} % des Wertebereichs</translation>
+    </message>
+    <message>
+        <source>noise of about {percent:.1f} % of the value range, stronger where it is bright</source>
+        <translation>Rauschen von etwa {percent:.1f} % des Wertebereichs, stärker, wo es hell ist</translation>
+    </message>
+    <message>
+        <source>JPEG compression of about quality {quality}</source>
+        <translation>JPEG-Kompression von etwa Qualität {quality}</translation>
+    </message>
+    <message>
+        <source>JPEG compression of about quality {quality} (slight: cleaned only where a blur is undone)</source>
+        <translation>JPEG-Kompression von etwa Qualität {quality} (gering: nur bereinigt, wo eine Unschärfe beseitigt wird)</translation>
+    </message>
+    <message>
+        <source>{noise} and {compression}</source>
+        <translation>{noise} und {compression}</translation>
+    </message>
+    <message>
+        <source>no noise and no compression that would be worth cleaning</source>
+        <translation>weder Rauschen noch Kompression, die zu bereinigen sich lohnte</translation>
+    </message>
 </context>
 </TS>

@@ -11,6 +11,7 @@ import typer
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.errors import BadInputError
+from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
@@ -48,7 +49,7 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
         from zssr_studio.engine.estimation.inspection import find_damage
 
         found = find_damage(picture.pixels, picture.jpeg)
-        sys.stderr.write(f"Found: {found}.\n")
+        sys.stderr.write(f"Found: {damage_text(found)}.\n")
         return replace(found, grain=grain)
     try:
         std = float(text)

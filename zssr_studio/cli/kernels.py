@@ -16,6 +16,7 @@ from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.kernel_choice import ESTIMATE, parse_kernel
+from zssr_studio.words.findings import kernel_finding_text
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
@@ -84,7 +85,7 @@ def estimated_kernel(job: Job, uncertainty: float | None) -> Kernel | None:
     from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 
     found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
-    sys.stderr.write(f"{found.sentence}\n")
+    sys.stderr.write(f"{kernel_finding_text(found)}\n")
     kernel = found.kernel
     return kernel if kernel is None or uncertainty is None else replace(kernel, uncertainty=uncertainty)
 
@@ -117,7 +118,7 @@ def estimate_kernel_command(
     found = estimate_kernel(picture.pixels, factors, find_damage(picture.pixels, picture.jpeg))
     kernel = found.kernel or bicubic_kernel(factors)
     write_kernel_file(kernel.taps, output, overwrite=overwrite)
-    sys.stderr.write(f"{found.sentence}\n")
+    sys.stderr.write(f"{kernel_finding_text(found)}\n")
     if found.kernel is not None:
         sys.stderr.write(f"Use it with: --kernel {output} --kernel-uncertainty {kernel.uncertainty:.2g}\n")
     if as_json:

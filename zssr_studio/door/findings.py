@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from zssr_studio.door.choices import CleaningLike, ScaleLike
     from zssr_studio.door.intake import Source
     from zssr_studio.engine.damage import Damage
-    from zssr_studio.engine.estimation.kernel_estimate import Estimate
+    from zssr_studio.engine.kernels.estimate import Estimate
 
 
 def estimate_kernel(source: Source, scale: ScaleLike = 2, *, cleaning: CleaningLike = AUTO) -> Estimate:

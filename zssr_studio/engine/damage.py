@@ -1,4 +1,4 @@
-"""What was done to a picture after it became small: noise and compression. Imports no torch."""
+"""The noise and the compression of a picture, which came after its blur. Imports no torch."""
 
 from __future__ import annotations
 
@@ -9,20 +9,22 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from zssr_studio.jpeg_tables import JpegTables
 
+# ITU-R BT.601.
 LUMA = (0.299, 0.587, 0.114)
+# Noise counts as growing with the value where its deviation at white is this many times that at a quarter. Chosen.
 LEAST_GROWTH = 1.5
 
 
 @dataclass(frozen=True, slots=True)
 class Noise:
-    """Independent noise: variance = std^2 + (gain * value)^2 for each channel.
+    """Independent noise of variance std^2 + (gain * value)^2 in each channel.
 
     Parameters
     ----------
     std : tuple of float
         For each channel, in [0, 1] of the value range.
     gain : tuple of float
-        For each channel; grows with the value, as the noise of light and speckle do.
+        For each channel; this part grows with the value, as speckle and the noise of light do.
     """
 
     std: tuple[float, ...]
@@ -30,31 +32,33 @@ class Noise:
 
     @classmethod
     def even(cls, std: float, channels: int) -> Noise:
-        """Return noise of one deviation everywhere."""
+        """Return noise of one standard deviation everywhere."""
         return cls((std,) * channels, (0.0,) * channels)
 
     @property
     def grows(self) -> bool:
-        """Whether it is clearly stronger where the picture is bright."""
+        """Whether the noise is clearly stronger where the picture is bright."""
         return self.mean_std(1.0) > LEAST_GROWTH * self.mean_std(0.25)
 
-    def mean_std(self, level: float = 0.5) -> float:
-        """Deviation at a level, over the channels."""
-        variances = self._variances(level)
+    def mean_std(self, value: float = 0.5) -> float:
+        """Return the standard deviation where the picture has a value, root mean square over the channels."""
+        variances = self._variances(value)
         return math.sqrt(sum(variances) / len(variances))
 
-    def luma_std(self, level: float = 0.5) -> float:
-        """Deviation of the brightness at a level."""
+    def luma_std(self, value: float = 0.5) -> float:
+        """Return the standard deviation of the brightness where the picture has a value."""
         weights = LUMA if len(self.std) == len(LUMA) else (1.0,)
-        return math.sqrt(sum(w**2 * v for w, v in zip(weights, self._variances(level), strict=True)))
+        return math.sqrt(sum(w**2 * v for w, v in zip(weights, self._variances(value), strict=True)))
 
-    def _variances(self, level: float) -> list[float]:
-        return [s**2 + (g * level) ** 2 for s, g in zip(self.std, self.gain, strict=True)]
+    def _variances(self, value: float) -> list[float]:
+        return [s**2 + (g * value) ** 2 for s, g in zip(self.std, self.gain, strict=True)]
 
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """What the network is to clean while it enlarges, and how much of it is to stay.
+    """Noise and compression that the network is to clean while it enlarges.
+
+    `zssr_studio.words.findings.damage_text` puts it into words.
 
     Parameters
     ----------
@@ -62,7 +66,7 @@ class Damage:
     jpeg : JpegTables or None
         Where the picture was compressed.
     grain : float
-        From 0 to 1: how much of what was taken away comes back, by one round of back-projection of that strength.
+        From 0 to 1: how much of what was cleaned comes back, by one round of back-projection of that strength.
     """
 
     noise: Noise | None = None
@@ -82,16 +86,6 @@ class Damage:
         if blurred or self.jpeg is None or not self.jpeg.is_mild:
             return self
         return replace(self, jpeg=None)
-
-    def __str__(self) -> str:
-        found = []
-        if self.noise is not None:
-            kind = ", stronger where it is bright" if self.noise.grows else ""
-            found.append(f"noise of about {100 * self.noise.mean_std():.1f} % of the value range{kind}")
-        if self.jpeg is not None:
-            slight = " (slight: cleaned only where a blur is undone)" if self.jpeg.is_mild else ""
-            found.append(f"JPEG compression of about quality {self.jpeg.quality}{slight}")
-        return " and ".join(found) or "no noise and no compression that would be worth cleaning"
 
 
 NO_DAMAGE = Damage()

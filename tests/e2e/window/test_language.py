@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from PIL import Image, ImageFilter
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
@@ -23,7 +24,10 @@ from zssr_studio.app.language import Language, kept_language, speak, tr
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Death, NoticeKind
-from zssr_studio.engine.kernels.shapes import FAMILIES
+from zssr_studio.engine.kernels.estimate import Finding
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+from zssr_studio.words.findings import FINDING_TEXTS
+from zssr_studio.words.kernel_shapes import FAMILY_MEANINGS, FAMILY_TITLES, PARAMETER_TITLES
 from zssr_studio.words.notices import DEATH_TEXTS, NOTICE_TEXTS
 from zssr_studio.words.presets import PRESET_SUMMARIES, PRESET_TITLES
 
@@ -98,9 +102,9 @@ def test_texts_of_the_engine_are_in_the_table() -> None:
     assert PRESET_TITLES.keys() == PRESET_SUMMARIES.keys() == PRESETS.keys()
     assert [*NOTICE_TEXTS] == [*NoticeKind]
     assert [*DEATH_TEXTS] == [*Death]
+    assert [*FINDING_TEXTS] == [*Finding]
     shown = {*PRESET_TITLES.values(), *PRESET_SUMMARIES.values(), *NOTICE_TEXTS.values(), *DEATH_TEXTS.values()}
-    for family in FAMILIES.values():
-        shown |= {family.title, family.meaning, *(parameter.title for parameter in family.parameters)}
+    shown |= {*FINDING_TEXTS.values(), *FAMILY_TITLES.values(), *FAMILY_MEANINGS.values(), *PARAMETER_TITLES.values()}
     assert shown <= {source for source, _ in messages()}
 
 
@@ -182,3 +186,18 @@ def test_a_language_is_chosen_in_the_preferences_and_spoken_from_the_next_start_
 def test_english_needs_no_translation(qapp: QApplication) -> None:
     assert speak(qapp, Language.ENGLISH) == []
     assert tr("Run {number}", number=3) == "Run 3"
+
+
+@pytest.mark.usefixtures("german")
+def test_what_an_estimate_finds_is_said_in_german(qapp: QApplication, tmp_path: Path) -> None:
+    path = tmp_path / "soft.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        image.filter(ImageFilter.GaussianBlur(1.1)).save(path)
+    with open_studio(qapp) as studio:
+        opened(studio, path)
+        studio.window.settings_panel.degradation.estimate_button.click()
+        wait_for(lambda: "Außerdem gefunden" in studio.window.message_bar.text)
+        told, found = studio.window.message_bar.text, studio.window.settings_panel.damage.told.text()
+    assert re.match(r"Um etwa 2\.\d x 2\.\d Pixel des Ergebnisses unscharf \(Standardabweichungen", told)
+    assert "weder Rauschen noch Kompression" in told
+    assert found == "Gefunden: weder Rauschen noch Kompression, die zu bereinigen sich lohnte."

@@ -24,6 +24,7 @@ from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.words.findings import damage_text
 
 CPU = torch.device("cpu")
 
@@ -116,7 +117,7 @@ def test_a_fine_jpeg_is_cleaned_only_where_a_blur_is_undone(tmp_path):
     picture = read_picture(path)
     found = find_damage(picture.pixels, picture.jpeg)
     assert found.jpeg == picture.jpeg
-    assert "slight" in str(found)
+    assert "slight" in damage_text(found)
     sharp = Job(picture, damage=found)
     assert sharp.cleaned == Damage(found.noise)
     assert replace(sharp, kernel=Shape.parse("gaussian:1.5").kernel((2.0, 2.0))).cleaned == found
@@ -125,7 +126,7 @@ def test_a_fine_jpeg_is_cleaned_only_where_a_blur_is_undone(tmp_path):
 def test_a_coarse_jpeg_is_cleaned_whatever_the_blur():
     damage = Damage(jpeg=JpegTables.of_quality(45))
     assert Job(Picture(photo()), damage=damage).cleaned == damage
-    assert "slight" not in str(damage)
+    assert "slight" not in damage_text(damage)
 
 
 @pytest.mark.parametrize(("quality", "top", "left"), [(30, 0, 0), (45, 3, 5), (75, 0, 2)])

@@ -1,11 +1,11 @@
-"""What a blur has that no symmetric kernel has: found from the picture's phases."""
+"""The asymmetry of a blur, found from the phases of a picture's frequencies."""
 
 import numpy as np
 import pytest
 
 from tests.unit.estimation.test_kernel_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.damage import Damage, Noise
-from zssr_studio.engine.estimation.asymmetry import asymmetric
+from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.kernel import Kernel
@@ -34,11 +34,11 @@ def rough(seed: int, scale=SCALE) -> Kernel:
 
 
 def shift(kernel: Kernel, scale) -> np.ndarray:
-    """How far each wave that a picture can hold is moved, where the symmetric kernel leaves enough of it."""
-    waves = [np.fft.fftfreq(32) / factor for factor in scale]
+    """Phase shift of each frequency that a picture can hold, where the symmetric kernel leaves enough of it."""
+    frequencies = [np.fft.fftfreq(32) / factor for factor in scale]
     down, right = (
-        np.exp(2j * np.pi * np.outer(wave, np.arange(size) - (size - 1) / 2))
-        for wave, size in zip(waves, kernel.taps.shape, strict=True)
+        np.exp(2j * np.pi * np.outer(frequency, np.arange(size) - (size - 1) / 2))
+        for frequency, size in zip(frequencies, kernel.taps.shape, strict=True)
     )
     even = (kernel.taps + kernel.taps[::-1, ::-1]) / 2
     transfers = [down @ taps @ right.T for taps in (kernel.taps, even)]
@@ -50,11 +50,11 @@ def correlation(one: np.ndarray, other: np.ndarray) -> float:
 
 
 @pytest.mark.parametrize("scale", [(3.0, 3.0), (2.0, 3.0)])
-def test_waves_move_as_the_true_kernel_moves_them(scale):
+def test_phases_are_shifted_as_the_true_kernel_shifts_them(scale):
     """What a rough kernel changes in the answer, against a symmetric one on the same scene, is what it does itself."""
 
     def answer(true: Kernel) -> np.ndarray:
-        return shift(asymmetric(symmetric(scale), luma(small_version(true, scale)), scale), scale)
+        return shift(with_asymmetry(symmetric(scale), luma(small_version(true, scale)), scale), scale)
 
     scene = answer(symmetric(scale))
     kernels = [rough(seed, scale) for seed in range(6)]
@@ -73,20 +73,20 @@ def test_true_kernels_are_found_in_real_pictures():
 def test_a_picture_turned_by_half_a_turn_has_the_kernel_turned():
     seen = luma(small_version(rough(3)))
     kernel = symmetric()
-    found, turned = (asymmetric(kernel, picture, SCALE).taps for picture in (seen, seen[::-1, ::-1]))
+    found, turned = (with_asymmetry(kernel, picture, SCALE).taps for picture in (seen, seen[::-1, ::-1]))
     assert turned == pytest.approx(found[::-1, ::-1], abs=1e-3)
 
 
 def test_each_pair_of_opposite_taps_keeps_its_sum():
     kernel = symmetric()
-    found = asymmetric(kernel, luma(small_version(rough(1))), SCALE)
+    found = with_asymmetry(kernel, luma(small_version(rough(1))), SCALE)
     assert found.taps + found.taps[::-1, ::-1] == pytest.approx(2 * kernel.taps, abs=1e-12)
     assert found.taps.min() >= 0
 
 
 def test_a_flat_picture_leaves_the_kernel_as_it_is():
     kernel = symmetric()
-    assert asymmetric(kernel, np.full((80, 90), 0.5), SCALE).taps == pytest.approx(kernel.taps, abs=1e-9)
+    assert with_asymmetry(kernel, np.full((80, 90), 0.5), SCALE).taps == pytest.approx(kernel.taps, abs=1e-9)
 
 
 def test_a_large_picture_is_looked_at_in_its_middle():
@@ -95,7 +95,7 @@ def test_a_large_picture_is_looked_at_in_its_middle():
     other = picture.copy()
     other[:50] = other[-50:] = 0
     other[:, :100] = other[:, -100:] = 1
-    one, two = (asymmetric(symmetric(), values, SCALE).taps for values in (picture, other))
+    one, two = (with_asymmetry(symmetric(), values, SCALE).taps for values in (picture, other))
     assert np.array_equal(one, two)
 
 

@@ -1,4 +1,4 @@
-"""How wide a blur is, from how strong short waves are of those that the long ones foretell."""
+"""The width of a blur, from the strength of high frequencies against those that the low ones predict."""
 
 import numpy as np
 import pytest
@@ -6,7 +6,7 @@ import pytest
 from tests.unit.estimation.test_kernel_estimate import SCALE, found_and_true, small_version
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.estimation.spectrum import luma
-from zssr_studio.engine.estimation.width_correction import excess_variance
+from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
 
@@ -16,9 +16,9 @@ def blurred(variance_lr: float) -> np.ndarray:
     return luma(small_version(Shape.parse(f"gaussian:{2 * variance_lr**0.5:.3f}").kernel(SCALE)))
 
 
-def test_what_a_blur_is_wider_than_thought_is_found():
+def test_a_blur_wider_than_assumed_is_corrected():
     seen = blurred(0.5)
-    narrow, right, wide = (excess_variance(seen, np.eye(2) * variance) for variance in (0.3, 0.5, 0.7))
+    narrow, right, wide = (variance_correction(seen, np.eye(2) * variance) for variance in (0.3, 0.5, 0.7))
     assert narrow > right > wide
     assert narrow - wide == pytest.approx(0.8 * 0.4, rel=0.5)
     assert right == pytest.approx(0, abs=0.15)
@@ -26,12 +26,14 @@ def test_what_a_blur_is_wider_than_thought_is_found():
 
 def test_a_turned_picture_has_the_same_width():
     seen, thought = blurred(0.4), np.array([[0.5, 0.1], [0.1, 0.3]])
-    assert excess_variance(seen.T, thought.T[::-1, ::-1]) == pytest.approx(excess_variance(seen, thought), rel=1e-3)
+    assert variance_correction(seen.T, thought.T[::-1, ::-1]) == pytest.approx(
+        variance_correction(seen, thought), rel=1e-3
+    )
 
 
 @pytest.mark.parametrize("picture", [np.full((90, 120), 0.5), np.zeros((40, 33))])
 def test_a_flat_picture_tells_nothing(picture):
-    assert excess_variance(picture, np.eye(2) * 0.4) == 0
+    assert variance_correction(picture, np.eye(2) * 0.4) == 0
 
 
 def test_a_narrow_blur_is_told_from_ordinary_downscaling():

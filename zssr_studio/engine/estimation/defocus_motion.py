@@ -1,8 +1,9 @@
-"""A defocus disc or a motion line, told from a Gaussian by the zeros of its spectrum. Imports no torch.
+"""A defocus disc or a motion line, told from a Gaussian by the zeros of the spectrum. Imports no torch.
 
 A lens out of focus and a camera in motion leave kernels that end abruptly, so that their transfer functions pass
-through zero where a Gaussian's only falls. That tells the size of the disc, or length and angle of the line, within a
-few hundredths. What such pictures lose when they are taken for Gaussian stands in ADR 4.
+through zero where a Gaussian's only falls. The zeros give the radius of the disc, or length and angle of the line,
+within a few hundredths. ADR 4, "Out of focus and shaken", has what such pictures lose when they are taken for Gaussian,
+how often discs and lines are found, and where the limits below come from unless they say otherwise.
 """
 
 from __future__ import annotations
@@ -17,13 +18,13 @@ from scipy.optimize import least_squares
 from scipy.special import j1
 
 from zssr_studio.engine.estimation.spectrum import (
-    ALL_WAVES,
+    ALL_FREQUENCIES,
     SECTORS,
     USED,
     WINDOW_PX,
-    aliased,
-    gaussian_transfer,
-    misfit,
+    aliased_power,
+    gaussian_power_transfer,
+    log_power_residuals,
 )
 from zssr_studio.engine.kernels.shapes import Shape
 
@@ -33,23 +34,30 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-    Transfer = Callable[[Array, Array, Array], Array]
+    # Takes the parameters of a blur, vertical and horizontal frequencies; gives the squared transfer function.
+    PowerTransfer = Callable[[Array, Array, Array], Array]
 
-# What the search begins at, in pixels of the picture. Smaller ones look like Gaussians, and Gaussians do for them;
-# larger ones have zeros too near to each other for the windows.
-RADII_LR = np.geomspace(0.8, 5, 16)
-LENGTHS_LR = np.geomspace(2, 12, 14)
-ANGLES = np.arange(24) * np.pi / 24
-# What a search may end at: half a window shows too little of anything larger.
-MOST_SIZE_LR = WINDOW_PX / 2
-# Variance by which a rim is softened, by the pixels if by nothing else: usually, and what no rim has less or more of.
-USUAL_SOFTNESS_LR, LEAST_SOFTNESS_LR, MOST_SOFTNESS_LR = 0.04, -0.05, 0.12
-# By how much the loss of a disc or a line must be less than a Gaussian's, and to what share of it (ADR 4).
-LEAST_GAIN, MOST_OF_GAUSSIAN = 25.0, 0.85
-FLOOR_OF_STARTS = 1e-4
-# By how many times the noise the power of a wave must exceed it to tell how strong the scene is; and how many waves
-# must, in the place of which the strongest are taken.
-CLEAR, FEW_CLEAR = 6, 20
+# Where the search begins, in LR pixels. Smaller discs and lines look like Gaussians (discs below 2 and lines below 5 HR
+# pixels at x2), which do for them; larger ones have zeros too near to each other for the windows. The spacing is
+# chosen.
+START_RADII_LR_PX = np.geomspace(0.8, 5, 16)
+START_LENGTHS_LR_PX = np.geomspace(2, 12, 14)
+START_ANGLES = np.arange(24) * np.pi / 24
+# Where the search may end: half a window shows too little of anything larger.
+MAX_SIZE_LR_PX = WINDOW_PX / 2
+# Variance in LR pixels squared of the Gaussian that softens the border of a disc or a line, which the pixels do if
+# nothing else: at the start of the search (chosen), and at the least and the most of what is accepted.
+START_SOFTENING_LR_PX2, LEAST_SOFTENING_LR_PX2, MAX_SOFTENING_LR_PX2 = 0.04, -0.05, 0.12
+# A disc or a line is accepted where it lowers the loss of the fit by this much, and to this share of a Gaussian's.
+LEAST_LOSS_REDUCTION, MAX_LOSS_RATIO = 25.0, 0.85
+# Keeps the logarithms of the starts finite at their zeros; chosen.
+START_POWER_FLOOR = 1e-4
+# The amplitude of the scene is read where the power is so many times that of the noise, or at so many of the strongest
+# frequencies where there are fewer. Chosen; that noise counts at all found 70 and 46 of 99 instead of 57 and 40 at
+# noise of 3 and 5 of 255.
+LEAST_SIGNAL_TO_NOISE, LEAST_FREQUENCIES = 6, 20
+# Ends a search that does not converge; chosen.
+MAX_EVALUATIONS = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,109 +66,114 @@ class _Fit:
     values: Array
 
 
-def find_rim(measured: Array, floor: float) -> Shape | None:
+def find_disc_or_line(measured: Array, floor: float) -> Shape | None:
     """Find the disc or the line that a picture was blurred by.
 
     Parameters
     ----------
     measured : ndarray, shape (m,)
-        As `zssr_studio.engine.estimation.spectrum.sharpest` gives it.
+        As `zssr_studio.engine.estimation.spectrum.sharpest_spectrum` gives it.
     floor : float
         Power of the noise, as far as it is known.
 
     Returns
     -------
     Shape or None
-        A `disc` or a `motion` with lengths in pixels of the picture; None where a Gaussian fits as well.
+        A `disc` or a `motion` with lengths in LR pixels; None where a Gaussian fits as well.
     """
-    gaussian = _fitted(gaussian_transfer, np.array([0.5, 0.0, 0.5]), measured, floor)
+    gaussian = _fitted(gaussian_power_transfer, np.array([0.5, 0.0, 0.5]), measured, floor)
     fits = {
-        "disc": _fitted(_disc_transfer, _nearest(_disc_starts(), measured, floor), measured, floor),
-        "motion": _fitted(_line_transfer, _nearest(_line_starts(), measured, floor), measured, floor),
+        "disc": _fitted(_disc_power_transfer, _nearest_start(_disc_starts(), measured, floor), measured, floor),
+        "motion": _fitted(_line_power_transfer, _nearest_start(_line_starts(), measured, floor), measured, floor),
     }
     family, best = min(fits.items(), key=lambda item: item[1].loss)
-    clearly = best.loss <= min(gaussian.loss - LEAST_GAIN, gaussian.loss * MOST_OF_GAUSSIAN)
-    if not clearly or not LEAST_SOFTNESS_LR <= best.values[-1] <= MOST_SOFTNESS_LR:
+    clearly = best.loss <= min(gaussian.loss - LEAST_LOSS_REDUCTION, gaussian.loss * MAX_LOSS_RATIO)
+    if not clearly or not LEAST_SOFTENING_LR_PX2 <= best.values[-1] <= MAX_SOFTENING_LR_PX2:
         return None
     return _shape(family, best.values)
 
 
-def variance_in(rim: Shape, measured: Array, floor: float) -> float:
-    """Tell how large a disc or a line is in a part of the picture where it was found.
+def mean_variance_of_part(whole: Shape, measured: Array, floor: float) -> float:
+    """Measure the disc or the line in a part of the picture in which it was found.
 
     Parameters
     ----------
-    rim : Shape
-        That of the whole picture, in its pixels.
+    whole : Shape
+        That of the whole picture, in LR pixels.
     measured, floor
-        As for `find_rim`, of the part.
+        As for `find_disc_or_line`, of the part.
 
     Returns
     -------
     float
-        Mean variance over rows and columns, in pixels of the picture squared.
+        Mean of the vertical and the horizontal variance, in LR pixels squared.
     """
-    # The part has it, or one of its own: whichever fits better.
-    if rim.family == "disc":
-        starts = (np.array([rim.values[0], USUAL_SOFTNESS_LR]), _nearest(_disc_starts(), measured, floor))
-        disc = _best(_disc_transfer, starts, measured, floor)
+    # Fitted from the size in the whole picture and from the part's own start; the better fit counts.
+    if whole.family == "disc":
+        starts = (np.array([whole.values[0], START_SOFTENING_LR_PX2]), _nearest_start(_disc_starts(), measured, floor))
+        disc = _best_values(_disc_power_transfer, starts, measured, floor)
         return float(disc[0] ** 2 / 4 + disc[1])
-    start = np.array([rim.values[0], math.radians(rim.values[1]), USUAL_SOFTNESS_LR])
-    line = _best(_line_transfer, (start, _nearest(_line_starts(), measured, floor)), measured, floor)
+    start = np.array([whole.values[0], math.radians(whole.values[1]), START_SOFTENING_LR_PX2])
+    starts = (start, _nearest_start(_line_starts(), measured, floor))
+    line = _best_values(_line_power_transfer, starts, measured, floor)
     return float(line[0] ** 2 / 24 + line[2])
 
 
-def _best(transfer: Transfer, starts: tuple[Array, ...], measured: Array, floor: float) -> Array:
+def _best_values(transfer: PowerTransfer, starts: tuple[Array, ...], measured: Array, floor: float) -> Array:
     """Fit from several starts and return the values of the fit with the least loss."""
     fits = (_fitted(transfer, start, measured, floor) for start in starts)
     return min(fits, key=lambda fit: fit.loss).values
 
 
 def _shape(family: str, values: Array) -> Shape | None:
-    size, sizes = abs(float(values[0])), RADII_LR if family == "disc" else LENGTHS_LR
-    if not sizes[0] <= size <= MOST_SIZE_LR:
+    size, sizes = abs(float(values[0])), START_RADII_LR_PX if family == "disc" else START_LENGTHS_LR_PX
+    if not sizes[0] <= size <= MAX_SIZE_LR_PX:
         return None
     return Shape(family, (size,) if family == "disc" else (size, round(math.degrees(values[1]), 1)))
 
 
-def _fitted(transfer: Transfer, start: Array, measured: Array, floor: float) -> _Fit:
-    """Fit the values of a transfer function, amplitude, noise floor and the directions."""
-    count, floor_log = len(start), math.log(floor)
+def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: float) -> _Fit:
+    """Fit the parameters of a transfer function, the amplitude, the noise floor and the directions."""
+    count, log_floor = len(start), math.log(floor)
 
     @lru_cache(maxsize=2)
-    def seen(*values: float) -> Array:
-        # Most steps of the search change other numbers than these.
-        return _seen(partial(transfer, np.array(values)))
+    def windowed(*values: float) -> Array:
+        # Most evaluations of the search change other numbers than these.
+        return _windowed_power(partial(transfer, np.array(values)))
 
     def residuals(p: Array) -> Array:
-        power = np.exp(p[count]) * seen(*p[:count]) + np.exp(p[count + 1])
-        return misfit(np.log(power), p[count + 2 :], p[count + 1], floor_log, measured)
+        power = np.exp(p[count]) * windowed(*p[:count]) + np.exp(p[count + 1])
+        return log_power_residuals(np.log(power), p[count + 2 :], p[count + 1], log_floor, measured)
 
-    amplitude = float(np.median(measured - np.log(_seen(partial(transfer, start)) + FLOOR_OF_STARTS)))
+    log_start = np.log(_windowed_power(partial(transfer, start)) + START_POWER_FLOOR)
+    amplitude = float(np.median(measured - log_start))
     fitted = least_squares(
-        residuals, np.concatenate([start, [amplitude, floor_log], np.zeros(SECTORS)]), loss="soft_l1", max_nfev=60
+        residuals,
+        np.concatenate([start, [amplitude, log_floor], np.zeros(SECTORS)]),
+        loss="soft_l1",
+        max_nfev=MAX_EVALUATIONS,
     )
     return _Fit(float(fitted.cost), fitted.x[:count])
 
 
-def _seen(transfer: Callable[[Array, Array], Array]) -> Array:
-    """Power of a scene behind a blur, at the used wave numbers, as windows see it: they smear zeros."""
-    power = aliased(transfer, ALL_WAVES)
-    # The mean of a window is taken off; it leaks nowhere.
+def _windowed_power(transfer: Callable[[Array, Array], Array]) -> Array:
+    """Power of a blurred scene at the used frequencies, smeared as the windows smear it, zeros included."""
+    power = aliased_power(transfer, ALL_FREQUENCIES)
+    # The mean of a window is subtracted; it leaks into no other frequency.
     power[0, 0] = power[0, 1]
     for axis in (0, 1):
-        # The squared spectrum of a Hann window.
+        # Convolution with the squared spectrum of a Hann window.
         power = 2 / 3 * power + (np.roll(power, 1, axis) + np.roll(power, -1, axis)) / 6
     used: Array = power[USED]
     return used
 
 
-def _nearest(starts: tuple[Array, Array], measured: Array, floor: float) -> Array:
-    """Return the values whose spectrum, with the noise above it, looks most like the measured one."""
+def _nearest_start(starts: tuple[Array, Array], measured: Array, floor: float) -> Array:
+    """Return the values whose spectrum, with the noise above it, is nearest to the measured one."""
     values, powers = starts
-    clear = measured > math.log(CLEAR * floor)
-    if clear.sum() < FEW_CLEAR:
-        clear = measured >= np.sort(measured)[-FEW_CLEAR]
+    clear = measured > math.log(LEAST_SIGNAL_TO_NOISE * floor)
+    if clear.sum() < LEAST_FREQUENCIES:
+        clear = measured >= np.sort(measured)[-LEAST_FREQUENCIES]
     amplitudes = np.exp(np.median(measured[clear] - np.log(powers[:, clear]), axis=1))
     off = measured - np.log(amplitudes[:, None] * powers + floor)
     nearest: Array = values[np.argmin(np.abs(off).mean(axis=1))]
@@ -169,30 +182,30 @@ def _nearest(starts: tuple[Array, Array], measured: Array, floor: float) -> Arra
 
 @cache
 def _disc_starts() -> tuple[Array, Array]:
-    return _starts(_disc_transfer, np.array([(radius, USUAL_SOFTNESS_LR) for radius in RADII_LR]))
+    values = [(radius, START_SOFTENING_LR_PX2) for radius in START_RADII_LR_PX]
+    return _starts(_disc_power_transfer, np.array(values))
 
 
 @cache
 def _line_starts() -> tuple[Array, Array]:
-    return _starts(
-        _line_transfer, np.array([(length, angle, USUAL_SOFTNESS_LR) for length in LENGTHS_LR for angle in ANGLES])
-    )
+    values = [(length, angle, START_SOFTENING_LR_PX2) for length in START_LENGTHS_LR_PX for angle in START_ANGLES]
+    return _starts(_line_power_transfer, np.array(values))
 
 
-def _starts(transfer: Transfer, values: Array) -> tuple[Array, Array]:
+def _starts(transfer: PowerTransfer, values: Array) -> tuple[Array, Array]:
     """Return values, shape (n, k), with their spectra, shape (n, m)."""
-    return values, np.stack([_seen(partial(transfer, row)) for row in values]) + FLOOR_OF_STARTS
+    return values, np.stack([_windowed_power(partial(transfer, row)) for row in values]) + START_POWER_FLOOR
 
 
-def _disc_transfer(p: Array, rows: Array, columns: Array) -> Array:
-    """By what a disc multiplies the power of waves; p is its radius and the variance that softens its rim."""
+def _disc_power_transfer(p: Array, rows: Array, columns: Array) -> Array:
+    """Squared transfer function of a disc; p is its radius and the variance that softens its border."""
     phase = np.maximum(2 * np.pi * np.abs(p[0]) * np.hypot(rows, columns), 1e-6)
     transfer: Array = (2 * j1(phase) / phase) ** 2 * _softening(p[1], rows, columns)
     return transfer
 
 
-def _line_transfer(p: Array, rows: Array, columns: Array) -> Array:
-    """By what a line multiplies the power of waves; p is its length, its angle and the variance that softens it."""
+def _line_power_transfer(p: Array, rows: Array, columns: Array) -> Array:
+    """Squared transfer function of a line; p is its length, its angle and the variance that softens it."""
     # Rows count downwards, angles upwards.
     along = columns * np.cos(p[1]) - rows * np.sin(p[1])
     transfer: Array = np.sinc(p[0] * along) ** 2 * _softening(p[2], rows, columns)
@@ -200,4 +213,4 @@ def _line_transfer(p: Array, rows: Array, columns: Array) -> Array:
 
 
 def _softening(variance: float, rows: Array, columns: Array) -> Array:
-    return gaussian_transfer(np.array([variance, 0.0, variance]), rows, columns)
+    return gaussian_power_transfer(np.array([variance, 0.0, variance]), rows, columns)

@@ -1,9 +1,10 @@
-"""Short waves of a picture as its long ones foretell them. Imports no torch.
+"""The high frequencies of a picture as its low ones predict them. Imports no torch.
 
-An edge of the scene is one at all scales. So a picture's long waves, which a blur hardly touches, are made steeper by a
-power of their slope against the contrast about it; that makes short waves with the phases and about the strength of
-edges. What the picture's own short waves are of those is the blur's doing: how strong they are tells how wide it is
-(`width_correction`), where they lie tells how it leans (`asymmetry`).
+An edge of the scene is an edge at all scales. So the low frequencies of a picture, which a blur hardly touches, are
+sharpened: its gradient is raised to a power, against the contrast of the surroundings. That gives high frequencies with
+the phases and about the strength that edges have. What the picture's own high frequencies are of the predicted ones is
+the blur's doing: their strength tells how wide it is (`width_correction`), their phase how asymmetric it is
+(`asymmetry`). ADR 4, "The blur" and "Beyond the Gaussian", has what this is worth.
 """
 
 from __future__ import annotations
@@ -21,43 +22,46 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
-    Waves = NDArray[np.complex128]
+    Spectrum = NDArray[np.complex128]
 
 NYQUIST = 0.5
-# The cut between long and short waves is as soft as a Butterworth filter of this order.
-CUT_ORDER = 6
-# A transfer below this is not divided by.
+# The low-pass is as soft as a Butterworth filter of this order. Chosen; no comparison was kept.
+LOW_PASS_ORDER = 6
+# Division by the transfer function is bounded where it falls below this. Chosen; no comparison was kept.
 LEAST_TRANSFER = 0.02
+# "By the square of their slope against the contrast about them" (ADR 4, "The blur"); no comparison was kept, of the
+# power or of the standard deviation of the surroundings.
 SHARPENING_POWER = 2.0
-# About how far structures are sharpened by their own contrast.
-SURROUND_PX = 8.0
+SURROUNDINGS_SIGMA_PX = 8.0
+# Mirrored around the picture, so that the Fourier transform does not see its border. Chosen.
 MARGIN_PX = 48
-# The window that hides the margin is a Hann window to this power: nearly flat.
+# The window that hides the margin is a Hann window to this power: nearly flat. Chosen.
 WINDOW_POWER = 0.1
-# Of a larger picture the middle is looked at.
-MOST_SIDE_PX = 384
+# Of a larger picture the middle is used, which bounds the time. Chosen.
+MAX_SIDE_PX = 384
+# Rings of 1/32 cycle per pixel, over which frequencies of all directions are summed. Chosen.
 RINGS = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
-class Frame:
-    """The middle of a picture as waves.
+class CentreSpectrum:
+    """The Fourier transform of the middle of a picture, from which its high frequencies are predicted.
 
     Parameters
     ----------
     spectrum : ndarray, shape (H, W), complex128
-        Of the picture with its margin mirrored.
+        Of the picture with a mirrored margin.
     taper : ndarray, shape (H, W)
         Window that hides the margin.
     rows, columns : ndarray, shapes (H, 1) and (1, W)
-        Wave numbers in cycles per pixel.
+        Vertical and horizontal frequency in cycles per pixel.
     radius : ndarray, shape (H, W)
-        The same, whatever the direction.
+        Radial frequency in cycles per pixel.
     rings : ndarray, shape (H, W), int
-        Which of `RINGS` rings a wave lies in; `RINGS` for the shortest.
+        In which of `RINGS` rings of radial frequency each lies; `RINGS` from one cycle per pixel on.
     """
 
-    spectrum: Waves
+    spectrum: Spectrum
     taper: Array
     rows: Array
     columns: Array
@@ -65,56 +69,59 @@ class Frame:
     rings: NDArray[np.intp]
 
     @classmethod
-    def of(cls, brightness: Array) -> Frame:
-        """Look at the middle of a brightness (H, W), nominally in [0, 1]."""
-        starts = [max(0, size - MOST_SIDE_PX) // 2 for size in brightness.shape]
-        seen = brightness[starts[0] : starts[0] + MOST_SIDE_PX, starts[1] : starts[1] + MOST_SIDE_PX]
-        margin = min(MARGIN_PX, *seen.shape)
-        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in seen.shape)) ** WINDOW_POWER
-        spectrum = np.fft.fft2(np.pad(seen, margin, mode="symmetric"))
+    def of(cls, brightness: Array) -> CentreSpectrum:
+        """Transform the middle of a brightness (H, W), nominally in [0, 1]."""
+        starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
+        middle = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+        margin = min(MARGIN_PX, *middle.shape)
+        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in middle.shape)) ** WINDOW_POWER
+        spectrum = np.fft.fft2(np.pad(middle, margin, mode="symmetric"))
         rows, columns = (np.fft.fftfreq(size).astype(np.float64) for size in spectrum.shape)
         radius = np.hypot(rows[:, None], columns)
         rings = np.minimum((radius * RINGS).astype(np.intp), RINGS)
         return cls(spectrum, np.pad(window, margin), rows[:, None], columns[None], radius, rings)
 
-    def ringed(self, values: Array) -> Array:
-        """Sum values (H, W) over rings of alike wave numbers: shape (RINGS + 1,), ring r from r / RINGS on."""
+    def ring_sums(self, values: Array) -> Array:
+        """Sum values (H, W) over rings of radial frequency: shape (RINGS + 1,), ring r begins at r / RINGS."""
         return np.bincount(self.rings.ravel(), values.ravel(), RINGS + 1).astype(np.float64)
 
-    def sides(self, transfer: Array, cut: float) -> Iterator[tuple[Waves, Waves, Waves]]:
-        """Look at the slope of the picture down and to the right.
+    def predicted_gradients(self, transfer: Array, cutoff: float) -> Iterator[tuple[Spectrum, Spectrum, Spectrum]]:
+        """Predict the gradient of the picture, downwards and to the right, from its low frequencies.
 
         Parameters
         ----------
         transfer : ndarray, shape (H, W)
-            By what the blur is thought to damp each wave.
-        cut : float
-            Cycles per pixel, up to where waves are known well enough to foretell shorter ones.
+            Transfer function of the blur, as far as it is known.
+        cutoff : float
+            Cycles per pixel, up to where frequencies are known well enough to predict higher ones.
 
         Yields
         ------
         tuple of ndarray, each of shape (H, W), complex128
-            Waves of the slope to that side: the picture's own; those foretold, blurred; the long ones that they were
-            foretold from.
+            Spectra of the gradient in one direction: the picture's own; the predicted one, blurred; the low-passed one
+            that it was predicted from.
         """
-        known = 1 / (1 + (self.radius / cut) ** (2 * CUT_ORDER))
-        sharp = self.spectrum * known * transfer / np.maximum(transfer**2, LEAST_TRANSFER**2)
-        sides = [2j * np.pi * waves for waves in (self.rows, self.columns)]
-        steeper = _steeper([np.fft.ifft2(sharp * side).real for side in sides])
-        for side, slope in zip(sides, steeper, strict=True):
-            own, long_waves = (self._seen(np.fft.ifft2(self.spectrum * part * side).real) for part in (1, known))
-            yield own, self._seen(slope) * transfer, long_waves
+        low_pass = 1 / (1 + (self.radius / cutoff) ** (2 * LOW_PASS_ORDER))
+        deblurred = self.spectrum * low_pass * transfer / np.maximum(transfer**2, LEAST_TRANSFER**2)
+        derivatives = [2j * np.pi * frequencies for frequencies in (self.rows, self.columns)]
+        sharpened = _sharpened([np.fft.ifft2(deblurred * derivative).real for derivative in derivatives])
+        for derivative, gradient in zip(derivatives, sharpened, strict=True):
+            own, low_passed = (
+                self._tapered(np.fft.ifft2(self.spectrum * part * derivative).real) for part in (1, low_pass)
+            )
+            yield own, self._tapered(gradient) * transfer, low_passed
 
-    def _seen(self, slope: Array) -> Waves:
-        waves: Waves = np.fft.fft2(slope * self.taper)
-        return waves
+    def _tapered(self, gradient: Array) -> Spectrum:
+        """Fourier transform of a gradient without the margin."""
+        spectrum: Spectrum = np.fft.fft2(gradient * self.taper)
+        return spectrum
 
 
-def _steeper(slopes: list[Array]) -> list[Array]:
-    """Raise slopes to a power, against the contrast about them: soft edges become sharp ones in their places."""
+def _sharpened(gradients: list[Array]) -> list[Array]:
+    """Raise gradients to a power, against the contrast about them: soft edges become sharp ones in their places."""
     from scipy.ndimage import gaussian_filter
 
-    square = sum(slope**2 for slope in slopes)
-    contrast = np.sqrt(gaussian_filter(square, SURROUND_PX) + np.mean(square) / 1000 + ROUNDING_VARIANCE)
-    steepness = (np.sqrt(square) / contrast) ** (SHARPENING_POWER - 1)
-    return [slope * steepness for slope in slopes]
+    square = sum(gradient**2 for gradient in gradients)
+    contrast = np.sqrt(gaussian_filter(square, SURROUNDINGS_SIGMA_PX) + np.mean(square) / 1000 + ROUNDING_VARIANCE)
+    gain = (np.sqrt(square) / contrast) ** (SHARPENING_POWER - 1)
+    return [gradient * gain for gradient in gradients]

@@ -1,8 +1,8 @@
-"""How a picture was blurred, found from its own spectrum. Imports no torch.
+"""The Gaussian blur of a picture, fitted to its power spectrum. Imports no torch.
 
-The spectrum of a scene falls with the wave number alike in all directions, nearly as a power law. What it falls beyond
-that is the blur's doing. The model of the power at a picture's sharpest places is a power law times the squared
-transfer function of a Gaussian, summed over the aliases of the sampling, plus a floor of noise.
+The power spectrum of a scene falls with the frequency alike in all directions, nearly as a power law. What a picture's
+falls beyond that is the blur's doing. The model of the power at the sharpest places is a power law times the squared
+transfer function of a Gaussian, summed over the aliases of the sampling, plus a noise floor (ADR 4, "The blur").
 """
 
 from __future__ import annotations
@@ -15,16 +15,16 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.optimize import least_squares
 
-from zssr_studio.engine.estimation.defocus_motion import find_rim, variance_in
+from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line, mean_variance_of_part
 from zssr_studio.engine.estimation.spectrum import (
     ROUNDING_VARIANCE,
     SECTORS,
-    USED_WAVES,
-    aliased,
-    gaussian_transfer,
-    misfit,
-    sharpest,
-    tells_enough,
+    USED_FREQUENCIES,
+    aliased_power,
+    gaussian_power_transfer,
+    is_informative,
+    log_power_residuals,
+    sharpest_spectrum,
     windows,
 )
 
@@ -35,29 +35,32 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-# Two parts of a picture that are both sharper than this do not differ.
-LEAST_VARIANCE_LR = 0.1
+# LR pixels squared. Quarters of a picture that are both sharper than this count as equally sharp. Chosen; it lies well
+# below what ordinary downscaling leaves (0.33, ADR 4, "Safe kernel").
+LEAST_VARIANCE_LR_PX2 = 0.1
+# Fewer windows show too little; chosen. A quarter of the picture needs a quarter of them.
 LEAST_WINDOWS = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Blur:
-    """A Gaussian blur, in pixels of the picture itself.
+    """The blur of a picture, in pixels of the picture itself.
 
     Parameters
     ----------
     covariance : tuple of float
-        Row-row, row-column and column-column, in LR pixels squared, as the model fits it best: not yet corrected for
-        what scenes have in common with blurs (see `zssr_studio.engine.estimation.kernel_estimate`).
+        Row-row, row-column and column-column variance of the Gaussian that fits best, in LR pixels squared; the bias
+        of the fit is not yet taken off (see `zssr_studio.engine.estimation.kernel_estimate`).
     spread : float
-        How far four parts of the picture differ about it: standard deviation of the logarithm of the mean variance.
-    rim : Shape or None
+        How far the four quarters of the picture differ in their blur: standard deviation of the logarithm of the mean
+        variance; inf where they are too small to tell.
+    disc_or_line : Shape or None
         A defocus disc or a motion line, in LR pixels, where one fits clearly better than any Gaussian.
     """
 
     covariance: tuple[float, float, float]
     spread: float
-    rim: Shape | None
+    disc_or_line: Shape | None
 
 
 def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
@@ -72,44 +75,50 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
     Returns
     -------
     Blur or None
-        None where the picture has too little to go by: too small, or flat, be it in one direction only.
+        None where nothing can be measured: the picture is too small, or flat, be it in one direction only.
     """
     powers, places = windows(brightness)
     floor = max(noise_variance, ROUNDING_VARIANCE)
-    if len(powers) < LEAST_WINDOWS or not tells_enough(powers, floor):
+    if len(powers) < LEAST_WINDOWS or not is_informative(powers, floor):
         return None
-    measured = sharpest(powers, floor)
-    whole = _fit(measured, floor)
+    measured = sharpest_spectrum(powers, floor)
+    covariance = _fitted_covariance(measured, floor)
     middle = np.median(places, axis=0)
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
-    rim = find_rim(measured, floor)
-    sizes = [_size(rim, sharpest(part, floor), floor) for part in parts if len(part) >= LEAST_WINDOWS // 4]
-    spread = float(np.std(np.log(np.maximum(sizes, LEAST_VARIANCE_LR)))) if len(sizes) > 1 else math.inf
-    return Blur(whole, spread, rim)
+    disc_or_line = find_disc_or_line(measured, floor)
+    variances = [
+        _mean_variance(disc_or_line, sharpest_spectrum(part, floor), floor)
+        for part in parts
+        if len(part) >= LEAST_WINDOWS // 4
+    ]
+    enough = len(variances) > 1
+    spread = float(np.std(np.log(np.maximum(variances, LEAST_VARIANCE_LR_PX2)))) if enough else math.inf
+    return Blur(covariance, spread, disc_or_line)
 
 
-def _size(rim: Shape | None, measured: Array, floor: float) -> float:
-    """Mean variance in a part of the picture, by the model that fits the whole."""
-    if rim is not None:
-        return variance_in(rim, measured, floor)
-    rows, _, columns = _fit(measured, floor)
+def _mean_variance(disc_or_line: Shape | None, measured: Array, floor: float) -> float:
+    """Mean of the vertical and the horizontal variance in a part of the picture, by the model that fits the whole."""
+    if disc_or_line is not None:
+        return mean_variance_of_part(disc_or_line, measured, floor)
+    rows, _, columns = _fitted_covariance(measured, floor)
     return (rows + columns) / 2
 
 
-def _fit(measured: Array, floor: float) -> tuple[float, float, float]:
-    """Fit covariance, amplitude and noise floor to the spectrum of the sharpest windows."""
-    floor_log = math.log(floor)
+def _fitted_covariance(measured: Array, floor: float) -> tuple[float, float, float]:
+    """Fit covariance, amplitude and noise floor to the spectrum of the sharpest windows; return the covariance."""
+    log_floor = math.log(floor)
 
     def residuals(p: Array) -> Array:
-        return misfit(_model(p), p[5:], p[4], floor_log, measured)
+        return log_power_residuals(_log_power(p), p[5:], p[4], log_floor, measured)
 
-    start = np.concatenate([[0.5, 0, 0.5, measured.mean(), floor_log], np.zeros(SECTORS)])
+    start = np.concatenate([[0.5, 0, 0.5, measured.mean(), log_floor], np.zeros(SECTORS)])
     fitted = least_squares(residuals, start, loss="soft_l1").x
     return float(fitted[0]), float(fitted[1]), float(fitted[2])
 
 
-def _model(p: Array) -> Array:
-    """Logarithm of the power at the used wave numbers; p is covariance (3), log amplitude, log floor."""
-    log_power: Array = np.log(np.exp(p[3]) * aliased(partial(gaussian_transfer, p), USED_WAVES) + np.exp(p[4]))
+def _log_power(p: Array) -> Array:
+    """Logarithm of the power at the used frequencies; p is covariance (3), log amplitude, log floor."""
+    power = aliased_power(partial(gaussian_power_transfer, p), USED_FREQUENCIES)
+    log_power: Array = np.log(np.exp(p[3]) * power + np.exp(p[4]))
     return log_power

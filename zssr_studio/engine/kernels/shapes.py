@@ -27,18 +27,20 @@ if TYPE_CHECKING:
 
 DEGREES = "°"
 HALF_TURN = 180.0
-# Samples per tap and axis over which a Gaussian and a disc are integrated.
+# Samples per tap and axis over which a Gaussian and a disc are integrated. Chosen: fine enough that the widths of the
+# shapes come out within 1 % (tests/unit/estimation/test_kernel_shapes.py); other numbers were not compared.
 SAMPLES_PER_TAP = 16
-# Averaging over a tap widens a Gaussian by the variance of the tap itself.
+# Averaging over a tap widens a Gaussian by the variance of a uniform distribution one tap wide.
 TAP_VARIANCE_PX2 = 1 / 12
+# In standard deviations; beyond lie 0.05 % of a one-dimensional Gaussian. Chosen, not measured against other reaches.
 GAUSSIAN_REACH = 3.5
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """One number of a shape: what it is called, its unit (`px` or degrees) and its range."""
+    """One number of a shape: its name, its unit (`px` or degrees), its range, and by how much a slider moves it."""
 
-    title: str
+    name: str
     unit: str
     least: float
     most: float
@@ -51,9 +53,10 @@ class Family:
 
     Parameters
     ----------
-    name, title, meaning : str
-        The word in `disc:1.5`, what a person calls it, and a sentence about when it is right.
+    name : str
+        The word in `disc:1.5`. `zssr_studio.words.kernel_shapes` has what a person reads.
     parameters : tuple of Parameter
+        Families share a name where it means the same, such as `angle`.
     typical : tuple of float
         Values to begin with, lengths in pixels of the input.
     make : callable
@@ -61,8 +64,6 @@ class Family:
     """
 
     name: str
-    title: str
-    meaning: str
     parameters: tuple[Parameter, ...]
     typical: tuple[float, ...]
     make: Callable[[tuple[float, ...], Factors], Taps]
@@ -102,9 +103,9 @@ class Shape:
             raise BadInputError(f"There is no kernel shape '{self.family}'. Choose one of: {', '.join(FAMILIES)}.")
         parameters = FAMILIES[self.family].parameters
         if not 1 <= len(self.values) <= len(parameters):
-            titles = ", ".join(parameter.title.lower() for parameter in parameters)
+            names = ", ".join(parameter.name for parameter in parameters)
             raise BadInputError(
-                f"A kernel '{self.family}' takes 1 to {len(parameters)} numbers ({titles}), not {len(self.values)}; "
+                f"A kernel '{self.family}' takes 1 to {len(parameters)} numbers ({names}), not {len(self.values)}; "
                 "write it like gaussian:1.4,0.8,30."
             )
         missing = parameters[len(self.values) :]
@@ -161,7 +162,7 @@ def stretched(kernel: Kernel, factors: float | Factors, scale: Factors) -> Kerne
 
 
 def _overlaps(size: int, centre: float, factor: float, scale: float) -> Taps:
-    """How much of each old tap, stretched about the centre, falls into each new one: shape (new, size)."""
+    """Overlap of each old tap, stretched about the centre, with each new one, as a share of it: shape (new, size)."""
     reach = max(centre, size - 1 - centre) + 0.5
     count = _taps(reach * factor, scale)
     edges = np.arange(count + 1) - count / 2
@@ -176,7 +177,7 @@ def _in_range(family: str, parameter: Parameter, value: float) -> float:
         value %= HALF_TURN
     if not parameter.least <= value <= parameter.most:
         raise BadInputError(
-            f"{value:g} {parameter.unit} is out of range for the {parameter.title.lower()} of a kernel '{family}'; "
+            f"{value:g} {parameter.unit} is out of range for the {parameter.name} of a kernel '{family}'; "
             f"give {parameter.least:g} to {parameter.most:g}."
         )
     return float(value)
@@ -190,7 +191,7 @@ def _taps(reach_px: float, factor: float) -> int:
 
 
 def _sampled(counts: tuple[int, int], angle_deg: float) -> tuple[Taps, Taps]:
-    """Offsets of all samples from the kernel's middle, along the angle and across it."""
+    """Offsets of all samples from the middle of the kernel, along the angle and across it, in taps."""
     down, right = (
         ((np.arange(count * SAMPLES_PER_TAP) + 0.5) / SAMPLES_PER_TAP - count / 2).reshape(shape)
         for count, shape in zip(counts, ((-1, 1), (1, -1)), strict=True)
@@ -200,6 +201,7 @@ def _sampled(counts: tuple[int, int], angle_deg: float) -> tuple[Taps, Taps]:
 
 
 def _integrated(samples: Taps) -> Taps:
+    """Average the samples of each tap."""
     rows, columns = (size // SAMPLES_PER_TAP for size in samples.shape)
     mean: Taps = samples.reshape(rows, SAMPLES_PER_TAP, columns, SAMPLES_PER_TAP).mean(axis=(1, 3))
     return mean
@@ -222,7 +224,7 @@ def _gaussian(values: tuple[float, ...], scale: Factors) -> Taps:
 def _disc(values: tuple[float, ...], scale: Factors) -> Taps:
     (radius_px,) = values
     along, across = _sampled((_taps(radius_px, scale[0]), _taps(radius_px, scale[1])), 0)
-    # The rim is one sample wide.
+    # The border of the disc falls from 1 to 0 over one sample.
     inside = (radius_px - np.hypot(along, across)) * SAMPLES_PER_TAP + 0.5
     return _integrated(inside.clip(0, 1))
 
@@ -252,45 +254,40 @@ def _box(values: tuple[float, ...], scale: Factors) -> Taps:
 
 
 def _cubic(factor: float) -> Taps:
+    """Weights of cubic convolution (Keys 1981, a = -1/2), stretched by the factor."""
     count = _taps(2 * factor, factor)
     x = np.abs(np.arange(count) - (count - 1) / 2) / factor
     near, far = 1.5 * x**3 - 2.5 * x**2 + 1, -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2
     return np.where(x <= 1, near, np.where(x < 2, far, 0.0))
 
 
-_ANGLE = Parameter("Angle", DEGREES, 0, HALF_TURN, 1)
+# Ranges and typical values are chosen: lengths up to what a kernel of 64 taps holds, and to begin with, at each scale,
+# a blur of about half a pixel to two and a half pixels of the input.
+_ANGLE = Parameter("angle", DEGREES, 0, HALF_TURN, 1)
 FAMILIES = {
     family.name: family
     for family in (
         Family(
             "gaussian",
-            "Gaussian",
-            "A soft lens or a scanner. The widths are standard deviations, along the angle and across it.",
-            (Parameter("Width along", "px", 0.3, 10, 0.05), Parameter("Width across", "px", 0.3, 10, 0.05), _ANGLE),
+            (Parameter("width along", "px", 0.3, 10, 0.05), Parameter("width across", "px", 0.3, 10, 0.05), _ANGLE),
             (0.6, 0.6, 0),
             _gaussian,
         ),
         Family(
             "disc",
-            "Defocus disc",
-            "Out of focus: each point of light became an even disc.",
-            (Parameter("Radius", "px", 0.3, 20, 0.05),),
+            (Parameter("radius", "px", 0.3, 20, 0.05),),
             (0.8,),
             _disc,
         ),
         Family(
             "motion",
-            "Motion line",
-            "Camera or subject moved along a straight line while the picture was taken.",
-            (Parameter("Length", "px", 0, 60, 0.5), _ANGLE),
+            (Parameter("length", "px", 0, 60, 0.5), _ANGLE),
             (2.5, 0),
             _motion,
         ),
         Family(
             "box",
-            "Box",
-            "Each pixel of the picture is the plain mean of a block, as simple programs and binning sensors make it.",
-            (Parameter("Height", "px", 0.5, 32, 0.5), Parameter("Width", "px", 0.5, 32, 0.5)),
+            (Parameter("height", "px", 0.5, 32, 0.5), Parameter("width", "px", 0.5, 32, 0.5)),
             (1, 1),
             _box,
         ),

@@ -12,6 +12,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.words.findings import damage_text, kernel_finding_text
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -113,7 +114,11 @@ class DegradationController(QObject):
         if self._document.picture is picture and self._model.scale == scale:
             self._model.take_estimate(found.kernel, damage)
             self._window.message_bar.show_notice(
-                tr("{sentence} Found besides: {damage}.", sentence=found.sentence, damage=damage)
+                tr(
+                    "{sentence} Found besides: {damage}.",
+                    sentence=kernel_finding_text(found, tr),
+                    damage=damage_text(damage, tr),
+                )
             )
 
     async def _pick(self, number: int) -> None:

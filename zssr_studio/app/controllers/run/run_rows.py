@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.views.run.runs_table import RunRow
+from zssr_studio.words.findings import damage_text
 from zssr_studio.words.presets import PRESET_TITLES
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _settings(job: Job) -> tuple[str, ...]:
         tr(PRESET_TITLES[job.preset]),
         _time(job),
         tr("bicubic") if job.kernel is None else job.kernel.name,
-        str(job.cleaned) if job.cleaned else tr("nothing"),
+        damage_text(job.cleaned, tr) if job.cleaned else tr("nothing"),
         tr("whole")
         if crop is None
         else tr(

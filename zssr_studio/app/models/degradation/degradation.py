@@ -12,6 +12,7 @@ from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Shape
 from zssr_studio.kernel_choice import kernel_of
+from zssr_studio.words.kernel_shapes import FAMILY_TITLES
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.run.settings import SettingsModel
@@ -74,7 +75,9 @@ class DegradationModel(QObject):
     def choices(self) -> list[tuple[str, KernelChoice]]:
         """List what can be chosen, with titles: none, each family of shapes, and the kernels that were given."""
         scale = self.scale
-        shapes = [(tr(f.title), self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()]
+        shapes = [
+            (tr(FAMILY_TITLES[f.name]), self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()
+        ]
         return [(tr(IDEAL_TITLE), None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
 
     def take_estimate(self, kernel: Kernel | None, damage: Damage) -> None:
@@ -143,4 +146,4 @@ def title_of(choice: KernelChoice) -> str:
     # A direction without two widths says nothing.
     is_round = len(lengths) == 2 and lengths[0] == lengths[1]
     figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"
-    return f"{tr(family.title)} {figures}" + (f", {angles[0]}" if angles and not is_round else "")
+    return f"{tr(FAMILY_TITLES[family.name])} {figures}" + (f", {angles[0]}" if angles and not is_round else "")

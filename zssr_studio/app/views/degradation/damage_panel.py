@@ -12,6 +12,7 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.degradation.degradation import Found
@@ -77,7 +78,9 @@ class DamagePanel(QWidget):
             widget.blockSignals(False)
         self._form.setRowVisible(self.percent, kind == BY_HAND)
         self._form.setRowVisible(self.grain, kind != LEAVE)
-        self.told.setText(tr(ESTIMATE_HINT) if found is None else tr("Found: {damage}.", damage=found.damage))
+        self.told.setText(
+            tr(ESTIMATE_HINT) if found is None else tr("Found: {damage}.", damage=damage_text(found.damage, tr))
+        )
         kept = tr("{share:.0f} % of the grain comes back.", share=100 * damage.grain) if damage.grain else ""
         self.meaning.setText(f"{tr(MEANING[kind])} {kept}".strip())
 

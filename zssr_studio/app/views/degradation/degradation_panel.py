@@ -11,7 +11,8 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
 from zssr_studio.app.views.degradation.shape_sliders import ShapeSliders
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
+from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.words.kernel_shapes import FAMILY_MEANINGS
 
 if TYPE_CHECKING:
     from zssr_studio.engine.kernels.choice import KernelChoice
@@ -166,7 +167,7 @@ def _meaning(choice: KernelChoice) -> str:
     if choice is None:
         return tr(IDEAL_MEANING)
     if isinstance(choice, Shape):
-        return tr(FAMILIES[choice.family].meaning)
+        return tr(FAMILY_MEANINGS[choice.family])
     return tr(ESTIMATED_MEANING if choice.uncertainty else GIVEN_MEANING)
 
 

@@ -7,30 +7,31 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWid
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Parameter, Shape
+from zssr_studio.words.kernel_shapes import PARAMETER_TITLES
 
 MOST_PARAMETERS = max(len(family.parameters) for family in FAMILIES.values())
 BOX_WIDTH_PX = 84
-# By the title of what is set.
+# By the name of the parameter.
 TIPS = {
-    "Width along": marked(
+    "width along": marked(
         "How far the blur that is undone spreads along its angle; too much leaves rings at edges, too little leaves "
         "it soft."
     ),
-    "Width across": marked(
+    "width across": marked(
         "How far the blur that is undone spreads across its angle; too much leaves rings at edges, too little leaves "
         "it soft."
     ),
-    "Angle": marked("Which way the blur that is undone runs; a wrong one leaves streaks."),
-    "Radius": marked(
+    "angle": marked("Which way the blur that is undone runs; a wrong one leaves streaks."),
+    "radius": marked(
         "How far out of focus the picture is taken to be; too much leaves rings at edges, too little leaves it soft."
     ),
-    "Length": marked(
+    "length": marked(
         "How far the camera or the subject moved; too much doubles edges, too little leaves them smeared."
     ),
-    "Height": marked(
+    "height": marked(
         "Rows of the block that became one pixel; too much leaves rings at edges, too little leaves it soft."
     ),
-    "Width": marked(
+    "width": marked(
         "Columns of the block that became one pixel; too much leaves rings at edges, too little leaves it soft."
     ),
 }
@@ -103,11 +104,12 @@ class _Row:
 
     def show(self, parameter: Parameter, value: float) -> None:
         self._least, self._step = parameter.least, parameter.increment
-        self.label.setText(tr(parameter.title))
-        self.slider.setAccessibleName(tr(parameter.title))
-        self.box.setAccessibleName(tr(parameter.title))
+        title = tr(PARAMETER_TITLES[parameter.name])
+        self.label.setText(title)
+        self.slider.setAccessibleName(title)
+        self.box.setAccessibleName(title)
         for control in (self.label, self.slider, self.box):
-            control.setToolTip(tr(TIPS[parameter.title]))
+            control.setToolTip(tr(TIPS[parameter.name]))
         for widget in (self.slider, self.box):
             widget.blockSignals(True)
         angle = parameter.unit == DEGREES
