@@ -27,10 +27,10 @@ FINDING_TEXTS = {
     Finding.BLURRED_DIFFERENTLY: marked(
         "Parts of the picture are blurred differently; bicubic, which is safe, is assumed."
     ),
-    Finding.OUT_OF_FOCUS: marked(
+    Finding.DEFOCUS: marked(
         "Out of focus: points of light became discs with a radius of about {lengths} pixels of the result."
     ),
-    Finding.SHAKEN: marked(
+    Finding.MOTION: marked(
         "Shaken: points of light became lines of about {lengths} pixels of the result, at {angle:.0f} degrees."
     ),
     Finding.GAUSSIAN: marked(
@@ -59,7 +59,7 @@ def kernel_finding_text(estimate: Estimate, say: Say = english) -> str:
     Examples
     --------
     >>> from zssr_studio.engine.kernels.estimate import Estimate, Finding
-    >>> kernel_finding_text(Estimate(Finding.SHAKEN, lengths_px=(7.42,), angle_deg=30))
+    >>> kernel_finding_text(Estimate(Finding.MOTION, lengths_px=(7.42,), angle_deg=30))
     'Shaken: points of light became lines of about 7.4 pixels of the result, at 30 degrees.'
     """
     template = ELONGATED_GAUSSIAN if _is_elongated(estimate) else FINDING_TEXTS[estimate.finding]

@@ -169,8 +169,8 @@ def test_sons_get_the_noise_that_was_found():
 def test_sons_are_rounded_and_cut_off_as_the_picture_was(bits):
     sons = torch.linspace(-0.1, 1.1, 999).reshape(1, 1, 27, 37)
     rounded = Corruption(NO_DAMAGE, CPU, bits)(sons, torch.Generator())
-    steps = rounded.double() * (2**bits - 1)
-    assert (steps - steps.round()).abs().max() < 0.01
+    levels = rounded.double() * (2**bits - 1)
+    assert (levels - levels.round()).abs().max() < 0.01
     assert (rounded - sons.clamp(0, 1)).abs().max() <= 0.51 / (2**bits - 1)
     assert torch.equal(Corruption(NO_DAMAGE, CPU)(sons, torch.Generator()), sons)
 
@@ -188,7 +188,7 @@ def test_sons_are_rounded_as_the_picture_was(source_bits, brightness, wanted, mo
             super().__init__(stage, *others)
 
     monkeypatch.setattr("zssr_studio.engine.training.trainer.Pairs", Told)
-    # At another brightness the values of a photograph of 8 bits lie between the steps.
+    # At another brightness the values of a photograph of 8 bits lie between the levels.
     pixels = np.float32(brightness) * photo()[:48, :48]
     finished(Job(Picture(pixels, source_bits=source_bits), Scale(4, 4), steps=24, device="cpu"))
     # At x4 the picture is enlarged first, and then what came of it, which no file has rounded.

@@ -26,7 +26,7 @@ def test_a_picture_out_of_focus_is_told_by_its_disc(text):
     assert found.kernel.name.startswith("estimated disc:")
     assert found.kernel.uncertainty > 0
     assert found.kernel.widths_px == pytest.approx(true.kernel(SCALE).widths_px, rel=0.05)
-    assert found.finding is Finding.OUT_OF_FOCUS
+    assert found.finding is Finding.DEFOCUS
     assert found.lengths_px == pytest.approx(true.values, rel=0.05)
 
 
@@ -34,7 +34,7 @@ def test_a_picture_out_of_focus_is_told_by_its_disc(text):
 def test_a_shaken_picture_is_told_by_its_line(text):
     found, true = estimate_kernel(blurred(text), SCALE), Shape.parse(text)
     assert found.sure
-    assert found.finding is Finding.SHAKEN
+    assert found.finding is Finding.MOTION
     assert found.lengths_px == pytest.approx(true.values[:1], rel=0.05)
     assert angle_between(found.angle_deg, true.values[1]) < 2
     assert found.kernel.name == f"estimated motion:{found.lengths_px[0]:g},{found.angle_deg:g}"

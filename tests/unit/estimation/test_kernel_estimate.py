@@ -130,7 +130,7 @@ def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
     assert not both.sure or both.kernel.uncertainty > one.kernel.uncertainty
 
 
-def test_an_uncertain_kernel_is_a_cloud_about_itself():
+def test_plausible_kernels_lie_about_the_uncertain_one():
     kernel = Kernel.from_array(Shape.parse("gaussian:1.8,1.2,30").kernel(SCALE).taps, uncertainty=0.25)
     plausible = draw_plausible(kernel, SCALE, seed=3)
     assert len(plausible.taps) == MEMBERS
@@ -142,7 +142,7 @@ def test_an_uncertain_kernel_is_a_cloud_about_itself():
 
 
 @pytest.mark.parametrize("scale", [(2.0, 2.0), (3.0, 3.0), (1.5, 2.0)])
-def test_a_cloud_lies_where_its_kernel_lies(scale):
+def test_plausible_kernels_lie_where_their_kernel_lies(scale):
     """What its middle makes of a picture is what the kernel makes of it, and its members lie evenly about that."""
     whole = Shape.parse("gaussian:2.4,1.6,30").kernel(scale).taps
     kernel = Kernel.from_array(whole[3:, 1:], uncertainty=0.3)
@@ -168,7 +168,7 @@ def test_each_picture_of_a_batch_may_have_taps_of_its_own(scale):
     assert not torch.allclose(at_once[1], degradation.downscale(batch)[1], atol=1e-4)
 
 
-def test_the_sons_of_a_doubtful_kernel_differ_in_their_kernels():
+def test_the_sons_of_an_uncertain_kernel_differ_in_their_kernels():
     """Sons of a picture of one bright pixel show each the kernel that it was made with."""
     point = torch.zeros(1, 1, 32, 32)
     point[..., 16, 16] = 1
@@ -183,13 +183,13 @@ def test_the_sons_of_a_doubtful_kernel_differ_in_their_kernels():
     assert len(peaks) > len(son) // 2
 
 
-def test_a_kernel_that_is_known_has_no_cloud():
+def test_a_kernel_that_is_known_has_no_plausible_kernels_beside_it():
     known = Shape.parse("gaussian:1.8").kernel(SCALE)
     plan = Plan(PRESETS["fast"], Scale(2, 2), (40, 40), known, NO_DAMAGE, None, None, None, 0)
     assert plan.plausible is None
 
 
-def test_a_doubt_out_of_range_is_a_sentence():
+def test_an_uncertainty_out_of_range_is_refused():
     with pytest.raises(BadInputError, match="0 \\(exact\\) to 1"):
         Kernel.from_array(np.ones((3, 3)), uncertainty=1.5)
 
@@ -230,7 +230,7 @@ def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):
         (["--kernel", "gaussian:1.4", "--kernel-uncertainty", "3"], "out of range"),
     ],
 )
-def test_a_doubt_without_sense_is_refused(tmp_path, arguments, sentence):
+def test_an_uncertainty_without_a_kernel_or_out_of_range_is_refused(tmp_path, arguments, sentence):
     result = tmp_path / "large.png"
     ran = CliRunner().invoke(app, ["upscale", str(resource_path(SAMPLE_PHOTO)), "-o", str(result), *arguments])
     assert isinstance(ran.exception, BadInputError)

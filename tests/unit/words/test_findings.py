@@ -24,12 +24,12 @@ SAID = {
         Estimate(Finding.BLURRED_DIFFERENTLY),
         "Parts of the picture are blurred differently; bicubic, which is safe, is assumed.",
     ),
-    Finding.OUT_OF_FOCUS: (
-        Estimate(Finding.OUT_OF_FOCUS, lengths_px=(6.41, 3.2)),
+    Finding.DEFOCUS: (
+        Estimate(Finding.DEFOCUS, lengths_px=(6.41, 3.2)),
         "Out of focus: points of light became discs with a radius of about 6.4 x 3.2 pixels of the result.",
     ),
-    Finding.SHAKEN: (
-        Estimate(Finding.SHAKEN, lengths_px=(60.0,), angle_deg=29.6, is_largest=True),
+    Finding.MOTION: (
+        Estimate(Finding.MOTION, lengths_px=(60.0,), angle_deg=29.6, is_largest=True),
         "Shaken: points of light became lines of about 60.0 pixels of the result, at 30 degrees." + LARGEST,
     ),
     Finding.GAUSSIAN: (
@@ -84,7 +84,7 @@ def test_each_text_goes_through_the_translator_before_its_values_are_put_in():
         return "x"
 
     damage_text(Damage(Noise.even(0.05, 1), JpegTables.of_quality(40)), say)
-    kernel_finding_text(SAID[Finding.SHAKEN][0], say)
+    kernel_finding_text(SAID[Finding.MOTION][0], say)
     assert "noise of about {percent:.1f} % of the value range" in asked
     assert "{noise} and {compression}" in asked
     assert LARGEST.strip() in asked

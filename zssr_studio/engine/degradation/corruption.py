@@ -2,7 +2,7 @@
 
 Every file rounds its samples, so rounding is the least that was done to the picture. A network whose sons are not
 rounded learns to recover frequencies that a kernel nearly erased from the last digits of its own arithmetic, where the
-picture has nothing but its rounding error (ADR 4, "Rounding").
+picture has nothing but its rounding error (docs/lab, "Rounding").
 """
 
 from __future__ import annotations

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 # A kernel that differs from its flipped or turned self by less than this share (L1) is treated as symmetric, since
 # noise on the taps breaks each symmetry a little. Chosen; turning a picture whose kernel is not quite symmetric lost
-# 0.05 to 0.4 dB (ADR 4, "What it came to").
+# 0.05 to 0.4 dB (docs/lab, "What it came to").
 SYMMETRY_TOLERANCE = 0.02
 
 
@@ -188,7 +188,7 @@ def _correlate(
     for dim, (n, first, (low, high), whole) in enumerate(zip(taps.shape[1:], start, spans, size, strict=True)):
         indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), whole) - first
         x = x.index_select(dim - 2, torch.from_numpy(indices).to(x.device))
-    # As one picture with a group per channel: a batch of pictures takes nearly three times as long (ADR 3, "The
+    # As one picture with a group per channel: a batch of pictures takes nearly three times as long (docs/lab, "The
     # computation").
     shape, groups = x.shape[:2], taps.expand(len(x), -1, -1).repeat_interleave(x.shape[1], dim=0)[:, None]
     blurred = F.conv2d(x.reshape(1, -1, *x.shape[-2:]), groups, stride=stride, groups=len(groups))

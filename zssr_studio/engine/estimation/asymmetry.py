@@ -3,7 +3,7 @@
 A power spectrum tells how strongly each frequency was damped, not how far its phase was shifted. The picture does: by
 how much its high frequencies lead or lag behind those that its low ones predict (`edge_prediction`). Linear least
 squares turns that into the odd part of the taps, with a prior on how far taps usually are from a symmetric kernel.
-ADR 4, "Beyond the Gaussian", has what was tried and what this is worth.
+What was tried and what this is worth stands in docs/lab, "Beyond the Gaussian", where the figures below come from too.
 """
 
 from __future__ import annotations
@@ -26,26 +26,26 @@ if TYPE_CHECKING:
 
 # Cycles per pixel of the picture, up to where its frequencies are known well enough to predict higher ones. A low
 # cutoff leaves out what the blur has shifted already, a high one predicts more; the mean of three explains 0.42 of the
-# power of the true shifts, one 0.41 (ADR 4).
+# power of the true shifts, one 0.41.
 CUTOFFS = (0.3, 0.35, 0.4)
 # Cycles per pixel from which frequencies are used. Chosen; no comparison was kept.
 LEAST_FREQUENCY = 0.1
 # A frequency whose transfer is below this tells nothing. Chosen.
 LEAST_TRANSFER = 1e-3
 # A frequency that is far off the others of its ring counts less, half as much at this many times their power. Counting
-# it less explains 0.41 instead of 0.34 of the power (ADR 4); the number is chosen.
+# it less explains 0.41 instead of 0.34 of the power; the number is chosen.
 HALF_WEIGHT_POWER = 4.0
 # Prior: standard deviation of a tap from the symmetric kernel, as a share of it. The taps of the test set's kernels are
-# up to a quarter off (ADR 4, "The blur"); the value is chosen, and no comparison was kept.
+# up to a quarter off (docs/lab, "The blur"); the value is chosen, and no comparison was kept.
 TAP_STD = 0.2
 # A scene has phases of its own, in several frequencies at a time: the shifts of four quarters of a picture differ by
-# eight to thirty times the variance that independent frequencies would have (ADR 4).
+# eight to thirty times the variance that independent frequencies would have.
 PHASE_VARIANCE_FACTOR = 8.0
 # Bounds the change of a tap, as a share of it. Chosen.
 MAX_TAP_CHANGE = 0.6
 # Weight that keeps the centre of mass where it is: such that a thousandth of a tap counts. Chosen.
 CENTRE_WEIGHT = 1e7
-# The prior makes what is found smaller than the truth by this factor: 61 pictures under known kernels (ADR 4).
+# The prior makes what is found smaller than the truth by this factor: fitted to 61 pictures under known kernels.
 SHRINKAGE_CORRECTION = 1.4
 # Frequencies that are handled at once, to bound the memory.
 CHUNK = 8192

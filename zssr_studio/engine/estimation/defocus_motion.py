@@ -2,8 +2,8 @@
 
 A lens out of focus and a camera in motion leave kernels that end abruptly, so that their transfer functions pass
 through zero where a Gaussian's only falls. The zeros give the radius of the disc, or length and angle of the line,
-within a few hundredths. ADR 4, "Out of focus and shaken", has what such pictures lose when they are taken for Gaussian,
-how often discs and lines are found, and where the limits below come from unless they say otherwise.
+within a few hundredths. What such pictures lose when they are taken for Gaussian, how often discs and lines are found,
+and the limits below unless they say otherwise, stand in docs/lab, "Out of focus and shaken".
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ An edge of the scene is an edge at all scales. So the low frequencies of a pictu
 sharpened: its gradient is raised to a power, against the contrast of the surroundings. That gives high frequencies with
 the phases and about the strength that edges have. What the picture's own high frequencies are of the predicted ones is
 the blur's doing: their strength tells how wide it is (`width_correction`), their phase how asymmetric it is
-(`asymmetry`). ADR 4, "The blur" and "Beyond the Gaussian", has what this is worth.
+(`asymmetry`). What this is worth stands in docs/lab, "The blur" and "Beyond the Gaussian".
 """
 
 from __future__ import annotations
@@ -29,8 +29,8 @@ NYQUIST = 0.5
 LOW_PASS_ORDER = 6
 # Division by the transfer function is bounded where it falls below this. Chosen; no comparison was kept.
 LEAST_TRANSFER = 0.02
-# "By the square of their slope against the contrast about them" (ADR 4, "The blur"); no comparison was kept, of the
-# power or of the standard deviation of the surroundings.
+# The power to which gradients are raised (docs/lab, "The blur"), and the Gaussian over which their contrast is measured.
+# Chosen; no comparison was kept.
 SHARPENING_POWER = 2.0
 SURROUNDINGS_SIGMA_PX = 8.0
 # Mirrored around the picture, so that the Fourier transform does not see its border. Chosen.

@@ -2,7 +2,7 @@
 
 The power spectrum of a scene falls with the frequency alike in all directions, nearly as a power law. What a picture's
 falls beyond that is the blur's doing. The model of the power at the sharpest places is a power law times the squared
-transfer function of a Gaussian, summed over the aliases of the sampling, plus a noise floor (ADR 4, "The blur").
+transfer function of a Gaussian, summed over the aliases of the sampling, plus a noise floor (docs/lab, "The blur").
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     Array = NDArray[np.float64]
 
 # LR pixels squared. Quarters of a picture that are both sharper than this count as equally sharp. Chosen; it lies well
-# below what ordinary downscaling leaves (0.33, ADR 4, "Safe kernel").
+# below what ordinary downscaling leaves (0.33, docs/lab, "Safe kernel").
 LEAST_VARIANCE_LR_PX2 = 0.1
 # Fewer windows show too little; chosen. A quarter of the picture needs a quarter of them.
 LEAST_WINDOWS = 40

@@ -1,8 +1,8 @@
 """The JPEG compression of a picture that was saved as something else since, found from its blocks. Imports no torch.
 
 The DCT coefficients of a decoded JPEG lie near multiples of their quantisation intervals. For each quality, how much
-likelier its intervals make the coefficients decides (ADR 4, "Compression": in 103 pictures that were no JPEGs no blocks
-were found that could count wrongly).
+likelier its intervals make the coefficients decides. In 103 pictures that were no JPEGs no blocks were found that could
+count wrongly (docs/lab, "Compression").
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ COEFFICIENTS = [(0, 1), (1, 0), (1, 1), (0, 2), (2, 0), (1, 2), (2, 1), (0, 3), 
 # Chosen.
 DECODING_STD = 0.6
 # Gain in log-likelihood per coefficient, against coefficients that lie anywhere, from which a picture counts as a JPEG.
-# Chosen; of pictures that are no JPEGs none reaches it so that it matters (ADR 4, "Compression").
+# Chosen; of pictures that are no JPEGs none reaches it so that it matters (docs/lab, "Compression").
 LEAST_GAIN = 0.25
 # Share of coefficients that the model allows to lie anywhere. Chosen.
 OUTLIER_SHARE = 0.1

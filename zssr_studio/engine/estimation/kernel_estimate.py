@@ -34,17 +34,18 @@ VARIANCE_SLOPE, COVARIANCE_SLOPE, VARIANCE_OFFSET_LR_PX2 = 0.97, 1.0, 0.11
 LEAST_VARIANCE_HR_PX2 = 0.35
 MAX_SIGMA_HR_PX = FAMILIES["gaussian"].parameters[0].most
 # Variance up to which a picture is as sharp as ordinary downscaling makes it, in LR pixels squared. Taking a sharp
-# picture for blurred cost 2 to 10 dB, taking one with so small a blur for sharp at most 1.5 dB (ADR 4, "Safe kernel").
-# With noise or compression the width correction cannot be used, and without it sharp pictures measure wider (ADR 4,
-# "Compression").
+# picture for blurred cost 2 to 10 dB, taking one with so small a blur for sharp 1.5 dB at most (docs/lab, "Safe
+# kernel"). With noise or compression the width correction cannot be used, and without it sharp pictures measure wider
+# (docs/lab, "Compression").
 SHARP_VARIANCE_LR_PX2, SHARP_VARIANCE_IF_DAMAGED_LR_PX2 = 0.33, 0.43
 # The smaller a picture, the larger the error of the measured variance: this over the number of its pixels is added to
-# the limit. 0, 600, 1150 and 2000 were compared (ADR 4, "Safe kernel").
+# the limit. 0, 600, 1150 and 2000 were compared (docs/lab, "Safe kernel").
 SHARP_VARIANCE_TIMES_PIXELS = 1150
 # The quarters of true blurs agree within 1 to 8 % in the median, and with this limit pictures of which one half only
-# is out of focus keep bicubic (ADR 4, "Out of focus and shaken"). The value itself is chosen; no comparison was kept.
+# is out of focus keep bicubic (docs/lab, "Out of focus and shaken"). The value itself is chosen; no comparison was
+# kept.
 MAX_SPREAD = 0.35
-# 0.12, 0.18 and 0.25 were compared (ADR 4, "Rounding").
+# 0.12, 0.18 and 0.25 were compared (docs/lab, "Rounding").
 UNCERTAINTY = 0.18
 # Chosen, not measured: the uncertainty grows where quarters differ more than usual, up to a limit.
 USUAL_SPREAD, UNCERTAINTY_PER_SPREAD, MAX_UNCERTAINTY = 0.1, 0.5, 0.4
@@ -98,7 +99,7 @@ def _disc(disc: Shape, scale: Factors) -> Estimate:
         radii = tuple(shape.values[0] * factor / mean for factor in scale)
     name = "x".join(f"{round(radius, 2):g}" for radius in radii)
     is_largest = shape.values[0] < ROUNDED_SHARE * disc.values[0] * mean
-    return Estimate(Finding.OUT_OF_FOCUS, replace(kernel, name=f"estimated disc:{name}"), radii, is_largest=is_largest)
+    return Estimate(Finding.DEFOCUS, replace(kernel, name=f"estimated disc:{name}"), radii, is_largest=is_largest)
 
 
 def _line(line: Shape, scale: Factors) -> Estimate:
@@ -108,7 +109,7 @@ def _line(line: Shape, scale: Factors) -> Estimate:
     length_px, most_px = math.hypot(up, right), FAMILIES["motion"].parameters[0].most
     shape = Shape("motion", (round(min(length_px, most_px), 2), round(math.degrees(math.atan2(up, right)), 1)))
     kernel = replace(shape.kernel(scale), name=f"estimated {shape}")
-    return Estimate(Finding.SHAKEN, kernel, shape.values[:1], shape.values[1], is_largest=length_px > most_px)
+    return Estimate(Finding.MOTION, kernel, shape.values[:1], shape.values[1], is_largest=length_px > most_px)
 
 
 def _gaussian(covariance: Array, blur: Blur, scale: Factors, brightness: Array | None) -> Estimate:

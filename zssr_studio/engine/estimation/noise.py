@@ -3,8 +3,8 @@
 Patches of a picture lie near a space of few dimensions; noise fills all of them alike. So the smallest eigenvalues of
 the patches' covariance are the noise's variance (Chen, Zhu and Heng, "An Efficient Statistical Method for Image Noise
 Level Estimation", ICCV 2015). Done for dark, middle and bright patches apart, it also tells noise that grows with the
-light. In a picture full of fine texture that is too much; the other channels bound it (`noise_cross_channel`). ADR 4,
-"Noise", has how right it is (`python -m tests.benchmarks noise`).
+light. In a picture full of fine texture that is too much; the other channels bound it (`noise_cross_channel`). How
+right it is stands in docs/lab, "Noise" (`python -m tests.benchmarks noise`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # Bounds the time and the memory; chosen.
 MAX_PATCHES = 60_000
-# Levels of brightness, each of the same number of patches (ADR 4, "Noise"); no comparison was kept.
+# Levels of brightness, each of the same number of patches (docs/lab, "Noise"); no comparison was kept.
 LEVELS = 5
 # For a covariance of 49 values, of all patches of a level and of its weakly textured ones. Chosen.
 LEAST_PATCHES = 30 * PATCH_PX**2

@@ -3,7 +3,7 @@
 Fine texture looks like noise in one channel, but it is nearly the same in all three, while noise mostly is not. So
 what a channel does not share with the others is noise: the "three-cornered hat" of Gray and Allan 1974, with channels
 for clocks. Noise that they do share, such as the grain of a black-and-white film, is missed so; the smoothest patches
-show how much of it there is. ADR 4, "Noise", has how right it is (`python -m tests.benchmarks noise --shared 0.6`).
+show how much of it there is. docs/lab, "Noise", has how right it is (`python -m tests.benchmarks noise --shared 0.6`).
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ CHANNELS = 3
 # patches from the third on, the 6 highest. Chosen; no comparison was kept.
 LOW_INDEX, HIGH_INDEX, HIGHEST_INDEX = 5, 8, 10
 # Of the patches, by the power of their low frequencies: those in which the channels are compared, and the tenth that
-# shows shared noise (ADR 4). Chosen; no comparison was kept.
+# shows shared noise. Chosen; no comparison was kept.
 SMOOTH_SHARE, SMOOTHEST_SHARE = 0.5, 0.1
 # Ratio of the whole variance of a channel to what it does not share: up to the first, texture explains it; from the
 # second on nearly all of its noise is shared, and what is not says nothing about it. Taking no noise for shared was
-# compared (ADR 4); the limits are chosen.
+# compared (docs/lab, "Noise"); the limits are chosen.
 LEAST_SHARED_RATIO, MAX_SHARED_RATIO = 1.3, 4.0
 # Of rounding to 8 bits.
 LEAST_VARIANCE = 1 / 255**2 / 12

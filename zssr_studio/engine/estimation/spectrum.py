@@ -28,7 +28,7 @@ WINDOW_PX = 32
 HOP_PX = WINDOW_PX // 4
 SECTORS = 8
 # The windows that count: of the half with the most contrast, the sharper half. The sharpest windows of each direction
-# in the place of all took the error of the variance from 0.36 to 0.35 HR pixels squared (ADR 4, "The blur"); no
+# in the place of all took the error of the variance from 0.36 to 0.35 HR pixels squared (docs/lab, "The blur"); no
 # comparison with other shares was kept.
 CONTRAST_SHARE = SHARP_SHARE = 0.5
 # The power of a scene falls as the frequency to the power of minus this: about 2 in the mean of natural pictures (Field

@@ -2,7 +2,7 @@
 
 The spectrum alone (`gaussian`) takes a scene with little fine detail for a blurred one; its edges are sharp
 nevertheless, and edges predict their high frequencies (`edge_prediction`). That corrects the mean variance; the widths
-of one direction against another gained nothing by it (ADR 4, "The blur").
+of one direction against another gained nothing by it (docs/lab, "The blur").
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 CUTOFF = 0.35
 # Logarithm of the strength of a scene's own frequencies over the predicted ones, without the blur, for the rings up to
 # half a cycle per pixel: the median of 204 pictures under known kernels (34 of BSD100 and Set14 under six kernels each;
-# ADR 4, "The blur").
+# docs/lab, "The blur").
 SCENE_LOG_GAINS = (-0.09, -0.02, -0.01, -0.01, 0.0, 0.0, 0.01, 0.03, 0.08, 0.15, 0.31, 0.52, 0.74, 0.81, 0.74, 0.41)
 # The lowest frequencies show the layout of the picture, not its edges. Chosen.
 FIRST_RING = 3

@@ -19,9 +19,9 @@ class Finding(StrEnum):
     """No softer than an ordinary downscaling of a larger picture leaves it."""
     BLURRED_DIFFERENTLY = "blurred differently"
     """Its four quarters differ in their blur, so that no one kernel is right."""
-    OUT_OF_FOCUS = "out of focus"
+    DEFOCUS = "defocus"
     """Blurred by a disc."""
-    SHAKEN = "shaken"
+    MOTION = "motion"
     """Blurred by a straight line."""
     GAUSSIAN = "Gaussian"
     """Blurred by a Gaussian, perhaps with an asymmetry found beside it."""
@@ -42,9 +42,9 @@ class Estimate:
     kernel : Kernel or None
         None means antialiased bicubic downscaling: it fits, or it is the safe choice where nothing better is known.
     lengths_px : tuple of float
-        In pixels of the result. Out of focus: the radius of the disc, or its vertical and horizontal radius where the
-        scale differs per axis. Shaken: the length of the line. Gaussian: the standard deviations along the long and
-        the short axis. Empty where there is no kernel.
+        In pixels of the result. Defocus: the radius of the disc, or its vertical and horizontal radius where the scale
+        differs per axis. Motion: the length of the line. Gaussian: the standard deviations along the long and the short
+        axis. Empty where there is no kernel.
     angle_deg : float or None
         Of the line, or of the long axis of the Gaussian, in [0, 180), counter-clockwise from the horizontal axis.
     spread : float or None

@@ -2,8 +2,8 @@
 
 A network that is trained against one kernel learns to undo that very kernel, and so to amplify the frequencies that it
 nearly erases. Where the true kernel differs there by a little, the error is amplified: with one smooth Gaussian of the
-right widths, pictures lost 0.4 to 7 dB against their true, rough kernels (ADR 4, "The blur"). Trained against plausible
-kernels, the network amplifies only what each of them allows.
+right widths, pictures lost 0.4 to 7 dB against their true, rough kernels (docs/lab, "The blur"). Trained against
+plausible kernels, the network amplifies only what each of them allows.
 """
 
 from __future__ import annotations
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.config import Factors
 
-# Plausible kernels that are drawn (ADR 4, "The blur"); no comparison was kept.
+# Plausible kernels that are drawn (docs/lab, "The blur"); no comparison was kept.
 MEMBERS = 64
 # Standard deviation of the stretch, as a share of the uncertainty: a width is known better than single taps are. So the
-# usual uncertainty of 0.18 stretches by 0.02, which was compared with 0.03, 0.04 and 0.0625 (ADR 4, "The blur").
+# usual uncertainty of 0.18 stretches by 0.02, which was compared with 0.03, 0.04 and 0.0625 (docs/lab, "The blur").
 STRETCH_SHARE = 1 / 9
 
 

@@ -63,7 +63,7 @@ def half_precision(device: torch.device) -> torch.dtype | None:
     """Return the 16-bit type in which a device computes convolutions about twice as fast, or None.
 
     A processor needs instructions for it (AVX-512 BF16 or AMX); one that emulates them would be slower. The choice
-    never depends on timing, so that the same seed gives the same bits (ADR 3, "The computation").
+    never depends on timing, so that the same seed gives the same bits (docs/lab, "The computation").
     """
     if device.type == CPU:
         checks = ("_is_avx512_bf16_supported", "_is_amx_tile_supported")

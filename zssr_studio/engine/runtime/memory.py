@@ -10,7 +10,7 @@ FREE_SHARE = 0.6
 # A run takes this much however little is free. Chosen.
 LEAST_BYTES = 64_000_000
 # Share of a given budget that the blocks take; the processor's libraries and the writing of a band need the rest.
-# Chosen; with it 100 megapixels x2 took 4.3 GB where 4 were allowed (ADR 3, "What it came to").
+# Chosen; with it 100 megapixels x2 took 4.3 GB where 4 were allowed (docs/lab, "What it came to").
 OUTPUT_SHARE = 0.5
 
 

@@ -1,8 +1,8 @@
 """The number of threads that compute: as many as other programs leave cores for.
 
 torch splits each operation among its threads and waits for the last of them. A thread that shares its core with another
-program delays each operation anew, and training all but stops (ADR 3, "The computation"; `python -m tests.benchmarks
-crowded`). With a thread less none has to share.
+program delays each operation anew, and training all but stops (`python -m tests.benchmarks crowded`; docs/lab, "The
+computation"). With a thread less none has to share.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 # What torch or OMP_NUM_THREADS chose.
 MOST_THREADS = torch.get_num_threads()
-# Between two readings of the processor's load (ADR 3). Chosen; no comparison was kept.
+# Between two readings of the processor's load. Chosen; no comparison was kept.
 READ_INTERVAL_S = 2.0
 # A reading older than this says nothing about the start of a run. Chosen.
 STALE_S = 10.0
 # Others may use a core for this share of the time, and it still counts as free: from 0.3 on one thread less makes as
-# many training steps (ADR 3, table of shares).
+# many training steps (docs/lab, "The computation").
 TOLERATED_SHARE = 0.3
 # The fields of psutil's cpu_times that are work; not every system has each.
 BUSY_FIELDS = ("user", "nice", "system", "irq", "softirq")
