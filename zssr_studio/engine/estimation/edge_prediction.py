@@ -29,8 +29,8 @@ NYQUIST = 0.5
 LOW_PASS_ORDER = 6
 # Division by the transfer function is bounded where it falls below this. Chosen; no comparison was kept.
 LEAST_TRANSFER = 0.02
-# The power to which gradients are raised (docs/lab, "The blur"), and the Gaussian over which their contrast is measured.
-# Chosen; no comparison was kept.
+# The power to which gradients are raised (docs/lab, "The blur"), and the Gaussian over which their contrast is
+# measured. Chosen; no comparison was kept.
 SHARPENING_POWER = 2.0
 SURROUNDINGS_SIGMA_PX = 8.0
 # Mirrored around the picture, so that the Fourier transform does not see its border. Chosen.

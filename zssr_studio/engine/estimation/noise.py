@@ -39,7 +39,7 @@ DARKEST, BRIGHTEST = 0.06, 0.94
 # Less counts as no noise; rounding to 8 bits alone has 0.0011. Chosen; no comparison was kept.
 LEAST_STD = 0.005
 # What fine texture adds to the least eigenvalue of one channel; more taken off would cost smooth pictures their noise.
-# Chosen by `python -m tests.benchmarks noise`; the compared values were not kept.
+# Chosen; no comparison was kept.
 TEXTURE_STD = 0.0018
 
 

@@ -27,12 +27,12 @@ if TYPE_CHECKING:
 
 DEGREES = "°"
 HALF_TURN = 180.0
-# Samples per tap and axis over which a Gaussian and a disc are integrated. Chosen: fine enough that the widths of the
-# shapes come out within 1 % (tests/unit/estimation/test_kernel_shapes.py); other numbers were not compared.
+# Samples per tap and axis over which a Gaussian and a disc are integrated. Chosen: fine enough that the widths of
+# Gaussians come out within 1 % (tests/unit/estimation/test_kernel_shapes.py); no comparison was kept.
 SAMPLES_PER_TAP = 16
 # Averaging over a tap widens a Gaussian by the variance of a uniform distribution one tap wide.
 TAP_VARIANCE_PX2 = 1 / 12
-# In standard deviations; beyond lie 0.05 % of a one-dimensional Gaussian. Chosen, not measured against other reaches.
+# In standard deviations; beyond lie 0.05 % of a one-dimensional Gaussian. Chosen; no comparison was kept.
 GAUSSIAN_REACH = 3.5
 
 
