@@ -40,7 +40,7 @@ def test_what_is_not_named_is_found_in_the_picture_and_told():
     assert found.noise.mean_std() == pytest.approx(0.06, abs=0.02)
     assert zs.estimate_kernel(noisy).kernel is None
     assert result.kernel is None
-    assert "Found to clean: noise of" in result.notices[0]
+    assert "Found: noise of" in result.notices[0]
     assert "bicubic" in result.notices[1]
     assert "noise" in result.settings.cleaned
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, TypeVar
 
+from zssr_studio.words.findings import damage_text
+
 if TYPE_CHECKING:
     import os
     from pathlib import Path
@@ -65,7 +67,7 @@ class Settings:
             scale=job.scale,
             preset=job.preset,
             kernel=kernel_words(job.kernel),
-            cleaned=damage_words(job.cleaned),
+            cleaned=damage_text(job.cleaned) if job.cleaned else "",
             grain=job.cleaned.grain,
             crop=job.crop,
             seed=job.seed,
@@ -190,13 +192,3 @@ class Result(Generic[Pixels]):
 def kernel_words(kernel: Kernel | None) -> str:
     """Name a kernel."""
     return IDEAL if kernel is None else kernel.name
-
-
-def damage_words(damage: Damage) -> str:
-    """Say in a few words which noise and compression a damage holds; empty for none."""
-    found = []
-    if damage.noise is not None:
-        found.append(f"noise of {100 * damage.noise.mean_std():.1f} % of the value range")
-    if damage.jpeg is not None:
-        found.append(f"JPEG compression of about quality {damage.jpeg.quality}")
-    return " and ".join(found)

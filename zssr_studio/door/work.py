@@ -7,10 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.door.findings import estimate_kernel, find_damage
-from zssr_studio.door.result import Result, Settings, damage_words
+from zssr_studio.door.result import Result, Settings
 from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.words.findings import damage_text, kernel_finding_text
 from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
@@ -57,17 +58,12 @@ def prepared(
     told = []
     if damage is None:
         damage = find_damage(job.source)
-        told.append(f"Found to clean: {damage_words(damage) or 'nothing'}.")
+        told.append(f"Found: {damage_text(damage)}.")
     job = replace(job, damage=damage if grain is None else replace(damage, grain=grain))
     if finds_kernel:
         found = estimate_kernel(job.source, job.scale, cleaning=job.damage)
         job = replace(job, kernel=found.kernel)
-        if found.kernel is not None:
-            told.append(f"Found the kernel: {found.kernel.name}.")
-        elif found.sure:
-            told.append("The picture is as sharp as an ordinary downscaling makes it: the kernel is bicubic.")
-        else:
-            told.append("The picture does not say enough of its kernel; bicubic, which is safe, is assumed.")
+        told.append(kernel_finding_text(found))
     return job, tuple(told)
 
 
