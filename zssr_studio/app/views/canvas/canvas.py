@@ -212,6 +212,10 @@ class Canvas(QWidget):
         if QAccessible.isActive():
             QAccessible.updateAccessibility(QAccessibleAnnouncementEvent(self, self.accessibleDescription()))
 
+    def ask_turn(self) -> None:
+        """Ask for the next of the pictures that are flipped through."""
+        self.turn_asked.emit()
+
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
         return self.camera.to_picture(point - self._pane(point).topLeft(), self._view())

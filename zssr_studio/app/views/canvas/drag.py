@@ -10,14 +10,14 @@ from zssr_studio.app.views.canvas.scene import split_at
 if TYPE_CHECKING:
     from PySide6.QtCore import QPointF
 
-    from zssr_studio.app.views.canvas.canvas import Canvas
+    from zssr_studio.app.views.canvas.interface import CanvasInterface
     from zssr_studio.imaging.picture import Crop
 
 
 class Drag:
     """What the mouse does while a button is down."""
 
-    def move(self, canvas: Canvas, point: QPointF) -> None:
+    def move(self, canvas: CanvasInterface, point: QPointF) -> None:
         raise NotImplementedError
 
 
@@ -27,7 +27,7 @@ class Pan(Drag):
     def __init__(self, point: QPointF) -> None:
         self._last = point
 
-    def move(self, canvas: Canvas, point: QPointF) -> None:
+    def move(self, canvas: CanvasInterface, point: QPointF) -> None:
         canvas.pan(point - self._last)
         self._last = point
 
@@ -35,7 +35,7 @@ class Pan(Drag):
 class Slide(Drag):
     """Moves the line between the two pictures that are compared."""
 
-    def move(self, canvas: Canvas, point: QPointF) -> None:
+    def move(self, canvas: CanvasInterface, point: QPointF) -> None:
         if canvas.scene.has_slider:
             canvas.move_split(split_at(canvas.scene, *canvas.to_picture(point)))
 
@@ -46,7 +46,7 @@ class EditCrop(Drag):
     def __init__(self, crop: Crop, grip: Grip, start: tuple[float, float]) -> None:
         self._crop, self._grip, self._start = crop, grip, start
 
-    def move(self, canvas: Canvas, point: QPointF) -> None:
+    def move(self, canvas: CanvasInterface, point: QPointF) -> None:
         row, column = canvas.to_picture(point)
         moved = (row - self._start[0], column - self._start[1])
         canvas.edit_crop(dragged(self._crop, self._grip, *moved, *canvas.size_px(), canvas.scene.aspect))
@@ -58,5 +58,5 @@ class DrawCrop(Drag):
     def __init__(self, start: tuple[float, float]) -> None:
         self._start = start
 
-    def move(self, canvas: Canvas, point: QPointF) -> None:
+    def move(self, canvas: CanvasInterface, point: QPointF) -> None:
         canvas.edit_crop(spanned(self._start, canvas.to_picture(point), *canvas.size_px(), canvas.scene.aspect))

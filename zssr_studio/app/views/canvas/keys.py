@@ -10,7 +10,7 @@ from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.canvas.crop_edit import INSIDE, dragged
 
 if TYPE_CHECKING:
-    from zssr_studio.app.views.canvas.canvas import Canvas
+    from zssr_studio.app.views.canvas.interface import CanvasInterface
 
 SLIDER_STEP, SLIDER_PAGE = 0.01, 0.1
 ZOOMS = {Qt.Key.Key_Plus: 1.25, Qt.Key.Key_Equal: 1.25, Qt.Key.Key_Minus: 0.8}
@@ -23,13 +23,13 @@ _ARROWS = {
 }
 
 
-def press(canvas: Canvas, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+def press(canvas: CanvasInterface, key: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
     """Do what a key means, and tell whether it means anything."""
     shift = bool(modifiers & Qt.KeyboardModifier.ShiftModifier)
     return _slider(canvas, key, shift) or _flip(canvas, key) or _crop(canvas, key, shift) or _view(canvas, key)
 
 
-def _slider(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
+def _slider(canvas: CanvasInterface, key: Qt.Key, shift: bool) -> bool:
     if not canvas.scene.has_slider:
         return False
     back, forth = (Qt.Key.Key_Left, Qt.Key.Key_Right)
@@ -44,14 +44,14 @@ def _slider(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
     return place is not None
 
 
-def _flip(canvas: Canvas, key: Qt.Key) -> bool:
+def _flip(canvas: CanvasInterface, key: Qt.Key) -> bool:
     if canvas.scene.mode is not Mode.FLIP or key != Qt.Key.Key_Space:
         return False
-    canvas.turn_asked.emit()
+    canvas.ask_turn()
     return True
 
 
-def _crop(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
+def _crop(canvas: CanvasInterface, key: Qt.Key, shift: bool) -> bool:
     crop = canvas.scene.crop
     if crop is None or not canvas.scene.crop_editable:
         return False
@@ -65,7 +65,7 @@ def _crop(canvas: Canvas, key: Qt.Key, shift: bool) -> bool:
     return move is not None
 
 
-def _view(canvas: Canvas, key: Qt.Key) -> bool:
+def _view(canvas: CanvasInterface, key: Qt.Key) -> bool:
     if key in ZOOMS:
         canvas.set_zoom(canvas.camera.zoom * ZOOMS[key])
         return True
