@@ -28,6 +28,8 @@ class Comparison:
     Parameters
     ----------
     mode : Mode
+    input : int or None
+        Key of the entry of the input; None while no picture is open.
     selected : int or None
         Key of the entry that is shown alone.
     chosen : tuple of int
@@ -45,6 +47,7 @@ class Comparison:
     """
 
     mode: Mode = Mode.SINGLE
+    input: int | None = None
     selected: int | None = None
     chosen: tuple[int, ...] = ()
     turned: int = 0
@@ -57,6 +60,11 @@ class Comparison:
     def can_compare(self) -> bool:
         """Whether there are two to compare."""
         return len(self.chosen) > 1
+
+    @property
+    def shows_input(self) -> bool:
+        """Whether the input is looked at alone."""
+        return self.mode is Mode.SINGLE and self.selected in (None, self.input)
 
     @property
     def shown(self) -> tuple[int, ...]:
@@ -79,10 +87,10 @@ class Comparison:
         mode = self.mode if len(chosen) > 1 else Mode.SINGLE
         return replace(self, chosen=chosen, turned=0, mode=mode)
 
-    def without(self, gone: set[int], fallback: int | None) -> Comparison:
-        """Forget entries that are gone; `fallback` is shown where the one that was shown is."""
+    def without(self, gone: set[int]) -> Comparison:
+        """Forget entries that are gone; the input is shown where the one that was shown is."""
         chosen = tuple(one for one in self.chosen if one not in gone)
-        selected = fallback if self.selected in gone else self.selected
+        selected = self.input if self.selected in gone else self.selected
         mode = self.mode if len(chosen) > 1 else Mode.SINGLE
         turned = self.turned if chosen == self.chosen else 0
         return replace(self, chosen=chosen, selected=selected, mode=mode, turned=turned)
@@ -112,3 +120,11 @@ class ComparisonModel(QObject):
         if value != self._value:
             self._value = value
             self.changed.emit()
+
+    def begin(self, input_key: int) -> None:
+        """Start anew with another input, looked at alone."""
+        self.set_value(Comparison(input=input_key, selected=input_key))
+
+    def look_at_input(self) -> None:
+        """Show the input alone; what is compared stays chosen."""
+        self.set_value(replace(self._value, mode=Mode.SINGLE, selected=self._value.input))

@@ -99,11 +99,14 @@ class ResultsModel(QObject):
     -------
     changed()
         Entries came, went or are described otherwise.
+    added()
+        A run or a file came.
     blended(int)
         The blend of the run with this key is another one.
     """
 
     changed = Signal()
+    added = Signal()
     blended = Signal(int)
 
     def __init__(self) -> None:
@@ -165,12 +168,14 @@ class ResultsModel(QObject):
         entry = self._add(Kind.RUN, tr("Run {number}", number=self.runs), result.picture, place, finished=finished)
         self.current = entry.key
         self._settle()
+        self.added.emit()
         return entry
 
     def add_file(self, picture: Picture, path: Path) -> Entry:
         """Take a picture file in; one that a result's size tells apart lies where that result does."""
         entry = self._add(Kind.FILE, path.name, picture, self._input_place(), path=path)
         self._settle()
+        self.added.emit()
         return self._entries[entry.key]
 
     def remove(self, key: int) -> None:

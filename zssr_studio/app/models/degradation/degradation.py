@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.models.degradation.found import Found
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Shape
@@ -21,13 +22,6 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
 
 IDEAL_TITLE = marked("Bicubic (ideal)")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """What an estimate said of the open picture."""
-
-    damage: Damage
 
 
 class DegradationModel(QObject):

@@ -21,10 +21,13 @@ class DocumentModel(QObject):
         Another picture is open; the crop is gone.
     crop_changed()
         The crop was drawn, moved or removed.
+    aspect_changed()
+        A crop that is drawn or resized keeps another shape from now on.
     """
 
     picture_changed = Signal()
     crop_changed = Signal()
+    aspect_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -32,6 +35,7 @@ class DocumentModel(QObject):
         self._path: Path | None = None
         self._page = 1
         self._crop: Crop | None = None
+        self._aspect: float | None = None
 
     @property
     def picture(self) -> Picture | None:
@@ -53,6 +57,11 @@ class DocumentModel(QObject):
         """The part to enlarge; None is the whole picture."""
         return self._crop
 
+    @property
+    def aspect(self) -> float | None:
+        """Width over height that a drawn or resized crop keeps; None is free."""
+        return self._aspect
+
     def open(self, picture: Picture, path: Path, page: int = 1) -> None:
         """Take another picture in."""
         self._picture, self._path, self._page, self._crop = picture, path, page, None
@@ -67,6 +76,12 @@ class DocumentModel(QObject):
             raise ValueError(f"{crop} does not lie inside the picture")
         self._crop = crop
         self.crop_changed.emit()
+
+    def set_aspect(self, aspect: float | None) -> None:
+        """Let crops that are drawn or resized keep a shape; the crop that there is stays as it is."""
+        if aspect != self._aspect:
+            self._aspect = aspect
+            self.aspect_changed.emit()
 
     def source_size(self) -> tuple[int, int] | None:
         """Rows and columns of what would be enlarged."""

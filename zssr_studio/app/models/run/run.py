@@ -46,6 +46,9 @@ class RunModel(QObject):
     Signals
     -------
     state_changed()
+    begun()
+        A run began that was asked for just now. One that has waited for its turn begins without it, as a person may
+        look at something else by then.
     progressed()
         Steps, curves or texts changed.
     previewed()
@@ -57,6 +60,7 @@ class RunModel(QObject):
     """
 
     state_changed = Signal()
+    begun = Signal()
     progressed = Signal()
     previewed = Signal()
     noticed = Signal(str)
@@ -65,7 +69,6 @@ class RunModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self.state = RunState.IDLE
-        self.queued = False
         self.job: Job | None = None
         self.result: Result | None = None
         self.started: Started | None = None
@@ -85,15 +88,21 @@ class RunModel(QObject):
     def begin(self, job: Job, *, queued: bool = False, history: History | None = None) -> None:
         """Start to follow a job.
 
-        One that was queued begins while a person may look at something else; one that goes on where it was cut off
-        has a history already.
+        Parameters
+        ----------
+        job : Job
+        queued : bool
+            Whether it has waited for its turn.
+        history : History, optional
+            What there is already of a run that goes on where it was cut off.
         """
-        self.queued = queued
         self.job, self.result = job, None
         self._forget()
         self.checkpoint = job.checkpoint
         self.history = history or self.history
         self._enter(RunState.TRAINING)
+        if not queued:
+            self.begun.emit()
         self.progressed.emit()
 
     def reset(self) -> None:

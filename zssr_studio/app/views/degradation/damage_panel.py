@@ -15,7 +15,7 @@ from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
-    from zssr_studio.app.models.degradation.degradation import Found
+    from zssr_studio.app.models.degradation.found import Found
 
 LEAVE, AS_FOUND, BY_HAND = "leave", "found", "hand"
 TITLES = {LEAVE: marked("Leave as it is"), AS_FOUND: marked("As found"), BY_HAND: marked("By hand")}

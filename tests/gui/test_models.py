@@ -1,0 +1,80 @@
+"""The models that views and controllers follow: what they tell, and when."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import numpy as np
+
+from zssr_studio.app.models.compare.comparison import Comparison, ComparisonModel, Mode
+from zssr_studio.app.models.files.document import DocumentModel
+from zssr_studio.app.models.run.run import RunModel
+from zssr_studio.imaging.picture import Picture
+from zssr_studio.job import Job
+
+PICTURE = Picture(pixels=np.zeros((8, 8, 3), dtype=np.float32))
+
+
+def told(signal) -> list[tuple[object, ...]]:
+    """Collect what a signal tells."""
+    calls: list[tuple[object, ...]] = []
+    signal.connect(lambda *values: calls.append(values))
+    return calls
+
+
+def test_a_run_begins_once_however_often_it_is_paused_before_its_first_step():
+    run = RunModel()
+    begun = told(run.begun)
+    run.begin(Job(PICTURE))
+    run.set_paused(True)
+    run.set_paused(False)
+    assert len(begun) == 1
+
+
+def test_a_run_that_has_waited_begins_without_calling_for_attention():
+    run = RunModel()
+    begun, changed = told(run.begun), told(run.state_changed)
+    run.begin(Job(PICTURE), queued=True)
+    assert run.is_running
+    assert (len(begun), len(changed)) == (0, 1)
+
+
+def test_who_hears_that_a_run_has_begun_finds_it_running():
+    run, seen = RunModel(), []
+    run.begun.connect(lambda: seen.append((run.is_running, run.job, run.preview, run.step)))
+    job = Job(PICTURE)
+    run.begin(job)
+    assert seen == [(True, job, None, None)]
+
+
+def test_looking_at_the_input_keeps_what_is_compared():
+    model = ComparisonModel()
+    model.begin(3)
+    model.set_value(replace(model.value, mode=Mode.SLIDER, chosen=(4, 5), selected=5, gain=16))
+    assert not model.value.shows_input
+    model.look_at_input()
+    assert model.value == Comparison(input=3, selected=3, chosen=(4, 5), gain=16)
+    assert model.value.shows_input
+
+
+def test_the_input_is_not_looked_at_alone_while_another_one_is_or_two_are_compared():
+    alone = Comparison(input=1, selected=1)
+    assert alone.shows_input
+    assert Comparison().shows_input
+    assert not replace(alone, selected=2).shows_input
+    assert not replace(alone, mode=Mode.SLIDER, chosen=(1, 2)).shows_input
+
+
+def test_what_is_gone_gives_way_to_the_input():
+    value = Comparison(Mode.SLIDER, input=1, selected=3, chosen=(2, 3)).without({3})
+    assert (value.mode, value.selected, value.chosen) == (Mode.SINGLE, 1, (2,))
+
+
+def test_a_shape_is_told_when_it_is_another_one_and_outlives_a_picture(tmp_path):
+    document = DocumentModel()
+    told_shapes, told_crops = told(document.aspect_changed), told(document.crop_changed)
+    document.set_aspect(1.5)
+    document.set_aspect(1.5)
+    assert (len(told_shapes), len(told_crops)) == (1, 0)
+    document.open(PICTURE, tmp_path / "another.png")
+    assert document.aspect == 1.5

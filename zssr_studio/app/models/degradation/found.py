@@ -1,0 +1,16 @@
+"""What an estimate said of the open picture."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.damage import Damage
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Noise and compression that were found."""
+
+    damage: Damage
