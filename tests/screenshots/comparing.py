@@ -61,7 +61,7 @@ def _add_truth(studio: Studio, folder: Path) -> None:
     first = studio.results.get(_keys(studio)[2])
     path = folder / "original.png"
     write_picture(type(first.picture)(pixels=first.picture.pixels * 0.98 + 0.01), path, overwrite=False)
-    studio.entries.add(path)
+    studio.added_files.add(path)
     wait_for(lambda: len(_keys(studio)) == 5)
     studio.window.actions_by_name["truth"].trigger()
     studio.window.results_panel.list.picked.emit(first.key)

@@ -112,7 +112,7 @@ def test_a_run_is_removed_only_when_a_person_agrees(compared):
 
 def test_old_runs_that_are_in_files_make_room(compared):
     compared.results.mark_exported(compared.results.current)
-    compared.entries.most_bytes = 1
+    compared.memory_limit.most_bytes = 1
     enlarge(compared, seed=5)
     assert [compared.results.get(key).name for key in keys(compared, Kind.RUN)] == ["Run 2"]
     assert "Run 1" in compared.window.message_bar.text
@@ -123,6 +123,6 @@ def test_old_runs_that_are_in_files_make_room(compared):
 def test_a_file_that_is_no_picture_is_not_added(compared, tmp_path):
     bad = tmp_path / "letter.png"
     bad.write_text("Dear Sir")
-    compared.entries.add(bad)
+    compared.added_files.add(bad)
     wait_for(lambda: "letter.png" in compared.window.message_bar.text)
     assert not keys(compared, Kind.FILE)

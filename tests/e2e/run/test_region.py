@@ -129,7 +129,7 @@ def test_a_trial_ends_with_what_it_depends_on(opened):
         change()
         wait_for(lambda: not action.isChecked() and shown_name(opened) == "")
         # The thread goes as well.
-        wait_for(lambda: opened.in_place._one._thread is None)
+        wait_for(lambda: not opened.in_place._training.is_running)
     wait_for(lambda: opened.run.result is not None)
 
 
@@ -140,3 +140,15 @@ def test_a_large_region_is_tried_in_its_middle(opened, monkeypatch):
     wait_for(lambda: shown_name(opened).startswith("Tried"))
     rect = opened.window.canvas.scene.shown[0].layer.rect
     assert (rect.top(), rect.left(), rect.height(), rect.width()) == (51, 76, 48, 48)
+
+
+def test_a_shape_is_kept_by_regions_of_the_next_picture(opened, tmp_path):
+    write_shape(opened, "2:1")
+    other = piece_of_sample(tmp_path / "other.png", (0, 0, 200, 160))
+    opened.pictures.open(other)
+    wait_for(lambda: opened.document.path == other)
+    assert panel(opened).aspect.currentText() == "2:1"
+    click_tool(opened, "crop")
+    drag(opened, (20, 20), (80, 120))
+    assert opened.document.crop is not None
+    assert opened.document.crop.width == 2 * opened.document.crop.height

@@ -15,11 +15,13 @@ from zssr_studio.app.models.compare.comparison import GAINS, Mode
 from zssr_studio.app.views.compare.pixel_readout import Values
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QAction
 
     from zssr_studio.app.models.compare.comparison import ComparisonModel
     from zssr_studio.app.models.compare.results import Entry, ResultsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.picture_page import PicturePage
 
 OUTSIDE = "–"
 
@@ -27,10 +29,16 @@ OUTSIDE = "–"
 class ComparisonController(QObject):
     """Actions to model, model to actions and strips."""
 
-    def __init__(self, results: ResultsModel, comparison: ComparisonModel, window: MainWindow) -> None:
+    def __init__(
+        self,
+        results: ResultsModel,
+        comparison: ComparisonModel,
+        page: PicturePage,
+        actions: Mapping[str, QAction],
+    ) -> None:
         super().__init__()
         self._results, self._model = results, comparison
-        self._actions, self._page = window.actions_by_name, window.picture_page
+        self._page, self._actions = page, actions
         self._point: tuple[float, float] | None = None
         comparison.changed.connect(self._show)
         results.changed.connect(self._show)

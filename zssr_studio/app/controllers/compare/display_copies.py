@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import Entry, Place, ResultsModel
+    from zssr_studio.job import Job
 
 THUMBNAIL_PX = 96  # sharp at twice the usual density
 
@@ -75,6 +76,11 @@ class Displays(QObject):
         share = 1.0 if entry.finished is None else entry.finished.blend
         return Shown(entry.name, self._layer(entry, below, share))
 
+    def pictures(self) -> dict[int, Shown]:
+        """Return all that can be shown by now, by the keys of the entries."""
+        found = ((entry.key, self.shown(entry.key)) for entry in self._results.entries)
+        return {key: shown for key, shown in found if shown is not None}
+
     def _layer(self, entry: Entry, under: Layer | None = None, share: float = 1.0) -> Layer:
         return Layer(self._pyramids[entry.key], rect_of(entry.place), under, share)
 
@@ -104,3 +110,19 @@ class Displays(QObject):
 def rect_of(place: Place) -> QRectF:
     """Turn a place into a rectangle; x is the column."""
     return QRectF(place.left, place.top, place.width, place.height)
+
+
+def on_input(pyramid: Pyramid, job: Job, top: int, left: int) -> Layer:
+    """Lay a part of a job's output, such as a preview, on the input picture.
+
+    Parameters
+    ----------
+    pyramid : Pyramid
+        The part's display copy.
+    top, left : int
+        Where it lies in the whole output, in pixels of the output.
+    """
+    row, column = (0, 0) if job.crop is None else (job.crop.top, job.crop.left)
+    vertical, horizontal = job.scale.factors
+    size = (pyramid.width / horizontal, pyramid.height / vertical)
+    return Layer(pyramid, QRectF(column + left / horizontal, row + top / vertical, *size))

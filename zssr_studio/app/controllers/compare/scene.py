@@ -1,31 +1,33 @@
-"""Composes what the canvas shows from the picture, the run, the list of results and the tools."""
+"""Keeps the canvas in step with the models, and does what a person does to the view and to the region."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Slot
+from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.models.compare.comparison import Mode
-from zssr_studio.app.models.compare.results import Kind
-from zssr_studio.app.models.run.run import RunState
+from zssr_studio.app.controllers.compare.display_copies import on_input
+from zssr_studio.app.controllers.compare.resolve import SceneState, resolve_scene
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
-from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown, crop_rect
+from zssr_studio.app.views.canvas.scene import MIDDLE, crop_rect
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.controllers.compare.display_copies import Displays
     from zssr_studio.app.models.compare.comparison import ComparisonModel
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.run import RunModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.canvas.canvas import Canvas
+    from zssr_studio.app.views.canvas.scene import Layer, Shown
     from zssr_studio.imaging.picture import Crop
-    from zssr_studio.job import Job
 
 
 class SceneController(QObject):
-    """Keeps the canvas in step with the models."""
+    """Models to scene, scene to canvas: `_show` is the only place that sets it."""
 
     def __init__(
         self,
@@ -34,41 +36,42 @@ class SceneController(QObject):
         results: ResultsModel,
         comparison: ComparisonModel,
         displays: Displays,
-        window: MainWindow,
+        canvas: Canvas,
+        actions: Mapping[str, QAction],
     ) -> None:
         super().__init__()
         self._document, self._run, self._results, self._comparison = document, run, results, comparison
-        self._displays, self._window, self._canvas = displays, window, window.canvas
-        self._frame: tuple[Shown, ...] = ()
-        document.crop_changed.connect(self._on_crop)
+        self._displays, self._canvas, self._crop_tool = displays, canvas, actions["crop"]
+        self._frame: Shown | None = None
+        self._preview: Layer | None = None
+        for signal in (
+            *(document.crop_changed, document.aspect_changed, run.state_changed),
+            *(results.changed, results.blended, displays.ready),
+        ):
+            signal.connect(self._show)
+        run.begun.connect(self._on_begun)
         run.previewed.connect(self._on_preview)
-        run.state_changed.connect(self._on_state)
         comparison.changed.connect(self._on_comparison)
-        results.changed.connect(self._compose)
-        results.blended.connect(self._on_key)
-        displays.ready.connect(self._on_key)
-        self._canvas.crop_edited.connect(self._on_crop_edited)
-        window.actions_by_name["crop"].toggled.connect(self._on_crop_tool)
+        canvas.crop_edited.connect(self._on_crop_edited)
+        self._crop_tool.toggled.connect(self._on_crop_tool)
         for name, act in (
-            ("fit", self._canvas.fit),
+            ("fit", canvas.fit),
             ("actual", self.on_actual),
             ("double", self.on_double),
             ("remove_crop", self.on_remove_crop),
         ):
-            window.actions_by_name[name].triggered.connect(act)
+            actions[name].triggered.connect(act)
 
     def show_input(self, pyramid: Pyramid) -> None:
         """Show the picture that was opened; its entry is the first of the list."""
-        rect = QRectF(0, 0, pyramid.width, pyramid.height)
-        self._canvas.set_scene(Scene(base=Layer(pyramid, rect)))
+        self._canvas.move_split(MIDDLE)
         self._displays.put(self._results.entries[0].key, pyramid)
         self._canvas.fit()
-        self._window.show_picture()
 
     def show_frame(self, frame: Shown | None) -> None:
-        """Show a frame of a run's film over the input, or none."""
-        self._frame = () if frame is None else (frame,)
-        self._compose()
+        """Show a frame of a run's film, or what was tried in place, over the input; None takes it away."""
+        self._frame = frame
+        self._show()
 
     @Slot()
     def on_actual(self) -> None:
@@ -95,35 +98,26 @@ class SceneController(QObject):
     def _on_crop_edited(self, crop: Crop | None) -> None:
         self._document.set_crop(crop)
 
-    @Slot()
-    def _on_crop(self) -> None:
-        self._canvas.set_scene(replace(self._canvas.scene, crop=self._document.crop))
-
     @Slot(bool)
     def _on_crop_tool(self, active: bool) -> None:
-        if active and self._results.entries:
-            key = self._results.entries[0].key
-            self._comparison.set_value(replace(self._comparison.value, mode=Mode.SINGLE, selected=key))
+        if active:
+            self._comparison.look_at_input()
         self._canvas.set_crop_tool(active)
-        self._compose()
+        self._show()
 
     @Slot()
     def _on_comparison(self) -> None:
-        if not self.shows_input():
-            self._window.actions_by_name["crop"].setChecked(False)
-        self._compose()
-
-    @Slot(int)
-    def _on_key(self, _key: int) -> None:
-        self._compose()
+        if not self._comparison.value.shows_input:
+            self._crop_tool.setChecked(False)
+        self._show()
 
     @Slot()
-    def _on_state(self) -> None:
-        if self._run.state is RunState.TRAINING and self._run.preview is None and not self._run.queued:
-            self._window.actions_by_name["crop"].setChecked(False)
-            if self._canvas.is_fitted and self._document.crop is not None:
-                self._canvas.show_rect(crop_rect(self._document.crop))
-        self._compose()
+    def _on_begun(self) -> None:
+        """Look at the part that is trained on: the picture as it comes along is what a person wants to see first."""
+        self._comparison.look_at_input()
+        self._crop_tool.setChecked(False)
+        if self._canvas.is_fitted and self._document.crop is not None:
+            self._canvas.show_rect(crop_rect(self._document.crop))
 
     @Slot()
     def _on_preview(self) -> None:
@@ -131,45 +125,23 @@ class SceneController(QObject):
         if preview is None or job is None:
             return
         pyramid = Pyramid((image_of(eight_bits(preview.pixels), job.picture.icc_profile),))
-        rect = rect_of(job, preview.top, preview.left, pyramid.height, pyramid.width)
-        self._canvas.set_scene(replace(self._canvas.scene, preview=Layer(pyramid, rect)))
-
-    def shows_input(self) -> bool:
-        """Whether the input is looked at alone."""
-        value = self._comparison.value
-        entry = None if value.selected is None else self._results.get(value.selected)
-        return value.mode is Mode.SINGLE and (entry is None or entry.kind is Kind.INPUT)
+        self._preview = on_input(pyramid, job, preview.top, preview.left)
+        self._show()
 
     @Slot()
-    def _compose(self) -> None:
-        value, running = self._comparison.value, self._run.is_running
-        # While a run trains the region belongs to the next one, and is left alone unless it is asked for.
-        drawing = self._window.actions_by_name["crop"].isChecked()
-        alone = self.shows_input()
-        shown = self._frame if alone else self._ready(value.shown)
-        loupe = self._ready(value.chosen if value.can_compare and not alone else value.shown) if value.loupe else ()
-        self._canvas.set_scene(
-            replace(
-                self._canvas.scene,
-                preview=self._canvas.scene.preview if running else None,
-                mode=value.mode,
-                shown=shown,
-                loupe=loupe,
-                level_line=value.level_line,
-                grid=value.grid,
-                gain=value.gain,
-                crop_editable=alone and not self._frame and (drawing or not running),
-            )
+    def _show(self) -> None:
+        """Bring the canvas in line with the models."""
+        if self._run.preview is None:
+            self._preview = None
+        state = SceneState(
+            comparison=self._comparison.value,
+            pictures=self._displays.pictures(),
+            crop=self._document.crop,
+            aspect=self._document.aspect,
+            is_running=self._run.is_running,
+            preview=self._preview,
+            frame=self._frame,
+            is_drawing=self._crop_tool.isChecked(),
+            split=self._canvas.scene.split,
         )
-
-    def _ready(self, keys: tuple[int, ...]) -> tuple[Shown, ...]:
-        """Return what can be shown of these entries by now."""
-        shown = (self._displays.shown(key) for key in keys)
-        return tuple(one for one in shown if one is not None)
-
-
-def rect_of(job: Job, top: int, left: int, height: int, width: int) -> QRectF:
-    """Place a part of a job's output on the input picture."""
-    row, column = (0, 0) if job.crop is None else (job.crop.top, job.crop.left)
-    vertical, horizontal = job.scale.factors
-    return QRectF(column + left / horizontal, row + top / vertical, width / horizontal, height / vertical)
+        self._canvas.set_scene(resolve_scene(state))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -14,21 +13,20 @@ from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.files.document import DocumentModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.degradation.region_panel import RegionPanel
 
 
 class RegionController(QObject):
-    """Numbers to model and back; the shape to the canvas, where regions are drawn."""
+    """Numbers and shape to model and back."""
 
-    def __init__(self, document: DocumentModel, window: MainWindow) -> None:
+    def __init__(self, document: DocumentModel, panel: RegionPanel) -> None:
         super().__init__()
-        self._document, self._canvas = document, window.canvas
-        self._panel = window.settings_panel.region
-        self._panel.add_actions(window.actions_by_name)
+        self._document, self._panel = document, panel
         self._text = tr(FREE)
         self._panel.edited.connect(self._on_edited)
         self._panel.aspect_edited.connect(self._on_aspect)
         document.crop_changed.connect(self._show)
+        document.aspect_changed.connect(self._show)
         document.picture_changed.connect(self._on_picture)
         self._show()
 
@@ -58,7 +56,7 @@ class RegionController(QObject):
         if text == self._text:
             return
         self._text = text
-        self._set_aspect(aspect)
+        self._document.set_aspect(aspect)
         crop = self._document.crop
         if crop is not None and aspect is not None:
             self._document.set_crop(shaped(crop, aspect, *size))
@@ -68,12 +66,9 @@ class RegionController(QObject):
         """Another picture has another original shape."""
         size = self._size
         if size is not None:
-            self._set_aspect(aspect_of(self._text, size))
-
-    def _set_aspect(self, aspect: float | None) -> None:
-        self._canvas.set_scene(replace(self._canvas.scene, aspect=aspect))
+            self._document.set_aspect(aspect_of(self._text, size))
         self._show()
 
     @Slot()
     def _show(self) -> None:
-        self._panel.set_region(self._document.crop, self._size, self._canvas.scene.aspect)
+        self._panel.set_region(self._document.crop, self._size, self._document.aspect)

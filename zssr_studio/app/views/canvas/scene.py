@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 PANE_GAP_PX = 2
 GRID_COLUMNS = 2
+MIDDLE = 0.5  # where the slider stands at first
 KEYS = marked("Arrow keys move the slider, the region or the picture; plus and minus zoom.")
 SLIDER = marked("Comparison slider at {share:.0%}: {first} to the left, {second} to the right.")
 LEVEL_SLIDER = marked("Comparison slider at {share:.0%}: {first} above, {second} below.")
@@ -51,7 +52,7 @@ class Scene:
     mode: Mode = Mode.SINGLE
     shown: tuple[Shown, ...] = ()
     loupe: tuple[Shown, ...] = ()  # what is shown large under the pointer
-    split: float = 0.5  # share of the compared part that shows the first picture
+    split: float = MIDDLE  # share of the compared part that shows the first picture
     level_line: bool = False
     grid: bool = False
     gain: int = 1
