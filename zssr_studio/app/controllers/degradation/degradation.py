@@ -15,11 +15,15 @@ from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kerne
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.degradation.degradation import DegradationModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.degradation.damage_panel import DamagePanel
+    from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernels.choice import KernelChoice
 
@@ -32,18 +36,20 @@ class DegradationController(QObject):
         model: DegradationModel,
         settings: SettingsModel,
         document: DocumentModel,
-        window: MainWindow,
+        panel: DegradationPanel,
+        damage_panel: DamagePanel,
+        messages: MessageBar,
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._model, self._settings, self._document, self._tasks = model, settings, document, tasks
-        self._window, self._panel = window, window.settings_panel.degradation
+        self._panel, self._damage, self._messages, self._parent = panel, damage_panel, messages, parent
         self._estimating: asyncio.Task[None] | None = None
         self._panel.chosen.connect(self._on_chosen)
         self._panel.number_chosen.connect(self._on_number)
         self._panel.open_button.clicked.connect(self._on_open)
         self._panel.estimate_button.clicked.connect(self._on_estimate)
-        self._damage = window.settings_panel.damage
         self._damage.chosen.connect(self._on_damage)
         document.picture_changed.connect(self._on_picture)
         self._allow_estimate()
@@ -113,7 +119,7 @@ class DegradationController(QObject):
             self._show()
         if self._document.picture is picture and self._model.scale == scale:
             self._model.take_estimate(found.kernel, damage)
-            self._window.message_bar.show_notice(
+            self._messages.show_notice(
                 tr(
                     "{sentence} Found besides: {damage}.",
                     sentence=kernel_finding_text(found, tr),
@@ -131,8 +137,8 @@ class DegradationController(QObject):
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in KERNEL_SUFFIXES)
         path = await pick_file(
-            self._window, tr("Open a blur kernel"), tr("Kernels ({patterns});;All files (*)", patterns=patterns), here
+            self._parent, tr("Open a blur kernel"), tr("Kernels ({patterns});;All files (*)", patterns=patterns), here
         )
         if path is not None:
             self._model.open(await asyncio.to_thread(read_kernel_file, path))
-            self._window.message_bar.dismiss()
+            self._messages.dismiss()

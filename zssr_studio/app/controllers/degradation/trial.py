@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.run.one_run import OneRun
+from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.trial import TrialModel, candidates_for, region_of
@@ -17,13 +17,14 @@ from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
 
 if TYPE_CHECKING:
+    from PySide6.QtWidgets import QAbstractButton, QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.degradation.degradation import DegradationModel
     from zssr_studio.app.models.degradation.trial import Candidate
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.models.run.settings import SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
@@ -40,21 +41,21 @@ class TrialController(QObject):
         settings: SettingsModel,
         document: DocumentModel,
         run: RunModel,
-        window: MainWindow,
+        button: QAbstractButton,
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._kernels, self._settings, self._document, self._run = kernels, settings, document, run
-        self._window, self._tasks = window, tasks
+        self._button, self._parent, self._tasks = button, parent, tasks
         self.seconds = TRIAL_S
         self.dialog: TrialDialog | None = None
         self.model = TrialModel()
         self._candidates: list[Candidate] = []
         self._number = 0
-        self._one = OneRun()
-        self._one.came.connect(self._on_came)
-        self._button = window.settings_panel.degradation.try_button
-        self._button.clicked.connect(self.on_open)
+        self._training = BackgroundRun()
+        self._training.came.connect(self._on_came)
+        button.clicked.connect(self.on_open)
         document.picture_changed.connect(self._on_models)
         run.state_changed.connect(self._on_models)
         self.model.changed.connect(self._on_changed)
@@ -73,7 +74,7 @@ class TrialController(QObject):
         self._candidates = candidates_for(self._kernels.current, self._kernels.given(), scale)
         drawn = [(c, resolved(c.choice, scale) or bicubic_kernel(scale)) for c in self._candidates]
         dialog = self.dialog = TrialDialog(
-            self._window, drawn, _note(region, self._document.crop, self.seconds), picture.icc_profile
+            self._parent, drawn, _note(region, self._document.crop, self.seconds), picture.icc_profile
         )
         dialog.try_asked.connect(self._on_try)
         dialog.stop_asked.connect(self._on_stop)
@@ -92,7 +93,7 @@ class TrialController(QObject):
     @Slot()
     def _on_stop(self) -> None:
         self.model.is_running = False
-        self._one.cancel()
+        self._training.cancel()
 
     @Slot(int)
     def _on_taken(self, number: int) -> None:
@@ -109,7 +110,7 @@ class TrialController(QObject):
         self._show_all()
         problem = ""
         for self._number, job in enumerate(jobs):
-            end = await self._one.train(job)
+            end = await self._training.train(job)
             if end.result is not None:
                 self.model.finish(self._number, end.result.picture.pixels)
             problem = problem or end.message

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.compare.scene import rect_of
-from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.controllers.compare.display_copies import on_input
 from zssr_studio.app.models.run.film import Frame
-from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
-from zssr_studio.app.views.canvas.scene import Layer, Shown
+from zssr_studio.app.views.canvas.scene import Shown
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.compare.scene import SceneController
-    from zssr_studio.app.controllers.run.run_panel import TrainingController
+    from collections.abc import Callable
+
+    from zssr_studio.app.controllers.run.run_panel import RunPanelController
     from zssr_studio.app.models.compare.comparison import ComparisonModel
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.run.run import RunModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.run.film_strip import FilmStrip
 
 
 class FilmController(QObject):
@@ -31,16 +29,17 @@ class FilmController(QObject):
         run: RunModel,
         results: ResultsModel,
         comparison: ComparisonModel,
-        training: TrainingController,
-        scene: SceneController,
-        window: MainWindow,
+        training: RunPanelController,
+        strip: FilmStrip,
+        show_frame: Callable[[Shown | None], None],
     ) -> None:
         super().__init__()
-        self._run, self._results, self._comparison = run, results, comparison
-        self._training, self._scene, self._strip = training, scene, window.run_panel.film
+        self._run, self._comparison, self._training = run, comparison, training
+        self._strip, self._show_frame = strip, show_frame
         self._chosen: Frame | None = None
         run.previewed.connect(self._on_preview)
-        run.state_changed.connect(self._on_state)
+        run.begun.connect(self._drop)
+        run.state_changed.connect(self._show)
         results.changed.connect(self._show)
         comparison.changed.connect(self._on_comparison)
         self._strip.chosen.connect(self._on_chosen)
@@ -56,17 +55,10 @@ class FilmController(QObject):
         self._show()
 
     @Slot()
-    def _on_state(self) -> None:
-        if self._run.state is RunState.TRAINING and self._run.step is None and not self._run.queued:
-            self._drop()
-        self._show()
-
-    @Slot()
     def _on_comparison(self) -> None:
         """Who looks at something else has left the film."""
-        if not self._scene.shows_input():
+        if not self._comparison.value.shows_input:
             self._drop()
-            self._show()
 
     @Slot(object)
     def _on_chosen(self, frame: Frame | None) -> None:
@@ -74,19 +66,18 @@ class FilmController(QObject):
         if frame is None or job is None:
             self._drop()
             return
-        entries = self._results.entries
-        if entries:
-            value = replace(self._comparison.value, mode=Mode.SINGLE, selected=entries[0].key)
-            self._comparison.set_value(value)
+        self._comparison.look_at_input()
         self._chosen = frame
         pyramid = Pyramid((image_of(frame.pixels, job.picture.icc_profile),))
-        rect = rect_of(job, frame.top, frame.left, pyramid.height, pyramid.width)
-        self._scene.show_frame(Shown(frame.name, Layer(pyramid, rect)))
+        self._show_frame(Shown(frame.name, on_input(pyramid, job, frame.top, frame.left)))
         self._show()
 
+    @Slot()
     def _drop(self) -> None:
+        """Show how things are now again."""
         self._chosen = None
-        self._scene.show_frame(None)
+        self._show_frame(None)
+        self._show()
 
     @Slot()
     def _show(self) -> None:

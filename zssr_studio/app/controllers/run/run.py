@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
+from zssr_studio.app.controllers.run.background_run import BackgroundRun
+from zssr_studio.app.worker import Ending, RunEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
 
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.document import DocumentModel
@@ -19,11 +21,9 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.models.run.settings import Settings, SettingsModel
     from zssr_studio.app.project.project import Training
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
-
-MAILBOX_INTERVAL_MS = 50
 
 
 class RunController(QObject):
@@ -35,23 +35,20 @@ class RunController(QObject):
         settings: SettingsModel,
         run: RunModel,
         queue: QueueModel,
-        window: MainWindow,
+        messages: MessageBar,
+        actions: Mapping[str, QAction],
         tasks: Tasks,
-        thread_of: Callable[[Job], TrainingThread] = TrainingThread,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
-        self._window, self._tasks, self._thread_of = window, tasks, thread_of
-        self._thread: TrainingThread | None = None
-        self._gone = asyncio.Event()
-        self._timer = QTimer(self)
-        self._timer.setInterval(MAILBOX_INTERVAL_MS)
-        self._timer.timeout.connect(self._on_timer)
-        actions = window.actions_by_name
+        self._messages, self._tasks = messages, tasks
+        self._training = BackgroundRun()
+        self._training.came.connect(run.take)
+        self._training.ended.connect(self._on_ended)
         actions["start"].triggered.connect(self.on_start)
         actions["pause"].toggled.connect(self.on_pause)
         actions["stop"].triggered.connect(self.on_stop)
-        run.noticed.connect(window.message_bar.show_notice)
+        run.noticed.connect(messages.show_notice)
 
     @Slot()
     def on_start(self) -> None:
@@ -62,23 +59,22 @@ class RunController(QObject):
     @Slot(bool)
     def on_pause(self, paused: bool) -> None:
         """Halt, or go on."""
-        if self._thread is not None:
-            self._thread.set_paused(paused)
+        if self._training.is_running:
+            self._training.set_paused(paused)
             self._run.set_paused(paused)
 
     @Slot()
     def on_stop(self) -> None:
         """End training and keep the best so far."""
-        if self._thread is not None:
-            self._thread.stop()
+        if self._training.is_running:
+            self._training.stop()
             self._run.set_paused(False)
 
     async def discard(self) -> None:
         """End a run without a result and forget the last one, and all that wait."""
         self._queue.clear()
-        if self._thread is not None:
-            self._thread.cancel()
-            await self._gone.wait()
+        self._training.cancel()
+        await self._training.wait()
         self._run.reset()
 
     async def _start(self, settings: Settings, crop: Crop | None) -> None:
@@ -88,10 +84,10 @@ class RunController(QObject):
 
     def enqueue(self, job: Job) -> None:
         """Begin a job, or let it wait while another one trains."""
-        if self._thread is not None:
+        if self._training.is_running:
             self._queue.add(job)
             return
-        self._window.message_bar.dismiss()
+        self._messages.dismiss()
         self._begin(job, queued=False)
 
     def resume(self, training: Training) -> None:
@@ -99,30 +95,12 @@ class RunController(QObject):
         self._begin(training.job, queued=False, history=training.history)
 
     def _begin(self, job: Job, *, queued: bool, history: History | None = None) -> None:
-        self._gone.clear()
-        self._thread = self._thread_of(job)
-        self._thread.ended.connect(self._on_ended)
         self._run.begin(job, queued=queued, history=history)
-        self._thread.start()
-        self._timer.start()
-
-    @Slot()
-    def _on_timer(self) -> None:
-        if self._thread is not None:
-            self._run.take(self._thread.mailbox.take())
+        self._training.start(job)
 
     @Slot(object)
     def _on_ended(self, end: RunEnded) -> None:
-        thread = self._thread
-        if thread is None:
-            return
-        self._timer.stop()
-        thread.wait()
-        self._run.take(thread.mailbox.take())
-        self._thread = None
-        thread.deleteLater()
         self._tell(end)
-        self._gone.set()
         job = self._queue.take()
         if job is not None:
             self._begin(job, queued=True)
@@ -134,4 +112,4 @@ class RunController(QObject):
             self._run.finish(end.result)
         else:
             self._run.fail()
-            self._window.message_bar.show_error(end.message)
+            self._messages.show_error(end.message)

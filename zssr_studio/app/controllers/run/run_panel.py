@@ -18,32 +18,41 @@ from zssr_studio.imaging.atomic import write_atomically
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import Entry, ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.run import RunModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.run.run_panel import RunPanel
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.job import Job
 
 CURVE_FORMATS = {marked("Picture (*.png)"): ".png", marked("Table (*.csv)"): ".csv"}
 
 
-class TrainingController(QObject):
+class RunPanelController(QObject):
     """Model to panel."""
 
     def __init__(
-        self, document: DocumentModel, run: RunModel, results: ResultsModel, window: MainWindow, tasks: Tasks
+        self,
+        document: DocumentModel,
+        run: RunModel,
+        results: ResultsModel,
+        panel: RunPanel,
+        save_action: QAction,
+        messages: MessageBar,
+        tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._run, self._results = document, run, results
-        self._window, self._tasks = window, tasks
-        self._panel = window.run_panel
+        self._panel, self._save_action, self._messages, self._tasks = panel, save_action, messages, tasks
         self._process = psutil.Process()
         run.state_changed.connect(self._show)
         run.progressed.connect(self._show)
         results.changed.connect(self._show)
-        window.actions_by_name["save_curves"].triggered.connect(self.on_save)
+        save_action.triggered.connect(self.on_save)
         self._show()
 
     @property
@@ -80,7 +89,7 @@ class TrainingController(QObject):
             self._panel.set_status(*status_of_result(entry.picture, entry.finished.outcome, entry.name))
             self._panel.figures.set_values(figures_of_outcome(entry.finished.outcome, held))
         self._panel.curves.show_history(self.history)
-        self._window.actions_by_name["save_curves"].setEnabled(bool(self.history.losses.steps))
+        self._save_action.setEnabled(bool(self.history.losses.steps))
 
     async def _save(self) -> None:
         history, source = self.history, self._document.path
@@ -90,11 +99,11 @@ class TrainingController(QObject):
         image = self._panel.plot.picture()
         proposed = source.with_name(f"{source.stem}_curves.png")
         kinds = {tr(name): suffix for name, suffix in CURVE_FORMATS.items()}
-        target = await pick_target(self._window, tr("Save the curves"), proposed, kinds)
+        target = await pick_target(self._panel, tr("Save the curves"), proposed, kinds)
         if target is None:
             return
         await asyncio.to_thread(_write, target, source, table_of(history) if _is_table(target) else png_of(image))
-        self._window.message_bar.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
+        self._messages.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
 
 
 def _is_table(target: Path) -> bool:

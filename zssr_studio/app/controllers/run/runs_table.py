@@ -10,16 +10,20 @@ from zssr_studio.app.controllers.run.run_rows import DONE, WAITING, job_of, rows
 from zssr_studio.app.models.run.settings import settings_of
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.queue import QueueModel
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.models.run.settings import SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.run.run_panel import RunPanel
     from zssr_studio.job import Job
 
 
-class RunsController(QObject):
+class RunsTableController(QObject):
     """Models to table, and back to the settings."""
 
     def __init__(
@@ -29,12 +33,13 @@ class RunsController(QObject):
         run: RunModel,
         queue: QueueModel,
         results: ResultsModel,
-        window: MainWindow,
+        panel: RunPanel,
+        actions: Mapping[str, QAction],
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run = document, settings, run
-        self._queue, self._results, self._window = queue, results, window
-        self._panel, self._actions = window.run_panel, window.actions_by_name
+        self._queue, self._results = queue, results
+        self._panel, self._actions = panel, actions
         run.state_changed.connect(self._show)
         queue.changed.connect(self._show)
         results.changed.connect(self._show)

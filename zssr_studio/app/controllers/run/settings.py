@@ -13,15 +13,15 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import Settings, SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.run.settings_panel import SettingsPanel
 
 
 class SettingsController(QObject):
     """Panel to model and back."""
 
-    def __init__(self, settings: SettingsModel, document: DocumentModel, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(self, settings: SettingsModel, document: DocumentModel, panel: SettingsPanel, tasks: Tasks) -> None:
         super().__init__()
-        self._settings, self._document, self._panel = settings, document, window.settings_panel
+        self._settings, self._document, self._panel = settings, document, panel
         self._panel.edited.connect(self._on_edited)
         settings.changed.connect(self._on_changed)
         document.crop_changed.connect(self._on_changed)

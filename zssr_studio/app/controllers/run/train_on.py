@@ -13,11 +13,15 @@ from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.engine.config import PRESETS
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.run.run import RunController
+    from collections.abc import Callable
+
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.job import Job
 
 DEFAULT_S = 60
 
@@ -29,15 +33,15 @@ class TrainOnController(QObject):
         self,
         document: DocumentModel,
         results: ResultsModel,
-        runs: RunController,
-        window: MainWindow,
+        enqueue: Callable[[Job], None],
+        action: QAction,
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._results, self._runs = document, results, runs
-        self._window, self._tasks = window, tasks
-        self._action = window.actions_by_name["train_on"]
-        self._action.triggered.connect(self.on_train_on)
+        self._document, self._results, self._enqueue = document, results, enqueue
+        self._action, self._parent, self._tasks = action, parent, tasks
+        action.triggered.connect(self.on_train_on)
         results.changed.connect(self._on_results)
         self._on_results()
 
@@ -60,10 +64,10 @@ class TrainOnController(QObject):
         seconds = await self._seconds(entry.name, job.seconds or PRESETS[job.preset].seconds or DEFAULT_S)
         # Another picture may have been opened meanwhile.
         if seconds is not None and job.picture is self._document.picture:
-            self._runs.enqueue(job.trained_on(outcome, seconds))
+            self._enqueue(job.trained_on(outcome, seconds))
 
     async def _seconds(self, name: str, proposed: float) -> int | None:
-        dialog = QInputDialog(self._window)
+        dialog = QInputDialog(self._parent)
         dialog.setWindowTitle(tr("Train {name} on", name=name))
         dialog.setLabelText(
             tr(

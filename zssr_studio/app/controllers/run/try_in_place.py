@@ -7,25 +7,26 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.compare.scene import rect_of
-from zssr_studio.app.controllers.run.one_run import OneRun
+from zssr_studio.app.controllers.compare.display_copies import on_input
+from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
-from zssr_studio.app.views.canvas.scene import Layer, Shown
+from zssr_studio.app.views.canvas.scene import Shown
 from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
-    from zssr_studio.app.controllers.compare.scene import SceneController
+    from collections.abc import Callable, Mapping
+
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.comparison import ComparisonModel
-    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.models.run.settings import Settings, SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.picture import Crop, Picture
     from zssr_studio.job import Job
@@ -35,7 +36,7 @@ TRIAL_S = 5.0
 MOST_PX = 320
 
 
-class InPlaceController(QObject):
+class TryInPlaceController(QObject):
     """One trial at a time, while no run goes on; it is shown until anything that it depends on changes."""
 
     def __init__(
@@ -43,28 +44,28 @@ class InPlaceController(QObject):
         document: DocumentModel,
         settings: SettingsModel,
         run: RunModel,
-        results: ResultsModel,
         comparison: ComparisonModel,
-        scene: SceneController,
-        window: MainWindow,
+        show_frame: Callable[[Shown | None], None],
+        messages: MessageBar,
+        actions: Mapping[str, QAction],
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run = document, settings, run
-        self._results, self._comparison, self._scene = results, comparison, scene
-        self._window, self._tasks = window, tasks
+        self._comparison, self._show_frame = comparison, show_frame
+        self._messages, self._tasks = messages, tasks
+        self._action, self._crop_tool = actions["try_here"], actions["crop"]
         self.seconds = TRIAL_S
         self._job: Job | None = None
-        self._one = OneRun()
-        self._one.came.connect(self._on_came)
-        self._action = window.actions_by_name["try_here"]
+        self._training = BackgroundRun()
+        self._training.came.connect(self._on_came)
         self._action.toggled.connect(self._on_toggled)
         document.crop_changed.connect(self.drop)
         document.picture_changed.connect(self._on_models)
         settings.changed.connect(self.drop)
         run.state_changed.connect(self._on_models)
         comparison.changed.connect(self._on_comparison)
-        window.actions_by_name["crop"].triggered.connect(self.drop)
+        self._crop_tool.triggered.connect(self.drop)
         self._on_models()
 
     @Slot()
@@ -78,8 +79,8 @@ class InPlaceController(QObject):
             self._tasks.start(self._try(self._settings.value, self._document.crop))
         elif self._job is not None:
             self._job = None
-            self._one.cancel()
-            self._scene.show_frame(None)
+            self._training.cancel()
+            self._show_frame(None)
 
     @Slot()
     def _on_models(self) -> None:
@@ -90,7 +91,7 @@ class InPlaceController(QObject):
     @Slot()
     def _on_comparison(self) -> None:
         """Who looks at something else is done with the trial."""
-        if not self._scene.shows_input():
+        if not self._comparison.value.shows_input:
             self.drop()
 
     async def _try(self, settings: Settings, crop: Crop | None) -> None:
@@ -99,7 +100,7 @@ class InPlaceController(QObject):
             return
         try:
             job = self._begin(settings, picture, crop)
-            end = await self._one.train(job)
+            end = await self._training.train(job)
         except BaseException:
             self.drop()
             raise
@@ -107,7 +108,7 @@ class InPlaceController(QObject):
             return
         if end.result is None:
             self.drop()
-            self._window.message_bar.show_error(end.message)
+            self._messages.show_error(end.message)
             return
         trained_s = end.result.outcome.training_s
         self._show(
@@ -123,10 +124,9 @@ class InPlaceController(QObject):
         job = replace(settings, seconds=self.seconds, steps=None).job(picture, region)
         # The time is used up: ending sooner would show less than was promised.
         self._job = job = replace(job, least_gain_db=0.0)
-        value = replace(self._comparison.value, mode=Mode.SINGLE, selected=self._results.entries[0].key)
-        self._comparison.set_value(value)
-        self._window.actions_by_name["crop"].setChecked(False)
-        self._window.message_bar.dismiss()
+        self._comparison.look_at_input()
+        self._crop_tool.setChecked(False)
+        self._messages.dismiss()
         return job
 
     @Slot(object)
@@ -142,8 +142,7 @@ class InPlaceController(QObject):
                     pyramid = Pyramid((image_of(eight_bits(event.pixels)),))
                     self._show(job, title, pyramid, event.top, event.left)
                 case Notice():
-                    self._window.message_bar.show_notice(notice_text(event, tr))
+                    self._messages.show_notice(notice_text(event, tr))
 
     def _show(self, job: Job, name: str, pyramid: Pyramid, top: int, left: int) -> None:
-        rect = rect_of(job, top, left, pyramid.height, pyramid.width)
-        self._scene.show_frame(Shown(name, Layer(pyramid, rect)))
+        self._show_frame(Shown(name, on_input(pyramid, job, top, left)))
