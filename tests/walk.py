@@ -102,7 +102,7 @@ def _preferences(studio: Studio) -> Iterator[tuple[str, QWidget]]:
 
 def _palette(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     studio.window.actions_by_name["palette"].trigger()
-    palette = studio.habits.commands.palette
+    palette = studio.commands.palette
     wait_for(palette.isVisible)
     yield "palette", palette
     QTest.keyClick(palette.line, Qt.Key.Key_Escape)
@@ -132,6 +132,6 @@ def _recovery(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     wait_for(lambda: studio.autosave.folder is not None and not studio.tasks.is_busy)
     folder = studio.autosave.folder
     shutil.copytree(folder, folder.with_name("19070615-101500-1"))
-    studio.projects.offer()
+    studio.recovery.offer()
     yield "recovery", studio.window
-    studio.projects._forget(studio.projects._left[0])
+    studio.recovery._forget(studio.projects._left[0])

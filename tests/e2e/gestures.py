@@ -1,4 +1,4 @@
-"""What the tests of the window's habits share."""
+"""What a person does in the tests: clicks, keys and drops."""
 
 from __future__ import annotations
 

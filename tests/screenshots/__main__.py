@@ -140,9 +140,9 @@ def _recovery(studio: Studio):
     wait_for(lambda: studio.autosave.folder is not None and not studio.tasks.is_busy)
     folder = studio.autosave.folder
     shutil.copytree(folder, folder.with_name("19070615-101500-1"))
-    studio.projects.offer()
+    studio.recovery.offer()
     yield "recovery"
-    studio.projects._forget(studio.projects._left[0])
+    studio.recovery._forget(studio.projects._left[0])
 
 
 def _trial(studio: Studio):
@@ -175,7 +175,7 @@ def _motion_blur() -> Kernel:
 
 def _shoot(studio: Studio, name: str, folder: Path) -> None:
     for theme in (Theme.LIGHT, Theme.DARK):
-        studio.frame.set_theme(theme)
+        studio.theme.set_theme(theme)
         if studio.run.state is RunState.TRAINING:
             count = steps_of(studio)
             wait_for(lambda count=count: steps_of(studio) > count or studio.run.state is not RunState.TRAINING)

@@ -27,11 +27,11 @@ def first_screen(studio: Studio) -> Iterator[str]:
     """Go through what needs no picture."""
     with tempfile.TemporaryDirectory() as folder:
         for name in RECENT:
-            studio.habits.files.add(piece_of_sample(Path(folder) / name, (40, 40, 200, 160)))
+            studio.recent_files.add(piece_of_sample(Path(folder) / name, (40, 40, 200, 160)))
         yield "start-recent"
         yield from _palette(studio)
         yield from _preferences(studio)
-        studio.habits.files.clear()
+        studio.recent_files.clear()
     yield from _about(studio)
     studio.window.message_bar.show_notice("Saved harbour_zssr2x.png (320 × 240 pixels) in pictures.")
     studio.window.message_bar.show_error("letter.png is not a PNG, JPEG or TIFF picture. Convert it to one first.")
@@ -41,7 +41,7 @@ def first_screen(studio: Studio) -> Iterator[str]:
 
 def _palette(studio: Studio) -> Iterator[str]:
     QTest.keyClick(studio.window, Qt.Key.Key_P, CTRL | SHIFT)
-    palette = studio.habits.commands.palette
+    palette = studio.commands.palette
     yield "palette"
     QTest.keyClicks(palette.line, "re")
     yield "palette-typed"
@@ -50,15 +50,14 @@ def _palette(studio: Studio) -> Iterator[str]:
 
 def shown(studio: Studio) -> QWidget | None:
     """Return the dialog or the popup of these that is open."""
-    habits = studio.habits
-    palette = habits.commands.palette
-    return habits.preferences.dialog or habits.about.dialog or (palette if palette.isVisible() else None)
+    palette = studio.commands.palette
+    return studio.preferences.dialog or studio.about.dialog or (palette if palette.isVisible() else None)
 
 
 def _preferences(studio: Studio) -> Iterator[str]:
     QTest.keyClick(studio.window, Qt.Key.Key_Comma, CTRL)
-    wait_for(lambda: _is_open(studio.habits.preferences.dialog))
-    dialog = studio.habits.preferences.dialog
+    wait_for(lambda: _is_open(studio.preferences.dialog))
+    dialog = studio.preferences.dialog
     assert dialog is not None
     yield "preferences-general"
     dialog.tabs.setCurrentIndex(1)
@@ -68,19 +67,19 @@ def _preferences(studio: Studio) -> Iterator[str]:
     pause(50)
     yield "preferences-conflict"
     dialog.reject()
-    wait_for(lambda: studio.habits.preferences.dialog is None)
+    wait_for(lambda: studio.preferences.dialog is None)
 
 
 def _about(studio: Studio) -> Iterator[str]:
     studio.window.actions_by_name["about"].trigger()
-    wait_for(lambda: _is_open(studio.habits.about.dialog) and studio.habits.about.dialog.names.count() > 0)
-    dialog = studio.habits.about.dialog
+    wait_for(lambda: _is_open(studio.about.dialog) and studio.about.dialog.names.count() > 0)
+    dialog = studio.about.dialog
     assert dialog is not None
     yield "about"
     dialog.tabs.setCurrentIndex(1)
     yield "about-licences"
     dialog.reject()
-    wait_for(lambda: studio.habits.about.dialog is None)
+    wait_for(lambda: studio.about.dialog is None)
 
 
 def _is_open(dialog: QDialog | None) -> bool:

@@ -53,7 +53,7 @@ def main(arguments: list[str]) -> int:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
     with tempfile.TemporaryDirectory() as folder, open_fresh_studio(application) as studio:
-        studio.frame.set_theme(Theme.LIGHT)
+        studio.theme.set_theme(Theme.LIGHT)
         _try(studio, _blurred_sample(Path(folder) / "sample.png"), options.out_dir)
     return 0
 

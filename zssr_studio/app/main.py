@@ -82,7 +82,7 @@ async def _live(application: QApplication, path: Path | None) -> None:
     # A small screen, or one whose units are large, has no room for the usual size.
     studio.window.resize(studio.window.size().boundedTo(studio.window.screen().availableSize()))
     studio.window.show()
-    studio.projects.offer()
+    studio.recovery.offer()
     if path is not None:
         studio.pictures.open(path)
     await studio.frame.closed.wait()

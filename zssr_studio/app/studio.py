@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.actions import MENUS, SPECS
+from zssr_studio.app.controllers.compare.added_files import AddedFilesController
 from zssr_studio.app.controllers.compare.comparison import ComparisonController
 from zssr_studio.app.controllers.compare.display_copies import Displays
+from zssr_studio.app.controllers.compare.entries import EntriesController
+from zssr_studio.app.controllers.compare.memory_limit import MemoryLimitController
 from zssr_studio.app.controllers.compare.results import ResultsController
 from zssr_studio.app.controllers.compare.scene import SceneController
 from zssr_studio.app.controllers.compare.scores import ScoresController
@@ -16,75 +19,51 @@ from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
 from zssr_studio.app.controllers.files.document import DocumentController
 from zssr_studio.app.controllers.files.export import ExportController
-from zssr_studio.app.controllers.files.guard import Guard
+from zssr_studio.app.controllers.files.paste import PasteController
 from zssr_studio.app.controllers.files.project import ProjectController
+from zssr_studio.app.controllers.files.recent import RecentController
+from zssr_studio.app.controllers.files.recovery import RecoveryController
+from zssr_studio.app.controllers.files.restore import ProjectRestorer
+from zssr_studio.app.controllers.files.unsaved_work import UnsavedWorkGuard
 from zssr_studio.app.controllers.files.work import Work
 from zssr_studio.app.controllers.run.film import FilmController
 from zssr_studio.app.controllers.run.run import RunController
-from zssr_studio.app.controllers.run.run_panel import TrainingController
-from zssr_studio.app.controllers.run.runs_table import RunsController
+from zssr_studio.app.controllers.run.run_panel import RunPanelController
+from zssr_studio.app.controllers.run.runs_table import RunsTableController
 from zssr_studio.app.controllers.run.settings import SettingsController
 from zssr_studio.app.controllers.run.train_on import TrainOnController
-from zssr_studio.app.controllers.run.try_in_place import InPlaceController
-from zssr_studio.app.controllers.window.display_profile import ScreenController
-from zssr_studio.app.controllers.window.habits import Habits
-from zssr_studio.app.controllers.window.habits import build as build_habits
+from zssr_studio.app.controllers.run.try_in_place import TryInPlaceController
+from zssr_studio.app.controllers.window.about import AboutController
+from zssr_studio.app.controllers.window.command_palette import CommandsController
+from zssr_studio.app.controllers.window.display_profile import DisplayProfileController
+from zssr_studio.app.controllers.window.layout import LayoutController
+from zssr_studio.app.controllers.window.preferences import PreferencesController
 from zssr_studio.app.controllers.window.tasks import Tasks
+from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
 from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.files.document import DocumentModel
 from zssr_studio.app.models.files.export import ExportModel
+from zssr_studio.app.models.files.recent import RecentModel
 from zssr_studio.app.models.run.queue import QueueModel
 from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.app.models.run.settings import SettingsModel, start_settings
+from zssr_studio.app.models.window.shortcuts import ShortcutsModel
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.theme import Theme, apply, load_fonts
 from zssr_studio.app.user_settings import user_data, user_settings
 from zssr_studio.app.views.run.settings_panel import SettingsPanel
+from zssr_studio.app.views.window.command_palette import CommandPalette
+from zssr_studio.app.views.window.commands import plain
 from zssr_studio.app.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
-
-
-@dataclass(frozen=True, slots=True)
-class Studio:
-    """All parts of the window, wired."""
-
-    document: DocumentModel
-    settings: SettingsModel
-    run: RunModel
-    queue: QueueModel
-    results: ResultsModel
-    comparison: ComparisonModel
-    window: MainWindow
-    tasks: Tasks
-    displays: Displays
-    autosave: AutosaveController
-    projects: ProjectController
-    pictures: DocumentController
-    exports: ExportController
-    runs: RunController
-    scene: SceneController
-    screen: ScreenController
-    entries: ResultsController
-    scores: ScoresController
-    comparing: ComparisonController
-    options: SettingsController
-    degradation: DegradationController
-    trial: TrialController
-    training: TrainingController
-    film: FilmController
-    table: RunsController
-    train_on: TrainOnController
-    region: RegionController
-    in_place: InPlaceController
-    undo: UndoController
-    frame: WindowController
-    habits: Habits
 
 
 def build(application: QApplication) -> Studio:
@@ -92,58 +71,155 @@ def build(application: QApplication) -> Studio:
     family = load_fonts()
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
-    document, settings, run = DocumentModel(), SettingsModel(start_settings(user_settings())), RunModel()
-    results, comparison, queue = ResultsModel(), ComparisonModel(), QueueModel()
-    window = MainWindow(SettingsPanel(settings.value))
-    tasks = Tasks(window.message_bar.show_error)
-    work, sessions = Work(document, settings, results, run, queue), Sessions(user_data() / "sessions")
-    guard, autosave = Guard(run, queue, results, work, window), AutosaveController(work, sessions, tasks)
-    displays = Displays(results, tasks)
-    scene = SceneController(document, run, results, comparison, displays, window)
-    runs = RunController(document, settings, run, queue, window, tasks)
-    entries = ResultsController(document, run, results, comparison, displays, window, tasks)
-    comparing = ComparisonController(results, comparison, window)
-    kernels = DegradationModel(settings)
-    training = TrainingController(document, run, results, window, tasks)
-    projects = ProjectController(
-        *(document, settings, results, comparison, scene, runs, guard, work, autosave, sessions, window, tasks)
-    )
-    undo = UndoController(document, settings, results, window)
-    projects.restored.connect(undo.forget)
-    pictures = DocumentController(document, results, window, scene, runs, projects, guard, tasks)
-    screen = ScreenController(user_settings(), displays, window, tasks)
-    habits = build_habits(user_settings(), document, pictures, screen, window, tasks)
-    projects.filed.connect(habits.files.add)
-    return Studio(
-        document=document,
-        settings=settings,
-        run=run,
-        queue=queue,
-        results=results,
-        comparison=comparison,
-        window=window,
-        tasks=tasks,
-        displays=displays,
-        autosave=autosave,
-        projects=projects,
-        pictures=pictures,
-        exports=ExportController(ExportModel(user_settings()), settings, document, results, window, tasks),
-        runs=runs,
-        scene=scene,
-        screen=screen,
-        entries=entries,
-        scores=ScoresController(results, tasks),
-        comparing=comparing,
-        options=SettingsController(settings, document, window, tasks),
-        degradation=DegradationController(kernels, settings, document, window, tasks),
-        trial=TrialController(kernels, settings, document, run, window, tasks),
-        training=training,
-        film=FilmController(run, results, comparison, training, scene, window),
-        table=RunsController(document, settings, run, queue, results, window),
-        train_on=TrainOnController(document, results, runs, window, tasks),
-        region=RegionController(document, window),
-        in_place=InPlaceController(document, settings, run, results, comparison, scene, window, tasks),
-        undo=undo,
-        frame=WindowController(document, run, results, window, runs, guard, tasks, family, user_settings()),
-        habits=habits,
+    return Studio(family, user_settings())
+
+
+class Studio:
+    """All parts of the window, wired.
+
+    Controllers are made in an order that counts where several follow one signal: each signal reaches them in it.
+
+    Parameters
+    ----------
+    font_family : str
+        The typeface, which the theme needs.
+    kept : QSettings
+        What a person chose and the program remembers.
+    """
+
+    def __init__(self, font_family: str, kept: QSettings) -> None:
+        self._kept = kept
+        self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
+        self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
+        self._kernels = DegradationModel(self.settings)
+        self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
+        self.window = MainWindow(SettingsPanel(self.settings.value))
+        self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
+        self.tasks = Tasks(self._messages.show_error)
+        self._keep_work()
+        self._compare()
+        self._train()
+        self._open_files()
+        self._offer_conveniences()
+        self._set_up_runs()
+        self._follow_runs()
+        window = self.window
+        self.theme = ThemeController(kept, font_family, self._actions, window.canvas, window.run_panel.curves)
+        self.frame = WindowController(
+            self.document, self.run, self.results, self.window, self.runs.discard, self._guard, self.tasks
+        )
+
+    def _keep_work(self) -> None:
+        """Lose nothing: what changes is saved by itself, and nothing is dropped without a question."""
+        self._work = Work(self.document, self.settings, self.results, self.run, self.queue)
+        self._sessions = Sessions(user_data() / "sessions")
+        self._guard = UnsavedWorkGuard(self.run, self.queue, self.results, self._work, self.window)
+        self.autosave = AutosaveController(self._work, self._sessions, self.tasks)
+
+    def _compare(self) -> None:
+        """Make the list of results, and what it is looked at with."""
+        document, run, results, comparison = self.document, self.run, self.results, self.comparison
+        window, actions, tasks = self.window, self._actions, self.tasks
+        self.displays = Displays(results, tasks)
+        self.scene = SceneController(document, run, results, comparison, self.displays, window.canvas, actions)
+        self.entries = EntriesController(document, run, results, comparison)
+        self.result_list = ResultsController(results, comparison, self.displays, window.results_panel, actions, tasks)
+        self.added_files = AddedFilesController(document, results, comparison, actions["add"], window, tasks)
+        self.memory_limit = MemoryLimitController(results, self._messages)
+        self.comparing = ComparisonController(results, comparison, window.picture_page, actions)
+        self.scores = ScoresController(results, tasks)
+        window.files_added.connect(self.added_files.on_dropped)
+
+    def _train(self) -> None:
+        """Make what trains, and what is told of it."""
+        self.runs = RunController(
+            self.document, self.settings, self.run, self.queue, self._messages, self._actions, self.tasks
+        )
+        self.training = RunPanelController(
+            self.document, self.run, self.results, self.window.run_panel, self._actions["save_curves"], self._messages,
+            self.tasks,
+        )  # fmt: skip
+
+    def _open_files(self) -> None:
+        """Make what opens pictures, projects and what a crash left."""
+        document, window, messages, tasks = self.document, self.window, self._messages, self.tasks
+        restorer = ProjectRestorer(
+            document, self.settings, self.results, self.comparison, self.runs, self._guard, self.scene.show_input
+        )
+        self.projects = ProjectController(
+            document,
+            restorer.restore,
+            self._work,
+            self.autosave.pack,
+            self._actions["save_project"],
+            messages,
+            window,
+            tasks,
+        )
+        self.recovery = RecoveryController(
+            self._sessions, restorer.restore, self.autosave.flush, window.recovery_bar, tasks
+        )
+        self.undo = UndoController(document, self.settings, self.results, self._actions)
+        self.pictures = pictures = DocumentController(
+            document, self._guard, self.runs.discard, self.scene.show_input, self.projects.open, messages, window, tasks
+        )
+        restorer.restored.connect(self.undo.forget)
+        self.projects.filed.connect(self.recent_files.add)
+        self.added_files.open_asked.connect(pictures.open_first)
+        window.files_dropped.connect(pictures.open_first)
+        self._actions["open"].triggered.connect(pictures.on_open)
+        for chosen in (window.recent_menu.chosen, window.start_page.recent.chosen):
+            chosen.connect(pictures.open)
+        window.start_page.open_button.clicked.connect(pictures.on_open)
+        window.start_page.sample_button.clicked.connect(pictures.on_sample)
+
+    def _offer_conveniences(self) -> None:
+        """Make what any program has: shortcuts, commands by name, last files, paste, preferences, layout, about."""
+        window, actions, messages, tasks = self.window, self._actions, self._messages, self.tasks
+        self.screen = DisplayProfileController(self._kept, self.displays.remake, actions, messages, window, tasks)
+        self.commands = CommandsController(self.shortcuts, CommandPalette(window), window.commands, actions)
+        self.recent = RecentController(
+            self.recent_files, self.document, window.recent_menu, window.start_page.recent, actions["clear_recent"],
+            tasks,
+        )  # fmt: skip
+        self.paste = PasteController(self.pictures.open_first, actions["paste"], messages, tasks)
+        self.preferences = PreferencesController(
+            self._kept, self.shortcuts, self.recent_files, self.screen, window.commands, actions, window, tasks
+        )
+        self.layout = LayoutController(self._kept, window)
+        self.about = AboutController(actions["about"], window, tasks)
+
+    def _set_up_runs(self) -> None:
+        """Make what the next run is told with, and tried with before."""
+        document, settings, run, tasks = self.document, self.settings, self.run, self.tasks
+        window, panel, kernels = self.window, self.window.settings_panel, self._kernels
+        self.options = SettingsController(settings, document, panel, tasks)
+        self.degradation = DegradationController(
+            kernels, settings, document, panel.degradation, panel.damage, self._messages, window, tasks
+        )
+        self.trial = TrialController(kernels, settings, document, run, panel.degradation.try_button, window, tasks)
+        self.region = RegionController(document, panel.region)
+        self.in_place = TryInPlaceController(
+            document, settings, run, self.comparison, self.scene.show_frame, self._messages, self._actions, tasks
+        )
+
+    def _follow_runs(self) -> None:
+        """Make what is done with runs that are there: film, table, training on, export."""
+        document, settings, run, results = self.document, self.settings, self.run, self.results
+        window, panel, actions = self.window, self.window.run_panel, self._actions
+        self.film = FilmController(run, results, self.comparison, self.training, panel.film, self.scene.show_frame)
+        self.table = RunsTableController(document, settings, run, self.queue, results, panel, actions)
+        self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
+        self.exports = ExportController(
+            ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
+        )
+
+
+def _shortcuts(kept: QSettings) -> ShortcutsModel:
+    titles = [tr(title) for title, _ in MENUS]
+    return ShortcutsModel(
+        kept,
+        {spec.name: spec.shortcut for spec in SPECS},
+        {spec.name: plain(tr(spec.text)) for spec in SPECS},
+        {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title in titles},
     )

@@ -95,7 +95,7 @@ def test_a_kill_in_the_middle_of_a_training_loses_seconds_only(qapp: QApplicatio
         process.wait()
     kept = record()
     with open_studio(qapp) as studio:
-        studio.projects.offer()
+        studio.recovery.offer()
         bar = studio.window.recovery_bar
         assert bar.isVisible()
         assert "harbour.png, 1 result, a training, cut off after" in bar.text
@@ -154,7 +154,7 @@ def test_work_left_may_be_discarded_after_a_question(qapp: QApplication, photo: 
         first.autosave._sessions.release()
         first.autosave._store = None
     with open_studio(qapp) as studio:
-        studio.projects.offer()
+        studio.recovery.offer()
         assert "harbour.png" in studio.window.recovery_bar.text
         QTest.mouseClick(studio.window.recovery_bar.discard_button, Qt.MouseButton.LeftButton)
         answer_question("Keep it")
@@ -178,7 +178,7 @@ def test_a_project_is_one_file_and_comes_back_whole(qapp: QApplication, photo: P
     settings = Settings(Scale(1.5, 2), "best", Shape("gaussian", (1.4, 0.8, 30.0)), damage, 5, 9.5)
     with open_studio(qapp) as studio:
         enlarged(studio, photo)
-        studio.entries.add(piece_of_sample(tmp_path / "truth.png", (0, 0, 192, 160)))
+        studio.added_files.add(piece_of_sample(tmp_path / "truth.png", (0, 0, 192, 160)))
         wait_for(lambda: len(studio.results.entries) == 4)
         studio.results.set_truth(studio.results.entries[-1].key)
         studio.results.set_blend(studio.results.current, 0.5)

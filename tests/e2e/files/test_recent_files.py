@@ -11,7 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
-from tests.e2e.habits import CTRL, a_photo, click, drop, message, opened, press
+from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
 from tests.studio_loop import open_studio, pause, wait_for
 from zssr_studio.app.models.compare.results import Kind

@@ -8,27 +8,27 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.e2e.habits import CTRL, SHIFT, a_photo, click, opened, press
+from tests.e2e.gestures import CTRL, SHIFT, a_photo, click, opened, press
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.models.window.fuzzy_match import match_score
+from zssr_studio.app.models.window.command_search import match_score
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QTreeWidgetItem
 
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.views.window.palette import Palette
+    from zssr_studio.app.views.window.command_palette import CommandPalette
     from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
 
 
-def palette_of(studio: Studio) -> Palette:
+def palette_of(studio: Studio) -> CommandPalette:
     press(studio, Qt.Key.Key_P, CTRL | SHIFT)
-    palette = studio.habits.commands.palette
+    palette = studio.commands.palette
     assert palette.isVisible()
     return palette
 
 
-def items(palette: Palette) -> list[QTreeWidgetItem]:
+def items(palette: CommandPalette) -> list[QTreeWidgetItem]:
     return [palette.list.topLevelItem(row) for row in range(palette.list.topLevelItemCount())]
 
 
@@ -111,8 +111,8 @@ def test_letters_that_are_not_there_fit_nothing():
 
 def preferences(studio: Studio) -> PreferencesDialog:
     press(studio, Qt.Key.Key_Comma, CTRL)
-    wait_for(lambda: studio.habits.preferences.dialog is not None and studio.habits.preferences.dialog.isVisible())
-    dialog = studio.habits.preferences.dialog
+    wait_for(lambda: studio.preferences.dialog is not None and studio.preferences.dialog.isVisible())
+    dialog = studio.preferences.dialog
     dialog.tabs.setCurrentIndex(1)
     return dialog
 
@@ -142,7 +142,7 @@ def test_other_keys_take_a_command_and_are_remembered(qapp, tmp_path):
         assert keys_of(studio, "fit") == "Ctrl+J"
         assert "Ctrl+J" in studio.window.actions_by_name["fit"].toolTip()
         click(dialog.close_button)
-        wait_for(lambda: studio.habits.preferences.dialog is None)
+        wait_for(lambda: studio.preferences.dialog is None)
     with open_studio(qapp) as studio:
         assert keys_of(studio, "fit") == "Ctrl+J"
         opened(studio, a_photo(tmp_path))

@@ -18,7 +18,7 @@ from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.walk import states
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
-from zssr_studio.app.views.window.palette import Palette
+from zssr_studio.app.views.window.command_palette import CommandPalette
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 
@@ -37,12 +37,12 @@ def _in(name: str, problems: list[str]) -> list[str]:
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
 def test_each_window_is_for_everyone(studio: Studio, theme: Theme) -> None:
     """All texts stand out, all controls have names, Tab reaches each, and the focus is seen."""
-    studio.frame.set_theme(theme)
+    studio.theme.set_theme(theme)
     problems = []
     for name, window in states(studio):
         pause(50)
         problems += _in(name, [*pale(window), *nameless(window)])
-        if isinstance(window, Palette):
+        if isinstance(window, CommandPalette):
             # One line that is typed into; its arrow keys go through the list.
             continue
         stops, unseen = tab_round(window)

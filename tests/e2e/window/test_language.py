@@ -14,7 +14,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
-from tests.e2e.habits import CTRL, a_photo, opened
+from tests.e2e.gestures import CTRL, a_photo, opened
 from tests.for_everyone import clipped, nameless
 from tests.languages import OPEN, Brackets, texts, words
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
@@ -167,8 +167,8 @@ def test_a_language_is_chosen_in_the_preferences_and_spoken_from_the_next_start_
 ) -> None:
     with open_studio(qapp) as studio:
         QTest.keyClick(studio.window, Qt.Key.Key_Comma, CTRL)
-        wait_for(lambda: studio.habits.preferences.dialog is not None and studio.habits.preferences.dialog.isVisible())
-        dialog = studio.habits.preferences.dialog
+        wait_for(lambda: studio.preferences.dialog is not None and studio.preferences.dialog.isVisible())
+        dialog = studio.preferences.dialog
         assert any("next start" in label.text() for label in dialog.findChildren(QLabel))
         dialog.language.setFocus()
         QTest.keyClicks(dialog.language, "Deutsch")

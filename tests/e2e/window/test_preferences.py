@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QLabel,
     QScrollBar,
@@ -20,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.e2e.habits import CTRL, a_photo, click, message, opened, press
+from tests.e2e.gestures import CTRL, a_photo, click, message, opened, press
 from tests.studio_loop import answer_file_dialog, open_studio, pause, wait_for
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.theme import DARK, LIGHT
@@ -36,14 +37,18 @@ if TYPE_CHECKING:
 
 def preferences(studio: Studio) -> PreferencesDialog:
     press(studio, Qt.Key.Key_Comma, CTRL)
-    wait_for(lambda: studio.habits.preferences.dialog is not None and studio.habits.preferences.dialog.isVisible())
-    return studio.habits.preferences.dialog
+    wait_for(lambda: studio.preferences.dialog is not None and studio.preferences.dialog.isVisible())
+    return studio.preferences.dialog
 
 
 def pick(combo: QComboBox, title: str) -> None:
     """Choose a line with the keyboard, as one does."""
     combo.setFocus()
+    # On a busy machine the letters come so slowly that each would be taken for the start of another name.
+    usual_ms = QApplication.keyboardInputInterval()
+    QApplication.setKeyboardInputInterval(60_000)
     QTest.keyClicks(combo, title)
+    QApplication.setKeyboardInputInterval(usual_ms)
     QTest.keyClick(combo, Qt.Key.Key_Return)
 
 
@@ -119,7 +124,7 @@ def test_the_screens_profile_and_the_last_pictures_are_set_in_the_preferences(st
     click(dialog.forget_button)
     assert dialog._remembered.text() == "None"
     assert not dialog.forget_button.isEnabled()
-    assert studio.habits.files.paths == ()
+    assert studio.recent_files.paths == ()
 
 
 def test_panels_are_hidden_remembered_and_brought_back(qapp):
@@ -211,8 +216,8 @@ def test_escape_leaves_the_region_alone_while_a_message_is_there(studio, tmp_pat
 
 def about(studio: Studio) -> AboutDialog:
     studio.window.actions_by_name["about"].trigger()
-    wait_for(lambda: studio.habits.about.dialog is not None and studio.habits.about.dialog.names.count() > 0)
-    return studio.habits.about.dialog
+    wait_for(lambda: studio.about.dialog is not None and studio.about.dialog.names.count() > 0)
+    return studio.about.dialog
 
 
 def test_about_tells_version_method_paper_and_that_nothing_leaves_the_machine(studio):
@@ -238,7 +243,7 @@ def test_the_licences_of_all_that_is_used_are_shown(studio):
     assert not any(name.startswith("pytest") for name in shown)
     assert all(len(text.splitlines()) > 1 and text.splitlines()[1] for text in shown.values())
     QTest.keyClick(dialog, Qt.Key.Key_Escape)
-    wait_for(lambda: studio.habits.about.dialog is None)
+    wait_for(lambda: studio.about.dialog is None)
 
 
 def test_each_control_says_what_it_does_to_the_picture(studio):

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
 from tests.studio_loop import click_tool, drag, pause, wait_for
-from zssr_studio.app.controllers.window.undo import ONE_STEP_S
+from zssr_studio.app.controllers.window.undo import ONE_CHANGE_S
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
 
@@ -25,7 +25,7 @@ def press(studio, *, shift: bool = False) -> None:
 
 def let_pass() -> None:
     """Wait until what comes next is a step of its own."""
-    pause(round(1000 * ONE_STEP_S) + 100)
+    pause(round(1000 * ONE_CHANGE_S) + 100)
 
 
 def open_photo(studio, tmp_path) -> None:

@@ -16,16 +16,15 @@ from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
     from pathlib import Path
 
-    from zssr_studio.app.controllers.compare.scene import SceneController
-    from zssr_studio.app.controllers.files.guard import Guard
-    from zssr_studio.app.controllers.files.project import ProjectController
-    from zssr_studio.app.controllers.run.run import RunController
+    from PySide6.QtWidgets import QWidget
+
+    from zssr_studio.app.controllers.files.unsaved_work import UnsavedWorkGuard
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Picture
 
 # Animations have pages as well, of which the first one is the picture.
@@ -33,30 +32,34 @@ PAGED = ("TIFF", "BigTIFF")
 
 
 class DocumentController(QObject):
-    """Carries a picture from its file to the model."""
+    """Carries a picture from its file to the model.
+
+    Parameters
+    ----------
+    discard_runs : callable
+        Ends what is trained for the picture before.
+    show_input : callable
+        Shows the display copy of the picture that was opened.
+    open_project : callable
+        Opens a project file instead.
+    """
 
     def __init__(
         self,
         document: DocumentModel,
-        results: ResultsModel,
-        window: MainWindow,
-        scene: SceneController,
-        runs: RunController,
-        projects: ProjectController,
-        guard: Guard,
+        guard: UnsavedWorkGuard,
+        discard_runs: Callable[[], Awaitable[None]],
+        show_input: Callable[[Pyramid], None],
+        open_project: Callable[[Path], Awaitable[None]],
+        messages: MessageBar,
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._results, self._window = document, results, window
-        self._scene, self._runs, self._guard, self._tasks = scene, runs, guard, tasks
-        self._projects = projects
+        self._document, self._guard = document, guard
+        self._discard_runs, self._show_input, self._open_project = discard_runs, show_input, open_project
+        self._messages, self._parent, self._tasks = messages, parent, tasks
         self._asked = 0
-        window.actions_by_name["open"].triggered.connect(self.on_open)
-        window.start_page.open_button.clicked.connect(self.on_open)
-        window.start_page.sample_button.clicked.connect(self.on_sample)
-        window.files_dropped.connect(self.open_first)
-        window.recent_menu.chosen.connect(self.open)
-        window.start_page.recent.chosen.connect(self.open)
 
     @Slot()
     def on_open(self) -> None:
@@ -81,7 +84,7 @@ class DocumentController(QObject):
     async def _open_first(self, paths: list[Path]) -> None:
         await self._open(paths[0])
         if len(paths) > 1 and self._document.path == paths[0]:
-            self._window.message_bar.show_notice(
+            self._messages.show_notice(
                 tr(
                     "One picture is enlarged at a time: {name} is open. To compare with the other {count}, drop "
                     "them on the list of results.",
@@ -94,7 +97,7 @@ class DocumentController(QObject):
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in (*READ_SUFFIXES, SUFFIX))
         kinds = tr("Pictures and projects ({patterns});;All files (*)", patterns=patterns)
-        path = await pick_file(self._window, tr("Open a picture or a project"), kinds, here)
+        path = await pick_file(self._parent, tr("Open a picture or a project"), kinds, here)
         if path is not None:
             await self._open(path)
 
@@ -102,7 +105,7 @@ class DocumentController(QObject):
         self._asked += 1
         asked = self._asked
         if path.suffix.lower() == SUFFIX:
-            await self._projects.open(path)
+            await self._open_project(path)
             return
         page = await self._page_of(path)
         if page is None:
@@ -111,17 +114,16 @@ class DocumentController(QObject):
         # Of two pictures that were asked for, the later one stands, whichever is read sooner.
         if asked != self._asked or not await self._guard.allows(tr("Open another picture")):
             return
-        await self._runs.discard()
-        self._window.message_bar.dismiss()
+        await self._discard_runs()
         self._document.open(picture, path, page)
-        self._scene.show_input(pyramid)
+        self._show_input(pyramid)
 
     async def _page_of(self, path: Path) -> int | None:
         """Ask which page of a file with several is wanted, from 1; None when the person thinks better of it."""
         info = await asyncio.to_thread(read_info, path)
         if info.format not in PAGED or info.pages < 2:
             return 1
-        question = QInputDialog(self._window)
+        question = QInputDialog(self._parent)
         question.setInputMode(QInputDialog.InputMode.IntInput)
         question.setIntRange(1, info.pages)
         question.setIntValue(1)

@@ -22,12 +22,15 @@ from zssr_studio.imaging.write import estimate_bytes, write_picture
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import Entry, ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.files.export import ExportModel
     from zssr_studio.app.models.run.settings import SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Picture
 
 MEGABYTE = 1e6
@@ -48,16 +51,18 @@ class ExportController(QObject):
         settings: SettingsModel,
         document: DocumentModel,
         results: ResultsModel,
-        window: MainWindow,
+        action: QAction,
+        messages: MessageBar,
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._model, self._settings, self._document, self._results = model, settings, document, results
-        self._window, self._tasks = window, tasks
+        self._messages, self._parent, self._tasks = messages, parent, tasks
         self.dialog: ExportDialog | None = None
         self._entry: Entry | None = None
         self._estimated = 0
-        window.actions_by_name["export"].triggered.connect(self.on_export)
+        action.triggered.connect(self.on_export)
 
     @Slot()
     def on_export(self) -> None:
@@ -87,7 +92,7 @@ class ExportController(QObject):
 
     def _opened(self, entry: Entry, source: Path) -> ExportDialog:
         assert entry.finished is not None
-        dialog = ExportDialog(self._window, tr("Export {name}", name=entry.name), entry.picture.source_bits)
+        dialog = ExportDialog(self._parent, tr("Export {name}", name=entry.name), entry.picture.source_bits)
         presets = self._model.presets(source, self._settings.value.print_ppi)
         dialog.set_presets(presets, self._model.last())
         kind = dialog.options.format or Format.PNG
@@ -110,7 +115,7 @@ class ExportController(QObject):
             return True
         text = tr("{name} is in {parent} already.", name=target.name, parent=target.parent)
         return await may_discard(
-            self._window, text, tr("The file that is there is lost when it is replaced."), tr("Replace")
+            self._parent, text, tr("The file that is there is lost when it is replaced."), tr("Replace")
         )
 
     async def _write(
@@ -135,7 +140,7 @@ class ExportController(QObject):
         told = " ".join(
             (tr("Saved {name} ({what}) in {parent}.", name=target.name, what=what, parent=target.parent), *notes)
         )
-        self._window.message_bar.show_notice(told)
+        self._messages.show_notice(told)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -202,7 +207,7 @@ class ExportController(QObject):
         if dialog is None:
             return
         path = await pick_file(
-            self._window, tr("Open a colour profile"), tr("Profiles (*.icc *.icm);;All files (*)"), None
+            self._parent, tr("Open a colour profile"), tr("Profiles (*.icc *.icm);;All files (*)"), None
         )
         if self.dialog is not dialog:
             return

@@ -12,27 +12,37 @@ from PySide6.QtGui import QGuiApplication, QImage
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder
-from zssr_studio.app.views.window.main_window import local_files
+from zssr_studio.app.views.files.dropped_files import local_files
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
-    from zssr_studio.app.controllers.files.document import DocumentController
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
 
 NOTHING = marked("There is no picture on the clipboard. Copy a picture, or a picture's file, and paste again.")
 
 
 class PasteController(QObject):
-    """Clipboard to file, file to window."""
+    """Clipboard to file, file to window.
 
-    def __init__(self, pictures: DocumentController, window: MainWindow, tasks: Tasks) -> None:
+    Parameters
+    ----------
+    open_first : callable
+        Opens the first of several picture files.
+    """
+
+    def __init__(
+        self, open_first: Callable[[list[Path]], None], action: QAction, messages: MessageBar, tasks: Tasks
+    ) -> None:
         super().__init__()
-        self._pictures, self._window, self._tasks = pictures, window, tasks
-        window.actions_by_name["paste"].triggered.connect(self.on_paste)
+        self._open_first, self._messages, self._tasks = open_first, messages, tasks
+        action.triggered.connect(self.on_paste)
 
     @Slot()
     def on_paste(self) -> None:
@@ -42,14 +52,14 @@ class PasteController(QObject):
         image = clipboard.image()
         # File managers give a file's icon along with it.
         if paths:
-            self._pictures.open_first(paths)
+            self._open_first(paths)
         elif not image.isNull():
             self._tasks.start(self._keep_and_open(image))
         else:
-            self._window.message_bar.show_notice(tr(NOTHING))
+            self._messages.show_notice(tr(NOTHING))
 
     async def _keep_and_open(self, image: QImage) -> None:
-        self._pictures.open(await asyncio.to_thread(_kept, image, pasted_folder()))
+        self._open_first([await asyncio.to_thread(_kept, image, pasted_folder())])
 
 
 def _kept(image: QImage, folder: Path) -> Path:

@@ -12,24 +12,36 @@ from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.files.recent import RecentModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.files.recent_list import RecentList
+    from zssr_studio.app.views.files.recent_menu import RecentMenu
 
 
 class RecentController(QObject):
     """Document to list, list to views."""
 
-    def __init__(self, recent: RecentModel, document: DocumentModel, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        recent: RecentModel,
+        document: DocumentModel,
+        menu: RecentMenu,
+        listed: RecentList,
+        clear_action: QAction,
+        tasks: Tasks,
+    ) -> None:
         super().__init__()
-        self._recent, self._document, self._window, self._tasks = recent, document, window, tasks
+        self._recent, self._document, self._tasks = recent, document, tasks
+        self._menu, self._list = menu, listed
         self._gone: frozenset[Path] = frozenset()
         document.picture_changed.connect(self._on_picture)
         recent.changed.connect(self._on_changed)
-        window.actions_by_name["clear_recent"].triggered.connect(recent.clear)
+        clear_action.triggered.connect(recent.clear)
         # Files come and go: each time that somebody wants to choose, it is looked again.
-        window.recent_menu.aboutToShow.connect(self._on_about_to_show)
+        menu.aboutToShow.connect(self._on_about_to_show)
         self._on_changed()
 
     @Slot()
@@ -55,8 +67,8 @@ class RecentController(QObject):
             self._show()
 
     def _show(self) -> None:
-        self._window.recent_menu.set_files(self._recent.paths, self._gone)
-        self._window.start_page.recent.set_files(self._recent.paths, self._gone)
+        self._menu.set_files(self._recent.paths, self._gone)
+        self._list.set_files(self._recent.paths, self._gone)
 
 
 def _missing(paths: tuple[Path, ...]) -> frozenset[Path]:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run.run import RunModel
 
 
-class Guard:
+class UnsavedWorkGuard:
     """Asks before something is lost."""
 
     def __init__(self, run: RunModel, queue: QueueModel, results: ResultsModel, work: Work, parent: QWidget) -> None:

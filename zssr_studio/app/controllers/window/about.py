@@ -13,8 +13,10 @@ from zssr_studio.app.views.window.about_dialog import AboutDialog
 from zssr_studio.licences import all_licences
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.views.window.main_window import MainWindow
 
 
 class AboutController(QObject):
@@ -26,11 +28,11 @@ class AboutController(QObject):
         While it is open.
     """
 
-    def __init__(self, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(self, action: QAction, parent: QWidget, tasks: Tasks) -> None:
         super().__init__()
-        self._window, self._tasks = window, tasks
+        self._parent, self._tasks = parent, tasks
         self.dialog: AboutDialog | None = None
-        window.actions_by_name["about"].triggered.connect(self.on_open)
+        action.triggered.connect(self.on_open)
 
     @Slot()
     def on_open(self) -> None:
@@ -39,7 +41,7 @@ class AboutController(QObject):
             self._tasks.start(self._open())
 
     async def _open(self) -> None:
-        self.dialog = dialog = AboutDialog(self._window, __version__)
+        self.dialog = dialog = AboutDialog(self._parent, __version__)
         self._tasks.start(self._list())
         try:
             await finished(dialog)

@@ -15,17 +15,25 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour.profiles import read_profile
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QSettings
+    from collections.abc import Callable, Mapping
 
-    from zssr_studio.app.controllers.compare.display_copies import Displays
+    from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
+
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.message_bar import MessageBar
 
 _PATH = "screen/profile"
 
 
-class ScreenController(QObject):
+class DisplayProfileController(QObject):
     """Shows pictures through the display's profile; sRGB unless another one is chosen.
+
+    Parameters
+    ----------
+    remake_displays : callable
+        Makes all display copies anew.
 
     Signals
     -------
@@ -34,12 +42,20 @@ class ScreenController(QObject):
 
     changed = Signal()
 
-    def __init__(self, settings: QSettings, displays: Displays, window: MainWindow, tasks: Tasks) -> None:
+    def __init__(
+        self,
+        settings: QSettings,
+        remake_displays: Callable[[], None],
+        actions: Mapping[str, QAction],
+        messages: MessageBar,
+        parent: QWidget,
+        tasks: Tasks,
+    ) -> None:
         super().__init__()
-        self._settings, self._displays, self._window, self._tasks = settings, displays, window, tasks
-        actions = window.actions_by_name
+        self._settings, self._remake_displays, self._tasks = settings, remake_displays, tasks
+        self._messages, self._parent, self._srgb_action = messages, parent, actions["screen_srgb"]
         actions["screen_profile"].triggered.connect(self._on_pick)
-        actions["screen_srgb"].triggered.connect(self._on_srgb)
+        self._srgb_action.triggered.connect(self._on_srgb)
         known = str(settings.value(_PATH, ""))
         self._show(is_srgb=True)
         set_screen_profile(None)
@@ -60,15 +76,15 @@ class ScreenController(QObject):
         set_screen_profile(None)
         self._settings.remove(_PATH)
         self._show(is_srgb=True)
-        self._displays.remake()
+        self._remake_displays()
 
     async def _pick(self) -> None:
         path = await pick_file(
-            self._window, tr("Profile of the screen"), tr("Profiles (*.icc *.icm);;All files (*)"), None
+            self._parent, tr("Profile of the screen"), tr("Profiles (*.icc *.icm);;All files (*)"), None
         )
         if path is not None:
             await self._use(path)
-            self._window.message_bar.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
+            self._messages.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
 
     async def _use(self, path: Path) -> None:
         profile = await asyncio.to_thread(read_profile, path)
@@ -78,8 +94,8 @@ class ScreenController(QObject):
             )
         self._settings.setValue(_PATH, str(path))
         self._show(is_srgb=False)
-        self._displays.remake()
+        self._remake_displays()
 
     def _show(self, *, is_srgb: bool) -> None:
-        self._window.actions_by_name["screen_srgb"].setChecked(is_srgb)
+        self._srgb_action.setChecked(is_srgb)
         self.changed.emit()

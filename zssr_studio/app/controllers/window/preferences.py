@@ -11,25 +11,31 @@ from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import Language, keep_language, kept_language
 from zssr_studio.app.models.run.settings import keep_start, start_settings
 from zssr_studio.app.theme import Theme
-from zssr_studio.app.views.window.commands import commands_of
 from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
 from zssr_studio.app.views.window.shortcut_table import ShortcutRow
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtCore import QSettings
+    from PySide6.QtGui import QAction
+    from PySide6.QtWidgets import QWidget
 
-    from zssr_studio.app.controllers.window.display_profile import ScreenController
+    from zssr_studio.app.controllers.window.display_profile import DisplayProfileController
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.recent import RecentModel
     from zssr_studio.app.models.window.shortcuts import ShortcutsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
+    from zssr_studio.app.views.window.commands import Command
 
 
 class PreferencesController(QObject):
     """One dialog at a time; what it changes holds at once.
+
+    Parameters
+    ----------
+    commands : callable
+        Lists all that the menus offer.
 
     Attributes
     ----------
@@ -42,14 +48,16 @@ class PreferencesController(QObject):
         settings: QSettings,
         shortcuts: ShortcutsModel,
         recent: RecentModel,
-        screen: ScreenController,
-        window: MainWindow,
+        screen: DisplayProfileController,
+        commands: Callable[[], list[Command]],
+        actions: Mapping[str, QAction],
+        parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._settings, self._shortcuts, self._recent = settings, shortcuts, recent
-        self._screen, self._window, self._tasks = screen, window, tasks
-        self._actions = window.actions_by_name
+        self._screen, self._commands, self._actions = screen, commands, actions
+        self._parent, self._tasks = parent, tasks
         self.dialog: PreferencesDialog | None = None
         self._actions["preferences"].triggered.connect(self.on_open)
         for signal in (shortcuts.changed, recent.changed, screen.changed):
@@ -64,7 +72,7 @@ class PreferencesController(QObject):
             self._tasks.start(self._open())
 
     async def _open(self) -> None:
-        self.dialog = dialog = PreferencesDialog(self._window)
+        self.dialog = dialog = PreferencesDialog(self._parent)
         dialog.theme_chosen.connect(self._on_theme)
         dialog.language_chosen.connect(self._on_language)
         dialog.start_chosen.connect(self._on_start)
@@ -98,7 +106,7 @@ class PreferencesController(QObject):
     def _rows(self) -> list[ShortcutRow]:
         """List what can have keys: all of the table, in the order and with the names of the menus."""
         known = {spec.name for spec in SPECS}
-        listed = [(one.action.objectName(), one) for one in commands_of(self._window.menuBar())]
+        listed = [(one.action.objectName(), one) for one in self._commands()]
         model = self._shortcuts
         return [
             ShortcutRow(name, one.name, one.menu, model.keys(name), model.is_own(name))

@@ -12,15 +12,18 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from zssr_studio.app.language import marked, tr
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from PySide6.QtGui import QAction
+
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import Settings, SettingsModel
-    from zssr_studio.app.views.window.main_window import MainWindow
     from zssr_studio.imaging.picture import Crop
 
-MOST_STEPS = 500
-# What follows within this time and changes the same thing is one step: a drag, a slider, a number being typed.
-ONE_STEP_S = 1.0
+MOST_CHANGES = 500
+# What follows within this time and changes the same thing is one change: a drag, a slider, a number being typed.
+ONE_CHANGE_S = 1.0
 NAMES = {
     "crop": marked("region"),
     "blend": marked("blend"),
@@ -62,13 +65,17 @@ class UndoController(QObject):
     """
 
     def __init__(
-        self, document: DocumentModel, settings: SettingsModel, results: ResultsModel, window: MainWindow
+        self,
+        document: DocumentModel,
+        settings: SettingsModel,
+        results: ResultsModel,
+        actions: Mapping[str, QAction],
     ) -> None:
         super().__init__()
         self._document, self._settings, self._results = document, settings, results
-        self._undo, self._redo = (window.actions_by_name[name] for name in ("undo", "redo"))
+        self._undo, self._redo = actions["undo"], actions["redo"]
         self.stack = QUndoStack(self)
-        self.stack.setUndoLimit(MOST_STEPS)
+        self.stack.setUndoLimit(MOST_CHANGES)
         self._is_restoring = False
         self._state = self._now()
         document.picture_changed.connect(self._on_picture)
@@ -138,7 +145,7 @@ class UndoController(QObject):
 
 
 class _Change(QUndoCommand):
-    """One step from a state to another."""
+    """One change from a state to another."""
 
     def __init__(self, controller: UndoController, before: State, after: State) -> None:
         super().__init__(before.differing(after))
@@ -162,7 +169,7 @@ class _Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Change) or other.text() != self.text():
             return False
-        if other._done_s - self._done_s > ONE_STEP_S:
+        if other._done_s - self._done_s > ONE_CHANGE_S:
             return False
         self._after, self._done_s = other._after, other._done_s
         return True

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWi
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.files.recent_list import RecentList
-from zssr_studio.app.views.window.dialog_room import scrolling
+from zssr_studio.app.views.window.dialog_size import scrolling
 
 
 class StartPage(QWidget):

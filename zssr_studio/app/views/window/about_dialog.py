@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.views.window.dialog_room import scrolling, start_size
+from zssr_studio.app.views.window.dialog_size import scrolling, start_size
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.window.fuzzy_match import match_score
+from zssr_studio.app.models.window.command_search import match_score
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +34,7 @@ _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_Page
 NOTHING = marked("Nothing is called that.")
 
 
-class Palette(QFrame):
+class CommandPalette(QFrame):
     """A search line and the commands that fit, the best first; what cannot be done now is faint.
 
     Signals

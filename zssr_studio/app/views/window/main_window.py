@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -11,15 +10,17 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWid
 from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.compare.results_panel import ResultsPanel
+from zssr_studio.app.views.files.dropped_files import local_files
 from zssr_studio.app.views.files.recent_menu import RecentMenu
 from zssr_studio.app.views.files.recovery_bar import RecoveryBar
 from zssr_studio.app.views.files.start_page import StartPage
 from zssr_studio.app.views.run.run_panel import RunPanel
+from zssr_studio.app.views.window.commands import Command, commands_of
 from zssr_studio.app.views.window.message_bar import MessageBar
 from zssr_studio.app.views.window.picture_page import PicturePage
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QByteArray, QMimeData
+    from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.run.settings_panel import SettingsPanel
@@ -56,6 +57,7 @@ class MainWindow(QMainWindow):
         self.picture_page = PicturePage(self.actions_by_name)
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
+        settings.region.add_actions(self.actions_by_name)
         self.results_panel = ResultsPanel(self.actions_by_name)
         self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)
         self.docks: dict[str, QDockWidget] = {}
@@ -72,6 +74,10 @@ class MainWindow(QMainWindow):
         self._pages.setCurrentWidget(self.picture_page)
         # The keys of the picture work at once; Qt would choose the first button of its bar.
         self.canvas.setFocus()
+
+    def commands(self) -> list[Command]:
+        """List all that the menus offer."""
+        return commands_of(self.menuBar())
 
     def close_now(self) -> None:
         """Close without asking again."""
@@ -192,8 +198,3 @@ class _WholeBar(QToolBar):
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
-
-
-def local_files(data: QMimeData) -> list[Path]:
-    """Return the files of this machine that are dragged or were copied."""
-    return [Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()]

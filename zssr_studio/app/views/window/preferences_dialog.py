@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from zssr_studio.app.language import Language, marked, tr
 from zssr_studio.app.theme import Theme
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
-from zssr_studio.app.views.window.dialog_room import scrolling, start_size
+from zssr_studio.app.views.window.dialog_size import scrolling, start_size
 from zssr_studio.app.views.window.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.words.presets import PRESET_TITLES
