@@ -134,4 +134,4 @@ def _recovery(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     shutil.copytree(folder, folder.with_name("19070615-101500-1"))
     studio.recovery.offer()
     yield "recovery", studio.window
-    studio.recovery._forget(studio.projects._left[0])
+    studio.recovery._forget(studio.recovery._left[0])

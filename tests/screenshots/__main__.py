@@ -142,7 +142,7 @@ def _recovery(studio: Studio):
     shutil.copytree(folder, folder.with_name("19070615-101500-1"))
     studio.recovery.offer()
     yield "recovery"
-    studio.recovery._forget(studio.projects._left[0])
+    studio.recovery._forget(studio.recovery._left[0])
 
 
 def _trial(studio: Studio):
