@@ -17,8 +17,8 @@ from zssr_studio.app.controllers.degradation.degradation import DegradationContr
 from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
-from zssr_studio.app.controllers.files.document import DocumentController
 from zssr_studio.app.controllers.files.export import ExportController
+from zssr_studio.app.controllers.files.open_picture import OpenPictureController
 from zssr_studio.app.controllers.files.paste import PasteController
 from zssr_studio.app.controllers.files.project import ProjectController
 from zssr_studio.app.controllers.files.recent import RecentController
@@ -160,7 +160,7 @@ class Studio:
             self._sessions, restorer.restore, self.autosave.flush, window.recovery_bar, tasks
         )
         self.undo = UndoController(document, self.settings, self.results, self._actions)
-        self.pictures = pictures = DocumentController(
+        self.pictures = pictures = OpenPictureController(
             document, self._guard, self.runs.discard, self.scene.show_input, self.projects.open, messages, window, tasks
         )
         restorer.restored.connect(self.undo.forget)

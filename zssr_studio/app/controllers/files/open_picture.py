@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 PAGED = ("TIFF", "BigTIFF")
 
 
-class DocumentController(QObject):
+class OpenPictureController(QObject):
     """Carries a picture from its file to the model.
 
     Parameters
