@@ -11,8 +11,8 @@ from scipy.special import erf
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.orientations import ORIENTATIONS
-from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, bicubic_kernel, stretched
+from zssr_studio.engine.kernels.kernel import Kernel, stretched
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, bicubic_kernel
 from zssr_studio.errors import BadInputError
 
 SCALES = [(2.0, 2.0), (3.0, 3.0), (4.0, 4.0), (1.5, 1.5), (2.0, 3.0)]

@@ -14,7 +14,8 @@ from zssr_studio.engine.estimation.gaussian import measure_blur
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, stretched
+from zssr_studio.engine.kernels.kernel import stretched
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -105,6 +105,35 @@ class Kernel:
         return covariance
 
 
+def stretched(kernel: Kernel, factors: float | tuple[float, float], scale: tuple[float, float]) -> Kernel:
+    """Return a kernel stretched about its centre of mass, alike or by two factors, each tap as an area."""
+    both = factors if isinstance(factors, tuple) else (factors, factors)
+    rows, columns = (
+        _tap_overlaps(size, centre, factor, target)
+        for size, centre, factor, target in zip(kernel.taps.shape, kernel.centre_of_mass, both, scale, strict=True)
+    )
+    name = " x ".join(f"{factor:g}" for factor in dict.fromkeys(both))
+    return Kernel.from_array(rows @ kernel.taps @ columns.T, f"{kernel.name} × {name}")
+
+
+def _tap_overlaps(size: int, centre: float, factor: float, scale: float) -> NDArray[np.float64]:
+    """Overlap of each old tap, stretched about the centre, with each new one, as a share of it: shape (new, size)."""
+    reach = max(centre, size - 1 - centre) + 0.5
+    count = tap_count(reach * factor, scale)
+    edges = np.arange(count + 1) - count / 2
+    low, high = ((np.arange(size) + end - centre) * factor for end in (-0.5, 0.5))
+    shared = np.minimum(edges[1:, None], high) - np.maximum(edges[:-1, None], low)
+    share: NDArray[np.float64] = shared.clip(0) / factor
+    return share
+
+
+def tap_count(reach_px: float, factor: float) -> int:
+    """Count the taps along an axis: enough for the reach, and of the parity of the scale."""
+    even = float(factor).is_integer() and int(factor) % 2 == 0
+    count = max(1, math.ceil(2 * reach_px - 1e-9))
+    return min(count + (count % 2 == even), MAX_SIZE if even else MAX_SIZE - 1)
+
+
 def check_uncertainty(uncertainty: float) -> None:
     """Refuse an uncertainty about a kernel that is out of range.
 

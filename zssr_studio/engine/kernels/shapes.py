@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel
+from zssr_studio.engine.kernels.kernel import Kernel, tap_count
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -150,28 +150,6 @@ def bicubic_kernel(scale: Factors) -> Kernel:
     return Kernel.from_array(np.outer(*(_cubic(factor) for factor in scale)), "bicubic")
 
 
-def stretched(kernel: Kernel, factors: float | Factors, scale: Factors) -> Kernel:
-    """Return a kernel stretched about its centre of mass, alike or by two factors, each tap as an area."""
-    both = factors if isinstance(factors, tuple) else (factors, factors)
-    rows, columns = (
-        _overlaps(size, centre, factor, target)
-        for size, centre, factor, target in zip(kernel.taps.shape, kernel.centre_of_mass, both, scale, strict=True)
-    )
-    name = " x ".join(f"{factor:g}" for factor in dict.fromkeys(both))
-    return Kernel.from_array(rows @ kernel.taps @ columns.T, f"{kernel.name} × {name}")
-
-
-def _overlaps(size: int, centre: float, factor: float, scale: float) -> Taps:
-    """Overlap of each old tap, stretched about the centre, with each new one, as a share of it: shape (new, size)."""
-    reach = max(centre, size - 1 - centre) + 0.5
-    count = _taps(reach * factor, scale)
-    edges = np.arange(count + 1) - count / 2
-    low, high = ((np.arange(size) + end - centre) * factor for end in (-0.5, 0.5))
-    shared = np.minimum(edges[1:, None], high) - np.maximum(edges[:-1, None], low)
-    share: Taps = shared.clip(0) / factor
-    return share
-
-
 def _in_range(family: str, parameter: Parameter, value: float) -> float:
     if parameter.unit == DEGREES and math.isfinite(value):
         value %= HALF_TURN
@@ -181,13 +159,6 @@ def _in_range(family: str, parameter: Parameter, value: float) -> float:
             f"give {parameter.least:g} to {parameter.most:g}."
         )
     return float(value)
-
-
-def _taps(reach_px: float, factor: float) -> int:
-    """Taps along an axis: enough for the reach, and of the scale's parity."""
-    even = float(factor).is_integer() and int(factor) % 2 == 0
-    count = max(1, math.ceil(2 * reach_px - 1e-9))
-    return min(count + (count % 2 == even), MAX_SIZE if even else MAX_SIZE - 1)
 
 
 def _sampled(counts: tuple[int, int], angle_deg: float) -> tuple[Taps, Taps]:
@@ -214,7 +185,7 @@ def _gaussian(values: tuple[float, ...], scale: Factors) -> Taps:
         math.hypot(along_px * sin, across_px * cos),
         math.hypot(along_px * cos, across_px * sin),
     )
-    counts = (_taps(GAUSSIAN_REACH * vertical_px, scale[0]), _taps(GAUSSIAN_REACH * horizontal_px, scale[1]))
+    counts = (tap_count(GAUSSIAN_REACH * vertical_px, scale[0]), tap_count(GAUSSIAN_REACH * horizontal_px, scale[1]))
     along, across = _sampled(counts, angle_deg)
     variances = (sigma**2 - TAP_VARIANCE_PX2 for sigma in (along_px, across_px))
     exponent = sum(offset**2 / variance for offset, variance in zip((along, across), variances, strict=True))
@@ -223,7 +194,7 @@ def _gaussian(values: tuple[float, ...], scale: Factors) -> Taps:
 
 def _disc(values: tuple[float, ...], scale: Factors) -> Taps:
     (radius_px,) = values
-    along, across = _sampled((_taps(radius_px, scale[0]), _taps(radius_px, scale[1])), 0)
+    along, across = _sampled((tap_count(radius_px, scale[0]), tap_count(radius_px, scale[1])), 0)
     # The border of the disc falls from 1 to 0 over one sample.
     inside = (radius_px - np.hypot(along, across)) * SAMPLES_PER_TAP + 0.5
     return _integrated(inside.clip(0, 1))
@@ -237,7 +208,7 @@ def _motion(values: tuple[float, ...], scale: Factors) -> Taps:
     offsets = (-along * math.sin(math.radians(angle_deg)), along * math.cos(math.radians(angle_deg)))
     weights = []
     for offset, factor in zip(offsets, scale, strict=True):
-        count = _taps(float(np.abs(offset).max()) + 0.5, factor)
+        count = tap_count(float(np.abs(offset).max()) + 0.5, factor)
         distance = np.arange(count)[:, None] - (count - 1) / 2 - offset
         weights.append((1 - np.abs(distance)).clip(0))
     taps: Taps = weights[0] @ weights[1].T
@@ -247,7 +218,7 @@ def _motion(values: tuple[float, ...], scale: Factors) -> Taps:
 def _box(values: tuple[float, ...], scale: Factors) -> Taps:
     sides = []
     for side_px, factor in zip(values, scale, strict=True):
-        count = _taps(side_px / 2, factor)
+        count = tap_count(side_px / 2, factor)
         edges = np.arange(count + 1) - count / 2
         sides.append(np.diff(edges.clip(-side_px / 2, side_px / 2)))
     return np.outer(*sides)
@@ -255,7 +226,7 @@ def _box(values: tuple[float, ...], scale: Factors) -> Taps:
 
 def _cubic(factor: float) -> Taps:
     """Weights of cubic convolution (Keys 1981, a = -1/2), stretched by the factor."""
-    count = _taps(2 * factor, factor)
+    count = tap_count(2 * factor, factor)
     x = np.abs(np.arange(count) - (count - 1) / 2) / factor
     near, far = 1.5 * x**3 - 2.5 * x**2 + 1, -0.5 * x**3 + 2.5 * x**2 - 4 * x + 2
     return np.where(x <= 1, near, np.where(x < 2, far, 0.0))

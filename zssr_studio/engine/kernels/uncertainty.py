@@ -13,8 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel
-from zssr_studio.engine.kernels.shapes import stretched
+from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel, stretched
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

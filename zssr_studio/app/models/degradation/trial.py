@@ -11,7 +11,8 @@ from PySide6.QtCore import QObject, Signal
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.degradation import IDEAL_TITLE, title_of
 from zssr_studio.engine.events import Notice, Preview, Step
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, stretched
+from zssr_studio.engine.kernels.kernel import stretched
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.words.notices import notice_text
 
