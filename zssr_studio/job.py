@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
-from zssr_studio.engine.damage import NO_DAMAGE
+from zssr_studio.engine.damage import NO_DAMAGE, Noise
 from zssr_studio.errors import BadInputError
 from zssr_studio.words.findings import damage_text
 
@@ -96,7 +96,7 @@ class Job:
         if self.crop is not None:
             self.crop.check_fits(self.picture.height, self.picture.width)
         noise = self.damage.noise
-        if noise is not None and not all(0 <= std <= MAX_NOISE_STD for std in noise.std):
+        if isinstance(noise, Noise) and not all(0 <= std <= MAX_NOISE_STD for std in noise.std):
             raise BadInputError(
                 f"A noise of {max(noise.std):g} is out of range; give 0 to {MAX_NOISE_STD:g}, as a share of the value "
                 "range (0.0125 suits a slightly noisy photo)."

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
+from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.errors import FailureError
 from zssr_studio.job import origin_sentence
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import FrameType
 
+    from zssr_studio.engine.damage import Noise
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.write import Rows
     from zssr_studio.job import Job, Outcome
@@ -131,8 +133,7 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "kernel": kernel_name(job),
             "psnr_consistency": round(consistency, 3) if math.isfinite(consistency) else None,
             "scale": str(job.scale),
-            "noise_std": None if noise is None else [round(std, 5) for std in noise.std],
-            "noise_gain": None if noise is None else [round(gain, 5) for gain in noise.gain],
+            **_noise_figures(noise),
             "jpeg_quality": None if jpeg is None else jpeg.quality,
             "grain": job.damage.grain,
             "crop": None if crop is None else [crop.top, crop.left, crop.height, crop.width],
@@ -140,6 +141,19 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "interrupted": interrupted,
         }
     )
+
+
+def _noise_figures(noise: Noise | ColouredNoise | None) -> dict[str, object]:
+    """Return the noise in figures: of each channel where it is white, of the brightness where neighbours share it."""
+    match noise:
+        case None:
+            return {"noise_std": None, "noise_gain": None, "noise_grain_px": None}
+        case ColouredNoise():
+            figures = {"noise_std": [round(noise.luma_std(), 5)], "noise_gain": None}
+            return {**figures, "noise_grain_px": round(noise.grain_px, 2)}
+        case _:
+            std, gain = ([round(value, 5) for value in values] for values in (noise.std, noise.gain))
+            return {"noise_std": std, "noise_gain": gain, "noise_grain_px": 0.0}
 
 
 def kernel_name(job: Job) -> str:

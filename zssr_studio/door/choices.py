@@ -118,9 +118,9 @@ def named_damage(cleaning: CleaningLike, channels: int) -> Damage | None:
     """
     if isinstance(cleaning, Damage):
         stated = cleaning.noise
-        if stated is not None and len(stated.std) != channels:
+        if stated is not None and stated.channels != channels:
             raise BadInputError(
-                f"The noise to clean is given for {len(stated.std)} channel(s), the picture has {channels}. Give one "
+                f"The noise to clean is given for {stated.channels} channel(s), the picture has {channels}. Give one "
                 "deviation for each channel; alpha has none."
             )
         return cleaning

@@ -6,6 +6,10 @@ import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+import numpy as np
+
+from zssr_studio.jpeg_tables import BLOCK_PX
+
 if TYPE_CHECKING:
     from zssr_studio.jpeg_tables import JpegTables
 
@@ -13,6 +17,11 @@ if TYPE_CHECKING:
 LUMA = (0.299, 0.587, 0.114)
 # Noise counts as growing with the value where its deviation at white is this many times that at a quarter. Chosen.
 LEAST_GROWTH = 1.5
+# DCT coefficients of a block, row by row, by the sum of their row and column: those of low frequencies, in which most
+# of a picture lies, and those of high ones without the very highest, which compression takes away first. Chosen.
+_SUMS = [(k // BLOCK_PX) + (k % BLOCK_PX) for k in range(BLOCK_PX**2)]
+LOW_COEFFICIENTS = tuple(k for k, total in enumerate(_SUMS) if 1 <= total <= 3)
+HIGH_COEFFICIENTS = tuple(k for k, total in enumerate(_SUMS) if 7 <= total <= 10)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +45,11 @@ class Noise:
         return cls((std,) * channels, (0.0,) * channels)
 
     @property
+    def channels(self) -> int:
+        """Count of the colour channels."""
+        return len(self.std)
+
+    @property
     def grows(self) -> bool:
         """Whether the noise is clearly stronger where the picture is bright."""
         return self.mean_std(1.0) > LEAST_GROWTH * self.mean_std(0.25)
@@ -55,6 +69,72 @@ class Noise:
 
 
 @dataclass(frozen=True, slots=True)
+class ColouredNoise:
+    """Noise that neighbouring pixels share: grain, a sensor's noise behind demosaicing and sharpening, paper.
+
+    It is the sum of independent components: the brightness, and in a colour picture the differences of blue and of red
+    from it. Their power depends on the frequency, and their strength on how bright the picture is.
+
+    Parameters
+    ----------
+    power : tuple of tuple of float, each of 64
+        For each component the mean square of the orthonormal DCT coefficients of 8 x 8 pixels, row by row from the
+        lowest frequency; white noise of variance v has v everywhere.
+    values, gains : tuple of float
+        Brightnesses in [0, 1], rising, and the factor on the standard deviation at each.
+    """
+
+    power: tuple[tuple[float, ...], ...]
+    values: tuple[float, ...]
+    gains: tuple[float, ...]
+
+    @property
+    def channels(self) -> int:
+        """Count of the colour channels."""
+        return len(self.power)
+
+    @property
+    def grows(self) -> bool:
+        """Whether the noise is clearly stronger where the picture is bright."""
+        return self._gain(1.0) > LEAST_GROWTH * self._gain(0.25)
+
+    @property
+    def grain_px(self) -> float:
+        """How far neighbours share it: standard deviation in pixels of the Gaussian that would smooth white noise so.
+
+        By the share of the brightness's power that lies in differences of neighbours: white noise has all of it.
+        """
+        low = sum(self.power[0][k] for k in LOW_COEFFICIENTS) / len(LOW_COEFFICIENTS)
+        high = sum(self.power[0][k] for k in HIGH_COEFFICIENTS) / len(HIGH_COEFFICIENTS)
+        spread = _mean_square_frequency(HIGH_COEFFICIENTS) - _mean_square_frequency(LOW_COEFFICIENTS)
+        return math.sqrt(max(0.0, math.log(max(low, 1e-12) / max(high, 1e-12)) / spread)) / (2 * math.pi)
+
+    def luma_std(self, value: float = 0.5) -> float:
+        """Return the standard deviation of the brightness where the picture has a value."""
+        return self._gain(value) * self._std(0)
+
+    def mean_std(self, value: float = 0.5) -> float:
+        """Return the standard deviation where the picture has a value, root mean square over the channels."""
+        if len(self.power) == 1:
+            return self.luma_std(value)
+        luma, blue, red = (self._std(component) ** 2 for component in range(3))
+        green = (LUMA[0] ** 2 * red + LUMA[2] ** 2 * blue) / LUMA[1] ** 2
+        return self._gain(value) * math.sqrt(luma + (red + green + blue) / 3)
+
+    def _std(self, component: int) -> float:
+        return math.sqrt(sum(self.power[component]) / len(self.power[component]))
+
+    def _gain(self, value: float) -> float:
+        return float(np.interp(value, self.values, self.gains))
+
+
+def _mean_square_frequency(coefficients: tuple[int, ...]) -> float:
+    """Mean square of the frequencies of DCT coefficients, in cycles per pixel squared."""
+    squares = [((k // BLOCK_PX) ** 2 + (k % BLOCK_PX) ** 2) / (2 * BLOCK_PX) ** 2 for k in coefficients]
+    return sum(squares) / len(squares)
+
+
+@dataclass(frozen=True, slots=True)
 class Damage:
     """Noise and compression that the network is to clean while it enlarges.
 
@@ -62,14 +142,14 @@ class Damage:
 
     Parameters
     ----------
-    noise : Noise or None
+    noise : Noise, ColouredNoise or None
     jpeg : JpegTables or None
         Where the picture was compressed.
     grain : float
         From 0 to 1: how much of what was cleaned comes back, by one round of back-projection of that strength.
     """
 
-    noise: Noise | None = None
+    noise: Noise | ColouredNoise | None = None
     jpeg: JpegTables | None = None
     grain: float = 0.0
 
@@ -82,8 +162,11 @@ class Damage:
         return self.noise is not None or self.jpeg is not None
 
     def cleaned(self, *, blurred: bool) -> Damage:
-        """Return what a run cleans: slight compression only where a blur is undone, which raises its errors (ADR 4)."""
-        if blurred or self.jpeg is None or not self.jpeg.is_mild:
+        """Return what a run cleans: slight compression only where a blur is undone, which raises its errors (ADR 4).
+
+        It is also cleaned beside noise that it went through: of that it has left what the sons have to show as well.
+        """
+        if blurred or self.jpeg is None or not self.jpeg.is_mild or isinstance(self.noise, ColouredNoise):
             return self
         return replace(self, jpeg=None)
 

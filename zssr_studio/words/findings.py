@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.words.say import english, marked
 
@@ -45,6 +46,10 @@ ELONGATED_GAUSSIAN = marked(
 ASYMMETRIC = marked("It is asymmetric: {share:.0f} % of it lies elsewhere than in that Gaussian.")
 LARGEST = marked("No kernel can be larger than that; the blur is, so a smaller scale would undo more of it.")
 
+GRAIN = marked("grain of about {grain:.1f} pixels and {percent:.1f} % of the value range")
+GROWING_GRAIN = marked(
+    "grain of about {grain:.1f} pixels and {percent:.1f} % of the value range, stronger where it is bright"
+)
 NOISE = marked("noise of about {percent:.1f} % of the value range")
 GROWING_NOISE = marked("noise of about {percent:.1f} % of the value range, stronger where it is bright")
 COMPRESSION = marked("JPEG compression of about quality {quality}")
@@ -101,7 +106,10 @@ def _is_elongated(estimate: Estimate) -> bool:
     return along - across >= LEAST_TOLD_ELONGATION * along
 
 
-def _noise_text(noise: Noise, say: Say) -> str:
+def _noise_text(noise: Noise | ColouredNoise, say: Say) -> str:
+    if isinstance(noise, ColouredNoise):
+        text = GROWING_GRAIN if noise.grows else GRAIN
+        return say(text, grain=2 * noise.grain_px, percent=100 * noise.mean_std())
     return say(GROWING_NOISE if noise.grows else NOISE, percent=100 * noise.mean_std())
 
 

@@ -9,7 +9,7 @@ import numpy as np
 
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.engine.damage import ColouredNoise, Damage, Noise
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
@@ -76,10 +76,17 @@ def damage_from(plain: Plain) -> Damage:
     """Put noise and compression together."""
     noise, jpeg = plain["noise"], plain["jpeg"]
     return Damage(
-        None if noise is None else Noise(tuple(noise["std"]), tuple(noise["gain"])),
+        None if noise is None else _noise_from(noise),
         None if jpeg is None else JpegTables(tuple(jpeg["luma"]), tuple(jpeg["chroma"]), tuple(jpeg["subsampling"])),
         plain["grain"],
     )
+
+
+def _noise_from(plain: Plain) -> Noise | ColouredNoise:
+    if "power" not in plain:
+        return Noise(tuple(plain["std"]), tuple(plain["gain"]))
+    power = tuple(tuple(map(float, component)) for component in plain["power"])
+    return ColouredNoise(power, tuple(map(float, plain["values"])), tuple(map(float, plain["gains"])))
 
 
 def plain_crop(crop: Crop | None) -> list[int] | None:

@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import torch
 import torch.nn.functional as F
 
+from zssr_studio.engine.damage import ColouredNoise
+from zssr_studio.engine.degradation.noise_field import NoiseField
 from zssr_studio.jpeg_tables import BLOCK_PX
 
 if TYPE_CHECKING:
@@ -38,7 +40,7 @@ class Corruption:
 
     def __init__(self, damage: Damage, device: torch.device, bits: int | None = None) -> None:
         self._largest = None if bits is None else 2**bits - 1
-        self._noise = None if damage.noise is None else _Noise(damage.noise, device)
+        self._noise = _adder(damage.noise, device)
         self._jpeg = None if damage.jpeg is None else _Jpeg(damage.jpeg, device)
 
     def __call__(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
@@ -48,6 +50,16 @@ class Corruption:
         if self._jpeg is not None:
             sons = self._jpeg.compressed(sons, generator)
         return sons if self._largest is None else (sons.clamp(0, 1) * self._largest).round() / self._largest
+
+
+def _adder(noise: Noise | ColouredNoise | None, device: torch.device) -> _Noise | NoiseField | None:
+    match noise:
+        case None:
+            return None
+        case ColouredNoise():
+            return NoiseField(noise, device)
+        case _:
+            return _Noise(noise, device)
 
 
 class _Noise:

@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zssr_studio.engine.estimation.spectrum import NoiseFloor
+
     Array = NDArray[np.float64]
     # Takes the parameters of a blur, vertical and horizontal frequencies; gives the squared transfer function.
     PowerTransfer = Callable[[Array, Array, Array], Array]
@@ -66,15 +68,15 @@ class _Fit:
     values: Array
 
 
-def find_disc_or_line(measured: Array, floor: float) -> Shape | None:
+def find_disc_or_line(measured: Array, floor: NoiseFloor) -> Shape | None:
     """Find the disc or the line that a picture was blurred by.
 
     Parameters
     ----------
     measured : ndarray, shape (m,)
         As `zssr_studio.engine.estimation.spectrum.sharpest_spectrum` gives it.
-    floor : float
-        Power of the noise, as far as it is known.
+    floor : NoiseFloor
+        The noise, as far as it is known.
 
     Returns
     -------
@@ -93,7 +95,7 @@ def find_disc_or_line(measured: Array, floor: float) -> Shape | None:
     return _shape(family, best.values)
 
 
-def mean_variance_of_part(whole: Shape, measured: Array, floor: float) -> float:
+def mean_variance_of_part(whole: Shape, measured: Array, floor: NoiseFloor) -> float:
     """Measure the disc or the line in a part of the picture in which it was found.
 
     Parameters
@@ -119,7 +121,7 @@ def mean_variance_of_part(whole: Shape, measured: Array, floor: float) -> float:
     return float(line[0] ** 2 / 24 + line[2])
 
 
-def _best_values(transfer: PowerTransfer, starts: tuple[Array, ...], measured: Array, floor: float) -> Array:
+def _best_values(transfer: PowerTransfer, starts: tuple[Array, ...], measured: Array, floor: NoiseFloor) -> Array:
     """Fit from several starts and return the values of the fit with the least loss."""
     fits = (_fitted(transfer, start, measured, floor) for start in starts)
     return min(fits, key=lambda fit: fit.loss).values
@@ -132,9 +134,9 @@ def _shape(family: str, values: Array) -> Shape | None:
     return Shape(family, (size,) if family == "disc" else (size, round(math.degrees(values[1]), 1)))
 
 
-def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: float) -> _Fit:
+def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: NoiseFloor) -> _Fit:
     """Fit the parameters of a transfer function, the amplitude, the noise floor and the directions."""
-    count, log_floor = len(start), math.log(floor)
+    count, log_floor, shape = len(start), math.log(floor.level), floor.shape[USED]
 
     @lru_cache(maxsize=2)
     def windowed(*values: float) -> Array:
@@ -142,7 +144,7 @@ def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: float
         return _windowed_power(partial(transfer, np.array(values)))
 
     def residuals(p: Array) -> Array:
-        power = np.exp(p[count]) * windowed(*p[:count]) + np.exp(p[count + 1])
+        power = np.exp(p[count]) * windowed(*p[:count]) + np.exp(p[count + 1]) * shape
         return log_power_residuals(np.log(power), p[count + 2 :], p[count + 1], log_floor, measured)
 
     log_start = np.log(_windowed_power(partial(transfer, start)) + START_POWER_FLOOR)
@@ -168,14 +170,14 @@ def _windowed_power(transfer: Callable[[Array, Array], Array]) -> Array:
     return used
 
 
-def _nearest_start(starts: tuple[Array, Array], measured: Array, floor: float) -> Array:
+def _nearest_start(starts: tuple[Array, Array], measured: Array, floor: NoiseFloor) -> Array:
     """Return the values whose spectrum, with the noise above it, is nearest to the measured one."""
     values, powers = starts
-    clear = measured > math.log(LEAST_SIGNAL_TO_NOISE * floor)
+    clear = measured > math.log(LEAST_SIGNAL_TO_NOISE * floor.level)
     if clear.sum() < LEAST_FREQUENCIES:
         clear = measured >= np.sort(measured)[-LEAST_FREQUENCIES]
     amplitudes = np.exp(np.median(measured[clear] - np.log(powers[:, clear]), axis=1))
-    off = measured - np.log(amplitudes[:, None] * powers + floor)
+    off = measured - np.log(amplitudes[:, None] * powers + floor.level * floor.shape[USED])
     nearest: Array = values[np.argmin(np.abs(off).mean(axis=1))]
     return nearest
 

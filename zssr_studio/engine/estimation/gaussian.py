@@ -17,9 +17,11 @@ from scipy.optimize import least_squares
 
 from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line, mean_variance_of_part
 from zssr_studio.engine.estimation.spectrum import (
-    ROUNDING_VARIANCE,
+    ROUNDING_FLOOR,
     SECTORS,
+    USED,
     USED_FREQUENCIES,
+    NoiseFloor,
     aliased_power,
     gaussian_power_transfer,
     is_informative,
@@ -63,14 +65,14 @@ class Blur:
     disc_or_line: Shape | None
 
 
-def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
+def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR) -> Blur | None:
     """Fit the blur of a picture.
 
     Parameters
     ----------
     brightness : ndarray, shape (H, W), float64, nominally in [0, 1]
-    noise_variance : float
-        Of white noise in it, as far as it is known.
+    floor : NoiseFloor
+        The noise in it, as far as it is known.
 
     Returns
     -------
@@ -78,8 +80,7 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
         None where nothing can be measured: the picture is too small, or flat, be it in one direction only.
     """
     powers, places = windows(brightness)
-    floor = max(noise_variance, ROUNDING_VARIANCE)
-    if len(powers) < LEAST_WINDOWS or not is_informative(powers, floor):
+    if len(powers) < LEAST_WINDOWS or not is_informative(powers, floor.level):
         return None
     measured = sharpest_spectrum(powers, floor)
     covariance = _fitted_covariance(measured, floor)
@@ -97,7 +98,7 @@ def measure_blur(brightness: Array, noise_variance: float = 0.0) -> Blur | None:
     return Blur(covariance, spread, disc_or_line)
 
 
-def _mean_variance(disc_or_line: Shape | None, measured: Array, floor: float) -> float:
+def _mean_variance(disc_or_line: Shape | None, measured: Array, floor: NoiseFloor) -> float:
     """Mean of the vertical and the horizontal variance in a part of the picture, by the model that fits the whole."""
     if disc_or_line is not None:
         return mean_variance_of_part(disc_or_line, measured, floor)
@@ -105,20 +106,20 @@ def _mean_variance(disc_or_line: Shape | None, measured: Array, floor: float) ->
     return (rows + columns) / 2
 
 
-def _fitted_covariance(measured: Array, floor: float) -> tuple[float, float, float]:
+def _fitted_covariance(measured: Array, floor: NoiseFloor) -> tuple[float, float, float]:
     """Fit covariance, amplitude and noise floor to the spectrum of the sharpest windows; return the covariance."""
-    log_floor = math.log(floor)
+    log_floor, shape = math.log(floor.level), floor.shape[USED]
 
     def residuals(p: Array) -> Array:
-        return log_power_residuals(_log_power(p), p[5:], p[4], log_floor, measured)
+        return log_power_residuals(_log_power(p, shape), p[5:], p[4], log_floor, measured)
 
     start = np.concatenate([[0.5, 0, 0.5, measured.mean(), log_floor], np.zeros(SECTORS)])
     fitted = least_squares(residuals, start, loss="soft_l1").x
     return float(fitted[0]), float(fitted[1]), float(fitted[2])
 
 
-def _log_power(p: Array) -> Array:
-    """Logarithm of the power at the used frequencies; p is covariance (3), log amplitude, log floor."""
+def _log_power(p: Array, shape: Array) -> Array:
+    """Logarithm of the power at the used frequencies; p is covariance (3), log amplitude, log noise floor."""
     power = aliased_power(partial(gaussian_power_transfer, p), USED_FREQUENCIES)
-    log_power: Array = np.log(np.exp(p[3]) * power + np.exp(p[4]))
+    log_power: Array = np.log(np.exp(p[3]) * power + np.exp(p[4]) * shape)
     return log_power

@@ -11,7 +11,7 @@ import numpy as np
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.gaussian import measure_blur
-from zssr_studio.engine.estimation.spectrum import luma
+from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
 from zssr_studio.engine.kernels.kernel import stretched
@@ -66,9 +66,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         Noise and compression of the picture, as far as they are known.
     """
     damage = damage.cleaned(blurred=False)  # compression so slight hides no edges
-    noise_std = 0.0 if damage.noise is None else damage.noise.luma_std()
     brightness = luma(pixels)
-    blur = measure_blur(brightness, noise_std**2)
+    blur = measure_blur(brightness, NoiseFloor.of(damage.noise))
     if blur is None:
         return Estimate(Finding.TOO_SMALL_OR_FLAT)
     covariance, sharp = _unbiased(blur), SHARP_VARIANCE_IF_DAMAGED_LR_PX2

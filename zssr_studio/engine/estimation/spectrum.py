@@ -13,12 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.damage import LUMA
+from zssr_studio.engine.damage import LUMA, ColouredNoise
+from zssr_studio.jpeg_tables import BLOCK_PX
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from numpy.typing import NDArray
+
+    from zssr_studio.engine.damage import Noise
 
     Array = NDArray[np.float64]
 
@@ -112,6 +115,39 @@ def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
     return np.abs(np.fft.fft2(parts * _TAPER)) ** 2, places
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NoiseFloor:
+    """The power of a picture's noise at the frequencies of a window.
+
+    Parameters
+    ----------
+    level : float
+        Its mean over the frequencies in `USED`.
+    shape : ndarray, shape (32, 32)
+        The power over its mean; white noise has 1 everywhere.
+    """
+
+    level: float
+    shape: Array
+
+    @classmethod
+    def of(cls, noise: Noise | ColouredNoise | None) -> NoiseFloor:
+        """Return that of a noise, and at least that of rounding."""
+        if isinstance(noise, ColouredNoise):
+            return cls._coloured(noise)
+        variance = 0.0 if noise is None else noise.luma_std() ** 2
+        return cls(max(variance, ROUNDING_VARIANCE), np.ones((WINDOW_PX, WINDOW_PX)))
+
+    @classmethod
+    def _coloured(cls, noise: ColouredNoise) -> NoiseFloor:
+        # The frequencies of a window of 32 pixels, and those of the DCT of 8 that are nearest to them.
+        nearest = np.minimum(np.rint(2 * BLOCK_PX * np.abs(np.fft.fftfreq(WINDOW_PX))), BLOCK_PX - 1).astype(np.intp)
+        power = np.array(noise.power[0]).reshape(BLOCK_PX, BLOCK_PX)[np.ix_(nearest, nearest)]
+        power = np.maximum(power * float(np.mean(np.square(noise.gains))), ROUNDING_VARIANCE)
+        level = float(power[USED].mean())
+        return cls(level, power / level)
+
+
 def is_informative(powers: Array, noise_power: float) -> bool:
     """Whether windows show more than noise, and low frequencies in each direction, as drawn stripes do not.
 
@@ -126,13 +162,13 @@ def is_informative(powers: Array, noise_power: float) -> bool:
     return bool(shows_more and least > LEAST_SIGNAL_TO_NOISE * ROUNDING_VARIANCE)
 
 
-def sharpest_spectrum(powers: Array, noise_power: float) -> Array:
+def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
     """Average the sharpest windows of each direction.
 
     Parameters
     ----------
     powers : ndarray, shape (n, 32, 32)
-    noise_power : float
+    floor : NoiseFloor
 
     Returns
     -------
@@ -144,6 +180,7 @@ def sharpest_spectrum(powers: Array, noise_power: float) -> Array:
         inside = USED & (SECTOR == sector)
         low = powers[:, inside & (RADIUS < LOW_FREQUENCY)].mean(axis=1)
         high = powers[:, inside & (RADIUS > HIGH_FREQUENCY)].mean(axis=1)
+        noise_power = floor.level * floor.shape[inside & (RADIUS > HIGH_FREQUENCY)].mean()
         contrasted = low >= max(float(np.quantile(low, 1 - CONTRAST_SHARE)), np.finfo(float).tiny)
         sharpness = np.where(contrasted, (high - noise_power).clip(0) / np.maximum(low, np.finfo(float).tiny), 0)
         chosen = contrasted & (sharpness >= np.quantile(sharpness, 1 - CONTRAST_SHARE * SHARP_SHARE))
@@ -213,3 +250,4 @@ SECTOR = np.floor(np.mod(np.arctan2(ROWS, COLUMNS), np.pi) / np.pi * SECTORS + 0
 # The spectrum of a real picture is symmetric, so that one half of it holds all.
 USED = ((ROWS > 0) | ((ROWS == 0) & (COLUMNS > 0))) & (RADIUS > LEAST_FREQUENCY) & (RADIUS <= NYQUIST)
 ALL_FREQUENCIES, USED_FREQUENCIES = Aliases.at(ROWS, COLUMNS), Aliases.at(ROWS[USED], COLUMNS[USED])
+ROUNDING_FLOOR = NoiseFloor.of(None)
