@@ -1,6 +1,7 @@
 """Contact sheets: input, bicubic and the result with everything found by itself, for pictures without a ground truth.
 
-There is no figure for these; the eye judges. Each sheet shows the liveliest part of a picture and says what was found.
+The eye judges. Each sheet shows the liveliest and the calmest part of a picture and says what was found; beside the
+sheets stands what varies in flat parts, and how steep edges are, against bicubic (`shared/bench/real_look.py`).
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from statistics import fmean
 
 import numpy as np
 from PIL import Image, ImageDraw, ImageFont
@@ -18,7 +20,8 @@ from tests import shared_folder
 
 PART_PX, SHOWN_PX, MARGIN_PX, TEXT_PX = 160, 480, 16, 18
 PAPER, INK = (236, 236, 236), (28, 28, 28)
-FOUND = ("jpeg_quality", "noise_std", "kernel", "steps")
+FOUND = ("jpeg_quality", "noise_std", "noise_grain_px", "kernel", "steps")
+LOOKS = ("flat_luma", "flat_colour", "edges")
 
 
 def run(arguments: list[str]) -> int:
@@ -34,13 +37,28 @@ def run(arguments: list[str]) -> int:
         print("Name pictures, or put the folder `shared` beside the project.", file=sys.stderr)
         return 2
     options.out_dir.mkdir(parents=True, exist_ok=True)
+    looks = []
     for picture in pictures:
         result = options.out_dir / f"{picture.stem}_x2.png"
         record = _upscaled(picture, result, options.seconds, options.grain)
         sheet = options.out_dir / f"{picture.stem}_sheet.png"
         _sheet(picture, result, record).save(sheet)
         print(sheet, {name: record[name] for name in FOUND}, flush=True)
+        if shared is not None:
+            looks.append(_look(picture, result, shared))
+            print("   ", "  ".join(f"{name} {looks[-1][name]:.2f}" for name in LOOKS), flush=True)
+    if looks:
+        print("mean", "  ".join(f"{name} {fmean(look[name] for look in looks):.2f}" for name in LOOKS))
     return 0
+
+
+def _look(picture: Path, result: Path, shared: Path) -> dict[str, float]:
+    judge = str(shared / "bench" / "real_look.py")
+    done = subprocess.run(
+        [sys.executable, judge, str(picture), str(result), "--scale", "2"], capture_output=True, text=True, check=True
+    )
+    told = json.loads(done.stdout)
+    return {name: float(told[name]) for name in LOOKS}
 
 
 def _upscaled(picture: Path, result: Path, seconds: str, grain: str) -> dict[str, object]:
@@ -56,34 +74,31 @@ def _upscaled(picture: Path, result: Path, seconds: str, grain: str) -> dict[str
 def _sheet(picture: Path, result: Path, record: dict[str, object]) -> Image.Image:
     with Image.open(picture) as opened, Image.open(result) as enlarged:
         source, made = opened.convert("RGB"), enlarged.convert("RGB")
-    left, top = _liveliest(source)
-    box = (left, top, min(source.width, left + PART_PX), min(source.height, top + PART_PX))
-    twice = (2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3])
-    large = source.resize(made.size, Image.Resampling.BICUBIC).crop(twice)
-    parts = {
-        "Input": source.crop(box).resize((SHOWN_PX, SHOWN_PX), Image.Resampling.NEAREST),
-        "Bicubic": large.resize((SHOWN_PX, SHOWN_PX), Image.Resampling.NEAREST),
-        "ZSSR Studio": made.crop(twice).resize((SHOWN_PX, SHOWN_PX), Image.Resampling.NEAREST),
-    }
-    width = len(parts) * (SHOWN_PX + MARGIN_PX) + MARGIN_PX
-    sheet = Image.new("RGB", (width, SHOWN_PX + 4 * MARGIN_PX + 2 * TEXT_PX), PAPER)
+    large = source.resize(made.size, Image.Resampling.BICUBIC)
+    places, titles = _places(source), ("Input", "Bicubic", "ZSSR Studio")
+    cell = SHOWN_PX + MARGIN_PX
+    sheet = Image.new("RGB", (len(titles) * cell + MARGIN_PX, len(places) * cell + 3 * MARGIN_PX + 2 * TEXT_PX), PAPER)
     draw, font = ImageDraw.Draw(sheet), ImageFont.load_default(TEXT_PX)
-    for index, (title, part) in enumerate(parts.items()):
-        x = MARGIN_PX + index * (SHOWN_PX + MARGIN_PX)
-        draw.text((x, MARGIN_PX), title, INK, font)
-        sheet.paste(part, (x, 2 * MARGIN_PX + TEXT_PX))
+    for column, title in enumerate(titles):
+        draw.text((MARGIN_PX + column * cell, MARGIN_PX), title, INK, font)
+    for row, (left, top) in enumerate(places):
+        box = (left, top, min(source.width, left + PART_PX), min(source.height, top + PART_PX))
+        twice = (2 * box[0], 2 * box[1], 2 * box[2], 2 * box[3])
+        for column, part in enumerate((source.crop(box), large.crop(twice), made.crop(twice))):
+            shown = part.resize((SHOWN_PX, SHOWN_PX), Image.Resampling.NEAREST)
+            sheet.paste(shown, (MARGIN_PX + column * cell, 2 * MARGIN_PX + TEXT_PX + row * cell))
     told = "; ".join(f"{name} {record[name]}" for name in FOUND)
-    draw.text((MARGIN_PX, SHOWN_PX + 3 * MARGIN_PX + TEXT_PX), f"{picture.name}: {told}", INK, font)
+    draw.text((MARGIN_PX, sheet.height - MARGIN_PX - TEXT_PX), f"{picture.name}: {told}", INK, font)
     return sheet
 
 
-def _liveliest(picture: Image.Image) -> tuple[int, int]:
-    """Left and top of the part with the most gradient."""
+def _places(picture: Image.Image) -> list[tuple[int, int]]:
+    """Left and top of the part with the most gradient, and of that with the least."""
     gray = np.asarray(picture.convert("L"), np.float64)
     gradient = np.abs(np.diff(gray, axis=0))[:, :-1] + np.abs(np.diff(gray, axis=1))[:-1]
     sums = np.pad(gradient, ((1, 0), (1, 0))).cumsum(0).cumsum(1)
     side = [min(PART_PX, n - 1) for n in gradient.shape]
     rows = sums[side[0] :] - sums[: -side[0]]
     parts = rows[:, side[1] :] - rows[:, : -side[1]]
-    top, left = np.unravel_index(parts.argmax(), parts.shape)
-    return int(left), int(top)
+    found = (np.unravel_index(at, parts.shape) for at in (parts.argmax(), parts.argmin()))
+    return [(int(left), int(top)) for top, left in found]

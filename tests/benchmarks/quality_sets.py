@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 SEED = 0
+REAL = "real "
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +62,12 @@ def add_options(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="blur them with a kernel in the words of --kernel: disc:3.2, motion:8,30, kernels.mat#3",
     )
+    parser.add_argument(
+        "--real",
+        type=lambda text: [seed for seed in text.split(",") if seed],
+        default=[],
+        help="make LR pictures of the HR ones as scanners, the web and phones do, with random draws of these seeds",
+    )
 
 
 def add_damage_options(parser: argparse.ArgumentParser) -> None:
@@ -71,13 +78,15 @@ def add_damage_options(parser: argparse.ArgumentParser) -> None:
 
 def blurs_of(options: argparse.Namespace) -> list[str]:
     """Return what the sets are measured with: seeds, kernels in words, or, as neither is asked for, what they have."""
-    return [*options.draw, *options.blur] or [""]
+    return [*options.draw, *options.blur, *(f"{REAL}{seed}" for seed in getattr(options, "real", []))] or [""]
 
 
 def _name_of(folder: str, blur: str) -> str:
     """Return what a set is called in the rows: its folder, with what it was blurred by."""
     if not blur:
         return folder
+    if blur.startswith(REAL):
+        return f"{folder} {blur}"
     return f"{folder} draw {blur}" if blur.isdecimal() else f"{folder} {Path(blur).name}"
 
 
@@ -91,8 +100,8 @@ def picture_set(shared: Path, folder: str, blur: str) -> Iterator[PictureSet]:
     folder : str
         Such as "BSD100/x2", below `shared/data`.
     blur : str
-        Seed with which each HR picture is given a random kernel, or the kernel of all in words; empty: the LR pictures
-        that are there.
+        Seed with which each HR picture is given a random kernel, the kernel of all in words, or `real` with the seed of
+        what scanners, the web and phones do; empty: the LR pictures that are there.
     """
     scale = int(folder.rsplit("/x", 1)[-1])
     data = shared / "data"
@@ -102,9 +111,10 @@ def picture_set(shared: Path, folder: str, blur: str) -> Iterator[PictureSet]:
         return
     with TemporaryDirectory() as made:
         source, target = _source(data / folder), Path(made)
-        if blur.isdecimal():
-            command = [sys.executable, str(shared / "bench" / "degrade.py"), "kernel", str(source), made]
-            subprocess.run([*command, "--scale", str(scale), "--seed", blur], check=True)
+        if blur.isdecimal() or blur.startswith(REAL):
+            script, kind = ("degrade_real.py", []) if blur.startswith(REAL) else ("degrade.py", ["kernel"])
+            command = [sys.executable, str(shared / "bench" / script), *kind, str(source), made]
+            subprocess.run([*command, "--scale", str(scale), "--seed", blur.removeprefix(REAL)], check=True)
         else:
             _blurred(source, target, scale, blur)
         yield PictureSet(_name_of(folder, blur), target, target, scale)
