@@ -132,9 +132,9 @@ def upscale_command(
     compression: files.CompressionOption = Compression.DEFLATE,
     source_type: files.SourceTypeOption = "algorithmicallyEnhanced",
     preset: Annotated[str, typer.Option(help=f"One of {', '.join(PRESETS)}; see `zssr-studio presets`.")] = "fast",
-    kernel: kernels.KernelOption = IDEAL,
+    kernel: kernels.KernelOption = None,
     kernel_uncertainty: kernels.UncertaintyOption = None,
-    noise_std: damages.NoiseOption = "0",
+    clean: damages.CleanOption = None,
     grain: damages.GrainOption = 0.0,
     crop: Annotated[
         str | None,
@@ -202,12 +202,16 @@ def upscale_command(
         output, bits, colour, metadata, resolution, quality, compression, source_type, print_dpi, lossless=lossless
     )
     choose_device(device)
+    # The paper's ideal case is what its presets are for, and a copy is not to be changed.
+    finds = PRESETS[preset].finds_damage and not factors.is_copy if preset in PRESETS else False
+    kernel_text = kernel or (kernels.AUTO if finds else IDEAL)
+    clean_text = clean or (damages.AUTO if finds else damages.NONE)
     job = Job(
         picture=read_picture(image, page),
         scale=factors,
         preset=preset,
         crop=chosen_part,
-        kernel=kernels.named_kernel(kernel, kernel_uncertainty, factors),
+        kernel=kernels.named_kernel(kernel_text, kernel_uncertainty, factors),
         seed=seed,
         seconds=seconds,
         steps=steps,
@@ -219,8 +223,8 @@ def upscale_command(
     )
     check_picture(job.enlarged_header, job.out_size, output, options)
     # What takes seconds to find comes behind everything that can be refused.
-    job = replace(job, damage=damages.chosen_damage(noise_std, grain, job.source))
-    if kernels.is_estimated(kernel):
+    job = replace(job, damage=damages.chosen_damage(clean_text, grain, job.source))
+    if kernels.is_estimated(kernel_text):
         job = replace(job, kernel=kernels.estimated_kernel(job, kernel_uncertainty))
     interrupt = Interrupt()
     signal.signal(signal.SIGINT, interrupt.on_signal)

@@ -16,14 +16,16 @@ from zssr_studio.words.findings import damage_text
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
 
-AUTO = "auto"
-NoiseOption = Annotated[
-    str,
+AUTO, NONE = "auto", "none"
+CleanOption = Annotated[
+    str | None,
     typer.Option(
-        metavar="auto|X",
-        help="What the network cleans while it enlarges: auto finds the noise of each channel and the JPEG compression "
-        "in the picture; a number is the deviation of even noise as a share of the value range (0.0125 suits a "
-        "slightly noisy photo); 0 cleans nothing.",
+        "--clean",
+        "--noise-std",  # its name until November 2026
+        metavar="auto|none|X",
+        help="What the network cleans while it enlarges: auto finds noise, grain and JPEG compression in the picture; "
+        "none cleans nothing; a number is the deviation of even noise as a share of the value range (0.0125 suits a "
+        "slightly noisy photo). By default auto, and none for the presets paper and gradual.",
     ),
 ]
 GrainOption = Annotated[
@@ -41,7 +43,7 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
     Raises
     ------
     BadInputError
-        If the text is neither a number nor auto, or the grain is out of range.
+        If the text is neither a number nor one of the two words, or the grain is out of range.
     """
     if not 0 <= grain <= 1:
         raise BadInputError(f"A grain of {grain:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
@@ -52,12 +54,12 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
         sys.stderr.write(f"Found: {damage_text(found)}.\n")
         return replace(found, grain=grain)
     try:
-        std = float(text)
+        std = 0.0 if text.strip().lower() == NONE else float(text)
     except ValueError:
         std = -1.0
     if not 0 <= std <= MAX_NOISE_STD:
         raise BadInputError(
-            f"'{text}' is no noise; give {AUTO}, or 0 to {MAX_NOISE_STD:g} as a share of the value range (0.0125 suits "
-            "a slightly noisy photo)."
+            f"'{text}' is no noise; give {AUTO}, {NONE}, or 0 to {MAX_NOISE_STD:g} as a share of the value range "
+            "(0.0125 suits a slightly noisy photo)."
         )
     return Damage(noise=Noise.even(std, picture.channels), grain=grain) if std else NO_DAMAGE

@@ -23,15 +23,17 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.job import Job
 
+AUTO = "auto"
 KernelOption = Annotated[
-    str,
+    str | None,
     typer.Option(
         metavar="KERNEL",
-        help="The blur that made the picture: estimate, which finds it from the picture; a file (.mat, .npy, .npz, "
-        ".csv or a picture; FILE#3 is the third kernel of a cell array), or a shape with its lengths in pixels of the "
-        "result: gaussian:ALONG[,ACROSS[,ANGLE]] (standard deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or "
-        "box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise from the horizontal axis. It is normalised and "
-        "placed by its centre of mass. By default antialiased bicubic downscaling.",
+        help="The blur that made the picture: auto (or estimate), which finds it from the picture; bicubic, an "
+        "antialiased downscaling; a file (.mat, .npy, .npz, .csv or a picture; FILE#3 is the third kernel of a cell "
+        "array), or a shape with its lengths in pixels of the result: gaussian:ALONG[,ACROSS[,ANGLE]] (standard "
+        "deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise "
+        "from the horizontal axis. It is normalised and placed by its centre of mass. By default auto, and bicubic "
+        "for the presets paper and gradual.",
     ),
 ]
 UncertaintyOption = Annotated[
@@ -41,7 +43,7 @@ UncertaintyOption = Annotated[
         "--kernel-doubt",  # its name until November 2026
         metavar="0..1",
         help="How far the kernel may be wrong: 0 where it is known exactly, 0.25 for one that was estimated or "
-        "guessed. Training then takes in all kernels that are as near as that. By default 0, and for estimate what was "
+        "guessed. Training then takes in all kernels that are as near as that. By default 0, and for auto what was "
         "found.",
     ),
 ]
@@ -49,7 +51,7 @@ UncertaintyOption = Annotated[
 
 def is_estimated(text: str) -> bool:
     """Tell whether the text asks for an estimate rather than naming a kernel."""
-    return text.strip().lower() == ESTIMATE
+    return text.strip().lower() in (AUTO, ESTIMATE)
 
 
 def named_kernel(text: str, uncertainty: float | None, scale: Scale) -> Kernel | None:
