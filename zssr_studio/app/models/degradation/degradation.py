@@ -76,7 +76,7 @@ class DegradationModel(QObject):
 
     def take_estimate(self, kernel: Kernel | None, damage: Damage) -> None:
         """Take what was found of the blur, the noise and the compression; the grain stays as a person set it."""
-        self.found = Found(damage)
+        self.found = Found(damage, kernel)
         settings = self._settings.value
         kept = replace(damage, grain=settings.damage.grain) if damage else damage
         if settings == replace(settings, kernel=kernel, damage=kept):
@@ -88,11 +88,16 @@ class DegradationModel(QObject):
         self._settings.set_value(replace(self._settings.value, damage=damage))
 
     def forget_estimate(self) -> None:
-        """Another picture is open: what was found in the one before is not cleaned in it."""
+        """Another picture is open: what was found in the one before is not undone in it."""
         if self.found is not None:
             found, self.found = self.found, None
-            if replace(self._settings.value.damage, grain=0.0) == replace(found.damage, grain=0.0):
-                self.set_damage(NO_DAMAGE)
+            settings = self._settings.value
+            if replace(settings.damage, grain=0.0) == replace(found.damage, grain=0.0):
+                settings = replace(settings, damage=NO_DAMAGE)
+            if found.kernel is not None:
+                self._given.pop(found.kernel.name, None)
+                settings = replace(settings, kernel=None) if settings.kernel is found.kernel else settings
+            self._settings.set_value(settings)
             self.changed.emit()
 
     def open(self, file: KernelFile) -> None:
