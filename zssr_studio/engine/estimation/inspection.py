@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from zssr_studio.jpeg_tables import JpegTables
 
 # Noise of less grain is taken for white, of which more is known: how it follows the light in each channel. White noise
-# of 34 pictures measures 0.1 to 0.2 pixels.
+# in BSD100-poor measures 0.07 to 0.15 pixels.
 WHITE_UP_TO_PX = 0.25
 
 
@@ -30,11 +30,11 @@ def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -
         The quantisation tables of its file. None looks for the blocks of a JPEG that was saved as something else.
     """
     known = tables or find_tables(pixels)
-    if known is not None and not known.is_mild:
-        # Compression removes noise from flat blocks, so that none would be measured; what it left of the noise is
-        # undone with the compression.
-        return Damage(jpeg=known)
     coloured = estimate_coloured_noise(pixels)
     if coloured is not None and coloured.grain_px > WHITE_UP_TO_PX:
         return Damage(noise=coloured, jpeg=known)
-    return Damage(noise=estimate_noise(pixels), jpeg=known)
+    if known is not None and not known.is_mild:
+        # Compression removes white noise from flat blocks, so that none would be measured; what it left of the noise is
+        # undone with the compression.
+        return Damage(noise=coloured, jpeg=known)
+    return Damage(noise=estimate_noise(pixels) or coloured, jpeg=known)

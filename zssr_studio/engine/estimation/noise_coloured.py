@@ -41,6 +41,9 @@ LOWEST_GROUPS, CALM_GROUPS = 5, 3
 # of the noisy ones, in which texture is everywhere.
 VARIATION_WEIGHT, FLATNESS_WEIGHT, USUAL_FALL = 0.5, 0.05, -15.0
 MAX_TEXTURE = 0.84
+# Or where the high frequencies hardly grow with the low ones and the spectrum does not fall as that of a scene does: a
+# printing screen, or white noise. None of 39 sharp pictures comes near both.
+MAX_GROWTH_OF_A_SCREEN, LEAST_FALL_OF_A_SCREEN = 0.3, -6.0
 # Rounding to 8 bits alone is 0.0011; weaker noise is not seen in the result.
 LEAST_STD = 0.005
 # What is left of texture in calm blocks makes the spectrum fall too steeply: true falls were 0.8 of those measured, in
@@ -112,7 +115,8 @@ def estimate_coloured_noise(pixels: NDArray[np.float32]) -> ColouredNoise | None
     spectra = tuple(_spectrum(component, fall, share) for component, fall in zip(power, falls, strict=True))
     values, gains = _levels(blocks, share * float(blocks.high[calm].mean()))
     noise = ColouredNoise(tuple(tuple(map(float, spectrum)) for spectrum in spectra), values, gains)
-    return noise if texture < MAX_TEXTURE and noise.luma_std() > LEAST_STD else None
+    is_screen = growth < MAX_GROWTH_OF_A_SCREEN and falls[0][0] > LEAST_FALL_OF_A_SCREEN
+    return noise if (texture < MAX_TEXTURE or is_screen) and noise.luma_std() > LEAST_STD else None
 
 
 def _blocks_of(pixels: NDArray[np.float32]) -> _Blocks | None:
