@@ -127,11 +127,6 @@ class Job:
         return self.scale.out_size(part.height, part.width)
 
     @property
-    def cleaned(self) -> Damage:
-        """What of the damage the run cleans."""
-        return self.damage.cleaned(blurred=self.kernel is not None)
-
-    @property
     def enlarged_header(self) -> Picture:
         """All that the result keeps of the source but pixels and alpha: its profile, its depth, its physical size."""
         part = self.source
@@ -148,7 +143,7 @@ class Job:
             "scale": str(self.scale),
             "preset": self.preset,
             "kernel": "bicubic" if self.kernel is None else self.kernel.name,
-            "cleaned": damage_text(self.cleaned) if self.cleaned else None,
+            "cleaned": damage_text(self.damage) if self.damage else None,
             "seed": str(self.seed),
             "steps": None if self.steps is None else str(self.steps),
             "seconds": None if self.seconds is None else f"{self.seconds:g}",

@@ -22,8 +22,7 @@ _CHROMA = (
 # The low frequencies, which carry most of a picture: DCT coefficients whose indices sum to 3 at most. Chosen.
 _LOW_FREQUENCIES = np.add.outer(np.arange(BLOCK_PX), np.arange(BLOCK_PX)).ravel() <= 3
 # A standard deviation of the rounding error, in [0, 1], below which compression counts as slight: from about quality 86
-# on. At 90 cleaning a sharp picture gained 0.14 dB on the mean of three; at 95 it was not measured (docs/lab,
-# "Compression"), so the bound is chosen.
+# on. Noise and edges can still be measured then (docs/lab, "Compression"); the bound itself is chosen.
 MILD_STD = 0.0045
 
 
@@ -75,7 +74,7 @@ class JpegTables:
 
     @property
     def is_mild(self) -> bool:
-        """Whether so little is lost that a picture is not cleaned of it, unless a blur is undone."""
+        """Whether so little is lost that noise and edges are still there to be measured."""
         return self.std < MILD_STD
 
 

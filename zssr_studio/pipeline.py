@@ -164,7 +164,7 @@ def _train(
     source, preset = job.source, PRESETS[job.preset]
     size = (source.height, source.width)
     values = TrainedValues.of(source)
-    plan = Plan(preset, job.scale, size, job.kernel, job.cleaned, values.bits, job.seconds, job.steps, job.seed)
+    plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
     run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)

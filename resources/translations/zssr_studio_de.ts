@@ -2532,6 +2532,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Größer kann ein Kern nicht sein; die Unschärfe ist es, sodass ein kleinerer Faktor mehr von ihr beseitigen würde.</translation>
     </message>
     <message>
+        <source>grain of about {grain:.1f} pixels and {percent:.1f} % of the value range</source>
+        <translation>Korn von etwa {grain:.1f} Pixeln und {percent:.1f} % des Wertebereichs</translation>
+    </message>
+    <message>
+        <source>grain of about {grain:.1f} pixels and {percent:.1f} % of the value range, stronger where it is bright</source>
+        <translation>Korn von etwa {grain:.1f} Pixeln und {percent:.1f} % des Wertebereichs, stärker, wo es hell ist</translation>
+    </message>
+    <message>
         <source>noise of about {percent:.1f} % of the value range</source>
         <translation>Rauschen von etwa {percent:.1f} % des Wertebereichs</translation>
     </message>
@@ -2542,10 +2550,6 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>JPEG compression of about quality {quality}</source>
         <translation>JPEG-Kompression von etwa Qualität {quality}</translation>
-    </message>
-    <message>
-        <source>JPEG compression of about quality {quality} (slight: cleaned only where a blur is undone)</source>
-        <translation>JPEG-Kompression von etwa Qualität {quality} (gering: nur bereinigt, wo eine Unschärfe beseitigt wird)</translation>
     </message>
     <message>
         <source>{noise} and {compression}</source>

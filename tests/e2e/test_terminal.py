@@ -218,18 +218,19 @@ def test_noise_and_compression_are_found_and_said(tmp_path):
         assert "give" in refused.stderr
 
 
-def test_slight_compression_is_cleaned_where_a_blur_is_undone_and_only_there(tmp_path):
+def test_compression_is_cleaned_unless_told_otherwise(tmp_path):
     source = tmp_path / "fine.jpg"
     with Image.open(piece_of_sample(tmp_path / "piece.png", (120, 60, 184, 124))) as image:
         image.convert("RGB").save(source, quality=95)
-    for number, (options, cleaned) in enumerate(
-        (
-            (("--noise-std", "auto", "--kernel", "gaussian:1.5"), True),
-            (("--noise-std", "auto"), False),
-            (("--kernel", "gaussian:1.5"), False),
-        )
-    ):
+    told = {
+        (): True,
+        ("--clean", "auto", "--kernel", "gaussian:1.5"): True,
+        ("--noise-std", "auto"): True,
+        ("--clean", "none"): False,
+        ("--preset", "paper"): False,
+    }
+    for number, (options, cleaned) in enumerate(told.items()):
         done = zssr("upscale", source, "-o", tmp_path / f"{number}.png", "--steps", 2, "--json", *options)
         assert done.returncode == 0, done.stderr
-        assert ("quality 95 (slight" in done.stderr) == ("auto" in options)
+        assert ("quality 95" in done.stderr) == cleaned
         assert json.loads(done.stdout.splitlines()[-1]).get("jpeg_quality") == (95 if cleaned else None)

@@ -118,7 +118,7 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
 def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> str:
     """Return the run as one line of JSON; a consistency without any error is null."""
     consistency = outcome.psnr_consistency_db
-    crop, noise, jpeg = job.crop, job.cleaned.noise, job.cleaned.jpeg
+    crop, noise, jpeg = job.crop, job.damage.noise, job.damage.jpeg
     height, width = job.out_size
     return json.dumps(
         {

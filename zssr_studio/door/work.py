@@ -83,7 +83,7 @@ def finished(came: Taken, job: Job, told: tuple[str, ...], on_event: Callable[[E
         settings=Settings.of(job, made.outcome),
         consistency_db=made.outcome.psnr_consistency_db,
         kernel=job.kernel,
-        damage=job.cleaned,
+        damage=job.damage,
         notices=(*came.picture.notes, *told, *notices),
         weights=made.outcome.weights,
         source=came.path,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -160,15 +160,6 @@ class Damage:
     def __bool__(self) -> bool:
         """Whether there is anything to clean."""
         return self.noise is not None or self.jpeg is not None
-
-    def cleaned(self, *, blurred: bool) -> Damage:
-        """Return what a run cleans: slight compression only where a blur is undone, which raises its errors (ADR 4).
-
-        It is also cleaned beside noise that it went through: of that it has left what the sons have to show as well.
-        """
-        if blurred or self.jpeg is None or not self.jpeg.is_mild or isinstance(self.noise, ColouredNoise):
-            return self
-        return replace(self, jpeg=None)
 
 
 NO_DAMAGE = Damage()

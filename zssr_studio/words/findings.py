@@ -53,7 +53,6 @@ GROWING_GRAIN = marked(
 NOISE = marked("noise of about {percent:.1f} % of the value range")
 GROWING_NOISE = marked("noise of about {percent:.1f} % of the value range, stronger where it is bright")
 COMPRESSION = marked("JPEG compression of about quality {quality}")
-SLIGHT_COMPRESSION = marked("JPEG compression of about quality {quality} (slight: cleaned only where a blur is undone)")
 NOISE_AND_COMPRESSION = marked("{noise} and {compression}")
 NO_DAMAGE_TEXT = marked("no noise and no compression that would be worth cleaning")
 
@@ -114,4 +113,4 @@ def _noise_text(noise: Noise | ColouredNoise, say: Say) -> str:
 
 
 def _compression_text(tables: JpegTables, say: Say) -> str:
-    return say(SLIGHT_COMPRESSION if tables.is_mild else COMPRESSION, quality=tables.quality)
+    return say(COMPRESSION, quality=tables.quality)

@@ -67,8 +67,7 @@ def test_a_gaussian_tells_direction_asymmetry_and_limit_where_there_is_something
         (Damage(jpeg=JpegTables.of_quality(40)), "JPEG compression of about quality 40"),
         (
             Damage(Noise.even(0.05, 1), JpegTables.of_quality(95)),
-            "noise of about 5.0 % of the value range and JPEG compression of about quality 95 (slight: cleaned only "
-            "where a blur is undone)",
+            "noise of about 5.0 % of the value range and JPEG compression of about quality 95",
         ),
     ],
 )

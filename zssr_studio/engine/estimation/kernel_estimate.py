@@ -65,7 +65,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     damage : Damage
         Noise and compression of the picture, as far as they are known.
     """
-    damage = damage.cleaned(blurred=False)  # compression so slight hides no edges
+    if damage.jpeg is not None and damage.jpeg.is_mild:
+        damage = replace(damage, jpeg=None)  # compression so slight hides no edges
     brightness = luma(pixels)
     blur = measure_blur(brightness, NoiseFloor.of(damage.noise))
     if blur is None:

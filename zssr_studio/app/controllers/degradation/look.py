@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.engine.damage import NO_DAMAGE
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -61,9 +60,7 @@ class LookController(QObject):
         if self._document.picture is not picture or self._kernels.scale != scale:
             return
         if _is_open(self._settings.value):
-            # Compression that no run would clean is nothing that was set.
-            cleaned = damage if damage.cleaned(blurred=found.kernel is not None) else NO_DAMAGE
-            self._kernels.take_estimate(found.kernel, cleaned)
+            self._kernels.take_estimate(found.kernel, damage)
 
 
 def _is_open(settings: Settings) -> bool:

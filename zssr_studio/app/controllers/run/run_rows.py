@@ -70,7 +70,7 @@ def _settings(job: Job) -> tuple[str, ...]:
         tr(PRESET_TITLES[job.preset]),
         _time(job),
         tr("bicubic") if job.kernel is None else job.kernel.name,
-        damage_text(job.cleaned, tr) if job.cleaned else tr("nothing"),
+        damage_text(job.damage, tr) if job.damage else tr("nothing"),
         tr("whole")
         if crop is None
         else tr(
