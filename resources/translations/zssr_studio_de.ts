@@ -2516,6 +2516,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Verwackelt: Lichtpunkte wurden zu Linien von etwa {lengths} Pixeln des Ergebnisses, unter {angle:.0f} Grad.</translation>
     </message>
     <message>
+        <source>It was sharpened, by about {sharpening:.0f} %, which is undone.</source>
+        <translation>Es wurde geschärft, um etwa {sharpening:.0f} %; das wird rückgängig gemacht.</translation>
+    </message>
+    <message>
         <source>Blurred by about {lengths} pixels of the result (standard deviations); parts of the picture agree within {spread} %.</source>
         <translation>Um etwa {lengths} Pixel des Ergebnisses unscharf (Standardabweichungen); Teile des Bildes stimmen auf {spread} % überein.</translation>
     </message>

@@ -34,6 +34,7 @@ FINDING_TEXTS = {
     Finding.MOTION: marked(
         "Shaken: points of light became lines of about {lengths} pixels of the result, at {angle:.0f} degrees."
     ),
+    Finding.SHARPENED: marked("It was sharpened, by about {sharpening:.0f} %, which is undone."),
     Finding.GAUSSIAN: marked(
         "Blurred by about {lengths} pixels of the result (standard deviations); parts of the picture agree within "
         "{spread} %."
@@ -72,6 +73,7 @@ def kernel_finding_text(estimate: Estimate, say: Say = english) -> str:
             template,
             lengths=" x ".join(f"{length:.1f}" for length in estimate.lengths_px),
             angle=estimate.angle_deg,
+            sharpening=100 * estimate.sharpening,
             spread=None if estimate.spread is None else max(1, round(100 * estimate.spread)),
         )
     ]

@@ -8,14 +8,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.damage import NO_DAMAGE
+from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.gaussian import measure_blur
+from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
 from zssr_studio.engine.kernels.kernel import stretched
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -50,6 +51,8 @@ MAX_SPREAD = 0.35
 UNCERTAINTY = 0.18
 # Chosen, not measured: the uncertainty grows where quarters differ more than usual, up to a limit.
 USUAL_SPREAD, UNCERTAINTY_PER_SPREAD, MAX_UNCERTAINTY = 0.1, 0.5, 0.4
+# Less sharpening changes next to nothing. Chosen.
+LEAST_SHARPENING = 0.08
 # A kernel that is smaller than wanted by less than this share was only rounded.
 ROUNDED_SHARE = 0.99
 
@@ -65,6 +68,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     damage : Damage
         Noise and compression of the picture, as far as they are known.
     """
+    # Hardly a JPEG is there that no camera or program sharpened; a picture that is none tells too little of it.
+    is_file_of_web = damage.jpeg is not None and not isinstance(damage.noise, ColouredNoise)
     if damage.jpeg is not None and damage.jpeg.is_mild:
         damage = replace(damage, jpeg=None)  # compression so slight hides no edges
     brightness = luma(pixels)
@@ -78,7 +83,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     if blur.disc_or_line is None:
         sharp += SHARP_VARIANCE_TIMES_PIXELS / brightness.size
     if np.linalg.eigvalsh(covariance).max() <= sharp:
-        return Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
+        return _sharpened(brightness, scale) if is_file_of_web else Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
     if blur.spread > MAX_SPREAD:
         return Estimate(Finding.BLURRED_DIFFERENTLY)
     if blur.disc_or_line is None:
@@ -88,6 +93,14 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     assert found.kernel is not None
     uncertainty = min(MAX_UNCERTAINTY, UNCERTAINTY + UNCERTAINTY_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
     return replace(found, kernel=replace(found.kernel, uncertainty=uncertainty))
+
+
+def _sharpened(brightness: Array, scale: Factors) -> Estimate:
+    """Return the kernel of a downscaling with the sharpening that was found; bicubic's where there is hardly any."""
+    amount = estimate_sharpening(brightness)
+    if amount < LEAST_SHARPENING:
+        return Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
+    return Estimate(Finding.SHARPENED, sharpened_bicubic_kernel(amount, RADIUS_PX, scale), sharpening=amount)
 
 
 def _disc(disc: Shape, scale: Factors) -> Estimate:

@@ -23,6 +23,8 @@ class Finding(StrEnum):
     """Blurred by a disc."""
     MOTION = "motion"
     """Blurred by a straight line."""
+    SHARPENED = "sharpened"
+    """As sharp as an ordinary downscaling makes it, and sharpened afterwards."""
     GAUSSIAN = "Gaussian"
     """Blurred by a Gaussian, perhaps with an asymmetry found beside it."""
 
@@ -54,6 +56,8 @@ class Estimate:
         Of a Gaussian: the share of the kernel, in [0, 1], that lies elsewhere than in the symmetric Gaussian.
     is_largest : bool
         Whether the blur is larger than a kernel can be, which has its largest size then.
+    sharpening : float
+        Amount of the unsharp mask that the picture went through; 0 for none.
     """
 
     finding: Finding
@@ -63,6 +67,7 @@ class Estimate:
     spread: float | None = None
     asymmetry: float = 0.0
     is_largest: bool = False
+    sharpening: float = 0.0
 
     @property
     def sure(self) -> bool:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.kernels.kernel import Kernel, tap_count
+from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel, tap_count
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -148,6 +148,27 @@ class Shape:
 def bicubic_kernel(scale: Factors) -> Kernel:
     """Return what an antialiased bicubic downscaling weighs the pixels of the result with (a = -0.5)."""
     return Kernel.from_array(np.outer(*(_cubic(factor) for factor in scale)), "bicubic")
+
+
+def sharpened_bicubic_kernel(amount: float, radius_px: float, scale: Factors) -> Kernel:
+    """Return the kernel of a bicubic downscaling with an unsharp mask behind it.
+
+    Parameters
+    ----------
+    amount : float
+        How much of the difference to the smoothed picture the mask adds.
+    radius_px : float
+        Standard deviation of the smoothing, in pixels of the small picture.
+    """
+    narrow, wide = [], []
+    for factor in scale:
+        taps = _cubic(factor)
+        reach = min(round(GAUSSIAN_REACH * radius_px * factor), (MAX_SIZE - len(taps)) // 2)
+        smoothing = np.exp(-0.5 * (np.arange(-reach, reach + 1) / (radius_px * factor)) ** 2)
+        narrow.append(np.pad(taps, reach))
+        wide.append(np.convolve(taps, smoothing / smoothing.sum()))
+    taps = (1 + amount) * np.outer(*narrow) - amount * np.outer(*wide)
+    return Kernel.from_array(taps, f"bicubic sharpened by {amount:.2f}")
 
 
 def _in_range(family: str, parameter: Parameter, value: float) -> float:
