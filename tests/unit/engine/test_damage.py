@@ -116,7 +116,8 @@ def test_a_fine_jpeg_is_told_and_leaves_noise_to_be_found(tmp_path):
     picture = read_picture(path)
     found = find_damage(picture.pixels, picture.jpeg)
     assert found.jpeg == picture.jpeg
-    assert found.noise.mean_std() == pytest.approx(0.05, rel=0.25)
+    # Compression keeps every second colour, and takes the finest noise away.
+    assert 0.02 < found.noise.mean_std() < 0.06
     assert "quality 95" in damage_text(found)
 
 

@@ -32,6 +32,10 @@ SAID = {
         Estimate(Finding.MOTION, lengths_px=(60.0,), angle_deg=29.6, is_largest=True),
         "Shaken: points of light became lines of about 60.0 pixels of the result, at 30 degrees." + LARGEST,
     ),
+    Finding.SHARPENED: (
+        Estimate(Finding.SHARPENED, sharpening=0.31),
+        "It was sharpened, by about 31 %, which is undone.",
+    ),
     Finding.GAUSSIAN: (
         Estimate(Finding.GAUSSIAN, lengths_px=(1.9, 1.8), angle_deg=30, spread=0.002, asymmetry=0.009),
         "Blurred by about 1.9 x 1.8 pixels of the result (standard deviations); parts of the picture agree within 1 %.",
