@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests import shared_folder
-from zssr_studio.engine.estimation.noise import estimate_noise
+from zssr_studio.engine.estimation.noise.white import estimate_noise
 from zssr_studio.imaging.read import read_picture
 
 if TYPE_CHECKING:

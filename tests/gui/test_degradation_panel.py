@@ -221,3 +221,19 @@ def test_titles_name_the_figures():
     assert title_of(Shape("gaussian", (1.4,))) == "Gaussian 1.4 px"
     assert title_of(Shape("motion", (7, 20))) == "Motion line 7 px, 20°"
     assert title_of(None) == "Bicubic (ideal)"
+
+
+def test_what_was_found_in_one_picture_is_not_undone_in_the_next(studio, tmp_path):
+    path = tmp_path / "soft.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as photo:
+        photo.convert("RGB").filter(ImageFilter.GaussianBlur(1.6)).save(path)
+    studio.pictures.open(path)
+    wait_for(lambda: studio.document.path == path)
+    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: studio.settings.value.kernel is not None)
+    name = studio.settings.value.kernel.name
+    next_path = piece_of_sample(tmp_path / "next.png", (0, 0, 80, 60))
+    studio.pictures.open(next_path)
+    wait_for(lambda: studio.document.path == next_path)
+    assert studio.settings.value.kernel is None
+    assert name not in [title for title, _ in studio.degradation._model.choices()]

@@ -41,7 +41,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("app/models/run/run.py", "from zssr_studio.app import theme\n"),
         ("app/views/canvas/canvas.py", "from zssr_studio import pipeline\nimport torch\n"),
         ("engine/kernels/kernel.py", "from zssr_studio.engine.estimation import noise\n"),
-        ("engine/estimation/noise.py", "import torch\n"),
+        ("engine/estimation/noise/white.py", "import torch\n"),
         ("engine/output/enlarger.py", "from zssr_studio.engine.training import plan\n"),
         ("words/notices.py", "from zssr_studio import job\n"),
         ("door/arrays.py", "import torch\n"),

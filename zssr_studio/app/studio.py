@@ -14,7 +14,6 @@ from zssr_studio.app.controllers.compare.results import ResultsController
 from zssr_studio.app.controllers.compare.scene import SceneController
 from zssr_studio.app.controllers.compare.scores import ScoresController
 from zssr_studio.app.controllers.degradation.degradation import DegradationController
-from zssr_studio.app.controllers.degradation.look import LookController
 from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
@@ -66,8 +65,6 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
-    from zssr_studio.app.qimage import Pyramid
-
 
 def build(application: QApplication) -> Studio:
     """Wire a studio; a loop of asyncio must be running."""
@@ -99,7 +96,6 @@ class Studio:
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
         self.tasks = Tasks(self._messages.show_error)
-        self.look = LookController(self.document, self.settings, self._kernels, self.tasks)
         self._keep_work()
         self._compare()
         self._train()
@@ -137,9 +133,8 @@ class Studio:
     def _train(self) -> None:
         """Make what trains, and what is told of it."""
         self.runs = RunController(
-            self.document, self.settings, self.run, self.queue, self.look.completed, self._messages, self._actions,
-            self.tasks,
-        )  # fmt: skip
+            self.document, self.settings, self.run, self.queue, self._messages, self._actions, self.tasks
+        )
         self.training = RunPanelController(
             self.document, self.run, self.results, self.window.run_panel, self._actions["save_curves"], self._messages,
             self.tasks,
@@ -166,7 +161,7 @@ class Studio:
         )
         self.undo = UndoController(document, self.settings, self.results, self._actions)
         self.pictures = pictures = OpenPictureController(
-            document, self._guard, self.runs.discard, self._show_opened, self.projects.open, messages, window, tasks
+            document, self._guard, self.runs.discard, self.scene.show_input, self.projects.open, messages, window, tasks
         )
         restorer.restored.connect(self.undo.forget)
         self.projects.filed.connect(self.recent_files.add)
@@ -177,11 +172,6 @@ class Studio:
             chosen.connect(pictures.open)
         window.start_page.open_button.clicked.connect(pictures.on_open)
         window.start_page.sample_button.clicked.connect(pictures.on_sample)
-
-    def _show_opened(self, pyramid: Pyramid) -> None:
-        """Show a picture that was opened, and look at it."""
-        self.scene.show_input(pyramid)
-        self.look.look()
 
     def _offer_conveniences(self) -> None:
         """Make what any program has: shortcuts, commands by name, last files, paste, preferences, layout, about."""

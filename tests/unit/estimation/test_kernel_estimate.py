@@ -226,7 +226,7 @@ def test_the_terminal_estimates_a_kernel_that_it_can_use(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["--kernel-uncertainty", "0.2"], "needs a kernel"),
+        (["--kernel", "bicubic", "--kernel-uncertainty", "0.2"], "needs a kernel"),
         (["--kernel", "gaussian:1.4", "--kernel-uncertainty", "3"], "out of range"),
     ],
 )

@@ -14,7 +14,7 @@ from zssr_studio.engine.damage import ColouredNoise, Damage, Noise
 from zssr_studio.engine.degradation.corruption import Corruption
 from zssr_studio.engine.degradation.noise_field import field_of
 from zssr_studio.engine.estimation.inspection import find_damage
-from zssr_studio.engine.estimation.noise_coloured import estimate_coloured_noise
+from zssr_studio.engine.estimation.noise.coloured import estimate_coloured_noise
 from zssr_studio.engine.estimation.spectrum import NoiseFloor
 from zssr_studio.words.findings import damage_text
 

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.engine.damage import Damage
 from zssr_studio.engine.estimation.jpeg import find_tables
-from zssr_studio.engine.estimation.noise import estimate_noise
-from zssr_studio.engine.estimation.noise_coloured import estimate_coloured_noise
+from zssr_studio.engine.estimation.noise.coloured import estimate_coloured_noise
+from zssr_studio.engine.estimation.noise.white import estimate_noise
 
 if TYPE_CHECKING:
     import numpy as np

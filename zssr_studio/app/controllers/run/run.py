@@ -10,7 +10,7 @@ from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.worker import Ending, RunEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QAction
 
@@ -27,13 +27,7 @@ if TYPE_CHECKING:
 
 
 class RunController(QObject):
-    """One run at a time; what is asked for meanwhile waits for its turn.
-
-    Parameters
-    ----------
-    completed : callable
-        Returns settings with what is found in the picture, once that is known.
-    """
+    """One run at a time; what is asked for meanwhile waits for its turn."""
 
     def __init__(
         self,
@@ -41,14 +35,13 @@ class RunController(QObject):
         settings: SettingsModel,
         run: RunModel,
         queue: QueueModel,
-        completed: Callable[[Settings], Awaitable[Settings]],
         messages: MessageBar,
         actions: Mapping[str, QAction],
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
-        self._completed, self._messages, self._tasks = completed, messages, tasks
+        self._messages, self._tasks = messages, tasks
         self._training = BackgroundRun()
         self._training.came.connect(run.take)
         self._training.ended.connect(self._on_ended)
@@ -86,8 +79,7 @@ class RunController(QObject):
 
     async def _start(self, settings: Settings, crop: Crop | None) -> None:
         picture = self._document.picture
-        settings = await self._completed(settings)
-        if picture is not None and picture is self._document.picture:
+        if picture is not None:
             self.enqueue(settings.job(picture, crop))
 
     def enqueue(self, job: Job) -> None:

@@ -1,7 +1,7 @@
 """Noise that neighbouring pixels share, estimated from the picture alone. Imports no torch.
 
 Noise of real pictures is rarely white: grain has a size, demosaicing and sharpening spread what the sensor saw, a
-scanner sees paper. So the smallest eigenvalues of patches (`noise`) find next to nothing of it. Here blocks of the
+scanner sees paper. So the smallest eigenvalues of patches (`white`) find next to nothing of it. Here blocks of the
 picture are ordered by how much happens in them at low frequencies. Texture has high frequencies where it has low ones;
 noise has them everywhere alike. What high frequencies are left in the calmest blocks, and hardly grows from there to
 livelier ones, is noise (the blocks are chosen as Lebrun, Colom and Morel choose them in "The Noise Clinic", 2015).

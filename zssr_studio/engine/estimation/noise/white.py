@@ -3,7 +3,7 @@
 Patches of a picture lie near a space of few dimensions; noise fills all of them alike. So the smallest eigenvalues of
 the patches' covariance are the noise's variance (Chen, Zhu and Heng, "An Efficient Statistical Method for Image Noise
 Level Estimation", ICCV 2015). Done for dark, middle and bright patches apart, it also tells noise that grows with the
-light. In a picture full of fine texture that is too much; the other channels bound it (`noise_cross_channel`). How
+light. In a picture full of fine texture that is too much; the other channels bound it (`cross_channel`). How
 right it is stands in docs/lab, "Noise" (`python -m tests.benchmarks noise`).
 """
 
@@ -16,7 +16,7 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
-from zssr_studio.engine.estimation.noise_cross_channel import CHANNELS, PATCH_PX, noise_bounds
+from zssr_studio.engine.estimation.noise.cross_channel import CHANNELS, PATCH_PX, noise_bounds
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

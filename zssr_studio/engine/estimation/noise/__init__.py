@@ -1,0 +1,1 @@
+"""The noise of a picture, white and coloured."""
