@@ -86,7 +86,7 @@ def test_sharp_pictures_are_not_taken_for_noisy():
                 pixels = np.asarray(image.convert("RGB"), np.float32) / 255
             if estimate_coloured_noise(pixels) is not None:
                 found.append(f"{name} {path.stem}")
-    # One shows waves on water as even as grain.
+    # One shows ripples on water as even as grain.
     assert len(found) <= 1, found
 
 
