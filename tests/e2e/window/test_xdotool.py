@@ -100,7 +100,8 @@ def wait_for(condition: Callable[[], bool], otherwise: str) -> None:
 def screen() -> Iterator[str]:
     """A display of its own, by the first number that is free."""
     reading, writing = os.pipe()
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp"]
+    # Without -noreset it begins anew when its last client leaves, and refuses whoever comes meanwhile.
+    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]
     with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as server:
         os.close(writing)
         try:
