@@ -88,6 +88,12 @@ class ColouredNoise:
     values: tuple[float, ...]
     gains: tuple[float, ...]
 
+    def __post_init__(self) -> None:
+        if not self.power or any(len(component) != BLOCK_PX**2 for component in self.power):
+            raise ValueError(f"each component of a coloured noise has {BLOCK_PX**2} coefficients")
+        if not self.values or len(self.values) != len(self.gains):
+            raise ValueError("a coloured noise has a gain for each of its brightnesses, and at least one")
+
     @property
     def channels(self) -> int:
         """Count of the colour channels."""

@@ -148,3 +148,17 @@ def test_grain_is_told_in_words():
     text = damage_text(Damage(noise=estimate_coloured_noise(grainy())))
     assert text.startswith("grain of about 1.")
     assert "of the value range" in text
+
+
+@pytest.mark.parametrize(
+    ("power", "values", "gains"),
+    [
+        ((), (0.5,), (1.0,)),
+        (((0.1,) * 63,), (0.5,), (1.0,)),
+        (((0.1,) * 64,), (), ()),
+        (((0.1,) * 64,), (0.5,), (1.0, 2.0)),
+    ],
+)
+def test_a_noise_that_is_none_is_refused(power, values, gains):
+    with pytest.raises(ValueError, match="coloured noise"):
+        ColouredNoise(power, values, gains)
