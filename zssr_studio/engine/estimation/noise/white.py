@@ -36,7 +36,7 @@ MAX_ITERATIONS = 8
 BOUND_WEIGHT = 0.02
 # Near black and white values are cut off, and noise with them. Chosen.
 DARKEST, BRIGHTEST = 0.06, 0.94
-# Less counts as no noise; rounding to 8 bits alone has 0.0011. Chosen; no comparison was kept.
+# Less in the brightness counts as no noise, as of coloured noise; rounding to 8 bits alone has 0.0011. Chosen.
 LEAST_STD = 0.005
 # What fine texture adds to the least eigenvalue of one channel; more taken off would cost smooth pictures their noise.
 # Chosen; no comparison was kept.
@@ -58,7 +58,7 @@ def estimate_noise(pixels: NDArray[np.float32]) -> Noise | None:
     patches = _patches(pixels)
     found = [_channel(patches, channel) for channel in range(pixels.shape[2])]
     noise = Noise(tuple(std for std, _ in found), tuple(gain for _, gain in found))
-    return noise if noise.mean_std() > LEAST_STD else None
+    return noise if noise.luma_std() > LEAST_STD else None
 
 
 def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
