@@ -2,7 +2,7 @@
 
 The DCT coefficients of a decoded JPEG lie near multiples of their quantisation intervals. For each quality, how much
 likelier its intervals make the coefficients decides. In 103 pictures that were no JPEGs no blocks were found that could
-count wrongly (docs/lab, "Compression").
+count wrongly (docs/lab, "Compression"). Where values were changed since, the borders of the blocks tell.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.fft import dctn
 
+from zssr_studio.engine.estimation.block_borders import quality_of_borders
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.jpeg_tables import BLOCK_PX, JpegTables
 
@@ -41,7 +42,7 @@ LEAST_INTERVAL = 3
 
 
 def find_tables(pixels: NDArray[np.float32]) -> JpegTables | None:
-    """Find the quantisation tables from the DCT coefficients of the blocks.
+    """Find the quantisation tables from the DCT coefficients of the blocks, or from the blocks' borders.
 
     Parameters
     ----------
@@ -57,7 +58,10 @@ def find_tables(pixels: NDArray[np.float32]) -> JpegTables | None:
     if (plane.shape[0] // BLOCK_PX - 1) * (plane.shape[1] // BLOCK_PX - 1) < LEAST_BLOCKS:
         return None
     gain, quality = max(_best_quality(_coefficients(plane, top, left)) for top, left in _likely_grids(plane))
-    return JpegTables.of_quality(quality) if gain > LEAST_GAIN else None
+    if gain > LEAST_GAIN:
+        return JpegTables.of_quality(quality)
+    by_borders = quality_of_borders(plane)
+    return None if by_borders is None else JpegTables.of_quality(by_borders)
 
 
 def _likely_grids(plane: Array) -> list[tuple[int, int]]:
