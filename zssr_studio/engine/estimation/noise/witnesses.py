@@ -26,7 +26,7 @@ GROUPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 CALM_GROUPS = 3
 # Logistic regression on what `evidence_of_noise` measures, fitted to 51 photos as they are, at three sizes, softened,
 # compressed, and with what scanners, phones and the web do to them (docs/lab, "Coloured noise").
-GROWTH_WEIGHT, FALL_WEIGHT, LEAN_WEIGHT, HALF_GROWTH_WEIGHT, SPREAD_WEIGHT = -2.66, -0.215, -7.93, -2.52, 2.14
+GROWTH_WEIGHT, FALL_WEIGHT, DIRECTION_WEIGHT, HALF_GROWTH_WEIGHT, SPREAD_WEIGHT = -2.66, -0.215, -7.93, -2.52, 2.14
 BIAS = -1.08
 # From here on it is noise: then none of 39 sharp pictures has any, of 153 two, of 102 scans with grain 93 % have it, of
 # 102 phones 96 %; each photo left out of the fit that it was judged by.
@@ -76,7 +76,7 @@ def evidence_of_noise(pixels: NDArray[np.float32], blocks: Blocks) -> float:
         BIAS
         + GROWTH_WEIGHT * growth
         + FALL_WEIGHT * gaussian_fit(energy.mean(axis=0))[0]
-        + LEAN_WEIGHT * _lean(energy)
+        + DIRECTION_WEIGHT * _directedness(energy)
         # A picture too small to be halved is judged by its own size twice.
         + HALF_GROWTH_WEIGHT * (growth if half is None else growth_of(half))
         + SPREAD_WEIGHT * _spread(energy)
@@ -89,7 +89,7 @@ def growth_of(blocks: Blocks) -> float:
     return float(np.polyfit(low, high, 1)[0])
 
 
-def _lean(energy: Array) -> float:
+def _directedness(energy: Array) -> float:
     """Return how much a block favours rows over columns or the reverse: mean absolute logarithm of their ratio."""
     along_rows, along_columns = (energy[:, which].mean(axis=1) + TINY for which in (_ALONG_ROWS, _ALONG_COLUMNS))
     return float(np.abs(np.log(along_rows / along_columns)).mean())
