@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolButton
 
-from tests.studio_loop import answer_file_dialog, click_tool, wait_for
+from tests.studio_loop import answer_file_dialog, click_tool, tool_button, wait_for
 from zssr_studio.app.models.compare.results import Kind
 
 if TYPE_CHECKING:
@@ -62,11 +62,8 @@ def add_file(studio: Studio, path: Path) -> None:
 
 
 def bar_button(studio: Studio, name: str) -> QToolButton:
-    (button,) = (
-        one
-        for one in studio.window.picture_page.bar.findChildren(QToolButton)
-        if one.defaultAction() is studio.window.actions_by_name[name]
-    )
+    button = tool_button(studio, name)
+    assert button is not None
     return button
 
 

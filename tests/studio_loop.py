@@ -13,7 +13,7 @@ import qasync
 from PySide6.QtCore import QCoreApplication, QEvent, QEventLoop, QPoint, QPointF, QSettings, Qt, QTimer
 from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
 
 from zssr_studio.app.studio import Studio, build
 from zssr_studio.app.views.files.export_dialog import ExportDialog
@@ -113,13 +113,30 @@ def steps_of(studio: Studio) -> int:
 
 
 def click_tool(studio: Studio, name: str) -> None:
-    """Click a button of the toolbar."""
-    from PySide6.QtWidgets import QToolBar
+    """Click the button of an action; what has none on the screen is pressed by its key, on the picture."""
+    button = tool_button(studio, name)
+    if button is not None:
+        QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+        return
+    keys = studio.window.actions_by_name[name].shortcut()
+    assert not keys.isEmpty(), f"{name} has neither a button nor a key"
+    studio.window.canvas.setFocus()
+    QTest.keyClick(studio.window.canvas, keys[0].key(), keys[0].keyboardModifiers())
 
+
+def tool_button(studio: Studio, name: str) -> QToolButton | None:
+    """Return the button of an action that is on the screen."""
     action = studio.window.actions_by_name[name]
-    bars = studio.window.findChildren(QToolBar)
-    (button,) = (button for bar in bars if (button := bar.widgetForAction(action)) is not None)
-    QTest.mouseClick(button, Qt.MouseButton.LeftButton)
+    buttons = (one for one in studio.window.findChildren(QToolButton) if one.defaultAction() is action)
+    return next((one for one in buttons if not one.visibleRegion().isEmpty()), None)
+
+
+def open_details(studio: Studio) -> None:
+    """Open the curves, the film and the runs by a click on the strip under the picture."""
+    if not studio.window.run_panel.isVisible():
+        QTest.mouseClick(studio.window.status_strip, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
+    wait_for(studio.window.run_panel.isVisible)
+    pause(20)
 
 
 def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -> None:

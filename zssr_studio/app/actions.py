@@ -54,6 +54,8 @@ SPECS = (
         marked("Train some seconds on the region and see it in its place; again takes it away."),
         "T", checkable=True,
     ),
+    Spec("zoom_out", marked("Zoom o&ut"), marked("Show the picture smaller."), "Ctrl+-"),
+    Spec("zoom_in", marked("Zoom &in"), marked("Show the picture larger."), "Ctrl++"),
     Spec("fit", marked("&Fit"), marked("Show the whole picture."), "F"),
     Spec(
         "actual", marked("&1:1"),
@@ -126,19 +128,27 @@ SPECS = (
         marked("Show colours right on this screen: choose its ICC profile."),
     ),
     Spec("screen_srgb", marked("Screen is s&RGB"), marked("Show colours for an ordinary screen."), checkable=True),
-    Spec("show_results", marked("R&esults panel"), marked("Show the list of results at the left."), checkable=True),
+    Spec(
+        "show_results", marked("R&esults panel"), marked("Show the list of results below the picture."), checkable=True,
+    ),
     Spec(
         "show_settings", marked("Sett&ings panel"), marked("Show the settings of the next run at the right."),
         checkable=True,
     ),
     Spec(
-        "show_training", marked("Trai&ning panel"), marked("Show the curves and figures of the run below."),
+        "details", marked("Detai&ls"), marked("Show the curves, the film and the table of the runs below the picture."),
         checkable=True,
     ),
     Spec(
-        "reset_layout", marked("Reset la&yout"),
-        marked("Show all panels again, as wide and high as they were at first."),
+        "panels", marked("Hide or show pa&nels"),
+        marked("With the focus on the picture: leave the picture alone on the screen, or bring the panels back."),
+        "Tab",
     ),
+    Spec("next_panel", marked("Ne&xt panel"), marked("Go on from one part of the window to the next."), "F6"),
+    Spec(
+        "fullscreen", marked("F&ull screen"), marked("Take the whole screen, or give it back."), "F11", checkable=True,
+    ),
+    Spec("reset_layout", marked("Reset la&yout"), marked("Show the panels again as they were at first.")),
     Spec("palette", marked("&Commands…"), marked("Find anything that can be done here by its name."), "Ctrl+Shift+P"),
     Spec("about", marked("&About ZSSR Studio"), marked("Version, method, and the licences of all that is used.")),
 )
@@ -150,10 +160,10 @@ MENUS = (
     (
         marked("&View"),
         (
-            *("fit", "actual", "double", SEPARATOR),
-            *("theme_system", "theme_light", "theme_dark", SEPARATOR),
-            *("screen_srgb", "screen_profile", SEPARATOR),
-            *("show_results", "show_settings", "show_training", "reset_layout"),
+            *("fit", "actual", "double", "zoom_in", "zoom_out", SEPARATOR),
+            *("fullscreen", "panels", "next_panel", "show_results", "show_settings", "details", "reset_layout"),
+            *(SEPARATOR, "theme_system", "theme_light", "theme_dark", SEPARATOR),
+            *("screen_srgb", "screen_profile"),
         ),
     ),
     (
@@ -171,9 +181,11 @@ MENUS = (
     (marked("&Help"), ("palette", "about")),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
-TOOLBAR_LEFT = ("open", "export", SEPARATOR, "crop", "fit", "actual", "double", SEPARATOR, *MODES)
-TOOLBAR_RIGHT = ("pause", "stop", "start")
-PRIMARY = "start"
+# Where the field with the zoom stands in the toolbar, and what belongs to the way of comparing that is on.
+ZOOM, OPTIONS = "zoom", "options"
+TOOLBAR_LEFT = ("open", SEPARATOR, *MODES, SEPARATOR, "zoom_out", ZOOM, "zoom_in", "fit", SEPARATOR, OPTIONS)
+# What stays on the screen however narrow the window is, with those of the strip and of the foot of the settings.
+TOOLBAR_RIGHT = ("export",)
 # Of these one may be checked, or none.
 OPTIONAL_GROUPS = ("mode",)
 

@@ -42,6 +42,7 @@ from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
+from zssr_studio.app.controllers.window.zoom import ZoomController
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
@@ -128,6 +129,10 @@ class Studio:
         self.memory_limit = MemoryLimitController(results, self._messages)
         self.comparing = ComparisonController(results, comparison, window.picture_page, actions)
         self.scores = ScoresController(results, tasks)
+        self.zoom = ZoomController(window.canvas, self.scene.pixel_zoom, window.zoom_field, actions)
+        # After the scene, whose finest picture says what 100 % is.
+        for signal in (comparison.changed, results.changed, self.displays.ready):
+            signal.connect(self.zoom.show)
         window.files_added.connect(self.added_files.on_dropped)
 
     def _train(self) -> None:
@@ -136,8 +141,8 @@ class Studio:
             self.document, self.settings, self.run, self.queue, self._messages, self._actions, self.tasks
         )
         self.training = RunPanelController(
-            self.document, self.run, self.results, self.window.run_panel, self._actions["save_curves"], self._messages,
-            self.tasks,
+            self.document, self.run, self.results, self.window.run_panel, self.window.status_strip,
+            self._actions["save_curves"], self._messages, self.tasks,
         )  # fmt: skip
 
     def _open_files(self) -> None:

@@ -76,20 +76,20 @@ class SceneController(QObject):
     @Slot()
     def on_actual(self) -> None:
         """Show the finest picture at one pixel for one of the screen."""
-        self._canvas.set_zoom(self._pixel_zoom())
+        self._canvas.set_zoom(self.pixel_zoom())
 
     @Slot()
     def on_double(self) -> None:
         """Show the finest picture at two pixels of the screen for one."""
-        self._canvas.set_zoom(2 * self._pixel_zoom())
+        self._canvas.set_zoom(2 * self.pixel_zoom())
 
     @Slot()
     def on_remove_crop(self) -> None:
         """Take the whole picture again."""
         self._document.set_crop(None)
 
-    def _pixel_zoom(self) -> float:
-        """Screen pixels per input pixel at which a pixel of the finest picture shown is one of the screen."""
+    def pixel_zoom(self) -> float:
+        """Return screen pixels per input pixel at which a pixel of the finest picture shown is one of the screen."""
         shown = self._canvas.scene.shown
         per_input = max((one.layer.pyramid.width / one.layer.rect.width() for one in shown), default=1.0)
         return per_input / self._canvas.devicePixelRatioF()

@@ -9,7 +9,14 @@ import psutil
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.run.curve_files import png_of, table_of
-from zssr_studio.app.controllers.run.status import figures_of, figures_of_outcome, status_of, status_of_result
+from zssr_studio.app.controllers.run.status import (
+    figures_of,
+    figures_of_outcome,
+    fraction_of,
+    line_of,
+    status_of,
+    status_of_result,
+)
 from zssr_studio.app.controllers.window.ask import pick_target
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.views.run.run_panel import RunPanel
+    from zssr_studio.app.views.run.status_strip import StatusStrip
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.job import Job
 
@@ -41,13 +49,15 @@ class RunPanelController(QObject):
         run: RunModel,
         results: ResultsModel,
         panel: RunPanel,
+        strip: StatusStrip,
         save_action: QAction,
         messages: MessageBar,
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._run, self._results = document, run, results
-        self._panel, self._save_action, self._messages, self._tasks = panel, save_action, messages, tasks
+        self._panel, self._strip, self._save_action = panel, strip, save_action
+        self._messages, self._tasks = messages, tasks
         self._process = psutil.Process()
         run.state_changed.connect(self._show)
         run.progressed.connect(self._show)
@@ -83,11 +93,16 @@ class RunPanelController(QObject):
     def _show(self) -> None:
         entry, held = self._earlier, self._process.memory_info().rss
         if entry is None or entry.finished is None:
-            self._panel.set_status(*status_of(self._run))
-            self._panel.figures.set_values(figures_of(self._run, held))
+            status, line, figures = status_of(self._run), line_of(self._run), figures_of(self._run, held)
         else:
-            self._panel.set_status(*status_of_result(entry.picture, entry.finished.outcome, entry.name))
-            self._panel.figures.set_values(figures_of_outcome(entry.finished.outcome, held))
+            outcome = entry.finished.outcome
+            status, figures = status_of_result(entry.picture, outcome, entry.name), figures_of_outcome(outcome, held)
+            line = " · ".join(status)
+        self._panel.set_status(*status)
+        self._panel.figures.set_values(figures)
+        self._strip.set_text(line)
+        self._strip.set_fraction(fraction_of(self._run))
+        self._strip.set_curve(self.history.losses.values)
         self._panel.curves.show_history(self.history)
         self._save_action.setEnabled(bool(self.history.losses.steps))
 

@@ -14,28 +14,45 @@ if TYPE_CHECKING:
     from zssr_studio.job import Outcome
 
 
-def status_of(run: RunModel) -> tuple[str, str, float]:
-    """Return the state in a few words, the figures, and the progress from 0 to 1."""
+def line_of(run: RunModel) -> str:
+    """Return where a run stands in one line: how much is done and left while it goes on, its outcome afterwards."""
+    state, remark = status_of(run)
+    fraction = fraction_of(run)
+    if fraction is None:
+        return f"{state} · {remark}" if remark else state
+    done = f"{state} {fraction:.0%}"
+    if run.state is not RunState.TRAINING or run.step is None or run.step.eta_s is None:
+        return done
+    return tr("{done} · about {left_s:.0f} s left", done=done, left_s=run.step.eta_s)
+
+
+def fraction_of(run: RunModel) -> float | None:
+    """Return how much of a run is done, 0 to 1; None while none goes on."""
+    if not run.is_running:
+        return None
+    if run.state is RunState.ENLARGING:
+        return run.enlarging
+    return 0.0 if run.step is None else run.step.progress
+
+
+def status_of(run: RunModel) -> tuple[str, str]:
+    """Return the state in a few words, and the figures."""
     match run.state:
         case RunState.IDLE:
-            return tr("Ready"), "", 0.0
+            return tr("Ready"), ""
         case RunState.TRAINING | RunState.PAUSED:
             return _training(run)
         case RunState.ENLARGING:
-            return (
-                tr("Enlarging{stage}", stage=_stage(run)),
-                f"{run.enlarging:.0%}",
-                run.step.progress if run.step else 0.0,
-            )
+            return tr("Enlarging{stage}", stage=_stage(run)), f"{run.enlarging:.0%}"
         case RunState.FAILED:
-            return tr("Failed"), tr("The reason stands above the picture."), 0.0
+            return tr("Failed"), tr("The reason stands over the picture.")
         case RunState.FINISHED:
             if run.result is None:
-                return tr("Finished"), "", 1.0
+                return tr("Finished"), ""
             return status_of_result(run.result.picture, run.result.outcome)
 
 
-def status_of_result(picture: Picture, outcome: Outcome, name: str = "") -> tuple[str, str, float]:
+def status_of_result(picture: Picture, outcome: Outcome, name: str = "") -> tuple[str, str]:
     """Return the same for a run that came to its end; `name` tells which one of several."""
     figures = [
         f"{picture.width} × {picture.height}",
@@ -46,7 +63,7 @@ def status_of_result(picture: Picture, outcome: Outcome, name: str = "") -> tupl
         state = tr("{name} stopped", name=name) if name else tr("Stopped")
     else:
         state = tr("{name} finished", name=name) if name else tr("Finished")
-    return state, " · ".join(figures), 1.0
+    return state, " · ".join(figures)
 
 
 def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:
@@ -101,16 +118,16 @@ def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_res
     }
 
 
-def _training(run: RunModel) -> tuple[str, str, float]:
+def _training(run: RunModel) -> tuple[str, str]:
     title = tr("Paused") if run.state is RunState.PAUSED else tr("Training")
     if run.step is None:
-        return f"{title}{_stage(run)}", tr("getting ready"), 0.0
+        return f"{title}{_stage(run)}", tr("getting ready")
     remarks = (
         [] if run.reconstruction is None else [tr("reconstruction error {rmse:.4f}", rmse=run.reconstruction.rmse)]
     )
     if run.gain_db is not None:
         remarks.append(f"{run.gain_db:+.1f} dB")
-    return f"{title}{_stage(run)}", " · ".join(remarks), run.step.progress
+    return f"{title}{_stage(run)}", " · ".join(remarks)
 
 
 def _stage(run: RunModel) -> str:

@@ -107,7 +107,7 @@ class ShortcutsModel(QObject):
         if not keys:
             return ""
         told = QKeySequence(keys).toString(QKeySequence.SequenceFormat.NativeText)
-        if _is_bound(keys):
+        if _is_bound(keys) and keys != self._defaults[name]:
             return tr(
                 "{told} alone is needed in lists, in fields and on the picture. Add Ctrl, or choose another key.",
                 told=told,

@@ -1,20 +1,20 @@
-"""The strip above the picture: what can be set in the way of comparing that is on."""
+"""The part of the toolbar that belongs to the way of comparing that is on, and a hint."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QToolButton
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.views.compare.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
     from zssr_studio.app.models.compare.comparison import Comparison
 
-LEAST_HEIGHT_PX = 40
 _BUTTONS = {
     "exchange": (Mode.SLIDER, Mode.SIDE_BY_SIDE, Mode.FLIP),
     "level_line": (Mode.SLIDER,),
@@ -34,33 +34,32 @@ PICK_HINT = marked("Tick two to four results to compare them.")
 READY_HINT = marked("Choose a way to compare above.")
 
 
-class CompareBar(QFrame):
-    """Buttons that belong to the way of comparing, and a hint."""
+class CompareBar(QWidget):
+    """Buttons of the way of comparing.
+
+    Attributes
+    ----------
+    hint : ElidedLabel
+        What to do next; it stands where the toolbar has room.
+    """
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
-        self.setObjectName("strip")
-        self.setMinimumHeight(LEAST_HEIGHT_PX)
-        self._hint = QLabel()
-        self._hint.setObjectName("faint")
-        # A hint must not widen the window.
-        self._hint.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.hint = ElidedLabel()
+        self.hint.setObjectName("faint")
         self._gain = QLabel()
         self._gain.setAccessibleName(tr("Gain", "of a difference that is shown"))
         self._gain.setToolTip(tr("How many times brighter the difference is shown than it is."))
         self._gain.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self._gain.setMinimumWidth(48)
-        self._buttons = {name: _button(actions, name) for name in (*_BUTTONS, "loupe")}
+        self._buttons = {name: _button(actions, name) for name in ("loupe", *_BUTTONS)}
         row = QHBoxLayout(self)
-        row.setContentsMargins(8, 0, 8, 0)
+        row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
-        for name in ("exchange", "level_line", "grid", "gain_less"):
+        for name in ("loupe", "exchange", "level_line", "grid", "gain_less"):
             row.addWidget(self._buttons[name])
         row.addWidget(self._gain)
         row.addWidget(self._buttons["gain_more"])
-        row.addSpacing(8)
-        row.addWidget(self._hint, stretch=1)
-        row.addWidget(self._buttons["loupe"])
 
     def set_comparison(self, value: Comparison, entries: int) -> None:
         """Show what belongs to a comparison; `entries` is how many there are in the list."""
@@ -70,12 +69,12 @@ class CompareBar(QFrame):
         self._gain.setVisible(value.mode is Mode.DIFFERENCE)
         self._gain.setText(f"× {value.gain}")
         waiting = ONE_HINT if entries < 2 else READY_HINT if value.can_compare else PICK_HINT
-        self._hint.setText(tr(_HINTS[value.mode] or waiting))
-        self._hint.setToolTip(self._hint.text())
+        self.hint.setText(tr(_HINTS[value.mode] or waiting))
 
 
 def _button(actions: Actions, name: str) -> QToolButton:
     button = QToolButton()
     button.setDefaultAction(actions[name])
+    button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return button

@@ -1,16 +1,17 @@
-"""The strip below the picture: where the pointer is, and each picture's values there."""
+"""Where the pointer is, and each picture's values there, in a small plate over the picture that no click meets."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFont
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
-from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.compare.comparison import MAX_CHOSEN
+from zssr_studio.app.language import tr
 
-LEAST_HEIGHT_PX, PLACE = 48, marked("point at the picture")
+SIDE_PX, ABOVE_PX = 8, 3
+NO_BREAK, GAP = "\u00a0", "   "
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,74 +23,55 @@ class Values:
 
 
 class PixelReadout(QFrame):
-    """Position and values under the pointer."""
+    """Position and values under the pointer; without a position it is hidden.
+
+    Signals
+    -------
+    changed()
+        It needs another size, or another place.
+    """
+
+    changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("strip")
-        self.setMinimumHeight(LEAST_HEIGHT_PX)
+        self.setObjectName("readout")
         self.setAccessibleName(tr("Pixel values under the pointer"))
-        self._place = _Cell()
-        self._cells = [_Cell() for _ in range(MAX_CHOSEN)]
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        self._label = QLabel()
+        self._label.setWordWrap(True)
+        font = self._label.font()
+        font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width, so that nothing dances
+        self._label.setFont(font)
         row = QHBoxLayout(self)
-        row.setContentsMargins(16, 0, 16, 0)
-        row.setSpacing(8)
-        row.addWidget(self._place, stretch=1)
-        for cell in self._cells:
-            row.addWidget(cell, stretch=1)
-        self.set_values(None, ())
+        row.setContentsMargins(SIDE_PX, ABOVE_PX, SIDE_PX, ABOVE_PX)
+        row.addWidget(self._label)
+        self._parts: tuple[str, ...] = ()
 
     def set_values(self, place: tuple[int, int] | None, values: tuple[Values, ...]) -> None:
-        """Show a position (row and column of the input) and the values of up to four pictures there."""
+        """Show a position (row and column of the input) and the values of the pictures there."""
         if place is None:
-            self._place.set_texts(tr("Pixel values"), tr(PLACE))
+            self._parts = ()
+            self.setAccessibleDescription("")
         else:
-            self._place.set_texts(tr("row, column"), f"{place[0]}, {place[1]}")
-        for index, cell in enumerate(self._cells):
-            shown = values[index] if index < len(values) else Values("", "")
-            cell.set_texts(shown.name, shown.text)
-            # What is not needed leaves its room to the others.
-            cell.setVisible(index < len(values))
-        spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
-        self.setAccessibleDescription(
-            ""
-            if place is None
-            else tr("Row {row}, column {column}. {spoken}", row=place[0], column=place[1], spoken=spoken)
-        )
+            self._parts = (f"{tr('row, column')} {place[0]}, {place[1]}", *(f"{one.name} {one.text}" for one in values))
+            spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
+            self.setAccessibleDescription(
+                tr("Row {row}, column {column}. {spoken}", row=place[0], column=place[1], spoken=spoken)
+            )
+        # A line breaks between the pictures only.
+        self._label.setText(GAP.join(part.replace(" ", NO_BREAK) for part in self._parts))
+        self.setVisible(bool(self._parts))
+        self.changed.emit()
 
     @property
     def text(self) -> str:
         """All that is shown."""
-        return " | ".join(cell.text for cell in (self._place, *self._cells) if cell.text)
+        return " | ".join(self._parts)
 
-
-class _Cell(QWidget):
-    """A name, and figures below it."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._name, self._figures = QLabel(), QLabel()
-        self._name.setObjectName("faint")
-        font = self._figures.font()
-        font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width, so that nothing dances
-        self._figures.setFont(font)
-        column = QVBoxLayout(self)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addStretch()
-        for label in (self._name, self._figures):
-            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
-            # After the policy, which would forget it: values of 16 bits go on in a second line.
-            label.setWordWrap(label is self._figures)
-            column.addWidget(label)
-        column.addStretch()
-
-    def set_texts(self, name: str, figures: str) -> None:
-        for label, text in ((self._name, name), (self._figures, figures)):
-            label.setText(text)
-            # Four pictures in a narrow window have no room for all of it.
-            label.setToolTip(text)
-
-    @property
-    def text(self) -> str:
-        return f"{self._name.text()} {self._figures.text()}".strip()
+    def size_within(self, width_px: int) -> QSize:
+        """Return the size of one line, or of several where so many pixels have no room for it."""
+        self._label.ensurePolished()
+        line_px = self._label.fontMetrics().horizontalAdvance(self._label.text()) + 1
+        inner_px = max(1, min(line_px, width_px - 2 * SIDE_PX))
+        return QSize(inner_px + 2 * SIDE_PX, self._label.heightForWidth(inner_px) + 2 * ABOVE_PX)

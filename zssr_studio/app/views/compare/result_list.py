@@ -21,7 +21,7 @@ from zssr_studio.app.language import tr
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
-THUMBNAIL_PX, ROW_PX, GAP_PX, BADGE_PX = 44, 60, 8, 20
+THUMBNAIL_PX, ROW_PX, GAP_PX, BADGE_PX, ITEM_WIDTH_PX = 44, 60, 8, 20, 232
 KEY_ROLE, DETAIL_ROLE, LETTER_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(3))
 
 
@@ -76,8 +76,11 @@ class ResultList(QListWidget):
         self.setAccessibleDescription(tr("Arrow keys select, Space picks up to four to compare, Delete removes."))
         self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
         self.setItemDelegate(_RowDelegate(self))
+        self.setFlow(QListWidget.Flow.LeftToRight)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setVerticalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
+        self.setFixedHeight(max(ROW_PX, 3 * self.fontMetrics().height() + GAP_PX) + 2)
+        self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
         self.setUniformItemSizes(True)
         self.itemChanged.connect(self._on_changed)
         self.currentItemChanged.connect(self._on_current)
@@ -147,7 +150,7 @@ class _RowDelegate(QStyledItemDelegate):
 
     def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
         lines = 3 * option.fontMetrics.height() + GAP_PX
-        return QSize(THUMBNAIL_PX, max(ROW_PX, lines))
+        return QSize(ITEM_WIDTH_PX, max(ROW_PX, lines))
 
     def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
         super().initStyleOption(option, index)

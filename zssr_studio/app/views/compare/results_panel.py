@@ -1,4 +1,4 @@
-"""The left dock: the list of results, what is done with it, and the blend of the run that is exported."""
+"""The strip below the picture: the results, what is done with it, and the blend of the run that is exported."""
 
 from __future__ import annotations
 
@@ -72,32 +72,18 @@ class ResultsPanel(QWidget):
         self.blend_moved.emit(percent / 100)
 
     def _lay_out(self, actions: Actions) -> None:
-        column = QVBoxLayout(self)
-        column.setContentsMargins(8, 8, 8, 16)
-        column.setSpacing(8)
-        column.addStrut(LEAST_WIDTH_PX)
-        heading = _label(tr("Results"), "heading")
-        heading.setContentsMargins(8, 0, 8, 0)
-        heading.setBuddy(self.list)
-        column.addWidget(heading)
-        column.addWidget(self.list, stretch=1)
-        buttons = QHBoxLayout()
-        buttons.setSpacing(8)
-        buttons.addWidget(_button(actions["add"]))
-        buttons.addWidget(_button(actions["remove_entry"]))
-        buttons.addStretch()
-        lower = QVBoxLayout()
-        lower.setContentsMargins(8, 0, 8, 0)
-        lower.setSpacing(8)
-        lower.addLayout(buttons)
-        lower.addWidget(_button(actions["truth"]))
-        lower.addSpacing(8)
-        lower.addWidget(self._blend_title)
-        lower.addWidget(self.blend)
-        lower.addWidget(self._blend_share)
-        lower.addSpacing(8)
-        lower.addWidget(self._held)
-        column.addLayout(lower)
+        row = QHBoxLayout(self)
+        row.setContentsMargins(8, 0, 8, 0)
+        row.setSpacing(8)
+        row.addWidget(self.list, stretch=1)
+        row.addWidget(_button(actions["add"]))
+        blend = QVBoxLayout()
+        blend.setSpacing(0)
+        for widget in (self._blend_title, self.blend):
+            blend.addWidget(widget)
+        row.addLayout(blend)
+        self._blend_title.setWordWrap(False)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 
 def _button(action: QAction) -> QToolButton:

@@ -1,4 +1,4 @@
-"""What is known of a run: where it stands, its curves and its figures."""
+"""The details above the strip of a run: what is known of it, its curves, its film, its figures, and all runs."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
-    QProgressBar,
     QSizePolicy,
     QStackedWidget,
     QTabBar,
@@ -27,11 +26,9 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
     from zssr_studio.app.views.run.loss_plot import LossPlot
 
-PROGRESS_STEPS = 1000
-
 
 class RunPanel(QWidget):
-    """State, progress bar, curves, figures."""
+    """State, curves, figures, film, table."""
 
     def __init__(self, actions: Actions) -> None:
         super().__init__()
@@ -46,10 +43,6 @@ class RunPanel(QWidget):
             self._pages.addWidget(page)
         self.tabs.currentChanged.connect(self._on_tab)
         self._fit_page()
-        self._bar = QProgressBar()
-        self._bar.setTextVisible(False)
-        self._bar.setRange(0, PROGRESS_STEPS)
-        self._bar.setAccessibleName(tr("Progress"))
         self._state = QLabel()
         self._state.setObjectName("heading")
         self._remark = QLabel()
@@ -77,15 +70,13 @@ class RunPanel(QWidget):
         layout.setSpacing(6)
         layout.addLayout(line)
         layout.addWidget(self._remark)
-        layout.addWidget(self._bar)
         layout.addLayout(body, stretch=1)
 
-    def set_status(self, state: str, remark: str, progress: float) -> None:
-        """Say where the run stands; progress from 0 to 1."""
+    def set_status(self, state: str, remark: str) -> None:
+        """Say where the run stands."""
         self._state.setText(state)
         self._remark.setText(remark)
         self._remark.setVisible(bool(remark))
-        self._bar.setValue(round(progress * PROGRESS_STEPS))
 
     def set_waiting(self, count: int) -> None:
         """Say how many runs wait for their turn."""

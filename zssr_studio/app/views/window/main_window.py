@@ -1,32 +1,63 @@
-"""Lays out the docks, the toolbar and the menus; nothing else."""
+"""Lays out the panels, the toolbar and the menus; nothing else."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QSizePolicy, QStackedWidget, QToolBar, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QMainWindow,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QToolBar,
+    QVBoxLayout,
+    QWidget,
+)
 
-from zssr_studio.app.actions import MENUS, PRIMARY, RECENT, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, Actions, build
+from zssr_studio.app.actions import (
+    MENUS,
+    OPTIONS,
+    RECENT,
+    SEPARATOR,
+    TOOLBAR_LEFT,
+    TOOLBAR_RIGHT,
+    ZOOM,
+    Actions,
+    build,
+)
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.compare.results_panel import ResultsPanel
+from zssr_studio.app.views.compare.zoom_field import ZoomField
 from zssr_studio.app.views.files.dropped_files import local_files
 from zssr_studio.app.views.files.recent_menu import RecentMenu
 from zssr_studio.app.views.files.recovery_bar import RecoveryBar
 from zssr_studio.app.views.files.start_page import StartPage
 from zssr_studio.app.views.run.run_panel import RunPanel
+from zssr_studio.app.views.run.start_footer import StartFooter
+from zssr_studio.app.views.run.status_strip import StatusStrip
 from zssr_studio.app.views.window.commands import Command, commands_of
+from zssr_studio.app.views.window.floating import Floating
+from zssr_studio.app.views.window.focus_ring import next_stop, order_stops
 from zssr_studio.app.views.window.message_bar import MessageBar
 from zssr_studio.app.views.window.picture_page import PicturePage
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from PySide6.QtCore import QByteArray
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.run.settings_panel import SettingsPanel
 
-START_SIZE = QSize(1280, 800)
-RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX, CURVES_HEIGHT_PX = 264, 304, 208
+START_SIZE = QSize(1440, 900)
+# With text of the least size; with larger text the settings take what their words need.
+SETTINGS_WIDTH_PX, DETAILS_HEIGHT_PX = 280, 224
+# What can be hidden, and the action that shows it; the details open when they are asked for.
+PANELS = {"results": "show_results", "settings": "show_settings", "details": "details"}
+AT_FIRST = frozenset({"results", "settings"})
 
 
 class MainWindow(QMainWindow):
@@ -54,16 +85,18 @@ class MainWindow(QMainWindow):
         self.setAcceptDrops(True)
         self.actions_by_name: Actions = build(self)
         self.start_page, self.message_bar, self.recovery_bar = StartPage(), MessageBar(), RecoveryBar()
-        self.picture_page = PicturePage(self.actions_by_name)
+        self.results_panel, self.zoom_field = ResultsPanel(self.actions_by_name), ZoomField()
+        self.picture_page = PicturePage(self.actions_by_name, self.results_panel)
         self.canvas = self.picture_page.canvas
-        self.settings_panel, self.run_panel = settings, RunPanel(self.actions_by_name)
+        self.settings_panel, self.start_footer = settings, StartFooter(self.actions_by_name)
+        self.run_panel, self.status_strip = RunPanel(self.actions_by_name), StatusStrip(self.actions_by_name)
         settings.region.add_actions(self.actions_by_name)
-        self.results_panel = ResultsPanel(self.actions_by_name)
         self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)
-        self.docks: dict[str, QDockWidget] = {}
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.picture_page)
+        self.panels: dict[str, QWidget] = {"results": self.results_panel, "details": self.run_panel}
+        self._columns, self._rows = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._may_close = False
         self._lay_out()
 
@@ -105,60 +138,80 @@ class MainWindow(QMainWindow):
         on_list = panel.isVisible() and panel.rect().contains(panel.mapFrom(self, event.position().toPoint()))
         (self.files_added if on_list else self.files_dropped).emit(paths)
 
-    def reset_layout(self) -> None:
-        """Show all panels, as wide and high as they were at first."""
-        for dock in self.docks.values():
-            dock.show()
-        results, settings, curves = (self.docks[name] for name in ("results", "settings", "training"))
-        widths = [RESULTS_WIDTH_PX, SETTINGS_WIDTH_PX]
-        self.resizeDocks([results, settings], widths, Qt.Orientation.Horizontal)
-        self.resizeDocks([curves], [CURVES_HEIGHT_PX], Qt.Orientation.Vertical)
+    def changeEvent(self, event: QEvent) -> None:
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.WindowStateChange:
+            # The system leaves the full screen too.
+            self.actions_by_name["fullscreen"].setChecked(self.isFullScreen())
 
-    def restore_panels(self, state: QByteArray, version: int) -> None:
-        """Bring panels back as `saveState` kept them, before the window is shown."""
-        self.restoreState(state, version)
-        # A dock that was never shown does not tell that it is hidden.
-        for name, dock in self.docks.items():
-            self.actions_by_name[f"show_{name}"].setChecked(not dock.isHidden())
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_tools()
+
+    @property
+    def shown_panels(self) -> frozenset[str]:
+        """Names of the panels that are not hidden."""
+        return frozenset(name for name, panel in self.panels.items() if not panel.isHidden())
+
+    def show_panels(self, names: Collection[str]) -> None:
+        """Show these panels and hide the others."""
+        for name, action in PANELS.items():
+            self.actions_by_name[action].setChecked(name in names)
+
+    def reset_layout(self) -> None:
+        """Show the panels as they were at first, and as wide and high."""
+        self.show_panels(AT_FIRST)
+        self._columns.setSizes([START_SIZE.width() - SETTINGS_WIDTH_PX, SETTINGS_WIDTH_PX])
+        self._rows.setSizes([START_SIZE.height() - DETAILS_HEIGHT_PX, DETAILS_HEIGHT_PX])
+
+    def panel_sizes(self) -> tuple[QByteArray, QByteArray]:
+        """Return how the room is divided, side by side and one above the other, to be restored."""
+        return self._columns.saveState(), self._rows.saveState()
+
+    def restore_panels(self, names: Collection[str], columns: QByteArray, rows: QByteArray) -> None:
+        """Bring panels back as they were kept, before the window is shown."""
+        self._columns.restoreState(columns)
+        self._rows.restoreState(rows)
+        self.show_panels(names)
+
+    def go_to_next_panel(self) -> None:
+        """Give the focus to the next part of the window: tools, messages, picture, results, details, run, settings."""
+        stop = next_stop(self, self._parts)
+        if stop is not None:
+            stop.setFocus(Qt.FocusReason.TabFocusReason)
 
     def _lay_out(self) -> None:
-        centre = QWidget()
-        column = QVBoxLayout(centre)
-        column.setContentsMargins(0, 0, 0, 0)
-        column.setSpacing(0)
-        column.addWidget(self.recovery_bar)
-        column.addWidget(self.message_bar)
-        column.addWidget(self._pages, stretch=1)
-        self.setCentralWidget(centre)
+        self._floating = Floating(self._pages, (self.recovery_bar, self.message_bar))
+        self._rows.addWidget(self._pages)
+        self._rows.addWidget(self.run_panel)
+        self._columns.addWidget(_column(self._rows, self.status_strip))
+        self.panels["settings"] = _column(self.settings_panel, self.start_footer)
+        self._columns.addWidget(self.panels["settings"])
+        for splitter in (self._columns, self._rows):
+            # The picture takes the room that a larger window gives.
+            splitter.setStretchFactor(0, 1)
+            splitter.setChildrenCollapsible(False)
+            splitter.setHandleWidth(1)
+        self.setCentralWidget(self._columns)
         self._make_menus()
-        self._make_toolbar()
-        left, right, bottom = (
-            Qt.DockWidgetArea.LeftDockWidgetArea,
-            Qt.DockWidgetArea.RightDockWidgetArea,
-            Qt.DockWidgetArea.BottomDockWidgetArea,
-        )
-        self._dock("results", tr("Results"), self.results_panel, left)
-        self._dock("settings", tr("Settings"), self.settings_panel, right)
-        self._dock("training", tr("Training"), self.run_panel, bottom)
-        self.setCorner(Qt.Corner.BottomLeftCorner, left)
-        self.setCorner(Qt.Corner.BottomRightCorner, right)
+        self._tools, self._whole = QToolBar(tr("Tools")), _WholeBar(tr("Export", "a part of the toolbar"))
+        self._fill(self._tools, "tools", TOOLBAR_LEFT)
+        self._whole.addWidget(_spread(self.picture_page.bar.hint))
+        self._fill(self._whole, "file", TOOLBAR_RIGHT)
+        for name, action in PANELS.items():
+            self.actions_by_name[action].toggled.connect(self.panels[name].setVisible)
+            self.panels[name].setVisible(False)
         self.reset_layout()
-        # Qt's own menu of panels would hide the toolbar as well, and nothing would bring it back.
+        self._parts = (
+            *(self._tools, self._whole, self._floating, self._pages, self.results_panel, self.run_panel),
+            *(self.status_strip, self.settings_panel, self.start_footer),
+        )
+        order_stops(self, self._parts)
+        # On the picture, where there is nothing to go through by Tab; elsewhere it goes from field to field.
+        self.actions_by_name["panels"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
+        self.canvas.addAction(self.actions_by_name["panels"])
+        # Qt's own menu of panels would hide the toolbar, and nothing would bring it back.
         self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
-
-    def _dock(self, name: str, title: str, widget: QWidget, area: Qt.DockWidgetArea) -> None:
-        dock = QDockWidget(title)
-        dock.setObjectName(name)
-        dock.setWidget(widget)
-        dock.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
-        # The panels have headings of their own.
-        dock.setTitleBarWidget(QWidget())
-        self.addDockWidget(area, dock)
-        self.docks[dock.objectName()] = dock
-        action = self.actions_by_name[f"show_{dock.objectName()}"]
-        action.setChecked(True)
-        action.toggled.connect(dock.setVisible)
-        dock.toggleViewAction().toggled.connect(action.setChecked)
 
     def _make_menus(self) -> None:
         for title, names in MENUS:
@@ -171,30 +224,52 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(self.actions_by_name[name])
 
-    def _make_toolbar(self) -> None:
-        tools, run = QToolBar(tr("Tools")), _WholeBar(tr("Run"))
-        spacer = QWidget()
-        spacer.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        run.addWidget(spacer)
-        self._fill(tools, "tools", TOOLBAR_LEFT)
-        self._fill(run, "run", TOOLBAR_RIGHT)
-        run.widgetForAction(self.actions_by_name[PRIMARY]).setObjectName("primary")
-
     def _fill(self, bar: QToolBar, name: str, names: tuple[str, ...]) -> None:
         bar.setObjectName(name)
         bar.setMovable(False)
         bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
+        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.addToolBar(bar)
+        widgets = {ZOOM: self.zoom_field, OPTIONS: self.picture_page.bar}
         for name in names:
             if name == SEPARATOR:
                 bar.addSeparator()
-                continue
-            bar.addAction(self.actions_by_name[name])
-            bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            elif name in widgets:
+                bar.addWidget(widgets[name])
+            else:
+                bar.addAction(self.actions_by_name[name])
+                bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
+
+    def _fit_tools(self) -> None:
+        """Take the words from the tools that have an icon where there is no room for both."""
+        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
+        if self._tools.sizeHint().width() > self.width() - self._whole.sizeHint().width():
+            self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
 
 
 class _WholeBar(QToolBar):
-    """Where the window is narrow, the other bar hides what has no room: this one holds what the window is for."""
+    """Where the window is narrow, the other bar hides what has no room: this one holds what is always needed."""
 
     def minimumSizeHint(self) -> QSize:
         return self.sizeHint()
+
+
+def _spread(widget: QWidget) -> QWidget:
+    """Let a widget take the room of a toolbar that nothing else needs."""
+    room = QWidget()
+    room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+    layout = QHBoxLayout(room)
+    layout.setContentsMargins(8, 0, 8, 0)
+    layout.addWidget(widget)
+    return room
+
+
+def _column(upper: QWidget, lower: QWidget) -> QWidget:
+    """Put one above the other, which keeps its height."""
+    column = QWidget()
+    layout = QVBoxLayout(column)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(upper, stretch=1)
+    layout.addWidget(lower)
+    return column
