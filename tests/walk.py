@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, export_dialog, wait_for
+from tests.studio_loop import click_tool, export_dialog, open_details, wait_for
 from zssr_studio.app.models.degradation.trial import TileState
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
@@ -44,9 +44,11 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     click_tool(studio, "start")
     wait_for(lambda: studio.run.state is RunState.FINISHED)
     yield "comparing", window
-    for tab in (1, 2):
+    open_details(studio)
+    for tab in (0, 1, 2):
         window.run_panel.tabs.setCurrentIndex(tab)
         yield window.run_panel.tabs.tabText(tab), window
+    click_tool(studio, "details")
     for mode in ("side_by_side", "flip", "difference"):
         click_tool(studio, mode)
         yield mode, window

@@ -50,7 +50,7 @@ class Size:
 
     scale: int = 1
     text: int = 1
-    window: tuple[int, int] = (1280, 800)
+    window: tuple[int, int] = (1440, 900)
 
 
 SIZES = {

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.studio_loop import click_tool, pause, wait_for
+from tests.studio_loop import click_tool, open_details, pause, wait_for
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 
@@ -24,6 +24,8 @@ def training(studio: Studio) -> Iterator[str]:
     panel = studio.window.run_panel
     wait_for(lambda: studio.run.preview is not None and len(studio.run.history.marks) > 2)
     yield "training"
+    open_details(studio)
+    yield "training-details"
     viewport = panel.plot.plot.viewport()
     QTest.mouseMove(viewport, QPoint(viewport.width() // 2, viewport.height() // 2))
     pause(50)
@@ -63,6 +65,7 @@ def runs(studio: Studio) -> Iterator[str]:
     for one in studio.queue.waiting:
         studio.queue.remove(one.key)
     panel.tabs.setCurrentIndex(0)
+    click_tool(studio, "details")
 
 
 def region(studio: Studio) -> Iterator[str]:

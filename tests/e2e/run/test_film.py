@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, pause, steps_of, wait_for
+from tests.studio_loop import click_tool, open_details, pause, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.run.film import MAX_FRAMES, Film, Frame
 from zssr_studio.app.models.run.settings import Settings
@@ -28,6 +28,7 @@ def opened(studio: Studio, tmp_path: Path) -> Studio:
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
     studio.settings.set_value(Settings(Scale(2, 2), seconds=30.0, device="cpu"))
+    open_details(studio)
     tabs = studio.window.run_panel.tabs
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
     return studio

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_question, click_tool, drag, pause, steps_of, wait_for
+from tests.studio_loop import answer_question, click_tool, drag, open_details, pause, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.models.run.settings import Settings
@@ -28,6 +28,7 @@ def opened(studio: Studio, tmp_path: Path) -> Studio:
     photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
+    open_details(studio)
     tabs = studio.window.run_panel.tabs
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(2).center())
     return studio

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, click_tool, pause, turn_wheel, wait_for
+from tests.studio_loop import answer_file_dialog, click_tool, open_details, pause, turn_wheel, wait_for
 from zssr_studio.app.models.run.history import History
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
@@ -29,6 +29,7 @@ def opened(studio: Studio, tmp_path: Path) -> Studio:
     photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
+    open_details(studio)
     return studio
 
 

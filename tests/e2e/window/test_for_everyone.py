@@ -110,14 +110,12 @@ def test_text_of_twice_the_size_has_room(qapp: QApplication, monkeypatch: pytest
 
 TWICE = """
 import sys
-from PySide6.QtWidgets import QApplication, QToolBar
+from PySide6.QtWidgets import QApplication
 from tests.for_everyone import clipped
-from tests.studio_loop import open_studio, pause, wait_for
-from zssr_studio.app.actions import SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT
-TOOLS = [name for name in (*TOOLBAR_LEFT, *TOOLBAR_RIGHT) if name != SEPARATOR]
-def buttons(window, name):
-    widgets = (bar.widgetForAction(window.actions_by_name[name]) for bar in window.findChildren(QToolBar))
-    return [one for one in widgets if one is not None]
+from tests.studio_loop import open_studio, pause, tool_button, wait_for
+from zssr_studio.app.actions import OPTIONS, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, ZOOM
+OTHERS = (SEPARATOR, ZOOM, OPTIONS)
+TOOLS = [name for name in (*TOOLBAR_LEFT, *TOOLBAR_RIGHT, "start", "pause", "stop") if name not in OTHERS]
 with open_studio(QApplication([])) as studio:
     window = studio.window
     window.resize(960, 540)
@@ -125,7 +123,7 @@ with open_studio(QApplication([])) as studio:
     wait_for(lambda: studio.document.picture is not None)
     pause(100)
     assert window.devicePixelRatio() == 2
-    hidden = [name for name in TOOLS if not any(button.isVisible() for button in buttons(window, name))]
+    hidden = [name for name in TOOLS if tool_button(studio, name) is None]
     print(window.width(), window.height(), *clipped(window), *hidden, sep="|")
 """
 

@@ -6,7 +6,7 @@ from importlib.metadata import version
 from typing import TYPE_CHECKING
 
 import pytest
-from PySide6.QtCore import QPoint, QSize, Qt
+from PySide6.QtCore import QByteArray, QPoint, QSize, Qt
 from PySide6.QtGui import QGuiApplication, QPalette
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -17,15 +17,17 @@ from PySide6.QtWidgets import (
     QComboBox,
     QLabel,
     QScrollBar,
+    QSplitter,
     QTabBar,
     QWidget,
 )
 
 from tests.e2e.gestures import CTRL, a_photo, click, message, opened, press
-from tests.studio_loop import answer_file_dialog, open_studio, pause, wait_for
+from tests.studio_loop import answer_file_dialog, open_details, open_studio, pause, wait_for
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.theme import DARK, LIGHT
 from zssr_studio.app.user_settings import user_settings
+from zssr_studio.app.views.window.main_window import SETTINGS_WIDTH_PX
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.picture import Crop
 
@@ -131,29 +133,56 @@ def test_panels_are_hidden_remembered_and_brought_back(qapp):
     with open_studio(qapp) as studio:
         window = studio.window
         window.actions_by_name["show_results"].trigger()
-        assert not window.docks["results"].isVisible()
+        assert window.shown_panels == {"settings"}
+        open_details(studio)
         # No larger than the screen of the tests: Qt would bring it back smaller.
         window.resize(760, 700)
         pause(50)
-        first = window.docks["training"].height()
-        window.resizeDocks([window.docks["training"]], [first + 60], Qt.Orientation.Vertical)
+        first = window.run_panel.height()
+        splitter = window.run_panel.parentWidget()
+        assert isinstance(splitter, QSplitter)
+        splitter.moveSplitter(splitter.height() - first - 60, 1)
         pause(50)
-        assert window.docks["training"].height() == first + 60
+        kept = window.run_panel.height()
+        assert kept > first
         window.close()
         wait_for(studio.frame.closed.is_set)
     with open_studio(qapp) as studio:
         window = studio.window
         actions = window.actions_by_name
         pause(50)
-        assert not window.docks["results"].isVisible()
+        assert window.shown_panels == {"settings", "details"}
         assert not actions["show_results"].isChecked()
-        assert actions["show_training"].isChecked()
-        assert window.docks["training"].height() == first + 60
+        assert actions["details"].isChecked()
+        assert window.run_panel.height() == kept
         actions["reset_layout"].trigger()
         pause(50)
-        assert window.docks["results"].isVisible()
+        assert window.shown_panels == {"results", "settings"}
         assert actions["show_results"].isChecked()
-        assert window.docks["training"].height() == first
+        open_details(studio)
+        assert window.run_panel.height() == first
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"window/panels": QByteArray(b"what QMainWindow.saveState gave")},
+        {"window/panels/version": 2, "window/panels/shown": "training"},
+        {"window/panels/version": "three", "window/panels/shown": ""},
+        {"window/panels/version": 3, "window/panels/shown": "settings results attic"},
+    ],
+)
+def test_panels_that_another_version_kept_are_forgotten(qapp, kept):
+    """A file of another version, or of a person's hand, may name other panels, and divide the room otherwise."""
+    settings = user_settings()
+    for key, value in {**kept, "window/panels/columns": QByteArray(b"?"), "window/panels/rows": QByteArray()}.items():
+        settings.setValue(key, value)
+    settings.sync()
+    with open_studio(qapp) as studio:
+        pause(20)
+        panel = studio.window.settings_panel
+        assert studio.window.shown_panels == {"results", "settings"}
+        assert panel.width() == max(SETTINGS_WIDTH_PX, panel.minimumSizeHint().width())
 
 
 def test_the_window_comes_back_where_it_was_but_never_off_the_screens(qapp):

@@ -20,7 +20,7 @@ def line_of(run: RunModel) -> str:
     fraction = fraction_of(run)
     if fraction is None:
         return f"{state} · {remark}" if remark else state
-    done = f"{state} {fraction:.0%}"
+    done = f"{state} · {fraction:.0%}"
     if run.state is not RunState.TRAINING or run.step is None or run.step.eta_s is None:
         return done
     return tr("{done} · about {left_s:.0f} s left", done=done, left_s=run.step.eta_s)
