@@ -183,9 +183,9 @@ MENUS = (
 MODES = ("slider", "side_by_side", "flip", "difference")
 # Where the field with the zoom stands in the toolbar, and what belongs to the way of comparing that is on.
 ZOOM, OPTIONS = "zoom", "options"
-TOOLBAR_LEFT = ("open", SEPARATOR, *MODES, SEPARATOR, "zoom_out", ZOOM, "zoom_in", "fit", SEPARATOR, OPTIONS)
-# What stays on the screen however narrow the window is, with those of the strip and of the foot of the settings.
-TOOLBAR_RIGHT = ("export",)
+TOOLS = ("open", SEPARATOR, *MODES, SEPARATOR, "zoom_out", ZOOM, "zoom_in", "fit", SEPARATOR, OPTIONS)
+# What stays on the screen however narrow the window is.
+TOOLS_RIGHT = ("export",)
 # Of these one may be checked, or none.
 OPTIONAL_GROUPS = ("mode",)
 

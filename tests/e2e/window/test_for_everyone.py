@@ -113,9 +113,9 @@ import sys
 from PySide6.QtWidgets import QApplication
 from tests.for_everyone import clipped
 from tests.studio_loop import open_studio, pause, tool_button, wait_for
-from zssr_studio.app.actions import OPTIONS, SEPARATOR, TOOLBAR_LEFT, TOOLBAR_RIGHT, ZOOM
+from zssr_studio.app.actions import OPTIONS, SEPARATOR, TOOLS, TOOLS_RIGHT, ZOOM
 OTHERS = (SEPARATOR, ZOOM, OPTIONS)
-TOOLS = [name for name in (*TOOLBAR_LEFT, *TOOLBAR_RIGHT, "start", "pause", "stop") if name not in OTHERS]
+NAMES = [name for name in (*TOOLS, *TOOLS_RIGHT, "start", "pause", "stop") if name not in OTHERS]
 with open_studio(QApplication([])) as studio:
     window = studio.window
     window.resize(960, 540)
@@ -123,7 +123,7 @@ with open_studio(QApplication([])) as studio:
     wait_for(lambda: studio.document.picture is not None)
     pause(100)
     assert window.devicePixelRatio() == 2
-    hidden = [name for name in TOOLS if tool_button(studio, name) is None]
+    hidden = [name for name in NAMES if tool_button(studio, name) is None]
     print(window.width(), window.height(), *clipped(window), *hidden, sep="|")
 """
 

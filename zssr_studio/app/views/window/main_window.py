@@ -5,28 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QMainWindow,
-    QSizePolicy,
-    QSplitter,
-    QStackedWidget,
-    QToolBar,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from zssr_studio.app.actions import (
-    MENUS,
-    OPTIONS,
-    RECENT,
-    SEPARATOR,
-    TOOLBAR_LEFT,
-    TOOLBAR_RIGHT,
-    ZOOM,
-    Actions,
-    build,
-)
+from zssr_studio.app.actions import MENUS, RECENT, SEPARATOR, Actions, build
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.compare.results_panel import ResultsPanel
 from zssr_studio.app.views.compare.zoom_field import ZoomField
@@ -42,12 +23,13 @@ from zssr_studio.app.views.window.floating import Floating
 from zssr_studio.app.views.window.focus_ring import next_stop, order_stops
 from zssr_studio.app.views.window.message_bar import MessageBar
 from zssr_studio.app.views.window.picture_page import PicturePage
+from zssr_studio.app.views.window.tool_row import ToolRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from PySide6.QtCore import QByteArray
-    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QResizeEvent
+    from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.run.settings_panel import SettingsPanel
 
@@ -96,6 +78,7 @@ class MainWindow(QMainWindow):
         self._pages.addWidget(self.picture_page)
         self.panels: dict[str, QWidget] = {"results": self.results_panel, "details": self.run_panel}
         self._columns, self._rows = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
+        self._tools = ToolRow(self.actions_by_name, self.zoom_field, self.picture_page.bar)
         self._may_close = False
         self._lay_out()
 
@@ -143,10 +126,6 @@ class MainWindow(QMainWindow):
             # The system leaves the full screen too.
             self.actions_by_name["fullscreen"].setChecked(self.isFullScreen())
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._fit_tools()
-
     @property
     def shown_panels(self) -> frozenset[str]:
         """Names of the panels that are not hidden."""
@@ -191,26 +170,20 @@ class MainWindow(QMainWindow):
             splitter.setStretchFactor(0, 1)
             splitter.setChildrenCollapsible(False)
             splitter.setHandleWidth(1)
-        self.setCentralWidget(self._columns)
+        self.setCentralWidget(_column(self._tools, self._columns))
         self._make_menus()
-        self._tools, self._whole = QToolBar(tr("Tools")), _WholeBar(tr("Export", "a part of the toolbar"))
-        self._fill(self._tools, "tools", TOOLBAR_LEFT)
-        self._whole.addWidget(_spread(self.picture_page.bar.hint))
-        self._fill(self._whole, "file", TOOLBAR_RIGHT)
         for name, action in PANELS.items():
             self.actions_by_name[action].toggled.connect(self.panels[name].setVisible)
             self.panels[name].setVisible(False)
         self.reset_layout()
         self._parts = (
-            *(self._tools, self._whole, self._floating, self._pages, self.results_panel, self.run_panel),
+            *(self._tools, self._floating, self._pages, self.results_panel, self.run_panel),
             *(self.status_strip, self.settings_panel, self.start_footer),
         )
         order_stops(self, self._parts)
         # On the picture, where there is nothing to go through by Tab; elsewhere it goes from field to field.
         self.actions_by_name["panels"].setShortcutContext(Qt.ShortcutContext.WidgetShortcut)
         self.canvas.addAction(self.actions_by_name["panels"])
-        # Qt's own menu of panels would hide the toolbar, and nothing would bring it back.
-        self.setContextMenuPolicy(Qt.ContextMenuPolicy.NoContextMenu)
 
     def _make_menus(self) -> None:
         for title, names in MENUS:
@@ -223,52 +196,13 @@ class MainWindow(QMainWindow):
                 else:
                     menu.addAction(self.actions_by_name[name])
 
-    def _fill(self, bar: QToolBar, name: str, names: tuple[str, ...]) -> None:
-        bar.setObjectName(name)
-        bar.setMovable(False)
-        bar.setContextMenuPolicy(Qt.ContextMenuPolicy.PreventContextMenu)
-        bar.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        self.addToolBar(bar)
-        widgets = {ZOOM: self.zoom_field, OPTIONS: self.picture_page.bar}
-        for name in names:
-            if name == SEPARATOR:
-                bar.addSeparator()
-            elif name in widgets:
-                bar.addWidget(widgets[name])
-            else:
-                bar.addAction(self.actions_by_name[name])
-                bar.widgetForAction(self.actions_by_name[name]).setFocusPolicy(Qt.FocusPolicy.TabFocus)
 
-    def _fit_tools(self) -> None:
-        """Take the words from the tools that have an icon where there is no room for both."""
-        self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
-        if self._tools.sizeHint().width() > self.width() - self._whole.sizeHint().width():
-            self._tools.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonIconOnly)
-
-
-class _WholeBar(QToolBar):
-    """Where the window is narrow, the other bar hides what has no room: this one holds what is always needed."""
-
-    def minimumSizeHint(self) -> QSize:
-        return self.sizeHint()
-
-
-def _spread(widget: QWidget) -> QWidget:
-    """Let a widget take the room of a toolbar that nothing else needs."""
-    room = QWidget()
-    room.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-    layout = QHBoxLayout(room)
-    layout.setContentsMargins(8, 0, 8, 0)
-    layout.addWidget(widget)
-    return room
-
-
-def _column(upper: QWidget, lower: QWidget) -> QWidget:
-    """Put one above the other, which keeps its height."""
+def _column(*parts: QWidget) -> QWidget:
+    """Put parts one above the other; those that have a height of their own keep it."""
     column = QWidget()
     layout = QVBoxLayout(column)
     layout.setContentsMargins(0, 0, 0, 0)
     layout.setSpacing(0)
-    layout.addWidget(upper, stretch=1)
-    layout.addWidget(lower)
+    for part in parts:
+        layout.addWidget(part)
     return column
