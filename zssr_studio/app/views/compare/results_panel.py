@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QSizePolicy, QSlider, QToolButton, QWidget
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.compare.result_list import ResultList
@@ -77,12 +77,7 @@ class ResultsPanel(QWidget):
         row.setSpacing(8)
         row.addWidget(self.list, stretch=1)
         row.addWidget(_button(actions["add"]))
-        blend = QVBoxLayout()
-        blend.setSpacing(0)
-        for widget in (self._blend_title, self.blend):
-            blend.addWidget(widget)
-        row.addLayout(blend)
-        self._blend_title.setWordWrap(False)
+        row.addWidget(self.blend)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
 
 

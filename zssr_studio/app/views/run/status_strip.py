@@ -6,10 +6,11 @@ import math
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QToolButton, QWidget
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.compare.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
 
 LEAST_HEIGHT_PX = 28
+# What the text keeps before line and bar have room, with text of the least size; chosen for the figures of a training.
+LEAST_TEXT_PX = 264
 PROGRESS_STEPS, PROGRESS_WIDTH_PX = 1000, 120
 CURVE_WIDTH_PX, CURVE_HEIGHT_PX, CURVE_LINE_PX = 96, 18, 1.5
 # A logarithmic axis has no place for zero.
@@ -33,7 +36,6 @@ class StatusStrip(QFrame):
         super().__init__()
         self.setObjectName("status")
         self.setAccessibleName(tr("State of the run"))
-        self.setMinimumHeight(LEAST_HEIGHT_PX)
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.setCursor(Qt.CursorShape.PointingHandCursor)
         self._details = actions["details"]
@@ -48,9 +50,17 @@ class StatusStrip(QFrame):
         row.addWidget(self._text, stretch=1)
         row.addWidget(self._bar)
         row.addWidget(self._curve)
-        for name in ("pause", "stop", "details"):
-            row.addWidget(_button(actions[name]))
+        self._buttons = [_button(actions[name]) for name in ("pause", "stop", "details")]
+        for button in self._buttons:
+            row.addWidget(button)
+        self._fraction: float | None = None
         self.set_fraction(None)
+
+    def sizeHint(self) -> QSize:
+        return super().sizeHint().expandedTo(QSize(0, LEAST_HEIGHT_PX))
+
+    def minimumSizeHint(self) -> QSize:
+        return super().minimumSizeHint().expandedTo(QSize(0, LEAST_HEIGHT_PX))
 
     @property
     def text(self) -> str:
@@ -64,12 +74,26 @@ class StatusStrip(QFrame):
 
     def set_fraction(self, fraction: float | None) -> None:
         """Show how much of the run is done, 0 to 1; None where there is nothing to wait for."""
-        self._bar.setVisible(fraction is not None)
+        self._fraction = fraction
         self._bar.setValue(round((fraction or 0.0) * PROGRESS_STEPS))
+        self._fit()
 
     def set_curve(self, values: Sequence[float]) -> None:
         """Show losses, the newest last; less than two are no line."""
         self._curve.set_values(values)
+        self._fit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Leave line and bar out where the text would have no room beside them; the details show them too."""
+        taken_px = sum(button.sizeHint().width() for button in self._buttons) + LEAST_TEXT_PX * text_scale()
+        room_px = self.width() - taken_px
+        has_bar = self._fraction is not None and room_px > PROGRESS_WIDTH_PX
+        self._bar.setVisible(has_bar)
+        self._curve.setVisible(self._curve.is_line and room_px > CURVE_WIDTH_PX + has_bar * PROGRESS_WIDTH_PX)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
@@ -96,12 +120,16 @@ class LossLine(QWidget):
         return QSize(CURVE_WIDTH_PX, CURVE_HEIGHT_PX)
 
     def set_values(self, values: Sequence[float]) -> None:
-        """Draw these; the widget hides where they make no line."""
+        """Draw these."""
         logs = [math.log(max(one, LEAST_LOSS)) for one in values]
         low, high = (min(logs), max(logs)) if logs else (0.0, 0.0)
         self._heights = [(one - low) / (high - low) if high > low else 0.5 for one in logs]
-        self.setVisible(len(logs) > 1)
         self.update()
+
+    @property
+    def is_line(self) -> bool:
+        """Whether there is anything to draw."""
+        return len(self._heights) > 1
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QSizePolicy, QToolButt
 
 from zssr_studio.app.actions import OPTIONS, SEPARATOR, TOOLS, TOOLS_RIGHT, ZOOM
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.window.commands import plain
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QResizeEvent
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.compare.zoom_field import ZoomField
 
 SIDE_PX, ABOVE_PX, GAP_PX = 8, 3, 4
+# Beside the field with the zoom a sign says more than words.
+SIGNS = {"zoom_out": "−", "zoom_in": "+"}
 _STYLES = (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly)
 
 
@@ -39,9 +42,10 @@ class ToolRow(QFrame):
             row.addWidget(item)
         row.addSpacing(GAP_PX)
         row.addWidget(bar.hint, stretch=1)
+        row.addStretch()
         for item in self._right:
             row.addWidget(item)
-        self._buttons = [button for button in self.findChildren(QToolButton) if button is not self._more]
+        self._buttons = [one for one in self.findChildren(QToolButton) if one is not self._more and not _is_sign(one)]
 
     def minimumSizeHint(self) -> QSize:
         """Need no more room than for what always stays."""
@@ -72,6 +76,8 @@ class ToolRow(QFrame):
         for item in self._left:
             item.setVisible(item in stay)
         self._more.setVisible(len(stay) < len(self._left))
+        # Half a sentence helps nobody.
+        self._bar.hint.setVisible(self._more.isHidden() and _width([*stay, self._bar.hint]) <= room_px)
 
     def _make_more(self) -> QToolButton:
         more = QToolButton(self)
@@ -102,9 +108,18 @@ class ToolRow(QFrame):
             line.setObjectName("upright")
             return line
         button = QToolButton()
-        button.setDefaultAction(actions[name])
+        action = actions[name]
+        if name in SIGNS:
+            action.setIconText(SIGNS[name])
+            button.setAccessibleName(plain(action.text()))
+        button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
+
+
+def _is_sign(button: QToolButton) -> bool:
+    """Tell whether an icon, or a sign in its place, says all."""
+    return button.defaultAction().objectName() in SIGNS
 
 
 def _width(items: list[QWidget]) -> int:
