@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTranslator
+from PySide6.QtCore import QLocale, QTranslator
 from PySide6.QtWidgets import (
     QAbstractButton,
     QComboBox,
@@ -23,6 +24,8 @@ from PySide6.QtWidgets import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from PySide6.QtWidgets import QApplication
+
 # Around whatever went through the translator.
 OPEN, CLOSE = "⟦", "⟧"
 
@@ -35,6 +38,19 @@ class Brackets(QTranslator):
 
     def isEmpty(self) -> bool:
         return False
+
+
+@contextmanager
+def installed(application: QApplication, translators: list[QTranslator]) -> Iterator[None]:
+    """Speak a language, and English again afterwards."""
+    for translator in translators:
+        application.installTranslator(translator)
+    try:
+        yield
+    finally:
+        for translator in translators:
+            application.removeTranslator(translator)
+        QLocale.setDefault(QLocale.c())
 
 
 def texts(window: QWidget) -> Iterator[tuple[str, str]]:

@@ -5,18 +5,17 @@ from __future__ import annotations
 import re
 import shutil
 import xml.etree.ElementTree as ET
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
 from PIL import Image, ImageFilter
-from PySide6.QtCore import QLocale, Qt
+from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 
 from tests.e2e.gestures import CTRL, a_photo, opened
 from tests.for_everyone import clipped, nameless
-from tests.languages import OPEN, Brackets, texts, words
+from tests.languages import OPEN, Brackets, installed, texts, words
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.translations import FOLDER, compile_to, update
 from tests.walk import states
@@ -35,7 +34,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from PySide6.QtCore import QTranslator
 
 GERMAN = FOLDER / "zssr_studio_de.ts"
 # Names, figures, what the engine says, and a language by its own name: the same in every language.
@@ -50,18 +48,6 @@ def messages() -> list[tuple[str, str]]:
     """All texts of the German translation, in English and in German."""
     found = ET.parse(GERMAN).getroot().iter("message")
     return [(str(one.findtext("source")), str(one.findtext("translation"))) for one in found]
-
-
-@contextmanager
-def installed(application: QApplication, translators: list[QTranslator]) -> Iterator[None]:
-    for translator in translators:
-        application.installTranslator(translator)
-    try:
-        yield
-    finally:
-        for translator in translators:
-            application.removeTranslator(translator)
-        QLocale.setDefault(QLocale.c())
 
 
 @pytest.fixture
