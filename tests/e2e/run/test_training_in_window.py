@@ -15,6 +15,7 @@ from tests import piece_of_sample
 from tests.studio_loop import answer_file_dialog, click_tool, open_details, pause, turn_wheel, wait_for
 from zssr_studio.app.models.run.history import History
 from zssr_studio.app.models.run.settings import Settings
+from zssr_studio.app.views.run.curves_page import HIDDEN_SIZE
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Started, Step
 
@@ -127,6 +128,29 @@ def test_the_curves_are_saved_as_a_table_and_as_a_picture(opened, tmp_path):
         plot = opened.window.run_panel.plot
         assert saved.size == (2 * plot.width(), 2 * plot.height())
         assert len(np.unique(np.asarray(saved.convert("L")))) > 20
+
+
+def test_curves_that_nobody_looked_at_are_saved_too(studio, tmp_path):
+    """They are drawn when they are first seen; saving them must not wait for that."""
+    photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
+    studio.pictures.open(photo)
+    wait_for(lambda: studio.document.path == photo)
+    train(studio, 30)
+    curves = studio.window.run_panel.curves
+    assert not curves.isVisible()
+    image = tmp_path / "curves.png"
+    studio.window.actions_by_name["save_curves"].trigger()
+    answer_file_dialog(image)
+    wait_for(image.exists)
+    with Image.open(image) as saved:
+        assert saved.size == (2 * HIDDEN_SIZE.width(), 2 * HIDDEN_SIZE.height())
+        drawn = np.asarray(saved.convert("RGB")).astype(int)
+    # The blue line of the loss goes through the whole width.
+    blue = (drawn[..., 2] - drawn[..., 0] > 80).any(axis=0)
+    assert blue[200:1600:50].mean() > 0.8
+    open_details(studio)
+    assert curves.isVisible()
+    assert "training loss" in curves.plot.legend
 
 
 def test_figures_stand_beside_the_curves(opened):

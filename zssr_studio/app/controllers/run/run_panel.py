@@ -111,7 +111,7 @@ class RunPanelController(QObject):
         if source is None or not history.losses.steps:
             return
         # What is on the screen now is what was asked for.
-        image = self._panel.plot.picture()
+        image = self._panel.curves.picture()
         proposed = source.with_name(f"{source.stem}_curves.png")
         kinds = {tr(name): suffix for name, suffix in CURVE_FORMATS.items()}
         target = await pick_target(self._panel, tr("Save the curves"), proposed, kinds)

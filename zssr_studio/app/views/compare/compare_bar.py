@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.compare.comparison import Mode
-from zssr_studio.app.views.compare.elided_label import ElidedLabel
+from zssr_studio.app.views.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QSize, Qt
 from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import LIGHT
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QImage, QShowEvent
+
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.theme import Colours
     from zssr_studio.app.views.run.loss_plot import LossPlot
 
+# Of curves that are saved while they are hidden: as the details show them at 1440 x 900.
+HIDDEN_SIZE = QSize(900, 180)
 EMPTY = marked("The curves appear here once a network trains.")
 
 
@@ -24,6 +28,7 @@ class CurvesPage(QStackedWidget):
     def __init__(self) -> None:
         super().__init__()
         self._plot: LossPlot | None = None
+        self._history: History | None = None
         self._colours = LIGHT
         self.whole = QToolButton()
         self.whole.setObjectName("small")
@@ -49,9 +54,26 @@ class CurvesPage(QStackedWidget):
         return self._plot
 
     def show_history(self, history: History) -> None:
-        """Show the curves of a run as they are now."""
-        has_curves = bool(history.losses.steps)
-        if has_curves or self._plot is not None:
+        """Show the curves of a run as they are now; while nobody sees them they are not drawn."""
+        self._history = history
+        if self.isVisible():
+            self._draw()
+
+    def picture(self) -> QImage:
+        """Return the curves as they are seen, or as they would be in a window of the usual size."""
+        if not self.isVisible():
+            self.plot.resize(HIDDEN_SIZE)
+            self._draw()
+        return self.plot.picture()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        history = self._history
+        has_curves = history is not None and bool(history.losses.steps)
+        if history is not None and (has_curves or self._plot is not None):
             self.plot.show_history(history)
         self.setCurrentIndex(1 if has_curves else 0)
 

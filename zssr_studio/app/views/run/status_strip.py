@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QSizePolicy, QT
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.theme import text_scale
-from zssr_studio.app.views.compare.elided_label import ElidedLabel
+from zssr_studio.app.views.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -18,9 +18,9 @@ from zssr_studio.app.views.files.start_page import StartPage
 from zssr_studio.app.views.run.run_panel import RunPanel
 from zssr_studio.app.views.run.start_footer import StartFooter
 from zssr_studio.app.views.run.status_strip import StatusStrip
+from zssr_studio.app.views.widgets.floating import Floating
+from zssr_studio.app.views.widgets.focus_ring import next_stop, order_stops
 from zssr_studio.app.views.window.commands import Command, commands_of
-from zssr_studio.app.views.window.floating import Floating
-from zssr_studio.app.views.window.focus_ring import next_stop, order_stops
 from zssr_studio.app.views.window.message_bar import MessageBar
 from zssr_studio.app.views.window.picture_page import PicturePage
 from zssr_studio.app.views.window.tool_row import ToolRow
