@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from PIL import Image
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt
 from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
@@ -152,6 +152,30 @@ def test_beside_a_message_the_mouse_meets_the_picture(studio, tmp_path):
     assert studio.window.childAt(QPoint(left, top)) is canvas
     below = bar.mapTo(studio.window, QPoint(bar.width() // 2, bar.height() + 8))
     assert studio.window.childAt(below) is canvas
+
+
+class Layouts(QObject):
+    """Counts how often anything is laid out anew."""
+
+    count = 0
+
+    def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+        self.count += event.type() == QEvent.Type.LayoutRequest
+        return False
+
+
+def test_a_window_that_nothing_happens_in_is_at_rest(studio, tmp_path, qapp):
+    """A layout that asks for another takes the processor from the training."""
+    opened(studio, tmp_path)
+    for size in ((1440, 900), (700, 600)):
+        resized(studio, *size)
+        studio.window.message_bar.show_notice("A long note. " * 30)
+        pause(200)
+        layouts = Layouts()
+        qapp.installEventFilter(layouts)
+        pause(200)
+        qapp.removeEventFilter(layouts)
+        assert layouts.count == 0
 
 
 def test_tab_on_the_picture_hides_the_panels_and_brings_those_back_that_were_there(studio, tmp_path):

@@ -59,8 +59,6 @@ class Floating(QWidget):
         room_px = self._over.width() - 2 * GAP_PX
         width_px = max(0, min(room_px, round(WIDTH_PX * text_scale())))
         shown = any(not bar.isHidden() for bar in self._bars)
-        self._column.invalidate()
         height_px = self._column.totalHeightForWidth(width_px) if shown else 0
         self.setGeometry((self._over.width() - width_px) // 2, GAP_PX, width_px, height_px)
-        self._column.activate()
         self.raise_()
