@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.widgets.floating import FloatingBar
 
 
-class RecoveryBar(QFrame):
+class RecoveryBar(FloatingBar):
     """Says what was saved last.
 
     Signals
@@ -22,7 +23,6 @@ class RecoveryBar(QFrame):
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("message")
         self.setProperty("kind", "notice")
         self._text = QLabel()
         self._text.setWordWrap(True)
@@ -32,12 +32,7 @@ class RecoveryBar(QFrame):
         self.discard_button.setToolTip(tr("Remove what was saved. Left alone, it is offered again at the next start."))
         self.go_on_button.clicked.connect(self.go_on)
         self.discard_button.clicked.connect(self.discard)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._text)
-        layout.addWidget(self.go_on_button)
-        layout.addWidget(self.discard_button)
+        self.lay_out((self._text,), (self.go_on_button, self.discard_button))
         self.hide()
 
     @property

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zssr_studio.app.theme import text_scale
 
@@ -14,6 +14,36 @@ if TYPE_CHECKING:
 
 # Chosen: a line of some hundred letters, read without turning the head, and room for the picture beside it.
 WIDTH_PX, GAP_PX = 720, 12
+# Below this, buttons beside a text leave it no room.
+NARROW_PX = 560
+
+
+class FloatingBar(QFrame):
+    """A text, and buttons beside it or, where it is narrow, below it."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setObjectName("message")
+        self._whole = QBoxLayout(QBoxLayout.Direction.LeftToRight, self)
+        self._whole.setContentsMargins(16, 8, 16, 8)
+        self._whole.setSpacing(8)
+
+    def lay_out(self, told: Sequence[QWidget], buttons: Sequence[QWidget]) -> None:
+        """Put the parts of the text, the last of which takes the room, and the buttons in their places."""
+        texts, row = QHBoxLayout(), QHBoxLayout()
+        texts.setSpacing(16)
+        for widget in told:
+            texts.addWidget(widget, stretch=widget is told[-1])
+        row.addStretch()
+        for widget in buttons:
+            row.addWidget(widget)
+        self._whole.addLayout(texts, stretch=1)
+        self._whole.addLayout(row)
+
+    def set_narrow(self, narrow: bool) -> None:
+        """Put the buttons below the text instead of beside it."""
+        direction = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
+        self._whole.setDirection(direction)
 
 
 class Floating(QWidget):
@@ -27,7 +57,7 @@ class Floating(QWidget):
         From the top down; each shows and hides itself.
     """
 
-    def __init__(self, over: QWidget, bars: Sequence[QWidget]) -> None:
+    def __init__(self, over: QWidget, bars: Sequence[FloatingBar]) -> None:
         super().__init__(over)
         self._over, self._bars = over, tuple(bars)
         self._column = QVBoxLayout(self)
@@ -59,6 +89,9 @@ class Floating(QWidget):
         room_px = self._over.width() - 2 * GAP_PX
         width_px = max(0, min(room_px, round(WIDTH_PX * text_scale())))
         shown = any(not bar.isHidden() for bar in self._bars)
-        height_px = self._column.totalHeightForWidth(width_px) if shown else 0
+        for bar in self._bars:
+            bar.set_narrow(width_px < NARROW_PX * text_scale())
+        most_px = max(0, self._over.height() - 2 * GAP_PX)
+        height_px = min(most_px, self._column.totalHeightForWidth(width_px)) if shown else 0
         self.setGeometry((self._over.width() - width_px) // 2, GAP_PX, width_px, height_px)
         self.raise_()

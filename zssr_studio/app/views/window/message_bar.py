@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QPushButton, QSizePolicy
+from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.widgets.floating import FloatingBar
 
 MOST_KEPT = 20
 
 
-class MessageBar(QFrame):
+class MessageBar(FloatingBar):
     """Shows the newest message; those before it come back as it is dismissed, by its button or Escape."""
 
     def __init__(self) -> None:
         super().__init__()
-        self.setObjectName("message")
         self._messages: list[tuple[str, str]] = []  # kind and text, the newest last
         self._kind, self._text, self._count = QLabel(), QLabel(), QLabel()
         self._kind.setObjectName("heading")
@@ -30,15 +30,7 @@ class MessageBar(QFrame):
         self._all_button.clicked.connect(self.dismiss)
         # While the bar is hidden the key means what it does elsewhere.
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.dismiss_newest)
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(16, 8, 16, 8)
-        layout.setSpacing(8)
-        layout.addWidget(self._kind)
-        layout.addSpacing(8)
-        layout.addWidget(self._text)
-        layout.addSpacing(8)
-        for widget in (self._count, self._button, self._all_button):
-            layout.addWidget(widget)
+        self.lay_out((self._kind, self._text), (self._count, self._button, self._all_button))
         self.hide()
 
     @property
@@ -82,6 +74,7 @@ class MessageBar(QFrame):
         # The word says what the colour does.
         self._kind.setText(tr("Problem") if kind == "error" else tr("Note"))
         self._text.setText(text)
+        self._text.setToolTip(text)
         self._count.setText(tr("{earlier} earlier", earlier=earlier))
         for widget in (self._count, self._all_button):
             widget.setVisible(bool(earlier))

@@ -32,6 +32,7 @@ class ToolRow(QFrame):
         self.setObjectName("tools")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._bar = bar
+        self._fitted: tuple[int, ...] = ()
         self._more = self._make_more()
         self._left = [self._item(name, actions, {ZOOM: zoom, OPTIONS: bar}) for name in TOOLS]
         self._right = [self._item(name, actions, {}) for name in TOOLS_RIGHT]
@@ -63,7 +64,17 @@ class ToolRow(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Show as much as there is room for."""
+        """Show as much as there is room for; what was fitted already is left, or each layout would ask for another."""
+        if self._fitted != self._needs():
+            self._fit_anew()
+            self._fitted = self._needs()
+
+    def _needs(self) -> tuple[int, ...]:
+        """Return the width, and that of each part as it is now."""
+        items = (*self._left, *self._right, self._bar.hint)
+        return (self.width(), *(item.sizeHint().width() for item in items))
+
+    def _fit_anew(self) -> None:
         room_px = self.width() - 2 * SIDE_PX - GAP_PX - _width(self._right)
         for style in _STYLES:
             for button in self._buttons:
