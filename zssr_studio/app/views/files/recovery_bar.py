@@ -1,4 +1,4 @@
-"""An offer above the picture that blocks nothing: to go on with what was saved before the studio ended."""
+"""An offer over the picture that blocks nothing: to go on with what was saved before the studio ended."""
 
 from __future__ import annotations
 

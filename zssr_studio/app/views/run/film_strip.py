@@ -148,7 +148,7 @@ class _Row(QListWidget):
         self.setIconSize(THUMBNAIL * (height_px / THUMBNAIL.height()))
 
     def event(self, event: QEvent) -> bool:
-        """Take Escape before a message above the picture does, while there is a frame to leave."""
+        """Take Escape before a message over the picture does, while there is a frame to leave."""
         if event.type() == QEvent.Type.ShortcutOverride and isinstance(event, QKeyEvent):
             if event.key() == Qt.Key.Key_Escape and self.selectedIndexes():
                 event.accept()

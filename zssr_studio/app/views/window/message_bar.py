@@ -1,4 +1,4 @@
-"""A message above the picture that blocks nothing: what happened, where, and what to do."""
+"""A message over the picture that blocks nothing: what happened, where, and what to do."""
 
 from __future__ import annotations
 
