@@ -18,7 +18,7 @@ PANE_GAP_PX = 2
 GRID_COLUMNS = 2
 MIDDLE = 0.5  # where the slider stands at first
 KEYS = marked(
-    "Arrow keys move the slider, the region or the picture; plus and minus zoom. Tab hides the panels, F6 goes on to them."
+    "Arrow keys move the slider, the region or the picture; plus and minus zoom. Tab hides the panels, F6 goes on."
 )
 SLIDER = marked("Comparison slider at {share:.0%}: {first} to the left, {second} to the right.")
 LEVEL_SLIDER = marked("Comparison slider at {share:.0%}: {first} above, {second} below.")
