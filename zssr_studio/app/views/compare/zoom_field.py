@@ -36,6 +36,7 @@ class ZoomField(QLineEdit):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setFixedWidth(self.fontMetrics().horizontalAdvance(_written(WIDEST_PERCENT / 100)) + AROUND_PX)
         self._zoom: float | None = None
+        self._is_fresh = False
         self.setEnabled(False)
         self.returnPressed.connect(self._on_typed)
 
@@ -48,13 +49,15 @@ class ZoomField(QLineEdit):
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)
+        self._is_fresh = event.reason() is Qt.FocusReason.MouseFocusReason
         self.selectAll()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        had_focus = self.hasFocus()
         super().mousePressEvent(event)
-        if not had_focus:
+        # The click that brought the focus put the cursor somewhere; what is typed takes the place of all.
+        if self._is_fresh:
             self.selectAll()
+        self._is_fresh = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

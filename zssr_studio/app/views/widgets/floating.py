@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject
+from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from zssr_studio.app.theme import text_scale
@@ -32,8 +32,9 @@ class FloatingBar(QFrame):
         """Put the parts of the text, the last of which takes the room, and the buttons in their places."""
         texts, row = QHBoxLayout(), QHBoxLayout()
         texts.setSpacing(16)
-        for widget in told:
-            texts.addWidget(widget, stretch=widget is told[-1])
+        for widget in told[:-1]:
+            texts.addWidget(widget, alignment=Qt.AlignmentFlag.AlignTop)
+        texts.addWidget(told[-1], stretch=1)
         row.addStretch()
         for widget in buttons:
             row.addWidget(widget)
