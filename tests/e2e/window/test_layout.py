@@ -279,6 +279,7 @@ def type_zoom(studio: Studio, text: str) -> None:
     field = studio.window.zoom_field
     if not field.hasFocus():
         QTest.mouseClick(field, Qt.MouseButton.LeftButton)
+    QTest.keyClick(field, Qt.Key.Key_Delete)
     QTest.keyClicks(field, text)
     QTest.keyClick(field, Qt.Key.Key_Return)
 
@@ -322,6 +323,8 @@ def test_a_zoom_that_is_none_is_refused_and_the_picture_stays(studio, tmp_path):
         type_zoom(studio, text)
         assert field.text() == shown
         assert studio.window.canvas.camera == before
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    assert studio.window.canvas.camera == before
     # What was typed and left is forgotten.
     QTest.keyClicks(field, "77")
     studio.window.canvas.setFocus()

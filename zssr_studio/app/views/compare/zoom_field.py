@@ -66,6 +66,9 @@ class ZoomField(QLineEdit):
 
     @Slot()
     def _on_typed(self) -> None:
+        if self._zoom is not None and self.text() == _written(self._zoom):
+            # It is rounded: taken as it stands, it would move the picture.
+            return
         percent, is_number = QLocale().toDouble(self.text().replace("%", "").strip())
         if is_number and percent > 0:
             self.chosen.emit(percent / 100)
