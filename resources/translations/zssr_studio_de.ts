@@ -100,6 +100,22 @@
         <translation>Einige Sekunden auf dem Ausschnitt trainieren und das Ergebnis an seiner Stelle sehen; noch einmal nimmt es weg.</translation>
     </message>
     <message>
+        <source>Zoom o&amp;ut</source>
+        <translation>Klei&amp;ner zeigen</translation>
+    </message>
+    <message>
+        <source>Show the picture smaller.</source>
+        <translation>Das Bild kleiner zeigen.</translation>
+    </message>
+    <message>
+        <source>Zoom &amp;in</source>
+        <translation>G&amp;rößer zeigen</translation>
+    </message>
+    <message>
+        <source>Show the picture larger.</source>
+        <translation>Das Bild größer zeigen.</translation>
+    </message>
+    <message>
         <source>&amp;Fit</source>
         <translation>&amp;Einpassen</translation>
     </message>
@@ -328,8 +344,44 @@
         <translation>Bereich Er&amp;gebnisse</translation>
     </message>
     <message>
-        <source>Show the list of results at the left.</source>
-        <translation>Links die Liste der Ergebnisse zeigen.</translation>
+        <source>Show the list of results below the picture.</source>
+        <translation>Die Liste der Ergebnisse unter dem Bild zeigen.</translation>
+    </message>
+    <message>
+        <source>Detai&amp;ls</source>
+        <translation>Detai&amp;ls</translation>
+    </message>
+    <message>
+        <source>Show the curves, the film and the table of the runs below the picture.</source>
+        <translation>Die Kurven, den Film und die Tabelle der Läufe unter dem Bild zeigen.</translation>
+    </message>
+    <message>
+        <source>Hide or show pa&amp;nels</source>
+        <translation>&amp;Bereiche verbergen oder zeigen</translation>
+    </message>
+    <message>
+        <source>With the focus on the picture: leave the picture alone on the screen, or bring the panels back.</source>
+        <translation>Mit dem Fokus auf dem Bild: das Bild allein auf dem Bildschirm lassen oder die Bereiche zurückholen.</translation>
+    </message>
+    <message>
+        <source>Ne&amp;xt panel</source>
+        <translation>Näch&amp;ster Bereich</translation>
+    </message>
+    <message>
+        <source>Go on from one part of the window to the next.</source>
+        <translation>Von einem Teil des Fensters zum nächsten gehen.</translation>
+    </message>
+    <message>
+        <source>F&amp;ull screen</source>
+        <translation>&amp;Vollbild</translation>
+    </message>
+    <message>
+        <source>Take the whole screen, or give it back.</source>
+        <translation>Den ganzen Bildschirm nehmen oder ihn zurückgeben.</translation>
+    </message>
+    <message>
+        <source>Show the panels again as they were at first.</source>
+        <translation>Die Bereiche wieder so zeigen, wie sie zuerst waren.</translation>
     </message>
     <message>
         <source>Sett&amp;ings panel</source>
@@ -340,20 +392,8 @@
         <translation>Rechts die Einstellungen des nächsten Laufs zeigen.</translation>
     </message>
     <message>
-        <source>Trai&amp;ning panel</source>
-        <translation>Bereich &amp;Training</translation>
-    </message>
-    <message>
-        <source>Show the curves and figures of the run below.</source>
-        <translation>Unten die Kurven und Zahlen des Laufs zeigen.</translation>
-    </message>
-    <message>
         <source>Reset la&amp;yout</source>
         <translation>Anordnung zur&amp;ücksetzen</translation>
-    </message>
-    <message>
-        <source>Show all panels again, as wide and high as they were at first.</source>
-        <translation>Alle Bereiche wieder zeigen, so breit und hoch wie am Anfang.</translation>
     </message>
     <message>
         <source>&amp;Commands…</source>
@@ -768,7 +808,11 @@
         <translation>Fehlgeschlagen</translation>
     </message>
     <message>
-        <source>The reason stands above the picture.</source>
+        <source>{done} · about {left_s:.0f} s left</source>
+        <translation>{done} · noch etwa {left_s:.0f} s</translation>
+    </message>
+    <message>
+        <source>The reason stands over the picture.</source>
         <translation>Der Grund steht über dem Bild.</translation>
     </message>
     <message>
@@ -1265,8 +1309,8 @@ Weitere Sekunden Training:</translation>
         <translation>{first} – {second}, Differenz × {gain}</translation>
     </message>
     <message>
-        <source>Arrow keys move the slider, the region or the picture; plus and minus zoom.</source>
-        <translation>Die Pfeiltasten bewegen den Schieber, den Ausschnitt oder das Bild; Plus und Minus zoomen.</translation>
+        <source>Arrow keys move the slider, the region or the picture; plus and minus zoom. Tab hides the panels, F6 goes on.</source>
+        <translation>Pfeiltasten bewegen den Schieber, den Ausschnitt oder das Bild; Plus und Minus zoomen. Tab verbirgt die Bereiche, F6 geht weiter.</translation>
     </message>
     <message>
         <source>Comparison slider at {share:.0%}: {first} to the left, {second} to the right.</source>
@@ -1814,10 +1858,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Einstellungen</translation>
     </message>
     <message>
-        <source>Tools</source>
-        <translation>Werkzeuge</translation>
-    </message>
-    <message>
         <source>Dismiss</source>
         <translation>Wegnehmen</translation>
     </message>
@@ -1870,20 +1910,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Passende Befehle</translation>
     </message>
     <message>
-        <source>point at the picture</source>
-        <translation>auf das Bild zeigen</translation>
-    </message>
-    <message>
         <source>Pixel values under the pointer</source>
         <translation>Pixelwerte unter dem Zeiger</translation>
-    </message>
-    <message>
-        <source>Pixel values</source>
-        <translation>Pixelwerte</translation>
-    </message>
-    <message>
-        <source>row, column</source>
-        <translation>Zeile, Spalte</translation>
     </message>
     <message>
         <source>Row {row}, column {column}. {spoken}</source>
@@ -2562,6 +2590,34 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>no noise and no compression that would be worth cleaning</source>
         <translation>weder Rauschen noch Kompression, die zu bereinigen sich lohnte</translation>
+    </message>
+    <message>
+        <source>Zoom in per cent</source>
+        <translation>Zoom in Prozent</translation>
+    </message>
+    <message>
+        <source>At 100 % one pixel of the finest picture shown is one of the screen; type another zoom.</source>
+        <translation>Bei 100 % ist ein Pixel des feinsten gezeigten Bildes eines des Bildschirms; geben Sie einen anderen Zoom ein.</translation>
+    </message>
+    <message>
+        <source>“{text}” is no zoom. Type a number of per cent, as 150.</source>
+        <translation>„{text}“ ist kein Zoom. Geben Sie eine Zahl in Prozent ein, etwa 150.</translation>
+    </message>
+    <message>
+        <source>State of the run</source>
+        <translation>Stand des Laufs</translation>
+    </message>
+    <message>
+        <source>The loss of the training: it falls while the network learns.</source>
+        <translation>Der Fehler des Trainings: Er fällt, während das Netz lernt.</translation>
+    </message>
+    <message>
+        <source>The tools that have no room here.</source>
+        <translation>Die Werkzeuge, die hier keinen Platz haben.</translation>
+    </message>
+    <message>
+        <source>More tools</source>
+        <translation>Weitere Werkzeuge</translation>
     </message>
 </context>
 </TS>
