@@ -54,8 +54,8 @@ SPECS = (
         marked("Train some seconds on the region and see it in its place; again takes it away."),
         "T", checkable=True,
     ),
-    Spec("zoom_out", marked("Zoom o&ut"), marked("Show the picture smaller."), "Ctrl+-"),
-    Spec("zoom_in", marked("Zoom &in"), marked("Show the picture larger."), "Ctrl++"),
+    Spec("zoom_out", marked("Zoom &out"), marked("Show the picture smaller."), "Ctrl+-"),
+    Spec("zoom_in", marked("&Zoom in"), marked("Show the picture larger."), "Ctrl++"),
     Spec("fit", marked("&Fit"), marked("Show the whole picture."), "F"),
     Spec(
         "actual", marked("&1:1"),
@@ -124,7 +124,7 @@ SPECS = (
     Spec("theme_light", marked("&Light theme"), marked("Always light."), checkable=True, group="theme"),
     Spec("theme_dark", marked("&Dark theme"), marked("Always dark."), checkable=True, group="theme"),
     Spec(
-        "screen_profile", marked("Profile of the &screen…"),
+        "screen_profile", marked("&Profile of the screen…"),
         marked("Show colours right on this screen: choose its ICC profile."),
     ),
     Spec("screen_srgb", marked("Screen is s&RGB"), marked("Show colours for an ordinary screen."), checkable=True),
@@ -136,7 +136,7 @@ SPECS = (
         checkable=True,
     ),
     Spec(
-        "details", marked("Detai&ls"), marked("Show the curves, the film and the table of the runs below the picture."),
+        "details", marked("Det&ails"), marked("Show the curves, the film and the table of the runs below the picture."),
         checkable=True,
     ),
     Spec(
