@@ -100,16 +100,16 @@
         <translation>Einige Sekunden auf dem Ausschnitt trainieren und das Ergebnis an seiner Stelle sehen; noch einmal nimmt es weg.</translation>
     </message>
     <message>
-        <source>Zoom o&amp;ut</source>
-        <translation>Klei&amp;ner zeigen</translation>
+        <source>Zoom &amp;out</source>
+        <translation>&amp;Kleiner zeigen</translation>
     </message>
     <message>
         <source>Show the picture smaller.</source>
         <translation>Das Bild kleiner zeigen.</translation>
     </message>
     <message>
-        <source>Zoom &amp;in</source>
-        <translation>G&amp;rößer zeigen</translation>
+        <source>&amp;Zoom in</source>
+        <translation>Gr&amp;ößer zeigen</translation>
     </message>
     <message>
         <source>Show the picture larger.</source>
@@ -324,7 +324,7 @@
         <translation>Immer dunkel.</translation>
     </message>
     <message>
-        <source>Profile of the &amp;screen…</source>
+        <source>&amp;Profile of the screen…</source>
         <translation>&amp;Profil des Bildschirms…</translation>
     </message>
     <message>
@@ -348,7 +348,7 @@
         <translation>Die Liste der Ergebnisse unter dem Bild zeigen.</translation>
     </message>
     <message>
-        <source>Detai&amp;ls</source>
+        <source>Det&amp;ails</source>
         <translation>Detai&amp;ls</translation>
     </message>
     <message>
@@ -365,7 +365,7 @@
     </message>
     <message>
         <source>Ne&amp;xt panel</source>
-        <translation>Näch&amp;ster Bereich</translation>
+        <translation>Nä&amp;chster Bereich</translation>
     </message>
     <message>
         <source>Go on from one part of the window to the next.</source>
