@@ -8,23 +8,29 @@ from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
-from zssr_studio.engine.damage import NO_DAMAGE, Noise
+from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.picture import Crop
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
-    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.events import Reason
-    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.engine.weights import TrainedOn, Weights
-    from zssr_studio.imaging.picture import Crop, Picture
+    from zssr_studio.imaging.picture import Picture
 
 DOUBLE = Scale(2, 2)
 # With 0.05 two of six pictures ended too soon (docs/lab/engine.md, "Safety"); the bound only keeps out what is no wish.
 DEFAULT_LEAST_GAIN_DB, MAX_LEAST_GAIN_DB = 0.02, 10.0
 # Python, torch and a small picture take about so much before a block is made.
 MIN_MEMORY_BYTES = 500_000_000
+# What makes a job another one; its name and where it was cut off do not.
+ASKED = (
+    *("picture", "scale", "preset", "crop", "kernel", "damage", "seed", "seconds", "steps", "device"),
+    *("least_gain_db", "memory_bytes", "init"),
+)
+PLAIN = (Scale, str, Crop, Damage, int, float)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -120,6 +126,10 @@ class Job:
         if not 0 <= self.seed < 2**63:
             raise BadInputError(f"The seed {self.seed} is out of range; give a whole number from 0 to 2^63 - 1.")
 
+    def asks_the_same(self, other: Job) -> bool:
+        """Tell whether another job is this one again: the same picture, settings, bounds and start."""
+        return all(_same(getattr(self, one), getattr(other, one)) for one in ASKED)
+
     @property
     def out_size(self) -> tuple[int, int]:
         """Rows and columns of the result."""
@@ -192,6 +202,14 @@ class Job:
         return self.picture.part(self.crop)
 
 
+def _same(one: object, other: object) -> bool:
+    """Compare two values of a job; a kernel is told by its taps, since a shape makes another object each time."""
+    if isinstance(one, Kernel) and isinstance(other, Kernel):
+        same_taps = one.taps.shape == other.taps.shape and bool((one.taps == other.taps).all())
+        return same_taps and one.uncertainty == other.uncertainty
+    return one is other or (isinstance(one, PLAIN) and one == other)
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Outcome:
     """What is known of a run that came to its end.
@@ -199,7 +217,7 @@ class Outcome:
     Parameters
     ----------
     reason : Reason
-        Whether training came to its end or was stopped.
+        Whether the run came to its end or was stopped.
     device : str
         The device that trained, such as `cpu`.
     steps : int
@@ -207,12 +225,15 @@ class Outcome:
     training_s : float
         Seconds of training.
     output_s : float
-        Seconds from the end of training to the last row, with what the caller did with the rows meanwhile.
+        Seconds from the end of training to the last row, with what the caller did with the rows meanwhile; pauses are
+        not counted.
     psnr_consistency_db : float
         The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
     weights : Weights or None
         What the network learned, and from which pictures: more than one where the run was started from others' weights.
         None where nothing was trained.
+    passes_share : float
+        How many of the self-ensemble's passes were made, over all pixels; 1 unless the enlargement was stopped.
     """
 
     reason: Reason
@@ -222,6 +243,7 @@ class Outcome:
     output_s: float
     psnr_consistency_db: float
     weights: Weights | None
+    passes_share: float = 1.0
 
     @property
     def other_pictures(self) -> tuple[TrainedOn, ...]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from zssr_studio.engine.clock import enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
@@ -46,7 +47,9 @@ def never() -> bool:
     return False
 
 
-def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True) -> Generator[Event, None, Result]:
+def upscale(
+    job: Job, stop: Callable[[], bool] = never, hurry: Callable[[], bool] = never, *, previews: bool = True
+) -> Generator[Event, None, Result]:
     """Train on the job's picture and enlarge it, with the result held in memory.
 
     Parameters, events and errors are those of `upscale_in_bands`; the bands are kept and not yielded.
@@ -58,10 +61,12 @@ def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
     source = job.source
     height, width = job.out_size
     try:
-        pixels = np.empty((height, width, source.channels), np.float32)
+        pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
         raise _memory_failure(job) from error
+    values = TrainedValues.of(source)
+    lr = to_tensor(values.pixels, torch.device(CPU))
 
     def kept(event: Event | Band) -> Iterator[Event]:
         if not isinstance(event, Band):
@@ -69,19 +74,17 @@ def upscale(job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
             return
         rows = slice(event.top, event.top + len(event.pixels))
         pixels[rows] = event.pixels
+        bicubic[rows] = values.restored(to_array(interpolated_rows(lr, job.scale.factors, (rows.start, rows.stop))))
         if alpha is not None and event.alpha is not None:
             alpha[rows] = event.alpha
 
-    outcome = yield from relayed(upscale_in_bands(job, stop, previews=previews), kept)
+    outcome = yield from relayed(upscale_in_bands(job, stop, hurry, previews=previews), kept)
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
-    values = TrainedValues.of(source)
-    lr = to_tensor(values.pixels, torch.device(CPU))
-    bicubic = to_array(Degradation(job.scale.factors).upscale(lr, (height, width)).clamp(0, 1))
-    return Result(picture, replace(picture, pixels=values.restored(bicubic)), outcome)
+    return Result(picture, replace(picture, pixels=bicubic), outcome)
 
 
 def upscale_in_bands(
-    job: Job, stop: Callable[[], bool] = never, *, previews: bool = True
+    job: Job, stop: Callable[[], bool] = never, hurry: Callable[[], bool] = never, *, previews: bool = True
 ) -> Generator[Event | Band, None, Outcome]:
     """Train on the job's picture and enlarge it, the output in bands of rows within a budget of memory.
 
@@ -90,6 +93,9 @@ def upscale_in_bands(
     job : Job
     stop : callable
         Asked between two steps; once it says True, training ends and the best so far is enlarged and returned.
+    hurry : callable
+        Asked between two passes of the enlargement; once it says True, what is left is made in one pass instead of the
+        self-ensemble's eight.
     previews : bool
         Whether to spend about a twentieth of the time on previews. The first comes before training: interpolation.
 
@@ -109,10 +115,12 @@ def upscale_in_bands(
     """
     if job.scale.is_copy:
         return (yield from _copy(job))
-    return (yield from beside_others(_upscaled(job, stop, previews=previews), same_bits=job.steps is not None))
+    return (yield from beside_others(_upscaled(job, stop, hurry, previews=previews), same_bits=job.steps is not None))
 
 
-def _upscaled(job: Job, stop: Callable[[], bool], *, previews: bool) -> Generator[Event | Band, None, Outcome]:
+def _upscaled(
+    job: Job, stop: Callable[[], bool], hurry: Callable[[], bool], *, previews: bool
+) -> Generator[Event | Band, None, Outcome]:
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     try:
@@ -131,7 +139,7 @@ def _upscaled(job: Job, stop: Callable[[], bool], *, previews: bool) -> Generato
     try:
         if trained is None:
             trained = yield from _train(job, device, stop, previews=previews)
-        return (yield from trained.output())
+        return (yield from trained.output(hurry))
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
@@ -173,7 +181,24 @@ def _train(
         """Turn the values of previews back into the picture's."""
         return (replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event,)
 
-    return _Output(job, values, (yield from relayed(run.train(), restored)), stop)
+    trained = yield from relayed(run.train(), restored)
+    return _Output(job, values, trained, was_stopped=stop())
+
+
+class Watch:
+    """Counts seconds while it goes."""
+
+    def __init__(self) -> None:
+        self.spent_s = 0.0
+        self._since_s = time.perf_counter()
+
+    def halt(self) -> None:
+        """Count no further."""
+        self.spent_s += time.perf_counter() - self._since_s
+
+    def go_on(self) -> None:
+        """Count again."""
+        self._since_s = time.perf_counter()
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -183,9 +208,9 @@ class _Output:
     job: Job
     values: TrainedValues
     trained: Trained
-    stop: Callable[[], bool]
+    was_stopped: bool
 
-    def output(self) -> Generator[Event | Band, None, Outcome]:
+    def output(self, hurry: Callable[[], bool]) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
         trained, lr = self.trained, self.trained.lr
         allowed = self.job.memory_bytes
@@ -193,37 +218,48 @@ class _Output:
             yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
         memory = budget_for_output(allowed, lr.device)
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
-        squared, started_s = 0.0, time.perf_counter()
-        for made in bands(trained.enlarger, lr, trained.source, side):
+        # The time between two events may be a pause; the time that rows take is the caller's work on them.
+        squared, left_out, watch, told = 0.0, 0.0, Watch(), False
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry):
             match made:
                 case BandOfOutput():
                     squared += made.squared_error
+                    left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
                 case Notice():
                     yield made
                 case _:
-                    yield Enlarging(trained.last_stage, made)
+                    watch.halt()
+                    if not told and trained.enlarger.passes > 1 and hurry():
+                        told = True
+                        yield Notice(NoticeKind.FEWER_PASSES, {"most": trained.enlarger.passes})
+                    yield self._enlarging(made, watch.spent_s)
+                    watch.go_on()
+        watch.halt()
+        passes_share = 1 - left_out / self.job.out_size[0] / (trained.enlarger.passes or 1)
         return Outcome(
-            reason=Reason.STOPPED if self.stop() else Reason.COMPLETED,
+            reason=Reason.STOPPED if self.was_stopped or left_out else Reason.COMPLETED,
             device=str(lr.device),
             steps=trained.trainer.steps,
             training_s=trained.trainer.elapsed_s,
-            output_s=time.perf_counter() - started_s,
+            output_s=watch.spent_s,
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
+            passes_share=passes_share,
         )
+
+    def _enlarging(self, share: float, spent_s: float) -> Enlarging:
+        trainer = self.trained.trainer
+        left_s = enlarging_left_s(share, spent_s, trainer.ahead.output_s)
+        return Enlarging(self.trained.last_stage, share, trainer.elapsed_s + spent_s, left_s)
 
     def _band(self, made: BandOfOutput) -> Band:
         """Turn rows of the output into an array, with alpha enlarged by interpolation."""
-        source, scale = self.job.source, self.job.scale.factors
-        alpha = None
+        source, alpha = self.job.source, None
         if source.alpha is not None:
-            region = Region((made.top, 0), (made.top + made.pixels.shape[-2], made.pixels.shape[-1]))
-            degradation = Degradation(scale)
-            size = (source.height, source.width)
-            needed = degradation.lr_needed(region, size)
-            plane = needed.cut(to_tensor(source.alpha[:, :, None], torch.device(CPU)))
-            alpha = to_array(degradation.upscale_part(plane, needed.start, size, region).clamp_(0, 1))[:, :, 0]
+            plane = to_tensor(source.alpha[:, :, None], torch.device(CPU))
+            rows = (made.top, made.top + made.pixels.shape[-2])
+            alpha = to_array(interpolated_rows(plane, self.job.scale.factors, rows))[:, :, 0]
         return Band(made.top, self.values.restored(to_array(made.pixels)), alpha)
 
     def _weights(self) -> Weights:
@@ -233,6 +269,15 @@ class _Output:
         own = TrainedOn(job.name, picture_sha256(job.source.pixels))
         before = () if job.init is None else tuple(p for p in job.init.pictures if p.sha256 != own.sha256)
         return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
+
+
+def interpolated_rows(lr: torch.Tensor, scale: tuple[float, float], rows: tuple[int, int]) -> torch.Tensor:
+    """Enlarge a picture (1, C, h, w) by bicubic interpolation, and return rows (1, C, n, W) of that, in [0, 1]."""
+    degradation = Degradation(scale)
+    size = (lr.shape[-2], lr.shape[-1])
+    region = Region((rows[0], 0), (rows[1], degradation.hr_size(lr)[1]))
+    needed = degradation.lr_needed(region, size)
+    return degradation.upscale_part(needed.cut(lr), needed.start, size, region).clamp_(0, 1)
 
 
 def to_tensor(pixels: NDArray[np.float32], device: torch.device) -> torch.Tensor:

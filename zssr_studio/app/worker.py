@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job, Result
 
-    Upscale = Callable[[Job, Callable[[], bool]], Generator[Event, None, Result]]
+    Asked = Callable[[], bool]
+    Upscale = Callable[[Job, Asked, Asked], Generator[Event, None, Result]]
 
 
 class Ending(StrEnum):
@@ -63,11 +64,11 @@ class Mailbox:
         return events if preview is None else [*events, preview]
 
 
-def _pipeline(job: Job, stop: Callable[[], bool]) -> Generator[Event, None, Result]:
+def _pipeline(job: Job, stop: Asked, hurry: Asked) -> Generator[Event, None, Result]:
     # torch takes seconds to load, and the window shows before that.
     from zssr_studio.pipeline import upscale
 
-    return upscale(job, stop)
+    return upscale(job, stop, hurry)
 
 
 class TrainingThread(QThread):
@@ -87,7 +88,7 @@ class TrainingThread(QThread):
         self._job = job
         self._upscale = upscale
         self._condition = threading.Condition()
-        self._paused = self._stopped = self._cancelled = False
+        self._paused = self._stopped = self._hurried = self._cancelled = False
 
     def run(self) -> None:
         """Do the job; called by Qt on the new thread."""
@@ -103,6 +104,12 @@ class TrainingThread(QThread):
         """End training soon and keep the best so far."""
         with self._condition:
             self._stopped, self._paused = True, False
+            self._condition.notify_all()
+
+    def hurry(self) -> None:
+        """Leave out what the enlargement can do without."""
+        with self._condition:
+            self._hurried, self._paused = True, False
             self._condition.notify_all()
 
     def cancel(self) -> None:
@@ -123,7 +130,7 @@ class TrainingThread(QThread):
             return RunEnded(Ending.FAILED, message=text)
 
     def _advance(self) -> RunEnded:
-        run = self._upscale(self._job, lambda: self._stopped)
+        run = self._upscale(self._job, lambda: self._stopped, lambda: self._hurried)
         while True:
             with self._condition:
                 self._condition.wait_for(lambda: not self._paused)

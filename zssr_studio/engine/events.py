@@ -79,6 +79,8 @@ class Enlarging:
 
     stage: int
     progress: float  # of this stage's enlargement, 0 to 1
+    elapsed_s: float = 0.0  # seconds of training and enlarging so far; pauses are not counted
+    eta_s: float | None = None  # seconds until the result; None while unknown
 
 
 class Death(StrEnum):
@@ -100,6 +102,7 @@ class NoticeKind(StrEnum):
     ENDS_EARLY = "ends early"  # seconds, least_gain_db
     RUN_ON_PROCESSOR = "run on processor"  # device
     OUTPUT_ON_PROCESSOR = "output on processor"  # device
+    FEWER_PASSES = "fewer passes"  # most
     OVER_BUDGET = "over budget"  # held_bytes, allowed_bytes
     FEWER_THREADS = "fewer threads"  # threads, most
     THREADS_HELD_UP = "threads held up"  # threads, most

@@ -29,3 +29,13 @@ def relayed(run: Generator[E, None, R], each: Callable[[E], Iterable[F]]) -> Gen
             result: R = end.value
             return result
         yield from each(item)
+
+
+def returned(run: Generator[E, None, R]) -> R:
+    """Advance a generator to its end, and return what it returns."""
+    while True:
+        try:
+            next(run)
+        except StopIteration as end:
+            result: R = end.value
+            return result

@@ -31,6 +31,10 @@ NOTICE_TEXTS = {
     NoticeKind.OUTPUT_ON_PROCESSOR: marked(
         "The memory of the {device} device is full: the processor makes the output."
     ),
+    NoticeKind.FEWER_PASSES: marked(
+        "Stopped while enlarging: what is left of the picture is made in one pass instead of {most}, which is sooner "
+        "done and slightly less fine."
+    ),
     NoticeKind.OVER_BUDGET: marked(
         "The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; "
         "the output is made in the smallest blocks."
@@ -44,6 +48,10 @@ NOTICE_TEXTS = {
         "faster now."
     ),
 }
+# What holds while the run goes on, and is over with it.
+PASSING = frozenset(
+    {NoticeKind.FEWER_THREADS, NoticeKind.THREADS_HELD_UP, NoticeKind.ENDS_EARLY, NoticeKind.FEWER_PASSES}
+)
 DEATH_TEXTS = {
     Death.NOT_FINITE: marked("its loss is no number any more"),
     Death.LOST: marked("its loss is back at the level of interpolation"),

@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     Put = Callable[[object, dict[str, Any]], str]
 
 JOB = (*SHARED, "least_gain_db", "memory_bytes", "trained_s", "name")
-OUTCOME = ("device", "steps", "training_s", "output_s", "psnr_consistency_db")
+OUTCOME = ("device", "steps", "training_s", "output_s", "psnr_consistency_db", "passes_share")
 
 
 def plain_job(job: Job, put: Put) -> Plain:
@@ -90,7 +90,8 @@ def plain_outcome(outcome: Outcome, put: Put) -> Plain:
 def outcome_from(plain: Plain, reader: Reader) -> Outcome:
     """Put an outcome together."""
     return Outcome(
-        **{name: plain[name] for name in OUTCOME},
+        # Projects of November 2026 tell nothing of passes: all were made.
+        **{name: plain[name] for name in OUTCOME if name in plain},
         reason=Reason(plain["reason"]),
         weights=weights_from(plain["weights"], reader),
     )

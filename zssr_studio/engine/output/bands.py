@@ -13,10 +13,12 @@ from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.metrics import squared_error
+from zssr_studio.engine.output.enlarger import never
+from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
 
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.output.enlarger import Enlarger
@@ -35,12 +37,14 @@ class BandOfOutput:
     """Whole rows of the output: where they begin, their tensor (1, C, rows, W) in [0, 1], and how well they fit.
 
     `squared_error` is the sum over the samples of the input rows that belong to the band, of the squared difference
-    between the input and the output downscaled again.
+    between the input and the output downscaled again; `passes_left_out` the mean number of passes of the network, over
+    its pixels, that were left out in a hurry.
     """
 
     top: int
     pixels: torch.Tensor
     squared_error: float
+    passes_left_out: float
 
 
 def block_px(enlarger: Enlarger, channels: int, lr_size: Size, memory_bytes: float) -> int:
@@ -63,30 +67,55 @@ def halo_px(enlarger: Enlarger) -> int:
     return math.ceil(4 * max(enlarger.degradation.scale)) * enlarger.rounds
 
 
+class _Work:
+    """How much of the output is done, as a share of the work: less is left once somebody is in a hurry."""
+
+    def __init__(self, enlarger: Enlarger, lr_size: Size, hurry: Callable[[], bool]) -> None:
+        self._passes, self._hurry = enlarger.passes, hurry
+        self._work = enlarger.work
+        self._left_px = lr_size[0] * lr_size[1]
+        self._done = self._share = 0.0
+
+    def share(self, block_px: int, done: float) -> float:
+        """Return it while a block is made, of which so many passes are done; it never falls."""
+        hurried = self._hurry()
+        left = self._work(min(1, self._passes) if hurried else self._passes)
+        here = max(0.0, self._work(math.ceil(done) if hurried else self._passes) - done)
+        spent = self._done + block_px * done
+        whole = spent + block_px * here + (self._left_px - block_px) * left
+        self._share = max(self._share, spent / whole)
+        return self._share
+
+    def take(self, block_px: int, passes: int) -> None:
+        """Count a block that is done."""
+        self._done += block_px * self._work(passes)
+        self._left_px -= block_px
+
+
 def bands(
-    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, side_px: int
+    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, side_px: int, hurry: Callable[[], bool] = never
 ) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
-    Yields the share of it that is done, now and then, each band when it is complete, and a notice where an
-    accelerator's memory was not enough and the processor goes on.
+    Yields the share of the work that is done, now and then, each band when it is complete, and a notice where an
+    accelerator's memory was not enough and the processor goes on. Once `hurry` says True, passes of the network are
+    left out.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
     scale = enlarger.degradation.scale
     row_edges, column_edges = ([*range(0, n, side_px), n] for n in lr_size)
-    count = (len(row_edges) - 1) * (len(column_edges) - 1)
-    done = 0
+    work = _Work(enlarger, lr_size, hurry)
     width = enlarged_px(lr_size[1], scale[1])
     for rows in pairwise(row_edges):
         top, bottom = (enlarged_px(edge, scale[0]) if edge else 0 for edge in rows)
         # The channels last, as an array of pixels has them, so that none is copied.
         band = torch.empty((1, lr.shape[1], bottom - top, width), memory_format=torch.channels_last)
-        error = 0.0
+        error, left_out = 0.0, 0.0
         for columns in pairwise(column_edges):
             block = Region.between(rows, columns)
             while True:
                 try:
-                    pixels, squared = yield from _block(enlarger, lr, source, block, done, count)
+                    pixels, squared, passes = yield from _block(enlarger, lr, source, block, work, hurry)
                     break
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
@@ -95,14 +124,15 @@ def bands(
                 enlarger, lr, source = _on_cpu(enlarger), lr.to(CPU), source.to(CPU)
             left = enlarged_px(columns[0], scale[1]) if columns[0] else 0
             band[..., left : left + pixels.shape[-1]] = pixels.to(CPU)
-            error, done = error + squared, done + 1
-        yield BandOfOutput(top, band, error)
+            error += squared
+            left_out += (enlarger.passes - passes) * pixels.shape[-1] / width
+        yield BandOfOutput(top, band, error, left_out)
 
 
 def _block(
-    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, block: Region, done: int, count: int
-) -> Generator[float, None, tuple[torch.Tensor, float]]:
-    """Make what the LR pixels of a block become, and compare it with them."""
+    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, block: Region, work: _Work, hurry: Callable[[], bool]
+) -> Generator[float, None, tuple[torch.Tensor, float, int]]:
+    """Make what the LR pixels of a block become, compare it with them, and count the passes."""
     degradation = enlarger.degradation
     hr_size = degradation.hr_size(lr)
     wanted = Region(
@@ -110,16 +140,13 @@ def _block(
         _pair(enlarged_px(n, s) for n, s in zip(block.stop, degradation.scale, strict=True)),
     )
     held = wanted.union(degradation.hr_needed(block, hr_size))
-    run = enlarger.region(lr, source, held)
-    while True:
-        try:
-            share = next(run)
-        except StopIteration as end:
-            out: torch.Tensor = end.value.clamp_(0, 1)
-            break
-        yield (done + share) / count
+    lr_px = math.prod(block.size)
+    run = enlarger.region(lr, source, held, hurry)
+    made = yield from relayed(run, lambda done: (work.share(lr_px, done),))
+    work.take(lr_px, made.passes)
+    out = made.pixels.clamp_(0, 1)
     again = degradation.downscale_part(out, held.start, hr_size, block)
-    return wanted.cut(out, held.start), squared_error(again, block.cut(lr))
+    return wanted.cut(out, held.start), squared_error(again, block.cut(lr)), made.passes
 
 
 def _on_cpu(enlarger: Enlarger) -> Enlarger:

@@ -11,6 +11,7 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Preview
 from zssr_studio.engine.output.enlarger import BackProjection, enlarge_window
+from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:
     from zssr_studio.engine.events import Step
@@ -51,7 +52,7 @@ class Previews:
     def first(self) -> Preview:
         """Make the preview before training: interpolation, back-projected."""
         projection = BackProjection(self._degradation, self._lr_size, self._hr_size, self._rounds)
-        return self._preview(projection.interpolated(self._lr, self._region), 0)
+        return self._preview(returned(projection.interpolated(self._lr, self._region)), 0)
 
     def due(self, elapsed_s: float) -> bool:
         """Tell whether it is time for another one."""

@@ -123,7 +123,8 @@ class Run:
                 yield Notice(NoticeKind.BEATEN)
             if not is_last:
                 work = trainer.timed(enlarger.whole(lr, source))
-                source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1)))
+                source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1, trainer)))
+        yield trainer.checkpoint_at_end(last_stage + 1)
         return Trained(lr, source, trainer, enlarger, last_stage)
 
     def _stages(
@@ -136,6 +137,8 @@ class Run:
     ) -> Generator[Event, None, None]:
         """Train the stages of a rung; each one's result joins the HR fathers of the next."""
         plan, checkpoint = self.plan, self.checkpoint
+        if checkpoint is not None and checkpoint.stage >= (rung + 1) * len(plan.stages):
+            return  # what its stages gave was for the stages of the same rung
         affine = plan.preset.affine
         fathers = Fathers(source, () if affine else smaller_fathers(source, trainer.generator))
         for index in range(len(plan.stages)):
@@ -153,13 +156,14 @@ class Run:
                         yield previews.now(trainer.averaged, source, scale, so_far, event)
             if index == len(plan.stages) - 1 or self.stop():
                 return
-            side_px = min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(trainer.affordable_px(stage))))
+            affordable_px = trainer.ahead.affordable_px(stage, trainer.total_s)
+            side_px = min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(affordable_px)))
             part = source if affine else most_textured_part(source, int(side_px))
-            if not (is_past or trainer.affords(trainer.output_s * part.numel() / source.numel())):
+            if not (is_past or trainer.affords(trainer.ahead.output_s * part.numel() / source.numel())):
                 continue  # the next stage trains with the fathers that are there
             own = Validation(part, stage.degradation, plan.damage, stage.bits)
             enlarger, _ = accepted(trainer.averaged, own, stage.degradation, refinement)
-            out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index)
+            out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index, trainer)
             if affine:
                 results = (*fathers.results, out)
             else:
@@ -181,9 +185,11 @@ class Run:
         return network.to(device)
 
 
-def _enlarging(work: Generator[float, None, torch.Tensor], index: int) -> Generator[Event, None, torch.Tensor]:
-    """Advance an enlargement and tell how far it is."""
-    return relayed(work, lambda share: (Enlarging(index, share),))
+def _enlarging(
+    work: Generator[float, None, torch.Tensor], index: int, trainer: Trainer
+) -> Generator[Event, None, torch.Tensor]:
+    """Advance an enlargement between two stages, and tell how far it is."""
+    return relayed(work, lambda share: (Enlarging(index, share, trainer.elapsed_s, trainer.ahead.left_s),))
 
 
 def channels_last(x: torch.Tensor) -> torch.Tensor:

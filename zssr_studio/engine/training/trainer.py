@@ -16,6 +16,7 @@ from zssr_studio.engine.events import Notice, NoticeKind, Reconstruction, Step
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.training import checkpointing, schedule
+from zssr_studio.engine.training.ahead import Ahead
 from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights, Watchdog
@@ -32,14 +33,10 @@ if TYPE_CHECKING:
 # one that is refused (tests/unit/engine/test_watchdog.py).
 RESTARTS = 3
 RESTART_RATE = 0.3
-# Of the training time, for making a stage's result: chosen, so that all five later stages take a fifth of it at most.
-STAGE_RESULT_SHARE = 0.04
-# Back-projection and the copying of the output, over the passes of the network; measured by `benchmarks eta`.
-OUTPUT_OVERHEAD = 1.3
+# Before the first step, since the first pass of a network is slow. Chosen.
+EXPECTING_PASSES = 2
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it (ADR 3).
 ACCELERATOR_STEPS_PER_EVENT = 20
-# Of a stage, before its speed says how long the rest takes: the first steps of a run are slow.
-STEPS_UNTIL_SPEED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +71,8 @@ class Trainer:
         Done so far, over all stages.
     elapsed_s : float
         Seconds of training so far.
-    output_s : float
-        Estimate of how long the output will take, once training is over; 0 while unknown.
+    ahead : Ahead
+        How long the output will take, and how long it is until then.
     since_restart, restarts : int
         Steps since the network was started last, and how often it died.
     """
@@ -95,7 +92,7 @@ class Trainer:
         self.total_s = total_s
         self.steps = 0
         self._gain_forecast = schedule.GainForecast(least_gain_db)
-        self.elapsed_s = self.output_s = 0.0
+        self.elapsed_s, self.ahead = 0.0, Ahead()
         on_cpu = next(network.parameters()).device.type == "cpu"
         self._steps_per_event = 1 if on_cpu else ACCELERATOR_STEPS_PER_EVENT
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
@@ -124,6 +121,8 @@ class Trainer:
             entry = Entry(checkpoint.stage_step, checkpoint.stage_s)
             slope.replay(self.preset.learning_rate, checkpoint.errors, self.steps - entry.step)
         validation = Validation(stage.fathers.picture, stage.degradation, stage.damage, stage.bits)
+        if not self.ahead.output_s:
+            self._expect_output(validation, stage)
         pairs = Pairs(stage, self.preset, self.generator)
         scheduled, progress = slope.factor, self._progress(stage, entry)
         while progress < 1 and not stop():
@@ -144,7 +143,7 @@ class Trainer:
                     return
             if self.elapsed_s >= self._next_checkpoint_s:
                 self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
-                yield self._checkpoint(stage, entry, slope)
+                yield self._checkpoint(stage.index, entry, slope)
 
     def restore(self, checkpoint: Checkpoint) -> None:
         """Stand where another trainer of this run stood when it made a checkpoint.
@@ -157,23 +156,27 @@ class Trainer:
         self.optimiser.start_moments(checkpoint.since_restart)
         checkpointing.restore(checkpoint.arrays, self.network, self.averaged, self.optimiser, self.generator)
         self.steps, self.elapsed_s = checkpoint.step, checkpoint.elapsed_s
-        self.total_s, self.output_s = checkpoint.total_s, checkpoint.output_s
+        self.total_s, self.ahead.output_s = checkpoint.total_s, checkpoint.output_s
         self.since_restart, self.restarts = checkpoint.since_restart, checkpoint.restarts
         self._next_checkpoint_s = self.elapsed_s + CHECKPOINT_EVERY_S
         # How much training is worthwhile was decided before the first checkpoint.
         self._gain_forecast = schedule.GainForecast(0.0)
 
-    def _checkpoint(self, stage: Stage, entry: Entry, slope: schedule.SlopeRule) -> Checkpoint:
+    def checkpoint_at_end(self, stages: int) -> Checkpoint:
+        """Copy all that is known once training is over: nothing is left of its last stage, or of so many."""
+        return self._checkpoint(stages, Entry(self.steps, self.elapsed_s), schedule.SlopeRule())
+
+    def _checkpoint(self, stage: int, entry: Entry, slope: schedule.SlopeRule) -> Checkpoint:
         """Copy all that is known in the middle of a stage."""
         return Checkpoint(
             arrays=checkpointing.captured(self.network, self.averaged, self.optimiser, self.generator),
-            stage=stage.index,
+            stage=stage,
             stage_step=entry.step,
             stage_s=entry.elapsed_s,
             step=self.steps,
             elapsed_s=self.elapsed_s,
             total_s=self.total_s,
-            output_s=self.output_s,
+            output_s=self.ahead.output_s,
             since_restart=self.since_restart,
             restarts=self.restarts,
             errors=tuple(slope.history),
@@ -188,28 +191,32 @@ class Trainer:
             except StopIteration as end:
                 return cast("torch.Tensor", end.value)
             finally:
-                self.elapsed_s += time.perf_counter() - started_s
+                took_s = time.perf_counter() - started_s
+                self.elapsed_s += took_s
+                self.ahead.take_work(took_s)
             yield share
 
     def affords(self, cost_s: float) -> bool:
         """Tell whether something that takes so long leaves as much time again to train with what it gives."""
         return self.total_s is None or self.elapsed_s + 2 * cost_s <= self.total_s
 
-    def affordable_px(self, stage: Stage) -> float:
-        """Count the LR pixels whose enlargement takes a small share of the training time; inf without a bound."""
-        if self.total_s is None or not self.output_s:
-            return math.inf
-        orientations = len(stage.degradation.orientations())
-        return STAGE_RESULT_SHARE * self.total_s / self.output_s * stage.output_px / orientations
+    def _expect_output(self, validation: Validation, stage: Stage) -> None:
+        """Tell how long the output will take before the first test of the training does; it counts as training."""
+        for _ in range(EXPECTING_PASSES):
+            started_s = time.perf_counter()
+            validation.rmse(self.averaged)
+            self._take_pass(time.perf_counter() - started_s, validation, stage)
+
+    def _take_pass(self, pass_s: float, validation: Validation, stage: Stage) -> None:
+        self.elapsed_s += pass_s
+        self.ahead.take_pass(pass_s, validation.lr_px, stage)
 
     def _reconstruct(self, validation: Validation, stage: Stage) -> Reconstruction:
         """Measure the reconstruction, whose time counts as training and tells how long the output will take."""
         started_s = time.perf_counter()
         error = validation.rmse(self.averaged)
-        cost_s = time.perf_counter() - started_s
-        self.elapsed_s += cost_s
+        self._take_pass(time.perf_counter() - started_s, validation, stage)
         self._sound_weights.take(error, self.averaged)
-        self.output_s = min(self.output_s or math.inf, OUTPUT_OVERHEAD * cost_s / validation.lr_px * stage.output_px)
         return Reconstruction(self.steps, error)
 
     def _steps_of_an_event(self, stage: Stage, pairs: Pairs, scheduled: float, entry: Entry) -> tuple[float, float]:
@@ -283,13 +290,9 @@ class Trainer:
 
     def _event(self, stage: Stage, loss: float, learning_rate: float, progress: float, entry: Entry) -> Step:
         whole = stage.done_before + stage.share * progress
-        eta_s = None
-        if self.total_s is not None and stage.steps is None:
-            eta_s = max(0.0, self.total_s - self.elapsed_s) + self.output_s
-        elif self.steps - entry.step > STEPS_UNTIL_SPEED:
-            speed = stage.share * progress / max(self.elapsed_s - entry.elapsed_s, 1e-9)
-            eta_s = (1 - whole) / speed + self.output_s if speed > 0 else None
-        return Step(self.steps, stage.index, loss, learning_rate, self.elapsed_s, whole, eta_s)
+        steps, spent_s = self.steps - entry.step, self.elapsed_s - entry.elapsed_s
+        left_s = self.ahead.take_step(stage, progress, steps, spent_s, self.elapsed_s, self.total_s)
+        return Step(self.steps, stage.index, loss, learning_rate, self.elapsed_s, whole, left_s)
 
 
 def _size(x: torch.Tensor) -> tuple[int, int]:

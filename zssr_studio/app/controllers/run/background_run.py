@@ -90,6 +90,11 @@ class BackgroundRun(QObject):
         if self._thread is not None:
             self._thread.stop()
 
+    def hurry(self) -> None:
+        """Leave out what the enlargement can do without."""
+        if self._thread is not None:
+            self._thread.hurry()
+
     def cancel(self) -> None:
         """End what is being trained, or is about to be, without a result."""
         self._wanted = None
