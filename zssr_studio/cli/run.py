@@ -9,11 +9,13 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
+from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.errors import FailureError
 from zssr_studio.job import origin_sentence
 from zssr_studio.words.notices import notice_text
+from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -50,7 +52,8 @@ class Following:
     ----------
     job : Job
     stop : callable
-        Asked between two steps whether training is to end.
+        Asked between two steps whether training is to end, and between two passes of the enlargement whether those that
+        are made have to do.
 
     Attributes
     ----------
@@ -60,6 +63,9 @@ class Following:
 
     def __init__(self, job: Job, stop: Callable[[], bool]) -> None:
         self._job, self._stop = job, stop
+        self._clock = Clock()
+        # What ended training does not hurry the enlargement, too: it is the best so far that was asked for.
+        self._ended_training: bool | None = None
         self.outcome: Outcome | None = None
 
     def bands(self) -> Iterator[Rows]:
@@ -81,7 +87,7 @@ class Following:
         )
         with Progress(*columns, console=console, transient=False) as progress:
             task = progress.add_task("training", total=1.0, told="")
-            run = upscale_in_bands(self._job, self._stop, previews=False)
+            run = upscale_in_bands(self._job, self._stop, self._is_hurried, previews=False)
             while True:
                 try:
                     event = next(run)
@@ -94,14 +100,46 @@ class Following:
                 if isinstance(event, Band):
                     yield event.pixels, event.alpha
                 else:
-                    _show(progress, task, event)
+                    self._clock.take(event)
+                    self._show(progress, task, event)
+
+    def _is_hurried(self) -> bool:
+        """Tell whether to leave passes out, as somebody asked to end once training was over."""
+        if self._ended_training is None:
+            self._ended_training = self._stop()
+        return self._stop() and not self._ended_training
+
+    def _show(self, progress: Progress, task: TaskID, event: Event) -> None:
+        left_s = self._clock.left_s
+        left = "" if left_s is None else f"  about {duration_text(left_s)} left"
+        match event:
+            case Started():
+                told = f"{event.device}, {event.out_width} x {event.out_height} pixels"
+                progress.update(task, told=told)
+                # A bar shows nothing where standard error goes to a file; this line does.
+                progress.console.print(f"training on {told}; Ctrl+C keeps the best so far")
+            case StageStarted() if event.stage:
+                scale = "x".join(f"{s:.3g}" for s in event.scale)
+                progress.console.print(f"stage {event.stage + 1}, to x{scale} of the picture")
+            case Step():
+                told = f"step {event.step}  loss {event.loss:.5f}{left}"
+                progress.update(task, completed=self._clock.share, description="training", told=told)
+            case Enlarging():
+                progress.update(task, completed=self._clock.share, description="enlarging", told=left.strip())
+            case Notice():
+                progress.console.print(notice_text(event))
+            case _:
+                pass
 
 
 def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> None:
     """Say on standard error what was made and where it is."""
     console = Console(stderr=True, highlight=False, soft_wrap=True)
     if interrupted:
-        console.print("Interrupted: training ended early, and this is the best result so far.")
+        if outcome.passes_share < 1:
+            console.print(f"Interrupted while enlarging: {outcome.passes_share:.0%} of its passes were made.")
+        else:
+            console.print("Interrupted: training ended early, and this is the best result so far.")
     height, width = job.out_size
     console.print(
         f"{output}: {width} x {height} pixels, {outcome.steps} steps in {outcome.training_s:.1f} s on "
@@ -127,6 +165,7 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "steps": outcome.steps,
             "seconds": round(outcome.training_s, 3),
             "output_seconds": round(outcome.output_s, 3),
+            "passes_share": round(outcome.passes_share, 3),
             "device": outcome.device,
             "preset": job.preset,
             "seed": job.seed,
@@ -159,26 +198,3 @@ def _noise_figures(noise: Noise | ColouredNoise | None) -> dict[str, object]:
 def kernel_name(job: Job) -> str:
     """Name the kernel that the run assumed."""
     return "bicubic" if job.kernel is None else job.kernel.name
-
-
-def _show(progress: Progress, task: TaskID, event: Event) -> None:
-    match event:
-        case Started():
-            told = f"{event.device}, {event.out_width} x {event.out_height} pixels"
-            progress.update(task, told=told)
-            # A bar shows nothing where standard error goes to a file; this line does.
-            progress.console.print(f"training on {told}; Ctrl+C keeps the best so far")
-        case StageStarted() if event.stage:
-            scale = "x".join(f"{s:.3g}" for s in event.scale)
-            progress.console.print(f"stage {event.stage + 1}, to x{scale} of the picture")
-        case Step():
-            left = "" if event.eta_s is None else f"  about {event.eta_s:.0f} s left"
-            told = f"step {event.step}  loss {event.loss:.5f}{left}"
-            progress.update(task, completed=event.progress, description="training", told=told)
-        case Enlarging():
-            told = f"{event.progress:.0%}"
-            progress.update(task, description="enlarging", told=told)
-        case Notice():
-            progress.console.print(notice_text(event))
-        case _:
-            pass

@@ -24,26 +24,31 @@ class Clock:
     share : float
         Of the time that the run takes, training and enlarging together, from 0 to 1; it never falls, unless the run
         starts again on another device.
+    elapsed_s : float
+        Seconds of training and enlarging so far; pauses are not counted.
     left_s : float or None
         Seconds until the result; None while unknown. It is what is known now, and may rise where a machine slows down.
     """
 
     def __init__(self) -> None:
-        self.share = 0.0
+        self.share = self.elapsed_s = 0.0
         self.left_s: float | None = None
 
     def take(self, event: Event) -> None:
         """Take what happened."""
         match event:
             case Started():
-                self.share, self.left_s = 0.0, None
+                self.share, self.elapsed_s, self.left_s = 0.0, 0.0, None
             case Step() | Enlarging():
                 self._set(event.elapsed_s, event.eta_s)
             case _:
                 pass
 
     def _set(self, elapsed_s: float, left_s: float | None) -> None:
-        self.left_s = left_s
+        if left_s is None and self.left_s is not None:
+            # At the beginning of a stage nothing new is known; what was told goes on.
+            left_s = max(0.0, self.left_s - (elapsed_s - self.elapsed_s))
+        self.elapsed_s, self.left_s = elapsed_s, left_s
         if left_s is not None and elapsed_s + left_s > 0:
             self.share = max(self.share, elapsed_s / (elapsed_s + left_s))
 

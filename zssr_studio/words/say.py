@@ -33,6 +33,15 @@ def english(text: str, _meant: str = "", /, **values: object) -> str:
     return text.format(**values) if values else text
 
 
+def marked(text: str) -> str:
+    """Mark a text for `lupdate`; it is said in the language of the window where it goes through `Say`."""
+    return text
+
+
+SECONDS_TEXT, MINUTES_TEXT = marked("{seconds:.0f} s"), marked("{minutes} min")
+HOURS_TEXT = marked("{hours} h {minutes} min")
+
+
 def duration_text(seconds: float, say: Say = english) -> str:
     """Say a time as a person would: to the second under a minute and a half, then to the minute.
 
@@ -42,13 +51,8 @@ def duration_text(seconds: float, say: Say = english) -> str:
     ('25 s', '3 min', '1 h 30 min')
     """
     if seconds < 90:
-        return say("{seconds:.0f} s", seconds=seconds)
+        return say(SECONDS_TEXT, seconds=seconds)
     minutes = round(seconds / 60)
     if minutes < 60:
-        return say("{minutes} min", minutes=minutes)
-    return say("{hours} h {minutes} min", hours=minutes // 60, minutes=minutes % 60)
-
-
-def marked(text: str) -> str:
-    """Mark a text for `lupdate`; it is said in the language of the window where it goes through `Say`."""
-    return text
+        return say(MINUTES_TEXT, minutes=minutes)
+    return say(HOURS_TEXT, hours=minutes // 60, minutes=minutes % 60)

@@ -201,21 +201,19 @@ class Trainer:
         return self.total_s is None or self.elapsed_s + 2 * cost_s <= self.total_s
 
     def _expect_output(self, validation: Validation, stage: Stage) -> None:
-        """Tell how long the output will take before the first test of the training does; it counts as training."""
+        """Tell how long the output will take before the first test of the training does; no time of it is used."""
         for _ in range(EXPECTING_PASSES):
             started_s = time.perf_counter()
             validation.rmse(self.averaged)
-            self._take_pass(time.perf_counter() - started_s, validation, stage)
-
-    def _take_pass(self, pass_s: float, validation: Validation, stage: Stage) -> None:
-        self.elapsed_s += pass_s
-        self.ahead.take_pass(pass_s, validation.lr_px, stage)
+            self.ahead.take_pass(time.perf_counter() - started_s, validation.lr_px, stage)
 
     def _reconstruct(self, validation: Validation, stage: Stage) -> Reconstruction:
         """Measure the reconstruction, whose time counts as training and tells how long the output will take."""
         started_s = time.perf_counter()
         error = validation.rmse(self.averaged)
-        self._take_pass(time.perf_counter() - started_s, validation, stage)
+        cost_s = time.perf_counter() - started_s
+        self.elapsed_s += cost_s
+        self.ahead.take_pass(cost_s, validation.lr_px, stage)
         self._sound_weights.take(error, self.averaged)
         return Reconstruction(self.steps, error)
 
