@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.studio import Studio
+    from zssr_studio.forecast import Speed
 
 
 @pytest.fixture(autouse=True)
@@ -28,10 +29,18 @@ def _settings_of_its_own(tmp_path_factory: pytest.TempPathFactory, monkeypatch: 
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("data")))
 
 
+def _measured(*_: object) -> Speed:
+    from zssr_studio.forecast import Speed
+
+    return Speed(step_s=0.01, pass_s=1e-6, rest_s=2e-7)
+
+
 @pytest.fixture
-def studio(qapp: QApplication) -> Iterator[Studio]:
-    """A studio in a window that is shown."""
+def studio(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
+    """A studio in a window that is shown; how fast the machine is, it takes for measured."""
     from tests.studio_loop import open_studio
+
+    monkeypatch.setattr("zssr_studio.app.controllers.run.forecast.measured", _measured)
 
     with open_studio(qapp) as made:
         yield made

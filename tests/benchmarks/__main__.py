@@ -16,6 +16,7 @@ BENCHMARKS = {
     "crowded": "steps of a training alone, beside a busy program, and of two at once, with all threads and with one",
     "large": "seconds per megapixel and peak memory for pictures of 1 to 100 megapixels",
     "eta": "how right the time is that a run tells as left, and when the first picture comes",
+    "forecast": "how right the time and the memory are that are told before a run, on three sizes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",

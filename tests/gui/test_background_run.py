@@ -23,10 +23,10 @@ if TYPE_CHECKING:
 STEPS = 5
 
 
-def five_steps(job: Job, stop: Callable[[], bool]):
+def five_steps(job: Job, stop: Callable[[], bool], hurry: Callable[[], bool]):
     for number in range(1, STEPS + 1):
         yield step(number)
-    return (yield from endless(job, lambda: True))
+    return (yield from endless(job, lambda: True, hurry))
 
 
 def background(upscale) -> BackgroundRun:
@@ -66,10 +66,10 @@ class Held:
         self.begun: list[Job] = []
         self.may_go = threading.Event()
 
-    def __call__(self, job: Job, stop: Callable[[], bool]):
+    def __call__(self, job: Job, stop: Callable[[], bool], hurry: Callable[[], bool]):
         self.begun.append(job)
         try:
-            return (yield from endless(job, stop))
+            return (yield from endless(job, stop, hurry))
         finally:
             self.may_go.wait(20)
 

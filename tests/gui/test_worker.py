@@ -25,7 +25,7 @@ def step(number: int) -> Step:
     return Step(number, 0, 0.1, 1e-3, 0.0, 0.0, None)
 
 
-def endless(job: Job, stop: Callable[[], bool]) -> Generator[Event, None, Result]:
+def endless(job: Job, stop: Callable[[], bool], _hurry: Callable[[], bool]) -> Generator[Event, None, Result]:
     number = 0
     while not stop():
         number += 1
@@ -58,9 +58,9 @@ def test_stop_keeps_the_best_so_far(qtbot):
 def test_cancel_discards_and_closes_the_run(qtbot):
     closed = threading.Event()
 
-    def run(job, stop):
+    def run(job, stop, hurry):
         try:
-            yield from endless(job, stop)
+            yield from endless(job, stop, hurry)
         finally:
             closed.set()
 
@@ -96,7 +96,7 @@ def test_pause_halts_between_steps_and_a_paused_run_can_be_stopped(qtbot):
     ],
 )
 def test_every_failure_becomes_a_sentence(qtbot, error, told):
-    def run(_job, _stop):
+    def run(_job, _stop, _hurry):
         yield step(1)
         raise error
 

@@ -27,6 +27,7 @@ from zssr_studio.app.controllers.files.restore import ProjectRestorer
 from zssr_studio.app.controllers.files.unsaved_work import UnsavedWorkGuard
 from zssr_studio.app.controllers.files.work import Work
 from zssr_studio.app.controllers.run.film import FilmController
+from zssr_studio.app.controllers.run.forecast import ForecastController
 from zssr_studio.app.controllers.run.run import RunController
 from zssr_studio.app.controllers.run.run_panel import RunPanelController
 from zssr_studio.app.controllers.run.runs_table import RunsTableController
@@ -50,6 +51,7 @@ from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.files.document import DocumentModel
 from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.models.files.recent import RecentModel
+from zssr_studio.app.models.run.forecast import ForecastModel
 from zssr_studio.app.models.run.queue import QueueModel
 from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.app.models.run.settings import SettingsModel, start_settings
@@ -92,7 +94,7 @@ class Studio:
         self._kept = kept
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
-        self._kernels = DegradationModel(self.settings)
+        self._kernels, self.forecast = DegradationModel(self.settings), ForecastModel()
         self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
@@ -141,9 +143,13 @@ class Studio:
             self.document, self.settings, self.run, self.queue, self._messages, self._actions, self.tasks
         )
         self.training = RunPanelController(
-            self.document, self.run, self.results, self.window.run_panel, self.window.status_strip,
+            self.document, self.run, self.results, self.forecast, self.window.run_panel, self.window.status_strip,
             self._actions["save_curves"], self._messages, self.tasks,
         )  # fmt: skip
+        self.forecasts = ForecastController(
+            self.document, self.settings, self.run, self.forecast, self.window.start_footer, user_data(), self.tasks
+        )
+        self.window.closing.connect(self.forecasts.end)
 
     def _open_files(self) -> None:
         """Make what opens pictures, projects and what a crash left."""

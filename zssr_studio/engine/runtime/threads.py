@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
@@ -86,6 +87,18 @@ def threads_beside(load: float, cores: int, most: int) -> int:
         Largest number of threads; the least is one.
     """
     return max(1, min(most, int(cores - load + TOLERATED_SHARE)))
+
+
+@contextmanager
+def fewer_threads_if_busy(look_s: float) -> Iterator[None]:
+    """Compute with as many threads as others leave cores for now, which is looked at for some time before."""
+    before, first = torch.get_num_threads(), read()
+    time.sleep(look_s)
+    try:
+        torch.set_num_threads(threads_beside(read().load_since(first), len(usable_cores()), MOST_THREADS))
+        yield
+    finally:
+        torch.set_num_threads(before)
 
 
 def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E | Notice, None, R]:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, Slot
+from PySide6.QtWidgets import QApplication
 
+from zssr_studio.app.actions import SPECS, give_shortcut
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
+from zssr_studio.app.language import tr
 from zssr_studio.app.worker import Ending, RunEnded
 
 if TYPE_CHECKING:
@@ -25,6 +29,32 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
 
+STOP_TIP = next(spec.tip for spec in SPECS if spec.name == "stop")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Learned:
+    """A run that was ended without a picture: its job, which begins where training ended, and how it went."""
+
+    job: Job
+    history: History
+
+
+class Clicks:
+    """Tells the second click of a double click, which asks for nothing."""
+
+    def __init__(self) -> None:
+        self._since = QElapsedTimer()
+        self._asked: object = None
+
+    def is_second(self, asked: object) -> bool:
+        """Take a click that asks for something; whether the one before it asked for the same just now."""
+        interval_ms = QApplication.doubleClickInterval()
+        is_second = self._since.isValid() and self._since.elapsed() < interval_ms and asked == self._asked
+        self._asked = asked
+        self._since.start()
+        return is_second
+
 
 class RunController(QObject):
     """One run at a time; what is asked for meanwhile waits for its turn."""
@@ -42,19 +72,30 @@ class RunController(QObject):
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
         self._messages, self._tasks = messages, tasks
+        self._starts, self._stops = Clicks(), Clicks()
+        self._learned: Learned | None = None
         self._training = BackgroundRun()
         self._training.came.connect(run.take)
         self._training.ended.connect(self._on_ended)
+        self._stop_action = actions["stop"]
+        for name in ("start", "pause", "stop"):
+            # A key that is held down asks once.
+            actions[name].setAutoRepeat(False)
         actions["start"].triggered.connect(self.on_start)
         actions["pause"].toggled.connect(self.on_pause)
         actions["stop"].triggered.connect(self.on_stop)
         run.noticed.connect(messages.show_notice)
+        run.passed.connect(messages.withdraw)
+        run.state_changed.connect(self._tell_what_stop_does)
 
     @Slot()
     def on_start(self) -> None:
         """Freeze a job and start to train, or let it wait while another one trains."""
+        settings, crop = self._settings.value, self._document.crop
+        if self._starts.is_second((id(self._document.picture), settings, crop)):
+            return
         # What counts is how things stand now, and not when the task has its turn.
-        self._tasks.start(self._start(self._settings.value, self._document.crop))
+        self._tasks.start(self._start(settings, crop))
 
     @Slot(bool)
     def on_pause(self, paused: bool) -> None:
@@ -65,16 +106,25 @@ class RunController(QObject):
 
     @Slot()
     def on_stop(self) -> None:
-        """End training and keep the best so far."""
-        if self._training.is_running:
+        """End the training and keep the best so far; of the enlargement, what it can do without; then the run."""
+        if not self._training.is_running or self._stops.is_second(self._run.job):
+            return
+        if not self._run.is_enlarging:
             self._training.stop()
-            self._run.set_paused(False)
+        elif not self._run.is_hurried:
+            self._training.hurry()
+            self._run.hurry()
+        else:
+            self._give_up()
+            return
+        self._run.set_paused(False)
 
     async def discard(self) -> None:
         """End a run without a result and forget the last one, and all that wait."""
         self._queue.clear()
         self._training.cancel()
         await self._training.wait()
+        self._learned = None
         self._run.reset()
 
     async def _start(self, settings: Settings, crop: Crop | None) -> None:
@@ -83,20 +133,56 @@ class RunController(QObject):
             self.enqueue(settings.job(picture, crop))
 
     def enqueue(self, job: Job) -> None:
-        """Begin a job, or let it wait while another one trains."""
-        if self._training.is_running:
+        """Begin a job, or let it wait while another one trains; the same one again is refused."""
+        if not self._training.is_running:
+            self._messages.dismiss()
+            self._begin(job, queued=False)
+        elif self._run.job is not None and job.asks_the_same(self._run.job):
+            self._refuse(tr("This very run is going on already."))
+        elif any(job.asks_the_same(one.job) for one in self._queue.waiting):
+            self._refuse(tr("This very run waits for its turn already."))
+        else:
             self._queue.add(job)
-            return
-        self._messages.dismiss()
-        self._begin(job, queued=False)
 
     def resume(self, training: Training) -> None:
         """Go on with a run where it was cut off; nothing may be running."""
         self._begin(training.job, queued=False, history=training.history)
 
+    def _refuse(self, why: str) -> None:
+        self._messages.show_notice(
+            tr("{why} Change a setting, such as the time or the seed, to let another one wait.", why=why)
+        )
+
     def _begin(self, job: Job, *, queued: bool, history: History | None = None) -> None:
+        learned = self._learned
+        if learned is not None and job.checkpoint is None and job.asks_the_same(learned.job):
+            job, history, self._learned = learned.job, learned.history, None
         self._run.begin(job, queued=queued, history=history)
         self._training.start(job)
+
+    def _give_up(self) -> None:
+        """End a run that enlarges without a picture, and keep what it has learned."""
+        job, checkpoint = self._run.job, self._run.checkpoint
+        self._training.cancel()
+        if job is None or checkpoint is None:
+            return
+        self._learned = Learned(replace(job, checkpoint=checkpoint), self._run.history)
+        self._messages.show_notice(
+            tr(
+                "The run was ended without a picture. What it has learned is kept: with the same settings, Enlarge "
+                "begins with the enlargement."
+            )
+        )
+
+    @Slot()
+    def _tell_what_stop_does(self) -> None:
+        tip = tr(STOP_TIP)
+        if self._run.is_running and self._run.is_enlarging:
+            tip = tr("Make what is left of the picture in one pass: sooner done, slightly less fine.")
+        if self._run.is_running and self._run.is_hurried:
+            tip = tr("End without a picture; what was learned is kept.")
+        self._stop_action.setStatusTip(tip)
+        give_shortcut(self._stop_action, self._stop_action.shortcut())
 
     @Slot(object)
     def _on_ended(self, end: RunEnded) -> None:

@@ -13,6 +13,7 @@ from zssr_studio.app.controllers.run.status import (
     figures_of,
     figures_of_outcome,
     fraction_of,
+    is_short,
     line_of,
     status_of,
     status_of_result,
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import Entry, ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.forecast import ForecastModel
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.views.run.run_panel import RunPanel
@@ -48,6 +50,7 @@ class RunPanelController(QObject):
         document: DocumentModel,
         run: RunModel,
         results: ResultsModel,
+        forecast: ForecastModel,
         panel: RunPanel,
         strip: StatusStrip,
         save_action: QAction,
@@ -55,13 +58,14 @@ class RunPanelController(QObject):
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._run, self._results = document, run, results
+        self._document, self._run, self._results, self._forecast = document, run, results, forecast
         self._panel, self._strip, self._save_action = panel, strip, save_action
         self._messages, self._tasks = messages, tasks
         self._process = psutil.Process()
         run.state_changed.connect(self._show)
         run.progressed.connect(self._show)
         results.changed.connect(self._show)
+        forecast.changed.connect(self._show)
         save_action.triggered.connect(self.on_save)
         self._show()
 
@@ -92,17 +96,23 @@ class RunPanelController(QObject):
     @Slot()
     def _show(self) -> None:
         entry, held = self._earlier, self._process.memory_info().rss
-        if entry is None or entry.finished is None:
-            status, line, figures = status_of(self._run), line_of(self._run), figures_of(self._run, held)
-        else:
+        run, job = self._run, self.job
+        outcome = None if run.result is None else run.result.outcome
+        if entry is not None and entry.finished is not None:
             outcome = entry.finished.outcome
-            status, figures = status_of_result(entry.picture, outcome, entry.name), figures_of_outcome(outcome, held)
-            line = " · ".join(status)
+        usual = None if job is None or outcome is None else self._forecast.usual_steps(job, outcome)
+        if entry is None or job is None or outcome is None:
+            status, line, figures = status_of(run, usual), line_of(run, usual), figures_of(run, held)
+        else:
+            status = status_of_result(entry.picture, job, outcome, usual, entry.name)
+            line, figures = " · ".join(status), figures_of_outcome(outcome, held)
         self._panel.set_status(*status)
         self._panel.figures.set_values(figures)
         self._strip.set_text(line)
-        self._strip.set_fraction(fraction_of(self._run))
+        self._strip.set_fraction(fraction_of(run))
         self._strip.set_curve(self.history.losses.values)
+        is_over = job is not None and outcome is not None and not run.is_running
+        self._strip.set_offer(bool(is_over and job and outcome and is_short(job, outcome, usual)))
         self._panel.curves.show_history(self.history)
         self._save_action.setEnabled(bool(self.history.losses.steps))
 

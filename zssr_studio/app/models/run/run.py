@@ -11,8 +11,9 @@ from PySide6.QtCore import QObject, Signal
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.history import History
 from zssr_studio.engine.checkpoint import Checkpoint
+from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Enlarging, Notice, Preview, Reconstruction, StageStarted, Started, Step
-from zssr_studio.words.notices import notice_text
+from zssr_studio.words.notices import PASSING, notice_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 class RunState(StrEnum):
     """Where a run stands.
 
-    idle -> training <-> paused; training -> enlarging -> finished; any of them -> failed or idle (discarded).
+    idle -> training -> enlarging -> finished; training and enlarging <-> paused; any -> failed or idle (discarded).
     """
 
     IDLE = "idle"
@@ -43,6 +44,13 @@ RUNNING = frozenset({RunState.TRAINING, RunState.PAUSED, RunState.ENLARGING})
 class RunModel(QObject):
     """Follows one run after the other.
 
+    Attributes
+    ----------
+    clock : Clock
+        How much of the run is done, training and enlarging together, and how long it takes yet.
+    is_enlarging, is_hurried : bool
+        Whether training is over, and whether the rest of the enlargement is made in one pass.
+
     Signals
     -------
     state_changed()
@@ -55,6 +63,8 @@ class RunModel(QObject):
         `preview` is new.
     noticed(str)
         Something that a person should know.
+    passed(str)
+        Something that was told holds no longer, since the run is over.
     checkpointed()
         `checkpoint` is new.
     """
@@ -64,6 +74,7 @@ class RunModel(QObject):
     progressed = Signal()
     previewed = Signal()
     noticed = Signal(str)
+    passed = Signal(str)
     checkpointed = Signal()
 
     def __init__(self) -> None:
@@ -78,6 +89,7 @@ class RunModel(QObject):
         self.preview: Preview | None = None
         self.checkpoint: Checkpoint | None = None
         self.history = History()
+        self._passing: list[str] = []
         self._forget()
 
     @property
@@ -113,9 +125,15 @@ class RunModel(QObject):
         self.progressed.emit()
 
     def set_paused(self, paused: bool) -> None:
-        """Show the run as paused or going on; while it enlarges nothing can be paused."""
-        if self.state in (RunState.TRAINING, RunState.PAUSED):
-            self._enter(RunState.PAUSED if paused else RunState.TRAINING)
+        """Show the run as paused or going on."""
+        if self.is_running:
+            going = RunState.ENLARGING if self.is_enlarging else RunState.TRAINING
+            self._enter(RunState.PAUSED if paused else going)
+
+    def hurry(self) -> None:
+        """Take note that what is left of the enlargement is to be made in one pass."""
+        self.is_hurried = True
+        self.state_changed.emit()
 
     def take(self, events: Sequence[Event]) -> None:
         """Take what happened since the last time, in order."""
@@ -140,6 +158,7 @@ class RunModel(QObject):
         self._enter(RunState.FAILED)
 
     def _take(self, event: Event) -> None:
+        self.clock.take(event)
         if isinstance(event, Started) and self.started is not None:
             # A run that starts again, on another device, starts its curves again.
             self.history = History(self.job)
@@ -159,16 +178,23 @@ class RunModel(QObject):
             case Enlarging():
                 # What is enlarged between two stages is a part of the training.
                 if self.started is not None and event.stage + 1 == self.started.stages:
-                    self.enlarging = event.progress
+                    self.is_enlarging = True
                     if self.state is RunState.TRAINING:
                         self._enter(RunState.ENLARGING)
             case Checkpoint():
                 self.checkpoint = event
                 self.checkpointed.emit()
             case Notice():
-                self.noticed.emit(notice_text(event, tr))
+                text = notice_text(event, tr)
+                if event.kind in PASSING:
+                    self._passing.append(text)
+                self.noticed.emit(text)
 
     def _enter(self, state: RunState) -> None:
+        if state not in RUNNING:
+            for text in self._passing:
+                self.passed.emit(text)
+            self._passing = []
         if state is not self.state:
             self.state = state
             self.state_changed.emit()
@@ -178,6 +204,7 @@ class RunModel(QObject):
         self.stage = None
         self.step = None
         self.preview = self.checkpoint = None
-        self.enlarging = 0.0
+        self.clock = Clock()
+        self.is_enlarging = self.is_hurried = False
         self.reconstruction = None
         self.history = History(self.job)

@@ -50,6 +50,9 @@ class StatusStrip(QFrame):
         row.addWidget(self._text, stretch=1)
         row.addWidget(self._bar)
         row.addWidget(self._curve)
+        self.offer = _button(actions["train_on"])
+        row.addWidget(self.offer)
+        self.offer.hide()
         self._buttons = [_button(actions[name]) for name in ("pause", "stop", "details")]
         for button in self._buttons:
             row.addWidget(button)
@@ -83,13 +86,19 @@ class StatusStrip(QFrame):
         self._curve.set_values(values)
         self._fit()
 
+    def set_offer(self, offered: bool) -> None:
+        """Offer to train on the run that is over, or not."""
+        self.offer.setVisible(offered)
+        self._fit()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
 
     def _fit(self) -> None:
         """Leave line and bar out where the text would have no room beside them; the details show them too."""
-        taken_px = sum(button.sizeHint().width() for button in self._buttons) + LEAST_TEXT_PX * text_scale()
+        shown = [*self._buttons, *([] if self.offer.isHidden() else [self.offer])]
+        taken_px = sum(button.sizeHint().width() for button in shown) + LEAST_TEXT_PX * text_scale()
         room_px = self.width() - taken_px
         has_bar = self._fraction is not None and room_px > PROGRESS_WIDTH_PX
         self._bar.setVisible(has_bar)

@@ -52,6 +52,18 @@ class MessageBar(FloatingBar):
         self._messages.clear()
         self.hide()
 
+    @Slot(str)
+    def withdraw(self, text: str) -> None:
+        """Take a message away that holds no longer; others stay."""
+        kept = [one for one in self._messages if one[1] != text]
+        if len(kept) == len(self._messages):
+            return
+        self._messages = kept
+        if kept:
+            self._show()
+        else:
+            self.hide()
+
     @Slot()
     def dismiss_newest(self) -> None:
         """Take the message that is shown away."""
