@@ -800,16 +800,8 @@
         <translation>Bereit</translation>
     </message>
     <message>
-        <source>Enlarging{stage}</source>
-        <translation>Vergrößert{stage}</translation>
-    </message>
-    <message>
         <source>Failed</source>
         <translation>Fehlgeschlagen</translation>
-    </message>
-    <message>
-        <source>{done} · about {left_s:.0f} s left</source>
-        <translation>{done} · noch etwa {left_s:.0f} s</translation>
     </message>
     <message>
         <source>The reason stands over the picture.</source>
@@ -873,6 +865,42 @@
         <translation>Gerät</translation>
     </message>
     <message>
+        <source>{steps} steps in {time}</source>
+        <translation>{steps} Schritte in {time}</translation>
+    </message>
+    <message>
+        <source>only {done}, where about {usual} are usual here</source>
+        <translation>nur {done}, wo hier etwa {usual} üblich sind</translation>
+    </message>
+    <message>
+        <source>only {done}, which is little</source>
+        <translation>nur {done}, das ist wenig</translation>
+    </message>
+    <message>
+        <source>{share:.0%} of the passes of the enlargement</source>
+        <translation>{share:.0%} der Durchgänge der Vergrößerung</translation>
+    </message>
+    <message>
+        <source>then stopped</source>
+        <translation>dann beendet</translation>
+    </message>
+    <message>
+        <source>as many as were asked for</source>
+        <translation>so viele wie verlangt</translation>
+    </message>
+    <message>
+        <source>its time was up</source>
+        <translation>die Zeit war um</translation>
+    </message>
+    <message>
+        <source>ended by itself, since more promised little</source>
+        <translation>von selbst beendet, weil mehr wenig versprach</translation>
+    </message>
+    <message>
+        <source>Enlarging</source>
+        <translation>Vergrößert</translation>
+    </message>
+    <message>
         <source>Paused</source>
         <translation>Angehalten</translation>
     </message>
@@ -881,8 +909,16 @@
         <translation>Training</translation>
     </message>
     <message>
+        <source>about {time}</source>
+        <translation>etwa {time}</translation>
+    </message>
+    <message>
         <source>getting ready</source>
         <translation>bereitet sich vor</translation>
+    </message>
+    <message>
+        <source>about {time} left</source>
+        <translation>noch etwa {time}</translation>
     </message>
     <message>
         <source>reconstruction error {rmse:.4f}</source>
@@ -2496,6 +2532,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Der Speicher des Geräts {device} ist voll: Der Prozessor erzeugt die Ausgabe.</translation>
     </message>
     <message>
+        <source>Stopped while enlarging: what is left of the picture is made in one pass instead of {most}, which is sooner done and slightly less fine.</source>
+        <translation>Beim Vergrößern beendet: Der Rest des Bildes wird in einem Durchgang statt in {most} gemacht, eher fertig und etwas weniger fein.</translation>
+    </message>
+    <message>
         <source>The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; the output is made in the smallest blocks.</source>
         <translation>Das Bild und das Programm belegen bereits {held_gb:.1f} GB, mehr als die erlaubten {allowed_gb:g} GB; die Ausgabe entsteht in den kleinsten Blöcken.</translation>
     </message>
@@ -2618,6 +2658,66 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>More tools</source>
         <translation>Weitere Werkzeuge</translation>
+    </message>
+    <message>
+        <source>Needs {needed:.1f} GB of memory, and this machine has {there:.1f} GB: {remedy}.</source>
+        <translation>Braucht {needed:.1f} GB Arbeitsspeicher, und dieser Rechner hat {there:.1f} GB: {remedy}.</translation>
+    </message>
+    <message>
+        <source>Needs {needed:.1f} GB on the disk of {folder}, which has {there:.1f} GB: make room there, or {remedy}.</source>
+        <translation>Braucht {needed:.1f} GB auf dem Datenträger von {folder}, der noch {there:.1f} GB hat: Schaffen Sie dort Platz, oder {remedy}.</translation>
+    </message>
+    <message>
+        <source>up to {time} · {memory:.1f} GB</source>
+        <translation>bis zu {time} · {memory:.1f} GB</translation>
+    </message>
+    <message>
+        <source>about {time} · {memory:.1f} GB</source>
+        <translation>etwa {time} · {memory:.1f} GB</translation>
+    </message>
+    <message>
+        <source>choose {factor:g}× or a region</source>
+        <translation>wählen Sie {factor:g}× oder einen Ausschnitt</translation>
+    </message>
+    <message>
+        <source>choose a region</source>
+        <translation>wählen Sie einen Ausschnitt</translation>
+    </message>
+    <message>
+        <source>This very run is going on already.</source>
+        <translation>Genau dieser Lauf ist schon im Gange.</translation>
+    </message>
+    <message>
+        <source>This very run waits for its turn already.</source>
+        <translation>Genau dieser Lauf wartet schon.</translation>
+    </message>
+    <message>
+        <source>{why} Change a setting, such as the time or the seed, to let another one wait.</source>
+        <translation>{why} Ändern Sie eine Einstellung, etwa die Zeit oder den Startwert, um einen weiteren warten zu lassen.</translation>
+    </message>
+    <message>
+        <source>The run was ended without a picture. What it has learned is kept: with the same settings, Enlarge begins with the enlargement.</source>
+        <translation>Der Lauf wurde ohne Bild beendet. Das Gelernte bleibt: Mit denselben Einstellungen beginnt Vergrößern gleich mit der Vergrößerung.</translation>
+    </message>
+    <message>
+        <source>Make what is left of the picture in one pass: sooner done, slightly less fine.</source>
+        <translation>Den Rest des Bildes in einem Durchgang machen: eher fertig, etwas weniger fein.</translation>
+    </message>
+    <message>
+        <source>End without a picture; what was learned is kept.</source>
+        <translation>Ohne Bild beenden; das Gelernte bleibt.</translation>
+    </message>
+    <message>
+        <source>{seconds:.0f} s</source>
+        <translation>{seconds:.0f} s</translation>
+    </message>
+    <message>
+        <source>{minutes} min</source>
+        <translation>{minutes} min</translation>
+    </message>
+    <message>
+        <source>{hours} h {minutes} min</source>
+        <translation>{hours} h {minutes} min</translation>
     </message>
 </context>
 </TS>
