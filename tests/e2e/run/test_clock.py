@@ -233,7 +233,8 @@ def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> No
     steps = opened.run.result.outcome.steps
     assert f"only {steps} steps" in told(opened)
     assert "are usual here" in told(opened)
-    assert message(opened) == ""
+    # Other notes may stand, such as that interpolation was better.
+    assert "Other programs" not in message(opened)
     button = tool_button(opened, "train_on")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
