@@ -31,14 +31,14 @@ class Licence:
 
 
 def all_licences() -> tuple[Licence, ...]:
-    """Read the licences of the program, of the distributions that it asks for, and of the typeface."""
+    """Read the licences of the program, of the distributions that it asks for, and of the typeface and the icons."""
     try:
         program = distribution(PROGRAM)
     except PackageNotFoundError:
-        return (_typeface(),)
+        return (_typeface(), _icons())
     wanted = [line for line in program.requires or () if "extra ==" not in line]
     names = sorted({match.group() for line in wanted if (match := _NAME.match(line))}, key=str.casefold)
-    return (_licence_of(program), *(_found(name) for name in names), _typeface())
+    return (_licence_of(program), *(_found(name) for name in names), _typeface(), _icons())
 
 
 def _found(name: str) -> Licence:
@@ -72,3 +72,8 @@ def _texts(found: Distribution) -> Iterable[str]:
 def _typeface() -> Licence:
     text = resource_path("fonts/OFL.txt").read_text(encoding="utf-8").strip()
     return Licence("Inter", "4.0", "SIL Open Font License 1.1", text)
+
+
+def _icons() -> Licence:
+    text = resource_path("icons/LICENSE-lucide.txt").read_text(encoding="utf-8").strip()
+    return Licence("Lucide icons", "1.62.0", "ISC, some MIT", text)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
+from zssr_studio.app.icons import has_icon, icon
 from zssr_studio.app.language import marked, tr
 
 if TYPE_CHECKING:
@@ -58,12 +59,12 @@ SPECS = (
     Spec("zoom_in", marked("&Zoom in"), marked("Show the picture larger."), "Ctrl++"),
     Spec("fit", marked("&Fit"), marked("Show the whole picture."), "F"),
     Spec(
-        "actual", marked("&1:1"),
+        "actual", marked("&100 %"),
         marked("One pixel of the picture (of the result, once there is one) is one of the screen."),
         "1",
     ),
     Spec(
-        "double", marked("&2:1"),
+        "double", marked("&200 %"),
         marked("One pixel of the picture (of the result, once there is one) is two of the screen."),
         "2",
     ),
@@ -201,6 +202,8 @@ def build(parent: QObject) -> Actions:
         action.setObjectName(spec.name)
         action.setCheckable(spec.checkable)
         action.setStatusTip(tr(spec.tip))
+        if has_icon(spec.name):
+            action.setIcon(icon(spec.name))
         give_shortcut(action, QKeySequence(spec.shortcut))
         if spec.group:
             groups.setdefault(spec.group, _group(parent, spec.group)).addAction(action)

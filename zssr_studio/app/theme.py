@@ -8,7 +8,7 @@ from string import Template
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QStyleFactory, QWidget
 
 from zssr_studio.resource import resource_path
 
@@ -16,6 +16,11 @@ FONT_FILES = ("fonts/Inter-Regular.otf", "fonts/Inter-SemiBold.otf")
 # Text is never smaller than this, and as large as the system asks for.
 LEAST_FONT_PT = 10.0
 LEAST_FIELD_PX = 28
+# As far in as a style sheet's padding puts the text of other fields.
+SPIN_INSET_PX = 5
+# What grows with the text: icons, the arrows of fields and the room for them, check marks, scroll bars. Chosen, such
+# that an icon is as high as a line of text.
+_SIZES_PX = {"icon_px": 18, "arrow_px": 12, "drop_px": 20, "check_px": 14, "check_inner_px": 12, "scroll_px": 12}
 
 
 class Theme(StrEnum):
@@ -34,6 +39,7 @@ class Colours:
     field: str
     raised: str
     line: str
+    edge: str
     text: str
     faint: str
     surround: str
@@ -46,13 +52,13 @@ class Colours:
 
 
 LIGHT = Colours(
-    window="#f3f3f3", field="#ffffff", raised="#e6e6e6", line="#c9c9c9", text="#1d1d1d", faint="#5c5c5c",
-    surround="#c4c4c4", accent="#206cc8", accent_text="#ffffff", accent_line="#1a66c2",
+    window="#f3f3f3", field="#ffffff", raised="#e6e6e6", line="#c9c9c9", edge="#828282", text="#1d1d1d",
+    faint="#5c5c5c", surround="#c4c4c4", accent="#206cc8", accent_text="#ffffff", accent_line="#1a66c2",
     warning="#fbe3df", warning_text="#7a1f12", second_curve="#a8480c",
 )  # fmt: skip
 DARK = Colours(
-    window="#2a2a2a", field="#1f1f1f", raised="#393939", line="#484848", text="#ececec", faint="#b0b0b0",
-    surround="#1b1b1b", accent="#2872cc", accent_text="#ffffff", accent_line="#6cb0ff",
+    window="#2a2a2a", field="#1f1f1f", raised="#393939", line="#484848", edge="#858585", text="#ececec",
+    faint="#b0b0b0", surround="#1b1b1b", accent="#2872cc", accent_text="#ffffff", accent_line="#6cb0ff",
     warning="#4a2420", warning_text="#ffd9d2", second_curve="#ffab5e",
 )  # fmt: skip
 
@@ -86,7 +92,9 @@ def text_scale() -> float:
 
 
 def give_height(field: QWidget) -> None:
-    """Let no layout press a field below what its text needs."""
+    """Let no layout press a field below what its text needs; a spin box's text stands as far in as that of others."""
+    if isinstance(field, QAbstractSpinBox) and (line := field.findChild(QLineEdit)) is not None:
+        line.setTextMargins(SPIN_INSET_PX, 0, 0, 0)
     field.setMinimumHeight(max(LEAST_FIELD_PX, field.sizeHint().height()))
 
 
@@ -130,4 +138,7 @@ def _palette(colours: Colours) -> QPalette:
 
 def _style_sheet(colours: Colours, text_pt: float) -> str:
     template = Template(resource_path("style.qss").read_text(encoding="utf-8"))
-    return template.substitute(asdict(colours), title_pt=f"{2 * text_pt:g}")
+    scale = text_pt / LEAST_FONT_PT
+    sizes = {name: round(least_px * scale) for name, least_px in _SIZES_PX.items()}
+    controls = resource_path("icons/controls").as_posix()
+    return template.substitute(asdict(colours) | sizes, title_pt=f"{2 * text_pt:g}", controls=controls)

@@ -58,6 +58,7 @@ def test_the_colours_of_the_themes_stand_out(colours: Colours) -> None:
             assert contrast(_rgb(text), _rgb(ground)) >= TEXT_RATIO, (text, ground)
         for mark in (colours.accent_line, colours.second_curve, colours.faint):
             assert contrast(_rgb(mark), _rgb(ground)) >= SHAPE_RATIO, (mark, ground)
+        assert contrast(_rgb(colours.edge), _rgb(ground)) >= SHAPE_RATIO, (colours.edge, ground)
     assert contrast(_rgb(colours.accent_text), _rgb(colours.accent)) >= TEXT_RATIO
     assert contrast(_rgb(colours.warning_text), _rgb(colours.warning)) >= TEXT_RATIO
 

@@ -123,7 +123,7 @@ class RegionPanel(QWidget):
         for index, name in enumerate(NUMBERS):
             label = QLabel(tr(NAMES[name]))
             label.setBuddy(self.numbers[name])
-            label.setMinimumWidth(LABEL_WIDTH_PX)
+            label.setMinimumWidth(max(LABEL_WIDTH_PX, label.sizeHint().width()))
             grid.addWidget(label, index // 2, index % 2 * 2)
             grid.addWidget(self.numbers[name], index // 2, index % 2 * 2 + 1)
         shape = QLabel(tr("Shape"))

@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.compare.zoom_field import ZoomField
 
 SIDE_PX, ABOVE_PX, GAP_PX = 8, 3, 4
-# Beside the field with the zoom a sign says more than words.
-SIGNS = {"zoom_out": "−", "zoom_in": "+"}
+# Beside the field with the zoom an icon says more than words.
+GLYPHS = ("zoom_out", "zoom_in")
 _STYLES = (Qt.ToolButtonStyle.ToolButtonTextBesideIcon, Qt.ToolButtonStyle.ToolButtonIconOnly)
 
 
@@ -46,7 +46,7 @@ class ToolRow(QFrame):
         row.addStretch()
         for item in self._right:
             row.addWidget(item)
-        self._buttons = [one for one in self.findChildren(QToolButton) if one is not self._more and not _is_sign(one)]
+        self._buttons = [one for one in self.findChildren(QToolButton) if one is not self._more and not _is_glyph(one)]
 
     def minimumSizeHint(self) -> QSize:
         """Need no more room than for what always stays."""
@@ -120,17 +120,17 @@ class ToolRow(QFrame):
             return line
         button = QToolButton()
         action = actions[name]
-        if name in SIGNS:
-            action.setIconText(SIGNS[name])
+        if name in GLYPHS:
+            button.setObjectName("glyph")
             button.setAccessibleName(plain(action.text()))
         button.setDefaultAction(action)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         return button
 
 
-def _is_sign(button: QToolButton) -> bool:
-    """Tell whether an icon, or a sign in its place, says all."""
-    return button.defaultAction().objectName() in SIGNS
+def _is_glyph(button: QToolButton) -> bool:
+    """Tell whether an icon says all."""
+    return button.defaultAction().objectName() in GLYPHS
 
 
 def _width(items: list[QWidget]) -> int:

@@ -1,0 +1,87 @@
+"""Icons: in the colour of the theme's text, sharp at each scale, one for each button of the toolbar."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QSize
+from PySide6.QtGui import QColor, QIcon, QImage
+
+from tests.for_everyone import SHAPE_RATIO, contrast
+from zssr_studio.app.actions import SEPARATOR, SPECS, TOOLBAR_LEFT, TOOLBAR_RIGHT
+from zssr_studio.app.icons import has_icon, icon
+from zssr_studio.app.theme import DARK, LIGHT, Colours, Theme, apply
+from zssr_studio.resource import resource_path
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QPixmap
+    from PySide6.QtWidgets import QApplication
+
+NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
+THEMES = [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)]
+SIZE = QSize(18, 18)
+
+
+def opacity(pixmap: QPixmap) -> np.ndarray:
+    """Alpha (H, W), uint8."""
+    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGBA8888)
+    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
+    return rows[:, :, 3].copy()
+
+
+def strongest(pixmap: QPixmap) -> tuple[int, ...]:
+    """The colour of the pixel that is painted most."""
+    alpha = opacity(pixmap)
+    row, column = np.unravel_index(int(alpha.argmax()), alpha.shape)
+    return pixmap.toImage().pixelColor(int(column), int(row)).getRgb()[:3]
+
+
+@pytest.mark.parametrize(("theme", "colours"), THEMES)
+@pytest.mark.parametrize("name", NAMES)
+def test_each_icon_is_painted_in_the_colour_of_the_text(
+    qapp: QApplication, theme: Theme, colours: Colours, name: str
+) -> None:
+    shown = icon(name)
+    # The icon is there before the theme changes: it follows.
+    apply(qapp, theme, "")
+    for mode, text in ((QIcon.Mode.Normal, colours.text), (QIcon.Mode.Disabled, colours.faint)):
+        painted = shown.pixmap(SIZE, 2.0, mode)
+        share = (opacity(painted) > 127).mean()
+        assert 0.04 < share < 0.6, f"{share:.0%} of it is painted"
+        assert np.allclose(strongest(painted), QColor(text).getRgb()[:3], atol=3)
+
+
+@pytest.mark.parametrize("scale", [1.0, 1.5, 2.0])
+def test_icons_have_a_pixel_for_each_of_the_screen(qapp: QApplication, scale: float) -> None:
+    painted = icon("open").pixmap(SIZE, scale)
+    assert painted.size() == SIZE * scale
+    assert painted.devicePixelRatio() == scale
+    if scale == 2:
+        # What is drawn at half the size and stretched has only pairs of equal rows.
+        alpha = opacity(painted).astype(int)
+        assert np.abs(alpha[::2] - alpha[1::2]).max() > 200
+
+
+def test_all_buttons_of_the_toolbar_have_an_icon_and_all_icons_a_source() -> None:
+    assert [name for name in (*TOOLBAR_LEFT, *TOOLBAR_RIGHT) if name != SEPARATOR and not has_icon(name)] == []
+    sources = resource_path("SOURCES.md").read_text(encoding="utf-8")
+    assert [name for name in NAMES if f"`{name}`" not in sources] == []
+    assert "ISC License" in resource_path("icons/LICENSE-lucide.txt").read_text(encoding="utf-8")
+    assert sum(has_icon(spec.name) for spec in SPECS) >= 24
+
+
+@pytest.mark.parametrize("colours", [LIGHT, DARK])
+def test_the_marks_of_fields_stand_out(colours: Colours) -> None:
+    """A style sheet cannot colour its pictures: those of arrows serve both themes."""
+    for name in ("up", "down"):
+        stroke = _stroke(name)
+        for ground in (colours.field, colours.raised):
+            assert contrast(stroke, QColor(ground).getRgb()[:3]) >= SHAPE_RATIO
+    assert contrast(_stroke("check"), QColor(colours.accent).getRgb()[:3]) >= SHAPE_RATIO
+
+
+def _stroke(name: str) -> tuple[int, ...]:
+    drawing = resource_path(f"icons/controls/{name}.svg").read_text(encoding="utf-8")
+    return QColor(drawing.partition('stroke="')[2].partition('"')[0]).getRgb()[:3]

@@ -1,0 +1,76 @@
+"""Icons in the colour of the text around them, painted from SVG at the size of the screen's own pixels."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QByteArray, QPoint, QRect, QRectF, QSize, Qt
+from PySide6.QtGui import QIcon, QIconEngine, QPainter, QPalette, QPixmap
+from PySide6.QtSvg import QSvgRenderer
+from PySide6.QtWidgets import QApplication
+
+from zssr_studio.resource import resource_path
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+# What the files call the colour of the text.
+_TEXT_COLOUR = b"currentColor"
+
+
+def has_icon(name: str) -> bool:
+    """Tell whether `resources/icons` has an icon of this name; actions and icons have the same."""
+    return _file(name).is_file()
+
+
+def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) -> QIcon:
+    """Return an icon that follows the theme: each time it is painted, the palette is asked for its colour.
+
+    Parameters
+    ----------
+    name : str
+        Of a file in `resources/icons`, without its suffix.
+    role : QPalette.ColorRole
+        The text that it stands beside; where that is disabled, so is the icon's colour.
+    """
+    return QIcon(_ThemedIcon(name, role))
+
+
+class _ThemedIcon(QIconEngine):
+    """Paints one file; Qt asks for it at each size, and for each state of what it stands on."""
+
+    def __init__(self, name: str, role: QPalette.ColorRole) -> None:
+        super().__init__()
+        self._name, self._role = name, role
+
+    def paint(self, painter: QPainter, rect: QRect, mode: QIcon.Mode, state: QIcon.State) -> None:
+        is_disabled = mode is QIcon.Mode.Disabled
+        group = QPalette.ColorGroup.Disabled if is_disabled else QPalette.ColorGroup.Active
+        _renderer(self._name, QApplication.palette().color(group, self._role).name()).render(painter, QRectF(rect))
+
+    def pixmap(self, size: QSize, mode: QIcon.Mode, state: QIcon.State) -> QPixmap:
+        pixmap = QPixmap(size)
+        pixmap.fill(Qt.GlobalColor.transparent)
+        painter = QPainter(pixmap)
+        self.paint(painter, QRect(QPoint(), size), mode, state)
+        painter.end()
+        return pixmap
+
+    def clone(self) -> QIconEngine:
+        return _ThemedIcon(self._name, self._role)
+
+
+@lru_cache(maxsize=256)
+def _renderer(name: str, colour: str) -> QSvgRenderer:
+    drawing = _file(name).read_bytes().replace(_TEXT_COLOUR, colour.encode())
+    return QSvgRenderer(QByteArray(drawing))
+
+
+@lru_cache(maxsize=1)
+def _folder() -> Path:
+    return resource_path("icons")
+
+
+def _file(name: str) -> Path:
+    return _folder() / f"{name}.svg"
