@@ -1,4 +1,4 @@
-"""Icons: in the colour of the theme's text, sharp at each scale, one for each button of the toolbar."""
+"""Icons: in the colour of the theme's text, sharp at each scale, one for each tool; and the program's own."""
 
 from __future__ import annotations
 
@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import QSize
-from PySide6.QtGui import QColor, QIcon, QImage
+from PySide6.QtGui import QColor, QIcon, QImage, QPainter
+from PySide6.QtSvg import QSvgRenderer
 
 from tests.for_everyone import SHAPE_RATIO, contrast
 from zssr_studio.app.actions import SEPARATOR, SPECS, TOOLBAR_LEFT, TOOLBAR_RIGHT
-from zssr_studio.app.icons import has_icon, icon
+from zssr_studio.app.icons import APP_ICON_SIZES_PX, has_icon, icon
 from zssr_studio.app.theme import DARK, LIGHT, Colours, Theme, apply
 from zssr_studio.resource import resource_path
 
@@ -19,16 +21,22 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QPixmap
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.studio import Studio
+
 NAMES = sorted(path.stem for path in resource_path("icons").glob("*.svg"))
 THEMES = [(Theme.LIGHT, LIGHT), (Theme.DARK, DARK)]
 SIZE = QSize(18, 18)
 
 
+def samples(image: QImage) -> np.ndarray:
+    """All samples (H, W, 4), uint8, alpha last."""
+    image = image.convertToFormat(QImage.Format.Format_RGBA8888)
+    return np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4).copy()
+
+
 def opacity(pixmap: QPixmap) -> np.ndarray:
     """Alpha (H, W), uint8."""
-    image = pixmap.toImage().convertToFormat(QImage.Format.Format_RGBA8888)
-    rows = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), image.width(), 4)
-    return rows[:, :, 3].copy()
+    return samples(pixmap.toImage())[:, :, 3]
 
 
 def strongest(pixmap: QPixmap) -> tuple[int, ...]:
@@ -85,3 +93,36 @@ def test_the_marks_of_fields_stand_out(colours: Colours) -> None:
 def _stroke(name: str) -> tuple[int, ...]:
     drawing = resource_path(f"icons/controls/{name}.svg").read_text(encoding="utf-8")
     return QColor(drawing.partition('stroke="')[2].partition('"')[0]).getRgb()[:3]
+
+
+def test_the_window_shows_the_icon_of_the_program_in_all_sizes(studio: Studio) -> None:
+    shown = studio.window.windowIcon()
+    assert sorted(size.width() for size in shown.availableSizes()) == [*APP_ICON_SIZES_PX]
+    for size_px in APP_ICON_SIZES_PX:
+        painted = shown.pixmap(QSize(size_px, size_px), 1.0)
+        assert painted.width() == size_px
+        # Its corners are round, and its middle is full.
+        alpha = opacity(painted)
+        assert alpha[0, 0] == 0
+        assert alpha[size_px // 2, size_px // 2] == 255
+
+
+def test_the_files_of_the_icon_are_made_of_its_drawing() -> None:
+    """`python packaging/app_icon.py` was run after the drawing was changed."""
+    folder = resource_path("app-icon")
+    drawing = QSvgRenderer(str(folder / "zssr-studio.svg"))
+    for path in folder.glob("*.png"):
+        made = QImage(str(path)).convertToFormat(QImage.Format.Format_ARGB32)
+        assert made.width() == made.height() == int(path.stem)
+        anew = QImage(made.size(), QImage.Format.Format_ARGB32)
+        anew.fill(0)
+        painter = QPainter(anew)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        drawing.render(painter)
+        painter.end()
+        # Another version of Qt may round the edges otherwise.
+        assert np.abs(samples(made).astype(int) - samples(anew)).mean() < 2
+    with Image.open(folder / "zssr-studio.ico") as icons:
+        assert icons.info["sizes"] == {(size_px, size_px) for size_px in APP_ICON_SIZES_PX}
+    with Image.open(folder / "zssr-studio.icns") as icons:
+        assert {size * scale for size, _, scale in icons.info["sizes"]} >= {32, 64, 256, 512, 1024}

@@ -85,14 +85,14 @@ SPECS = (
         "difference", marked("&Difference"), marked("Show how far two pictures differ in each pixel, amplified."),
         "D", checkable=True, group="mode",
     ),
-    Spec("exchange", marked("E&xchange"), marked("Change the sides; in Flip, show the next picture."), "X"),
+    Spec("exchange", marked("S&wap sides"), marked("Let the two pictures change sides; in Flip, show the next."), "X"),
     Spec(
         "level_line", marked("&Horizontal line"), marked("Divide above and below instead of left and right."),
         "H", checkable=True,
     ),
     Spec("grid", marked("&Grid"), marked("Stack the pictures instead of putting all in one row."), "G", checkable=True),
-    Spec("gain_less", marked("&Less gain"), marked("Amplify the difference half as much."), "["),
-    Spec("gain_more", marked("&More gain"), marked("Amplify the difference twice as much."), "]"),
+    Spec("gain_less", marked("Fainter differe&nce"), marked("Amplify the difference half as much."), "["),
+    Spec("gain_more", marked("Str&onger difference"), marked("Amplify the difference twice as much."), "]"),
     Spec(
         "loupe", marked("Lo&upe"), marked("Show what is under the pointer large, for each picture compared."),
         "L", checkable=True,
@@ -106,7 +106,7 @@ SPECS = (
     Spec("start", marked("&Enlarge"), marked("Train a network on this picture and enlarge it."), "Ctrl+Return"),
     Spec("pause", marked("&Pause"), marked("Halt the training; it goes on where it was."), "P", checkable=True),
     Spec("stop", marked("S&top"), marked("End the training and keep the best so far."), "Ctrl+."),
-    Spec("train_on", marked("Train o&n…"), marked("Go on from the weights of the run with the dot for more seconds.")),
+    Spec("train_on", marked("Train o&n…"), marked("Train the shown run for more seconds, from what it learned.")),
     Spec(
         "use_settings", marked("&Use these settings"),
         marked("Set the settings, and the region, to those of the selected run."),
@@ -119,13 +119,13 @@ SPECS = (
         "save_curves", marked("Save &curves…"), marked("Write the curves of the run as a picture or as a table (CSV)."),
     ),
     Spec(
-        "theme_system", marked("Theme as the &system"), marked("Light or dark, as the system is."),
+        "theme_system", marked("&System theme"), marked("Light or dark, as your system is set."),
         checkable=True, group="theme",
     ),
     Spec("theme_light", marked("&Light theme"), marked("Always light."), checkable=True, group="theme"),
     Spec("theme_dark", marked("&Dark theme"), marked("Always dark."), checkable=True, group="theme"),
     Spec(
-        "screen_profile", marked("&Profile of the screen…"),
+        "screen_profile", marked("&Colour profile of the screen…"),
         marked("Show colours right on this screen: choose its ICC profile."),
     ),
     Spec("screen_srgb", marked("Screen is s&RGB"), marked("Show colours for an ordinary screen."), checkable=True),

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 # What the files call the colour of the text.
 _TEXT_COLOUR = b"currentColor"
+# Larger ones are for shops and folders: packaging/app_icon.py makes them too.
+APP_ICON_SIZES_PX = (16, 24, 32, 48, 64, 128, 256)
 
 
 def has_icon(name: str) -> bool:
@@ -35,6 +37,14 @@ def icon(name: str, role: QPalette.ColorRole = QPalette.ColorRole.WindowText) ->
         The text that it stands beside; where that is disabled, so is the icon's colour.
     """
     return QIcon(_ThemedIcon(name, role))
+
+
+def app_icon() -> QIcon:
+    """Return the program's own icon, with a picture for each size that a taskbar or a title bar asks for."""
+    shown = QIcon()
+    for size_px in APP_ICON_SIZES_PX:
+        shown.addFile(str(resource_path(f"app-icon/{size_px}.png")), QSize(size_px, size_px))
+    return shown
 
 
 class _ThemedIcon(QIconEngine):

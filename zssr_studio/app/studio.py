@@ -44,6 +44,7 @@ from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
 from zssr_studio.app.controllers.window.zoom import ZoomController
+from zssr_studio.app.icons import app_icon
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
@@ -74,6 +75,7 @@ def build(application: QApplication) -> Studio:
     family = load_fonts()
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
+    application.setWindowIcon(app_icon())
     return Studio(family, user_settings())
 
 

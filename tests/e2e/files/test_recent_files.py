@@ -81,7 +81,7 @@ def test_a_file_that_is_gone_is_named_and_cannot_be_chosen_until_it_is_back(stud
     menu = studio.window.recent_menu
     menu.popup(studio.window.mapToGlobal(QPoint(20, 40)))
     wait_for(lambda: not recent_actions(studio)[0].isEnabled())
-    assert "not there now" in recent_actions(studio)[0].text()
+    assert "not found" in recent_actions(studio)[0].text()
     menu.close()
     away.rename(photo)
     menu.popup(studio.window.mapToGlobal(QPoint(20, 40)))

@@ -48,8 +48,8 @@ def test_typed_letters_find_the_best_first_and_enter_runs_it(studio, tmp_path):
     canvas.setFocus()
     zoom = canvas.camera.zoom
     palette = palette_of(studio)
-    QTest.keyClicks(palette.line, "2:1")
-    assert items(palette)[0].text(0) == "2:1"
+    QTest.keyClicks(palette.line, "200")
+    assert items(palette)[0].text(0) == "200 %"
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
     assert not palette.isVisible()
     assert canvas.camera.zoom != zoom
@@ -70,7 +70,7 @@ def test_arrows_choose_what_can_be_done_and_what_cannot_is_not_run(studio):
     second = palette.list.currentItem().text(0)
     assert first != second
     QTest.keyClick(palette.line, Qt.Key.Key_Return)
-    names = {"Theme as the system  ✓": "theme_system", "Light theme": "theme_light", "Dark theme": "theme_dark"}
+    names = {"System theme  ✓": "theme_system", "Light theme": "theme_light", "Dark theme": "theme_dark"}
     assert studio.window.actions_by_name[names[second]].isChecked()
     palette = palette_of(studio)
     QTest.keyClicks(palette.line, "export")
@@ -95,7 +95,7 @@ def test_escape_closes_and_gives_the_focus_back(studio, tmp_path):
     ("typed", "better", "worse"),
     [
         ("sbs", "Side by side", "Use these settings"),
-        ("ex", "Exchange", "Next"),
+        ("sw", "Swap sides", "Side by side"),
         ("reg", "Region", "Remove region"),
         ("open", "Open…", "Profile of the screen… then"),
     ],

@@ -210,7 +210,7 @@ def _check(entries: tuple[Entry, ...], record: Plain) -> None:
     if not entries or entries[0].kind is not Kind.INPUT or len(kinds) != len(record["entries"]):
         raise ValueError(tr("its list of results is damaged"))
     if record["current"] is not None and kinds.get(record["current"]) is not Kind.RUN:
-        raise ValueError(tr("the run with the dot is missing"))
+        raise ValueError(tr("the run that was shown is missing"))
     if record["truth"] is not None and kinds.get(record["truth"]) is not Kind.FILE:
         raise ValueError(tr("the ground truth is missing"))
     for entry in entries:

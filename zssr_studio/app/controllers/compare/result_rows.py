@@ -28,7 +28,7 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
     is_current, is_truth = entry.key == results.current, entry.key == results.truth
     blend = 1.0 if entry.finished is None else entry.finished.blend
     name = entry.name if blend == 1 else tr("{name} at {blend:.0%}", name=entry.name, blend=blend)
-    name = f"{name}  ●" if is_current else name
+    name = tr("{name} · for export", name=name) if is_current else name
     first = _description(entry, is_truth=is_truth)
     second = "" if entry.score is None else score_text(entry.score)
     spoken = [
@@ -38,7 +38,7 @@ def row_of(entry: Entry, results: ResultsModel, comparison: Comparison, thumbnai
         tr("{width} × {height} pixels", width=entry.picture.width, height=entry.picture.height),
     ]
     spoken += ["" if blend == 1 else tr("{blend:.0%} of it the result and the rest bicubic", blend=blend)]
-    spoken += [tr("exported by Export") if is_current else "", tr("in no file yet") if entry.is_unexported else ""]
+    spoken += [tr("what Export writes") if is_current else "", tr("in no file yet") if entry.is_unexported else ""]
     spoken += [tr("compared as {letter}", letter=letter) if letter else ""]
     details = tuple(text for text in (first, second) if text)
     sentence = ", ".join(text for text in spoken if text)

@@ -84,4 +84,4 @@ def _time(job: Job) -> str:
     bounds = [f"{job.seconds:g} s"] if job.seconds is not None else []
     bounds += [tr("{steps} steps", steps=job.steps)] if job.steps is not None else []
     before = f"{job.trained_s:.0f} + " if job.trained_s else ""
-    return before + (", ".join(bounds) or tr("preset's own"))
+    return before + (", ".join(bounds) or tr("automatic"))

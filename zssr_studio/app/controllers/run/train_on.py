@@ -47,7 +47,7 @@ class TrainOnController(QObject):
 
     @Slot()
     def on_train_on(self) -> None:
-        """Ask for how long the run with the dot is to go on."""
+        """Ask for how long the run that is shown is to go on."""
         self._tasks.start(self._train_on())
 
     @Slot()

@@ -27,7 +27,7 @@ _HINTS = {
     Mode.SLIDER: marked("Drag anywhere; Shift and drag moves the picture."),
     Mode.SIDE_BY_SIDE: marked("All move and zoom as one."),
     Mode.FLIP: marked("X or Space shows the next one."),
-    Mode.DIFFERENCE: marked("Black is equal. Zoom to 1:1 to see each pixel's own."),
+    Mode.DIFFERENCE: marked("Black is equal. Zoom to 100 % to see each pixel's own."),
 }
 ONE_HINT = marked("Run Enlarge, or add a file, to compare.")
 PICK_HINT = marked("Tick two to four results to compare them.")
@@ -65,7 +65,7 @@ class CompareBar(QWidget):
         """Show what belongs to a comparison; `entries` is how many there are in the list."""
         for name, modes in _BUTTONS.items():
             self._buttons[name].setVisible(value.mode in modes)
-        self._buttons["exchange"].setText(tr("Next") if value.mode is Mode.FLIP else tr("Exchange"))
+        self._buttons["exchange"].setText(tr("Next") if value.mode is Mode.FLIP else tr("Swap sides"))
         self._gain.setVisible(value.mode is Mode.DIFFERENCE)
         self._gain.setText(f"× {value.gain}")
         waiting = ONE_HINT if entries < 2 else READY_HINT if value.can_compare else PICK_HINT

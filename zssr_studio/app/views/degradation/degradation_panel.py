@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
 
 IDEAL_MEANING = marked(
-    "The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1."
+    "The picture was made small by an ordinary program. Right for most pictures that look sharp at 100 %."
 )
 ESTIMATED_MEANING = marked(
     "Found from this picture, so not exact: training takes in all kernels that are as near as it is sure."

@@ -34,7 +34,7 @@ class RecentList(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self.setMaximumWidth(round(WIDTH_PX * text_scale()))
-        heading = QLabel(tr("Opened last"))
+        heading = QLabel(tr("Recent pictures"))
         heading.setObjectName("heading")
         self.buttons = [QToolButton() for _ in range(MOST_SHOWN)]
         self._paths: list[Path] = []

@@ -40,7 +40,7 @@ class RecentMenu(QMenu):
         self.clear()
         for path in paths:
             label = label_of(path, paths)
-            action = self.addAction(tr("{name} (not there now)", name=label) if path in gone else label)
+            action = self.addAction(tr("{name} (not found)", name=label) if path in gone else label)
             action.setStatusTip(str(path))
             action.setEnabled(path not in gone)
             action.triggered.connect(partial(self.chosen.emit, path))

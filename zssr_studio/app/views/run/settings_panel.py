@@ -58,7 +58,7 @@ class SettingsPanel(QScrollArea):
         self.preset = QComboBox()
         for name in PRESETS:
             self.preset.addItem(tr(PRESET_TITLES[name]), name)
-        self.seconds = _decimal(MAX_SECONDS, 0, tr("preset's own"), " s")
+        self.seconds = _decimal(MAX_SECONDS, 0, tr("Automatic"), " s")
         self.device = QComboBox()
         self.device.addItem(tr(AUTOMATIC[1]), AUTOMATIC[0])
         self.region = RegionPanel()

@@ -31,7 +31,7 @@ NAME, MENU, KEYS = range(3)
 # One found only with the help of its menu's name comes after those found by their own.
 _BY_MENU = -1000.0
 _LIST_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
-NOTHING = marked("Nothing is called that.")
+NOTHING = marked("No command has such a name.")
 
 
 class CommandPalette(QFrame):

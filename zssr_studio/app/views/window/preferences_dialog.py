@@ -27,8 +27,8 @@ from zssr_studio.words.presets import PRESET_TITLES
 
 WIDTH_PX, HEIGHT_PX, LABEL_WIDTH_PX, FIELD_HEIGHT_PX = 600, 520, 112, 28
 # Each language calls itself by its own name, so that a person who is lost finds it.
-LANGUAGES = {Language.SYSTEM: marked("As the system"), Language.ENGLISH: "English", Language.GERMAN: "Deutsch"}
-THEMES = {Theme.SYSTEM: marked("As the system"), Theme.LIGHT: marked("Light"), Theme.DARK: marked("Dark")}
+LANGUAGES = {Language.SYSTEM: marked("Follow the system"), Language.ENGLISH: "English", Language.GERMAN: "Deutsch"}
+THEMES = {Theme.SYSTEM: marked("Follow the system"), Theme.LIGHT: marked("Light"), Theme.DARK: marked("Dark")}
 
 
 class PreferencesDialog(QDialog):
@@ -102,7 +102,7 @@ class PreferencesDialog(QDialog):
             self.preset.addItem(tr(PRESET_TITLES[name]), name)
         self.seconds.setDecimals(0)
         self.seconds.setRange(0, MAX_SECONDS)
-        self.seconds.setSpecialValueText(tr("preset's own"))
+        self.seconds.setSpecialValueText(tr("Automatic"))
         self.seconds.setSuffix(" s")
         self.seconds.setKeyboardTracking(False)
         for widget, tip in (
@@ -128,15 +128,15 @@ class PreferencesDialog(QDialog):
         _add(form, tr("Theme"), self.theme, self.theme)
         _add(form, tr("Language"), self.language, self.language)
         _add(form, tr("Screen"), _beside(self._screen_name, self.screen_button, self.srgb_button), self.screen_button)
-        _add(form, tr("Start with preset"), self.preset, self.preset)
-        _add(form, tr("Start with time"), self.seconds, self.seconds)
+        _add(form, tr("Preset at the start"), self.preset, self.preset)
+        _add(form, tr("Time at the start"), self.seconds, self.seconds)
         note = QLabel(
             tr("Language, preset and time are those of the next start. The settings on the right stay as they are.")
         )
         note.setObjectName("faint")
         note.setWordWrap(True)
         form.addRow("", note)
-        _add(form, tr("Opened last"), _beside(self._remembered, self.forget_button), self.forget_button)
+        _add(form, tr("Recent pictures"), _beside(self._remembered, self.forget_button), self.forget_button)
         self.tabs.addTab(scrolling(general, tr("General")), tr("General"))
         self.tabs.addTab(self.shortcuts, tr("Shortcuts"))
         for button in (self.screen_button, self.srgb_button, self.forget_button):
