@@ -74,7 +74,9 @@ class _ThemedIcon(QIconEngine):
 @lru_cache(maxsize=256)
 def _renderer(name: str, colour: str) -> QSvgRenderer:
     drawing = _file(name).read_bytes().replace(_TEXT_COLOUR, colour.encode())
-    return QSvgRenderer(QByteArray(drawing))
+    renderer = QSvgRenderer(QByteArray(drawing))
+    renderer.setAspectRatioMode(Qt.AspectRatioMode.KeepAspectRatio)
+    return renderer
 
 
 @lru_cache(maxsize=1)

@@ -20,7 +20,15 @@ LEAST_FIELD_PX = 28
 SPIN_INSET_PX = 5
 # What grows with the text: icons, the arrows of fields and the room for them, check marks, scroll bars. Chosen, such
 # that an icon is as high as a line of text.
-_SIZES_PX = {"icon_px": 18, "arrow_px": 12, "drop_px": 20, "check_px": 14, "check_inner_px": 12, "scroll_px": 12}
+_SIZES_PX = {
+    "icon_px": 18,
+    "tool_px": 20,
+    "arrow_px": 12,
+    "drop_px": 20,
+    "check_px": 14,
+    "check_inner_px": 12,
+    "scroll_px": 12,
+}
 
 
 class Theme(StrEnum):
@@ -127,6 +135,7 @@ def _palette(colours: Colours) -> QPalette:
         role.Highlight: colours.accent,
         role.HighlightedText: colours.accent_text,
         role.Mid: colours.line,
+        role.Link: colours.accent_line,
     }.items():
         palette.setColor(key, QColor(value))
     disabled = QPalette.ColorGroup.Disabled

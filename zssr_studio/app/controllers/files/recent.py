@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from zssr_studio.app.controllers.files.thumbnails import thumbnail_of
+from zssr_studio.app.views.files.recent_list import MOST_SHOWN
+from zssr_studio.app.views.files.recent_tile import THUMBNAIL_PX
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from PySide6.QtGui import QAction
+    from PySide6.QtGui import QAction, QImage
 
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.document import DocumentModel
@@ -37,6 +40,8 @@ class RecentController(QObject):
         self._recent, self._document, self._tasks = recent, document, tasks
         self._menu, self._list = menu, listed
         self._gone: frozenset[Path] = frozenset()
+        # None while one is being made, and where there can be none.
+        self._thumbnails: dict[Path, QImage | None] = {}
         document.picture_changed.connect(self._on_picture)
         recent.changed.connect(self._on_changed)
         clear_action.triggered.connect(recent.clear)
@@ -65,10 +70,23 @@ class RecentController(QObject):
         if gone != self._gone:
             self._gone = gone
             self._show()
+        await self._make_thumbnails()
+
+    async def _make_thumbnails(self) -> None:
+        """Make the small pictures one after the other, as long as the first screen is there to show them."""
+        for path in self._recent.paths[:MOST_SHOWN]:
+            if self._document.picture is not None:
+                return
+            if path in self._gone or path in self._thumbnails:
+                continue
+            self._thumbnails[path] = None
+            self._thumbnails[path] = await asyncio.to_thread(thumbnail_of, path, THUMBNAIL_PX)
+            self._list.set_thumbnails(self._thumbnails)
 
     def _show(self) -> None:
         self._menu.set_files(self._recent.paths, self._gone)
         self._list.set_files(self._recent.paths, self._gone)
+        self._list.set_thumbnails(self._thumbnails)
 
 
 def _missing(paths: tuple[Path, ...]) -> frozenset[Path]:

@@ -104,7 +104,13 @@ def _about(version: str) -> QWidget:
         (tr(METHOD), ""),
         (tr("The method is that of the paper:\n{paper}", paper=PAPER), ""),
         (tr(PRIVACY), ""),
-        (tr("MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0."), "faint"),
+        (
+            tr(
+                "MIT licence. The typeface is Inter, under the SIL Open Font License; most icons are Lucide's, under "
+                "the ISC licence; the sample photo is CC0."
+            ),
+            "faint",
+        ),
     )
     for text, name in texts:
         label = QLabel(text)
