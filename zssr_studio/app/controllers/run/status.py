@@ -63,7 +63,7 @@ def status_of_result(
     figures = [
         *_done(job, outcome, usual_steps),
         f"{picture.width} × {picture.height}",
-        tr("made small again it matches the input ({psnr_db:.1f} dB)", psnr_db=outcome.psnr_consistency_db),
+        tr("matches the input: {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db),
         tr("no outside pictures used"),
     ]
     if outcome.reason is Reason.STOPPED:
