@@ -18,8 +18,8 @@ LEAST_FONT_PT = 10.0
 LEAST_FIELD_PX = 28
 # As far in as a style sheet's padding puts the text of other fields.
 SPIN_INSET_PX = 5
-# What grows with the text: icons, the arrows of fields and the room for them, check marks, scroll bars. Chosen, such
-# that an icon is as high as a line of text.
+# What grows with the text: icons, the arrows of fields and the room for them, check marks, scroll bars, sliders.
+# Chosen, such that an icon is as high as a line of text.
 _SIZES_PX = {
     "icon_px": 18,
     "tool_px": 20,
@@ -28,6 +28,11 @@ _SIZES_PX = {
     "check_px": 14,
     "check_inner_px": 12,
     "scroll_px": 12,
+    "slider_px": 16,
+    "handle_px": 12,
+    "handle_out_px": 5,
+    # Qt paints a corner square that is rounder than half of the handle.
+    "handle_round_px": 6,
 }
 
 
