@@ -46,10 +46,11 @@ class BeforeAfter(QWidget):
         )
 
     def sizeHint(self) -> QSize:
-        return self._size_of(HEIGHT_PX)
+        # A page that scrolls is as high as its parts would like to be: this one grows into what is left over.
+        return self.minimumSizeHint()
 
     def minimumSizeHint(self) -> QSize:
-        return self._size_of(LEAST_HEIGHT_PX)
+        return QSize(round(LEAST_HEIGHT_PX * self._after.width() / self._after.height()), LEAST_HEIGHT_PX)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -89,9 +90,6 @@ class BeforeAfter(QWidget):
     def _may_move(self) -> bool:
         """Ask the style, which asks the system where Qt knows how; without animations nothing moves here either."""
         return self.style().styleHint(QStyle.StyleHint.SH_Widget_Animation_Duration, None, self) > 0
-
-    def _size_of(self, height_px: int) -> QSize:
-        return QSize(round(height_px * self._after.width() / self._after.height()), height_px)
 
     def _area(self) -> QRectF:
         """Return where the pictures stand: in the middle of the widget, as large as fits."""
