@@ -7,7 +7,7 @@ import pytest
 from PySide6.QtGui import QKeySequence
 from PySide6.QtWidgets import QWidget
 
-from zssr_studio.app.actions import MENUS, RECENT, SEPARATOR, SPECS, TOOLBAR_LEFT, TOOLBAR_RIGHT, build
+from zssr_studio.app.actions import MENUS, OPTIONS, RECENT, SEPARATOR, SPECS, TOOLS, TOOLS_RIGHT, ZOOM, build
 from zssr_studio.app.models.run.curve import MAX_POINTS, Curve
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.theme import DARK, LIGHT
@@ -85,7 +85,7 @@ def test_each_action_is_in_a_menu_and_no_shortcut_is_taken_twice(qtbot):
     in_menus = {name for _, names in MENUS for name in names} - {SEPARATOR, RECENT}
     # Its menu is the one that RECENT stands for.
     assert in_menus | {"clear_recent"} == set(actions)
-    assert set(TOOLBAR_LEFT + TOOLBAR_RIGHT) - {SEPARATOR} <= set(actions)
+    assert set(TOOLS + TOOLS_RIGHT) - {SEPARATOR, ZOOM, OPTIONS} <= set(actions)
     keys = [spec.shortcut for spec in SPECS if spec.shortcut]
     assert len(keys) == len(set(keys))
     assert not any(QKeySequence(key).isEmpty() for key in keys)
