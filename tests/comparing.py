@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolButton
+from PySide6.QtWidgets import QToolButton
 
 from tests.studio_loop import answer_file_dialog, click_tool, tool_button, wait_for
 from zssr_studio.app.models.compare.results import Kind
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.app.studio import Studio
+    from zssr_studio.app.views.compare.result_row import Row
 
 
 def enlarge(studio: Studio, seed: int = 0) -> None:
@@ -33,19 +34,19 @@ def row_of(studio: Studio, name: str) -> int:
     return [entry.name for entry in studio.results.entries].index(name)
 
 
-def click_row(studio: Studio, name: str, *, box: bool = False) -> None:
-    """Click a line of the list, or the box at its left."""
+def click_row(studio: Studio, name: str, *, box: bool = False, ctrl: bool = False) -> None:
+    """Click a thumbnail, or the box in its corner."""
     view = studio.window.results_panel.list
-    index = view.model().index(row_of(studio, name), 0)
-    view.scrollTo(index)
-    at = view.visualRect(index).center()
-    if box:
-        option = QStyleOptionViewItem()
-        option.initFrom(view)
-        option.rect, option.widget = view.visualRect(index), view
-        view.itemDelegate().initStyleOption(option, index)
-        at = view.style().subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, option, view).center()
-    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, pos=at)
+    index = row_of(studio, name)
+    view.scrollToItem(view.item(index))
+    at = view.box_of(index).center() if box else view.visualItemRect(view.item(index)).center()
+    keys = Qt.KeyboardModifier.ControlModifier if ctrl else Qt.KeyboardModifier.NoModifier
+    QTest.mouseClick(view.viewport(), Qt.MouseButton.LeftButton, keys, at)
+
+
+def tile(studio: Studio, name: str) -> Row:
+    """What the thumbnail of an entry says."""
+    return studio.window.results_panel.list.rows[row_of(studio, name)]
 
 
 def press(studio: Studio, key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -107,7 +107,7 @@ def test_the_loupe_shows_all_that_are_compared_at_once():
 
 
 def test_how_it_is_shown_is_taken_over():
-    comparison = replace(PAIR, level_line=True, grid=True, gain=16)
+    comparison = replace(PAIR, level_line=True, one_row=True, gain=16)
     scene = resolved(comparison, split=0.25, aspect=1.5)
-    assert (scene.mode, scene.level_line, scene.grid, scene.gain) == (Mode.SLIDER, True, True, 16)
+    assert (scene.mode, scene.level_line, scene.one_row, scene.gain) == (Mode.SLIDER, True, True, 16)
     assert (scene.split, scene.aspect) == (0.25, 1.5)

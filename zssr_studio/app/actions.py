@@ -74,7 +74,7 @@ SPECS = (
     ),
     Spec(
         "side_by_side", marked("Side &by side"),
-        marked("Show up to four pictures beside each other, moved and zoomed as one."),
+        marked("Show up to nine pictures beside each other, moved and zoomed as one."),
         "B", checkable=True, group="mode",
     ),
     Spec(
@@ -90,7 +90,10 @@ SPECS = (
         "level_line", marked("&Horizontal line"), marked("Divide above and below instead of left and right."),
         "H", checkable=True,
     ),
-    Spec("grid", marked("&Grid"), marked("Stack the pictures instead of putting all in one row."), "G", checkable=True),
+    Spec(
+        "grid", marked("One ro&w"), marked("Put all pictures in one row instead of the grid that shows them largest."),
+        "G", checkable=True,
+    ),
     Spec("gain_less", marked("Fainter differe&nce"), marked("Amplify the difference half as much."), "["),
     Spec("gain_more", marked("Str&onger difference"), marked("Amplify the difference twice as much."), "]"),
     Spec(

@@ -8,11 +8,13 @@ from zssr_studio.app.actions import MENUS, SPECS
 from zssr_studio.app.controllers.compare.added_files import AddedFilesController
 from zssr_studio.app.controllers.compare.comparison import ComparisonController
 from zssr_studio.app.controllers.compare.display_copies import Displays
-from zssr_studio.app.controllers.compare.entries import EntriesController
+from zssr_studio.app.controllers.compare.entries import EntriesController, SelectionController
 from zssr_studio.app.controllers.compare.memory_limit import MemoryLimitController
+from zssr_studio.app.controllers.compare.requests import RequestsController
 from zssr_studio.app.controllers.compare.results import ResultsController
 from zssr_studio.app.controllers.compare.scene import SceneController
 from zssr_studio.app.controllers.compare.scores import ScoresController
+from zssr_studio.app.controllers.compare.thumbnails import Thumbnails
 from zssr_studio.app.controllers.degradation.degradation import DegradationController
 from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.trial import TrialController
@@ -128,7 +130,14 @@ class Studio:
         self.displays = Displays(results, tasks)
         self.scene = SceneController(document, run, results, comparison, self.displays, window.canvas, actions)
         self.entries = EntriesController(document, run, results, comparison)
-        self.result_list = ResultsController(results, comparison, self.displays, window.results_panel, actions, tasks)
+        self.selection = SelectionController(results, comparison, self.displays, lambda: self.scene.is_occupied)
+        self.thumbnails = Thumbnails(results, run, self.displays, window.canvas)
+        self.result_list = ResultsController(
+            results, comparison, run, self.displays, self.thumbnails, window.results_panel, actions
+        )
+        self.requests = RequestsController(
+            results, comparison, window.results_panel, window.canvas, actions, self._messages.show_notice, tasks
+        )
         self.added_files = AddedFilesController(document, results, comparison, actions["add"], window, tasks)
         self.memory_limit = MemoryLimitController(results, self._messages)
         self.comparing = ComparisonController(results, comparison, window.picture_page, actions)
@@ -177,6 +186,7 @@ class Studio:
             document, self._guard, self.runs.discard, self.scene.show_input, self.projects.open, messages, window, tasks
         )
         restorer.restored.connect(self.undo.forget)
+        restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
         self.added_files.open_asked.connect(pictures.open_first)
         window.files_dropped.connect(pictures.open_first)
@@ -221,7 +231,10 @@ class Studio:
         document, settings, run, results = self.document, self.settings, self.run, self.results
         window, panel, actions = self.window, self.window.run_panel, self._actions
         self.film = FilmController(run, results, self.comparison, self.training, panel.film, self.scene.show_frame)
-        self.table = RunsTableController(document, settings, run, self.queue, results, panel, actions)
+        self.table = RunsTableController(
+            document, settings, run, self.queue, results, panel, actions, self.requests.show
+        )
+        self.requests.settings_asked.connect(self.table.use)
         self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
         self.exports = ExportController(
             ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks

@@ -110,7 +110,7 @@ def test_values_under_the_pointer_are_the_files_own(studio, tmp_path):
     click_row(studio, "Input", box=True)
     click_tool(studio, "side_by_side")
     canvas, readout = studio.window.canvas, studio.window.picture_page.readout
-    point = canvas.camera.to_view(30.5, 40.5, canvas._view()).toPoint()
+    point = canvas.camera.to_view(30.5, 40.5, canvas.view_size()).toPoint()
     QTest.mouseMove(canvas, point)
     wait_for(lambda: "30, 40" in readout.text)
     deep, low = samples[30, 40], samples[30, 40] >> 8

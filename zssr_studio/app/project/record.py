@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.compare.results import Entry, Finished, Kind, Place
+from zssr_studio.app.models.compare.place import Place
+from zssr_studio.app.models.compare.results import Entry, Finished, Kind
 from zssr_studio.app.project.plain import Plain, crop_from, plain_crop, plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
 from zssr_studio.app.project.runs import (
@@ -142,6 +143,7 @@ def _plain_entry(entry: Entry, put: Put) -> Plain:
             arrays["icc"] = np.frombuffer(entry.picture.icc_profile, np.uint8)
     plain["pixels"] = put(entry.picture, arrays)
     if entry.finished is not None:
+        plain["path"] = None if entry.path is None else str(entry.path)
         plain["finished"] = _plain_finished(entry.finished, put)
     return plain
 
@@ -161,6 +163,8 @@ def _entry_from(plain: Plain, picture: Picture, entries: dict[int, Entry], reade
         path = Path(plain["path"])
     elif finished is not None:
         header = finished.job.enlarged_header
+        # Projects of November 2026 do not say where a run was exported to.
+        path = None if plain.get("path") is None else Path(plain["path"])
     else:
         header = next(one.picture for one in entries.values() if one.finished and one.finished.bicubic == key)
     return Entry(key, kind, plain["name"], with_pixels(header, arrays), place, finished, path)

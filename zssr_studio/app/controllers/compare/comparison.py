@@ -82,12 +82,12 @@ class ComparisonController(QObject):
     def _on_mode(self) -> None:
         checked = [name for name in MODES if self._actions[name].isChecked()]
         mode = Mode(checked[0]) if checked else Mode.SINGLE
-        self._model.set_value(replace(self._model.value, mode=mode))
+        self._model.set_value(self._model.value.looking(mode, self._results.truth))
 
     @Slot()
     def _on_switch(self) -> None:
-        level_line, grid, loupe = (self._actions[name].isChecked() for name in ("level_line", "grid", "loupe"))
-        self._model.set_value(replace(self._model.value, level_line=level_line, grid=grid, loupe=loupe))
+        level_line, one_row, loupe = (self._actions[name].isChecked() for name in ("level_line", "grid", "loupe"))
+        self._model.set_value(replace(self._model.value, level_line=level_line, one_row=one_row, loupe=loupe))
 
     @Slot()
     def _show(self) -> None:
@@ -97,7 +97,7 @@ class ComparisonController(QObject):
         for name in MODES:
             actions[name].setChecked(value.mode is Mode(name))
             actions[name].setEnabled(value.can_compare)
-        for name, checked in (("level_line", value.level_line), ("grid", value.grid), ("loupe", value.loupe)):
+        for name, checked in (("level_line", value.level_line), ("grid", value.one_row), ("loupe", value.loupe)):
             actions[name].setChecked(checked)
         actions["exchange"].setEnabled(comparing and value.mode is not Mode.DIFFERENCE)
         actions["level_line"].setEnabled(value.mode is Mode.SLIDER)

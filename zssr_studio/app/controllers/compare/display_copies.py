@@ -5,23 +5,21 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
+from zssr_studio.app.controllers.compare.result_rows import note_of
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.app.views.canvas.scene import Layer, Shown
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
-
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.results import Entry, Place, ResultsModel
+    from zssr_studio.app.models.compare.place import Place
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
     from zssr_studio.job import Job
-
-THUMBNAIL_PX = 96  # sharp at twice the usual density
 
 
 class Displays(QObject):
-    """Holds a pyramid and a thumbnail of each entry, once they are made.
+    """Holds a pyramid of each entry, once it is made.
 
     Signals
     -------
@@ -35,7 +33,6 @@ class Displays(QObject):
         super().__init__()
         self._results, self._tasks = results, tasks
         self._pyramids: dict[int, Pyramid] = {}
-        self._thumbnails: dict[int, QImage] = {}
         self._being_made: set[int] = set()
         results.changed.connect(self._on_changed)
 
@@ -53,16 +50,8 @@ class Displays(QObject):
 
     def put(self, key: int, pyramid: Pyramid) -> None:
         """Take a display copy that was made elsewhere."""
-        smallest = pyramid.levels[-1]
         self._pyramids[key] = pyramid
-        self._thumbnails[key] = smallest.scaled(
-            THUMBNAIL_PX, THUMBNAIL_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.SmoothTransformation
-        )
         self.ready.emit(key)
-
-    def thumbnail(self, key: int) -> QImage | None:
-        """Return a small picture of an entry, or None while it is not made."""
-        return self._thumbnails.get(key)
 
     def shown(self, key: int) -> Shown | None:
         """Return what the canvas shows of an entry, or None where it cannot be shown yet."""
@@ -74,7 +63,7 @@ class Displays(QObject):
             return None
         below = None if under is None else self._layer(under)
         share = 1.0 if entry.finished is None else entry.finished.blend
-        return Shown(entry.name, self._layer(entry, below, share))
+        return Shown(entry.name, self._layer(entry, below, share), note=note_of(entry, self._results))
 
     def pictures(self) -> dict[int, Shown]:
         """Return all that can be shown by now, by the keys of the entries."""
@@ -89,7 +78,6 @@ class Displays(QObject):
         entries = {entry.key: entry for entry in self._results.entries}
         for gone in set(self._pyramids) - set(entries):
             del self._pyramids[gone]
-            del self._thumbnails[gone]
         for key in set(entries) - set(self._pyramids) - self._being_made:
             self._being_made.add(key)
             self._tasks.start(self._make(entries[key]))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.models.compare.comparison import LETTERS
 from zssr_studio.app.views.canvas.scene import MIDDLE, Scene
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def resolve_scene(state: SceneState) -> Scene:
         loupe=_loupe(state),
         split=state.split,
         level_line=value.level_line,
-        grid=value.grid,
+        one_row=value.one_row,
         gain=value.gain,
         crop=state.crop,
         crop_editable=value.shows_input and state.frame is None and (state.is_drawing or not state.is_running),
@@ -92,4 +93,10 @@ def _loupe(state: SceneState) -> tuple[Shown, ...]:
 
 
 def _ready(state: SceneState, keys: tuple[int, ...]) -> tuple[Shown, ...]:
-    return tuple(state.pictures[key] for key in keys if key in state.pictures)
+    """Return what can be shown of these, each with its letter among those that are compared."""
+    chosen = state.comparison.chosen
+    return tuple(
+        replace(state.pictures[key], letter=LETTERS[chosen.index(key)]) if key in chosen else state.pictures[key]
+        for key in keys
+        if key in state.pictures
+    )

@@ -73,15 +73,20 @@ class SceneController(QObject):
         self._frame = frame
         self._show()
 
+    @property
+    def is_occupied(self) -> bool:
+        """Whether a person draws a region, or looks at a frame of a film or at what was tried in place."""
+        return self._crop_tool.isChecked() or self._frame is not None
+
     @Slot()
     def on_actual(self) -> None:
         """Show the finest picture at one pixel for one of the screen."""
-        self._canvas.set_zoom(self.pixel_zoom())
+        self._canvas.set_zoom_percent(100)
 
     @Slot()
     def on_double(self) -> None:
         """Show the finest picture at two pixels of the screen for one."""
-        self._canvas.set_zoom(2 * self.pixel_zoom())
+        self._canvas.set_zoom_percent(200)
 
     @Slot()
     def on_remove_crop(self) -> None:

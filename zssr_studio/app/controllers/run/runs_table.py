@@ -10,7 +10,7 @@ from zssr_studio.app.controllers.run.run_rows import DONE, WAITING, job_of, rows
 from zssr_studio.app.models.run.settings import settings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction
 
@@ -35,11 +35,13 @@ class RunsTableController(QObject):
         results: ResultsModel,
         panel: RunPanel,
         actions: Mapping[str, QAction],
+        show: Callable[[int], None],
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run = document, settings, run
         self._queue, self._results = queue, results
-        self._panel, self._actions = panel, actions
+        self._panel, self._actions, self._show_entry = panel, actions, show
+        self._is_showing = False
         run.state_changed.connect(self._show)
         queue.changed.connect(self._show)
         results.changed.connect(self._show)
@@ -57,8 +59,13 @@ class RunsTableController(QObject):
     @Slot()
     def on_use(self) -> None:
         """Take the settings and the region of the selected run over."""
-        job = self.job
-        if job is not None and job.picture is self._document.picture:
+        if self.job is not None:
+            self.use(self.job)
+
+    @Slot(object)
+    def use(self, job: Job) -> None:
+        """Take the settings and the region of a job over; those for another picture mean nothing in this one."""
+        if job.picture is self._document.picture:
             self._settings.set_value(settings_of(job))
             self._document.set_crop(job.crop)
 
@@ -71,16 +78,25 @@ class RunsTableController(QObject):
 
     @Slot()
     def _show(self) -> None:
-        self._panel.runs.set_rows(rows_of(self._run, self._queue, self._results))
+        """Bring the table in line with the models; a run that is done is selected where it is looked at."""
+        runs, current = self._panel.runs, self._results.current
+        self._is_showing = True
+        runs.set_rows(rows_of(self._run, self._queue, self._results))
+        match runs.current:
+            case (kind, int(number)) if kind == DONE and number != current:
+                runs.go_to((DONE, current))
+        self._is_showing = False
         self._panel.set_waiting(len(self._queue.waiting))
         self._on_selected()
 
     @Slot()
     def _on_selected(self) -> None:
+        if self._is_showing:
+            return
         key = self._panel.runs.current
         match key:
             # What is exported and trained on is the run that is looked at.
-            case (kind, int(number)) if kind == DONE and self._results.get(number) is not None:
-                self._results.set_current(number)
+            case (kind, int(number)) if kind == DONE and number != self._results.current:
+                self._show_entry(number)
         self._actions["use_settings"].setEnabled(key is not None)
         self._actions["remove_waiting"].setEnabled(isinstance(key, tuple) and key[0] == WAITING)

@@ -6,7 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox
+from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from zssr_studio.app.language import tr
 
@@ -63,6 +63,19 @@ async def _chosen(dialog: QFileDialog) -> Path | None:
         if await finished(dialog) != QDialog.DialogCode.Accepted:
             return None
         return Path(dialog.selectedFiles()[0])
+    finally:
+        dialog.deleteLater()
+
+
+async def ask_text(parent: QWidget, title: str, label: str, proposed: str, accept: str) -> str | None:
+    """Ask for a line of text; None when the person thinks better of it."""
+    dialog = QInputDialog(parent)
+    dialog.setWindowTitle(title)
+    dialog.setLabelText(label)
+    dialog.setTextValue(proposed)
+    dialog.setOkButtonText(accept)
+    try:
+        return dialog.textValue() if await finished(dialog) == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
 

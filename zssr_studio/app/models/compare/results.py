@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.models.compare.place import Place, place_of
 from zssr_studio.app.models.run.history import History
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
     from zssr_studio.engine.psnr_ssim import PsnrSsim
@@ -27,16 +29,6 @@ class Kind(StrEnum):
     BICUBIC = "bicubic"
     RUN = "run"
     FILE = "file"
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """The rectangle that a picture covers, in pixels of the input picture."""
-
-    top: float
-    left: float
-    height: float
-    width: float
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -54,7 +46,10 @@ class Finished:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Entry:
-    """One line of the list."""
+    """One of the pictures.
+
+    `path` is the file that it came from or, of a run, was exported to; `seen` tells whether it was on the screen.
+    """
 
     key: int
     kind: Kind
@@ -64,6 +59,7 @@ class Entry:
     finished: Finished | None = None
     path: Path | None = None
     score: PsnrSsim | None = None
+    seen: bool = True
 
     @property
     def size(self) -> tuple[int, int]:
@@ -128,6 +124,12 @@ class ResultsModel(QObject):
         return None if self.current is None else self._entries[self.current]
 
     @property
+    def best(self) -> int | None:
+        """Key of the entry that comes nearest to the truth by PSNR; None while none has figures."""
+        scored = {entry.key: entry.score.psnr_db for entry in self.entries if entry.score is not None}
+        return max(scored, key=scored.__getitem__, default=None)
+
+    @property
     def unexported(self) -> int:
         """How many results would be lost with the list."""
         return sum(entry.is_unexported for entry in self._entries.values())
@@ -158,7 +160,7 @@ class ResultsModel(QObject):
         self.changed.emit()
 
     def add_run(self, job: Job, result: Result, gain_db: float | None, history: History | None = None) -> Entry:
-        """Take a finished run in, and make it the current one."""
+        """Take a finished run in, not seen yet; the first one becomes the current one."""
         place = place_of(job)
         bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
         if bicubic is None:
@@ -166,7 +168,8 @@ class ResultsModel(QObject):
         self.runs += 1
         finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history or History(job))
         entry = self._add(Kind.RUN, tr("Run {number}", number=self.runs), result.picture, place, finished=finished)
-        self.current = entry.key
+        if self.current is None:
+            self.current = entry.key
         self._settle()
         self.added.emit()
         return entry
@@ -216,12 +219,26 @@ class ResultsModel(QObject):
         self._entries[key] = replace(self._entries[key], score=score)
         self.changed.emit()
 
-    def mark_exported(self, key: int) -> None:
-        """Remember that a result is in a file."""
+    def mark_exported(self, key: int, path: Path | None = None) -> None:
+        """Remember that a result is in a file, and in which."""
         entry = self._entries[key]
         if entry.finished is not None:
-            self._entries[key] = replace(entry, finished=replace(entry.finished, exported=True))
+            finished = replace(entry.finished, exported=True)
+            self._entries[key] = replace(entry, finished=finished, path=path or entry.path)
             self.changed.emit()
+
+    def mark_seen(self, keys: Iterable[int]) -> None:
+        """Remember that entries were on the screen; those that are gone are left out."""
+        new = [entry for key in keys if (entry := self._entries.get(key)) is not None and not entry.seen]
+        for entry in new:
+            self._entries[entry.key] = replace(entry, seen=True)
+        if new:
+            self.changed.emit()
+
+    def rename(self, key: int, name: str) -> None:
+        """Call a run or a file otherwise; its file keeps its name."""
+        self._entries[key] = replace(self._entries[key], name=name)
+        self.changed.emit()
 
     def set_blend(self, key: int, share: float) -> None:
         """Mix a run's result with bicubic; `share` is that of the result, 0 to 1."""
@@ -254,7 +271,7 @@ class ResultsModel(QObject):
         path: Path | None = None,
     ) -> Entry:
         self._next_key += 1
-        entry = Entry(self._next_key, kind, name, picture, place, finished, path)
+        entry = Entry(self._next_key, kind, name, picture, place, finished, path, seen=finished is None)
         self._entries[entry.key] = entry
         return entry
 
@@ -277,14 +294,6 @@ class ResultsModel(QObject):
 
     def _input_place(self) -> Place:
         return self.entries[0].place
-
-
-def place_of(job: Job) -> Place:
-    """Where a job's output lies on the input picture: rounded-up sizes reach beyond its last pixels."""
-    row, column = (0, 0) if job.crop is None else (job.crop.top, job.crop.left)
-    vertical, horizontal = job.scale.factors
-    height, width = job.out_size
-    return Place(row, column, height / vertical, width / horizontal)
 
 
 def _same(bicubic: Entry, job: Job) -> bool:

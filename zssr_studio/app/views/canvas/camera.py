@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 from PySide6.QtCore import QPointF, QRectF, QSizeF
 
 MIN_ZOOM, MAX_ZOOM = 0.01, 64.0
-FIT_MARGIN_PX = 24
+# Around a picture that is shown whole; less in a grid, where there is one around each.
+FIT_MARGIN_PX, PANE_MARGIN_PX = 24, 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +53,8 @@ class Camera:
         return replace(self, row=self.row - delta.y() / self.zoom, column=self.column - delta.x() / self.zoom)
 
     @classmethod
-    def fitting(cls, rect: QRectF, view: QSizeF) -> Camera:
+    def fitting(cls, rect: QRectF, view: QSizeF, margin_px: int = FIT_MARGIN_PX) -> Camera:
         """Show a rectangle of the picture whole, with a margin."""
-        room = (max(1.0, view.height() - 2 * FIT_MARGIN_PX), max(1.0, view.width() - 2 * FIT_MARGIN_PX))
+        room = (max(1.0, view.height() - 2 * margin_px), max(1.0, view.width() - 2 * margin_px))
         zoom = min(room[0] / max(rect.height(), 1e-9), room[1] / max(rect.width(), 1e-9))
         return cls(min(MAX_ZOOM, max(MIN_ZOOM, zoom)), rect.center().y(), rect.center().x())

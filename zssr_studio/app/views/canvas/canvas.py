@@ -5,55 +5,41 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal
+from PySide6.QtCore import QEvent, QPointF, QRectF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleAnnouncementEvent,
-    QColor,
     QCursor,
     QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QWheelEvent,
 )
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QSizePolicy
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.theme import LIGHT, Colours
-from zssr_studio.app.views.canvas.camera import Camera
-from zssr_studio.app.views.canvas.crop_edit import INSIDE, Grip, grip_at
-from zssr_studio.app.views.canvas.drag import Drag, DrawCrop, EditCrop, Pan, Slide
+from zssr_studio.app.views.canvas.camera import FIT_MARGIN_PX, PANE_MARGIN_PX, Camera
+from zssr_studio.app.views.canvas.drag import Drag, Slide
+from zssr_studio.app.views.canvas.dropped_entries import DropTarget
 from zssr_studio.app.views.canvas.keys import press
 from zssr_studio.app.views.canvas.loupe import paint_loupe
-from zssr_studio.app.views.canvas.paint import GRIP_RADIUS_PX, paint
-from zssr_studio.app.views.canvas.scene import Scene, described, line_place, panes
+from zssr_studio.app.views.canvas.paint import paint, paint_drop, paint_focus
+from zssr_studio.app.views.canvas.pointer import cursor_at, drag_from
+from zssr_studio.app.views.canvas.scene import Scene, described, panes, parting_px, pixels_per_input, split_seen
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
 
-GRIP_REACH_PX = 8
 WHEEL_STEP = 120
 ZOOM_PER_STEP = 1.25
-_PAN_BUTTONS = (Qt.MouseButton.MiddleButton, Qt.MouseButton.RightButton)
-_CURSORS = {
-    Grip.TOP: Qt.CursorShape.SizeVerCursor,
-    Grip.BOTTOM: Qt.CursorShape.SizeVerCursor,
-    Grip.LEFT: Qt.CursorShape.SizeHorCursor,
-    Grip.RIGHT: Qt.CursorShape.SizeHorCursor,
-    Grip.TOP | Grip.LEFT: Qt.CursorShape.SizeFDiagCursor,
-    Grip.BOTTOM | Grip.RIGHT: Qt.CursorShape.SizeFDiagCursor,
-    Grip.TOP | Grip.RIGHT: Qt.CursorShape.SizeBDiagCursor,
-    Grip.BOTTOM | Grip.LEFT: Qt.CursorShape.SizeBDiagCursor,
-    INSIDE: Qt.CursorShape.SizeAllCursor,
-}
 
 
-class Canvas(QWidget):
+class Canvas(DropTarget):
     """Shows a scene under one camera.
 
     Signals
@@ -64,11 +50,14 @@ class Canvas(QWidget):
         The pointer is over this point of the picture, or over none.
     turn_asked()
         A person wants to see the next of the pictures that are flipped through.
+    view_changed()
+        Something else of the picture is seen, or in another size; `zoom_percent` tells in which.
     """
 
     crop_edited = Signal(object)
     hovered = Signal(object)
     turn_asked = Signal()
+    view_changed = Signal()
 
     def __init__(self) -> None:
         super().__init__()
@@ -88,11 +77,13 @@ class Canvas(QWidget):
         self._describe()
 
     def set_scene(self, scene: Scene) -> None:
-        """Show something else under the same camera."""
-        divided = len(panes(scene, self.size().toSizeF())) != len(panes(self.scene, self.size().toSizeF()))
+        """Show something else under the same camera; what is shown whole stays so where it has another room."""
+        room, zoom_percent = self.view_size(), self.zoom_percent
         self.scene = scene
-        if divided and self._fitted:
+        if self._fitted and self.view_size() != room:
             self.fit()
+        if self.zoom_percent != zoom_percent:
+            self.view_changed.emit()
         self._describe()
         self.update()
 
@@ -110,7 +101,9 @@ class Canvas(QWidget):
         """Show the whole picture, and keep it so when the view is resized."""
         self._fitted = True
         if self.scene.base is not None:
-            self._look(Camera.fitting(self.scene.base.rect, self._view()))
+            view = self.view_size()
+            margin_px = FIT_MARGIN_PX if view == self.size().toSizeF() else PANE_MARGIN_PX
+            self._look(Camera.fitting(self.scene.base.rect, view, margin_px))
 
     @property
     def is_fitted(self) -> bool:
@@ -120,13 +113,23 @@ class Canvas(QWidget):
     def show_rect(self, rect: QRectF) -> None:
         """Show a part of the picture whole."""
         self._fitted = False
-        self._look(Camera.fitting(rect, self._view()))
+        self._look(Camera.fitting(rect, self.view_size()))
 
     def set_zoom(self, zoom: float) -> None:
         """Zoom about the middle to so many screen pixels per input pixel."""
         self._fitted = False
-        view = self._view()
+        view = self.view_size()
         self._look(self.camera.zoomed(zoom / self.camera.zoom, QPointF(view.width() / 2, view.height() / 2), view))
+
+    @property
+    def zoom_percent(self) -> float:
+        """Pixels of the screen per pixel of the finest picture shown, in percent."""
+        return 100 * self.camera.zoom * self.devicePixelRatioF() / pixels_per_input(self.scene)
+
+    @Slot(float)
+    def set_zoom_percent(self, percent: float) -> None:
+        """Zoom about the middle to so many percent, above 0; the least and the largest zoom bound it."""
+        self.set_zoom(percent / 100 * pixels_per_input(self.scene) / self.devicePixelRatioF())
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
@@ -134,12 +137,10 @@ class Canvas(QWidget):
         paint(painter, self.scene, self.camera, view, self._colours, point)
         if self.scene.loupe and self._pointer is not None and point is not None:
             paint_loupe(painter, self.scene, self.camera, view, self._colours, self._pointer, point)
+        if self._drop_at is not None:
+            paint_drop(painter, self.scene, self.camera, view, self._colours, at_end=self.is_at_end(self._drop_at))
         if self._focus_by_key:
-            # Dark beside light is seen on any picture.
-            painter.setBrush(Qt.BrushStyle.NoBrush)
-            for inset, colour in ((1, self._colours.text), (3, self._colours.window)):
-                painter.setPen(QPen(QColor(colour), 2))
-                painter.drawRect(self.rect().adjusted(inset, inset, -inset, -inset))
+            paint_focus(painter, self.rect(), self._colours)
         painter.end()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -150,21 +151,25 @@ class Canvas(QWidget):
     def wheelEvent(self, event: QWheelEvent) -> None:
         self._fitted = False
         factor = ZOOM_PER_STEP ** (event.angleDelta().y() / WHEEL_STEP)
-        self._look(self.camera.zoomed(factor, event.position() - self._pane(event.position()).topLeft(), self._view()))
+        self._look(
+            self.camera.zoomed(factor, event.position() - self._pane(event.position()).topLeft(), self.view_size())
+        )
         event.accept()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
         self.setFocus(Qt.FocusReason.MouseFocusReason)
-        self._drag = self._drag_from(event)
+        self._drag = drag_from(self, event, crop_tool=self._crop_tool)
         if isinstance(self._drag, Slide):
             self._drag.move(self, event.position())
 
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         self._point_at(event.position())
-        if self._drag is None:
-            self._show_cursor(event.position())
-        else:
+        if self._drag is not None:
             self._drag.move(self, event.position())
+            return
+        shape = cursor_at(self, event.position(), crop_tool=self._crop_tool)
+        if self.cursor().shape() != shape:
+            self.setCursor(QCursor(shape))
 
     def mouseReleaseEvent(self, _event: QMouseEvent) -> None:
         self._drag = None
@@ -207,6 +212,17 @@ class Canvas(QWidget):
         share = min(1.0, max(0.0, share))
         self.set_scene(replace(self.scene, split=share))
 
+    @property
+    def split(self) -> float:
+        """Share of the compared part at which the slider's line is seen."""
+        scene = self.scene
+        return split_seen(scene, self.camera, self.view_size()) if scene.has_slider else scene.split
+
+    def is_at_end(self, point: QPointF) -> bool:
+        """Whether a point is at the right of the slider's line, or below it; without a slider, of the middle."""
+        place = parting_px(self.scene, self.camera, self.size().toSizeF())
+        return (point.y() if self.scene.level_line else point.x()) > place
+
     def tell_split(self) -> None:
         """Let a screen reader say where the slider is now."""
         if QAccessible.isActive():
@@ -218,7 +234,11 @@ class Canvas(QWidget):
 
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
-        return self.camera.to_picture(point - self._pane(point).topLeft(), self._view())
+        return self.camera.to_picture(point - self._pane(point).topLeft(), self.view_size())
+
+    def view_size(self) -> QSizeF:
+        """Size of a pane, all of which have the same; it is the whole but for pictures side by side."""
+        return panes(self.scene, QSizeF(self.size()))[0].size()
 
     def size_px(self) -> tuple[int, int]:
         """Rows and columns of the input picture; zero without one."""
@@ -231,13 +251,9 @@ class Canvas(QWidget):
         A QAccessibleValueInterface would be the place for it, but the process dies where Qt asks an interface that is
         made in Python for one (PySide6 6.11).
         """
-        text = described(self.scene)
+        text = described(self.scene, self.split)
         if text != self.accessibleDescription():
             self.setAccessibleDescription(text)
-
-    def _view(self) -> QSizeF:
-        """Size of a pane, all of which have the same; it is the whole but for pictures side by side."""
-        return panes(self.scene, QSizeF(self.size()))[0].size()
 
     def _pane(self, point: QPointF) -> QRectF:
         """Return the pane under a point; the last one for the gaps between them."""
@@ -246,8 +262,10 @@ class Canvas(QWidget):
 
     def _look(self, camera: Camera) -> None:
         self.camera = camera
+        self._describe()
         self.update()
         self.hovered.emit(self._point())
+        self.view_changed.emit()
 
     def _point(self) -> tuple[float, float] | None:
         return None if self._pointer is None else self.to_picture(self._pointer)
@@ -257,42 +275,3 @@ class Canvas(QWidget):
         self.hovered.emit(self._point())
         if self.scene.loupe or self.scene.mode is Mode.SIDE_BY_SIDE:
             self.update()
-
-    def _near_slider(self, point: QPointF) -> bool:
-        if not self.scene.has_slider:
-            return False
-        place = line_place(self.scene)
-        away = self.camera.to_view(place, place, self._view()) - point
-        return abs(away.y() if self.scene.level_line else away.x()) <= GRIP_RADIUS_PX
-
-    def _grip(self, point: QPointF) -> Grip:
-        if self.scene.crop is None or not self.scene.crop_editable:
-            return Grip.NONE
-        row, column = self.to_picture(point)
-        return grip_at(self.scene.crop, row, column, GRIP_REACH_PX / self.camera.zoom)
-
-    def _drag_from(self, event: QMouseEvent) -> Drag | None:
-        point = event.position()
-        if self.scene.base is None:
-            return None
-        if event.button() in _PAN_BUTTONS:
-            return Pan(point)
-        if event.button() != Qt.MouseButton.LeftButton:
-            return None
-        if self.scene.has_slider:
-            # The line is dragged from anywhere; with Shift, as with the other buttons, the picture moves.
-            return Pan(point) if event.modifiers() & Qt.KeyboardModifier.ShiftModifier else Slide()
-        grip = self._grip(point)
-        if self.scene.crop is not None and grip is not Grip.NONE:
-            return EditCrop(self.scene.crop, grip, self.to_picture(point))
-        if self._crop_tool and self.scene.crop_editable:
-            return DrawCrop(self.to_picture(point))
-        return Pan(point)
-
-    def _show_cursor(self, point: QPointF) -> None:
-        idle = Qt.CursorShape.CrossCursor if self._crop_tool else Qt.CursorShape.ArrowCursor
-        shape = _CURSORS.get(self._grip(point), idle)
-        if self._near_slider(point):
-            shape = Qt.CursorShape.SplitVCursor if self.scene.level_line else Qt.CursorShape.SplitHCursor
-        if self.cursor().shape() != shape:
-            self.setCursor(QCursor(shape))

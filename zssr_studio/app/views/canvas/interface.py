@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
-    from PySide6.QtCore import QPointF
+    from PySide6.QtCore import QPointF, QSizeF
 
     from zssr_studio.app.views.canvas.camera import Camera
     from zssr_studio.app.views.canvas.scene import Scene
@@ -17,6 +17,10 @@ class CanvasInterface(Protocol):
 
     scene: Scene
     camera: Camera
+
+    @property
+    def split(self) -> float:
+        """Share of the compared part at which the slider's line is seen."""
 
     def pan(self, delta: QPointF) -> None:
         """Move the picture by so many screen pixels."""
@@ -38,6 +42,9 @@ class CanvasInterface(Protocol):
 
     def to_picture(self, point: QPointF) -> tuple[float, float]:
         """Row and column of the picture under a point of the view."""
+
+    def view_size(self) -> QSizeF:
+        """Size of a pane, all of which have the same; it is the whole but for pictures side by side."""
 
     def size_px(self) -> tuple[int, int]:
         """Rows and columns of the input picture; zero without one."""

@@ -36,7 +36,7 @@ def _slider(canvas: CanvasInterface, key: Qt.Key, shift: bool) -> bool:
     if canvas.scene.level_line:
         back, forth = (Qt.Key.Key_Up, Qt.Key.Key_Down)
     step = SLIDER_PAGE if shift else SLIDER_STEP
-    split = canvas.scene.split
+    split = canvas.split
     place = {back: split - step, forth: split + step, Qt.Key.Key_Home: 0.0, Qt.Key.Key_End: 1.0}.get(key)
     if place is not None:
         canvas.move_split(place)

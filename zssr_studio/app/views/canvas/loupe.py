@@ -28,19 +28,30 @@ def paint_loupe(
     """Paint the loupe beside the pointer; `point` is the row and column of the picture under it."""
     finest = max(one.layer.pyramid.width / one.layer.rect.width() for one in scene.loupe)
     near = Camera(max(MAGNIFICATION * camera.zoom, LEAST_PIXEL_PX * finest), *point)
-    box = box_of(len(scene.loupe), pointer, view)
+    columns = columns_of(len(scene.loupe), view)
+    box = box_of(len(scene.loupe), columns, pointer, view)
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(QPen(QColor(colours.line), 1))
     painter.setBrush(QColor(colours.window))
     painter.drawRoundedRect(box, 6, 6)
+    step = QSizeF(GLASS_PX + GAP_PX, GLASS_PX + _name_px())
     for index, one in enumerate(scene.loupe):
-        corner = box.topLeft() + QPointF(GAP_PX + index * (GLASS_PX + GAP_PX), GAP_PX)
-        _paint_glass(painter, one, near, QRectF(corner, QSizeF(GLASS_PX, GLASS_PX)), colours)
+        place = QPointF(index % columns * step.width(), index // columns * step.height())
+        glass = QRectF(box.topLeft() + QPointF(GAP_PX, GAP_PX) + place, QSizeF(GLASS_PX, GLASS_PX))
+        _paint_glass(painter, one, near, glass, colours)
 
 
-def box_of(count: int, pointer: QPointF, view: QSizeF) -> QRectF:
+def columns_of(count: int, view: QSizeF) -> int:
+    """Put so many pictures into one row or, where that is wider than the view, into as few as it takes."""
+    most = max(1, int((view.width() - GAP_PX) / (GLASS_PX + GAP_PX)))
+    rows = -(-count // most)
+    return -(-count // rows)
+
+
+def box_of(count: int, columns: int, pointer: QPointF, view: QSizeF) -> QRectF:
     """Place the loupe of so many pictures below and right of the pointer, or where there is room for it."""
-    size = QSizeF(count * (GLASS_PX + GAP_PX) + GAP_PX, GLASS_PX + _name_px() + GAP_PX)
+    rows = -(-count // columns)
+    size = QSizeF(columns * (GLASS_PX + GAP_PX) + GAP_PX, rows * (GLASS_PX + _name_px()) + GAP_PX)
     box = QRectF(pointer + QPointF(POINTER_GAP_PX, POINTER_GAP_PX), size)
     if box.right() > view.width():
         box.moveRight(pointer.x() - POINTER_GAP_PX)
@@ -70,5 +81,5 @@ def _paint_glass(painter: QPainter, one: Shown, near: Camera, glass: QRectF, col
             for side in (-1, 1):
                 painter.drawLine(centre + step * 5 * side, centre + step * 10 * side)
     painter.setPen(QColor(colours.text))
-    name = painter.fontMetrics().elidedText(one.name, Qt.TextElideMode.ElideMiddle, GLASS_PX)
+    name = painter.fontMetrics().elidedText(one.label, Qt.TextElideMode.ElideMiddle, GLASS_PX)
     painter.drawText(QRectF(glass.left(), glass.bottom(), GLASS_PX, _name_px()), Qt.AlignmentFlag.AlignCenter, name)

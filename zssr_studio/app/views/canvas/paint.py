@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, QSizeF, Qt
+from PySide6.QtCore import QLineF, QPointF, QRect, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QPainter, QPainterPath, QPen
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.canvas.layer import difference_image, paint_layer
-from zssr_studio.app.views.canvas.scene import compared_rect, crop_rect, line_place, panes
+from zssr_studio.app.views.canvas.scene import compared_rect, crop_rect, line_px, panes, parting_px
 
 if TYPE_CHECKING:
     from zssr_studio.app.theme import Colours
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 HANDLE_PX = 8
 GRIP_RADIUS_PX = 14
-LABEL_GAP_PX = 12
+LABEL_GAP_PX, LABEL_INSET_PX = 12, 8
 CROSS_PX = 8
 
 
@@ -42,7 +43,7 @@ def paint(
                 paint_layer(painter, one.layer, camera, view)
             _paint_crop(painter, scene, camera, view)
             if scene.shown:
-                paint_label(painter, scene.shown[0].name, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+                paint_label(painter, scene.shown[0].label, QRectF(QPointF(), view))
 
 
 def _paint_base(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:
@@ -52,16 +53,15 @@ def _paint_base(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -
 
 
 def _paint_slider(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours) -> None:
-    rect, place = compared_rect(scene), line_place(scene)
-    target = camera.rect_to_view(rect, view)
-    line = camera.to_view(place, place, view)
+    target = camera.rect_to_view(compared_rect(scene), view)
+    place = line_px(scene, camera, view)
     first, second = QRectF(target), QRectF(target)
     if scene.level_line:
-        first.setBottom(line.y())
-        second.setTop(line.y())
+        first.setBottom(place)
+        second.setTop(place)
     else:
-        first.setRight(line.x())
-        second.setLeft(line.x())
+        first.setRight(place)
+        second.setLeft(place)
     for one, side in zip(scene.shown, (first, second), strict=True):
         painter.save()
         painter.setClipRect(side)
@@ -70,15 +70,16 @@ def _paint_slider(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF,
     _paint_crop(painter, scene, camera, view)
     seen = target.intersected(QRectF(QPointF(), view))
     if scene.level_line:
-        _paint_line(painter, QLineF(seen.left(), line.y(), seen.right(), line.y()), colours)
+        _paint_line(painter, QLineF(seen.left(), place, seen.right(), place), colours)
     else:
-        _paint_line(painter, QLineF(line.x(), seen.top(), line.x(), seen.bottom()), colours)
-    inner = seen.adjusted(LABEL_GAP_PX, LABEL_GAP_PX, -LABEL_GAP_PX, -LABEL_GAP_PX)
-    paint_label(painter, scene.shown[0].name, inner.topLeft())
-    if scene.level_line:
-        paint_label(painter, scene.shown[1].name, inner.bottomLeft(), below=False)
-    else:
-        paint_label(painter, scene.shown[1].name, inner.topRight(), rightwards=False)
+        _paint_line(painter, QLineF(place, seen.top(), place, seen.bottom()), colours)
+    for one, side, corner in zip(scene.shown, (first, second), _label_corners(scene), strict=True):
+        paint_label(painter, one.label, side.intersected(seen), corner)
+
+
+def _label_corners(scene: Scene) -> tuple[Qt.Corner, Qt.Corner]:
+    """Where the names stand, away from the line."""
+    return Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner if scene.level_line else Qt.Corner.TopRightCorner
 
 
 def _paint_line(painter: QPainter, line: QLineF, colours: Colours) -> None:
@@ -116,7 +117,7 @@ def _paint_panes(
         paint_layer(painter, one.layer, camera, pane.size())
         if point is not None:
             _paint_cross(painter, camera.to_view(*point, pane.size()))
-        paint_label(painter, one.name, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+        paint_label(painter, one.label, QRectF(QPointF(), pane.size()))
         painter.restore()
 
 
@@ -141,19 +142,27 @@ def _paint_difference(painter: QPainter, scene: Scene, camera: Camera, view: QSi
         painter.restore()
     _paint_crop(painter, scene, camera, view)
     text = tr("{first} – {second}, difference × {gain}", first=first.name, second=second.name, gain=scene.gain)
-    paint_label(painter, text, QPointF(LABEL_GAP_PX, LABEL_GAP_PX))
+    paint_label(painter, text, QRectF(QPointF(), view))
 
 
-def paint_label(
-    painter: QPainter, text: str, corner: QPointF, *, rightwards: bool = True, below: bool = True
-) -> QRectF:
-    """Write a name on a dark plate that starts at a corner, and return where the plate is."""
-    size = painter.fontMetrics().size(0, text)
-    box = QRectF(corner.x(), corner.y(), size.width() + 16, size.height() + 8)
-    if not rightwards:
-        box.moveRight(corner.x())
-    if not below:
-        box.moveBottom(corner.y())
+def paint_label(painter: QPainter, text: str, room: QRectF, corner: Qt.Corner = Qt.Corner.TopLeftCorner) -> QRectF:
+    """Write a name on a dark plate in a corner of what it names, and return where the plate is.
+
+    The plate keeps within `room`, where the name is cut short and, where there is hardly any, left out: it lies on
+    nothing that it does not name.
+    """
+    inner = room.adjusted(LABEL_GAP_PX, LABEL_GAP_PX, -LABEL_GAP_PX, -LABEL_GAP_PX)
+    metrics = painter.fontMetrics()
+    most_px = inner.width() - 2 * LABEL_INSET_PX
+    height = metrics.height() + LABEL_INSET_PX
+    if most_px < metrics.horizontalAdvance("…mm") or inner.height() < height:
+        return QRectF()
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, math.floor(most_px))
+    box = QRectF(inner.left(), inner.top(), metrics.horizontalAdvance(text) + 2 * LABEL_INSET_PX, height)
+    if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
+        box.moveRight(inner.right())
+    if corner in (Qt.Corner.BottomLeftCorner, Qt.Corner.BottomRightCorner):
+        box.moveBottom(inner.bottom())
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     painter.setPen(Qt.PenStyle.NoPen)
     painter.setBrush(QColor(0, 0, 0, 165))
@@ -161,6 +170,37 @@ def paint_label(
     painter.setPen(QColor("white"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     return box
+
+
+def paint_drop(
+    painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours, *, at_end: bool
+) -> None:
+    """Show where what is dragged over the picture would go."""
+    side = QRectF(QPointF(), view)
+    if scene.mode not in (Mode.SIDE_BY_SIDE, Mode.FLIP):
+        place = parting_px(scene, camera, view)
+        match scene.level_line, at_end:
+            case True, True:
+                side.setTop(place)
+            case True, False:
+                side.setBottom(place)
+            case False, True:
+                side.setLeft(place)
+            case _:
+                side.setRight(place)
+    tint = QColor(colours.accent)
+    painter.setPen(QPen(tint, 3))
+    tint.setAlpha(60)
+    painter.setBrush(tint)
+    painter.drawRect(side.adjusted(2, 2, -2, -2))
+
+
+def paint_focus(painter: QPainter, area: QRect, colours: Colours) -> None:
+    """Frame what has the focus: dark beside light is seen on any picture."""
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for inset, colour in ((1, colours.text), (3, colours.window)):
+        painter.setPen(QPen(QColor(colour), 2))
+        painter.drawRect(area.adjusted(inset, inset, -inset, -inset))
 
 
 def _paint_crop(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -> None:

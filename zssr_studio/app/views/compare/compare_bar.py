@@ -24,13 +24,13 @@ _BUTTONS = {
 }
 _HINTS = {
     Mode.SINGLE: "",
-    Mode.SLIDER: marked("Drag anywhere; Shift and drag moves the picture."),
+    Mode.SLIDER: marked("Drag the line. Zoomed in, a drag beside it moves the picture."),
     Mode.SIDE_BY_SIDE: marked("All move and zoom as one."),
     Mode.FLIP: marked("X or Space shows the next one."),
     Mode.DIFFERENCE: marked("Black is equal. Zoom to 100 % to see each pixel's own."),
 }
 ONE_HINT = marked("Run Enlarge, or add a file, to compare.")
-PICK_HINT = marked("Tick two to four results to compare them.")
+PICK_HINT = marked("Tick two to nine pictures below to compare them.")
 READY_HINT = marked("Choose a way to compare above.")
 
 

@@ -1,219 +1,220 @@
-"""The list of what can be looked at and compared, each line with a thumbnail."""
+"""The row of thumbnails of what can be looked at and compared."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QKeyEvent, QPainter, QPainterPath, QPalette, QPen, QPixmap
-from PySide6.QtWidgets import (
-    QApplication,
-    QListWidget,
-    QListWidgetItem,
-    QStyle,
-    QStyledItemDelegate,
-    QStyleOptionViewItem,
-)
+from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QContextMenuEvent, QDrag, QPainter, QPixmap
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.canvas.dropped_entries import packed
+from zssr_studio.app.views.compare.result_menu import menu_of
+from zssr_studio.app.views.compare.result_row import Request, Row
+from zssr_studio.app.views.compare.result_tile import ROW_ROLE, TileDelegate, tile_layout, tile_size
 
 if TYPE_CHECKING:
-    from PySide6.QtGui import QImage
+    from PySide6.QtCore import QPoint
+    from PySide6.QtGui import QKeyEvent, QMouseEvent, QWheelEvent
 
-THUMBNAIL_PX, ROW_PX, GAP_PX, BADGE_PX, ITEM_WIDTH_PX = 44, 60, 8, 20, 232
-KEY_ROLE, DETAIL_ROLE, LETTER_ROLE = (Qt.ItemDataRole.UserRole + n for n in range(3))
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Row:
-    """What a line of the list says.
-
-    Parameters
-    ----------
-    key : int
-    name : str
-    details : tuple of str
-        One or two short lines below the name.
-    spoken : str
-        All of it in words, for a screen reader and the tool tip.
-    letter : str
-        A to D for the pictures that are compared, in their order.
-    pickable : bool
-        Whether it may be picked; a fifth may not.
-    thumbnail : QImage or None
-    """
-
-    key: int
-    name: str
-    details: tuple[str, ...]
-    spoken: str
-    letter: str
-    pickable: bool
-    thumbnail: QImage | None
+SPACING_PX = 2
+_KEYS = {
+    Qt.Key.Key_Return: Request.SHOW,
+    Qt.Key.Key_Enter: Request.SHOW,
+    Qt.Key.Key_Space: Request.TICK,
+    Qt.Key.Key_F2: Request.RENAME,
+    Qt.Key.Key_Delete: Request.REMOVE,
+}
 
 
 class ResultList(QListWidget):
-    """Lines to select one of and to pick several of.
+    """Thumbnails in one row: a click shows, a tick compares, a drag carries to the picture.
 
     Signals
     -------
-    selected(int)
-        A person went to the line with this key.
-    picked(int)
-        A person picked the line with this key, or put it back.
-    remove_asked()
+    asked(Request, int)
+        A person asks this of the entry with this key.
+    moved()
+        The keys act upon another thumbnail.
     """
 
-    selected = Signal(int)
-    picked = Signal(int)
-    remove_asked = Signal()
+    asked = Signal(object, int)
+    moved = Signal()
 
     def __init__(self) -> None:
         super().__init__()
         self.setObjectName("results")
-        self.setAccessibleName(tr("Results"))
-        self.setAccessibleDescription(tr("Arrow keys select, Space picks up to four to compare, Delete removes."))
-        self.setIconSize(QSize(THUMBNAIL_PX, THUMBNAIL_PX))
-        self.setItemDelegate(_RowDelegate(self))
-        self.setFlow(QListWidget.Flow.LeftToRight)
-        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.setFixedHeight(max(ROW_PX, 3 * self.fontMetrics().height() + GAP_PX) + 2)
+        self.setAccessibleName(tr("Pictures"))
+        self.setAccessibleDescription(
+            tr("Arrow keys go along, Enter shows, Space picks up to nine to compare, F2 renames, Delete removes.")
+        )
+        self.setItemDelegate(TileDelegate(self))
+        self.setFlow(QListView.Flow.LeftToRight)
+        self.setWrapping(False)
+        self.setSpacing(SPACING_PX)
+        self.setMouseTracking(True)
+        self.setDragEnabled(True)
         self.setHorizontalScrollMode(QListWidget.ScrollMode.ScrollPerPixel)
-        self.setUniformItemSizes(True)
-        self.itemChanged.connect(self._on_changed)
+        for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
+            set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self._ticks = False  # whether the button that is down has ticked
+        self.clicked.connect(lambda index: self._ask(Request.SHOW, self._row(index.row())))
         self.currentItemChanged.connect(self._on_current)
 
-    def set_rows(self, rows: tuple[Row, ...], selected: int | None) -> None:
-        """Show lines without telling that a person did anything."""
+    @property
+    def rows(self) -> tuple[Row, ...]:
+        """What the thumbnails say, in their order."""
+        return tuple(self._row(index) for index in range(self.count()))
+
+    @property
+    def key(self) -> int | None:
+        """Key of the thumbnail that the keys act upon."""
+        return None if self.currentRow() < 0 else self._row(self.currentRow()).key
+
+    def set_rows(self, rows: tuple[Row, ...]) -> None:
+        """Show thumbnails without telling that a person did anything."""
+        key = self.key
         self.blockSignals(True)
-        keys = [self.item(index).data(KEY_ROLE) for index in range(self.count())]
-        if keys != [row.key for row in rows]:
-            self.clear()
-            for _ in rows:
-                self.addItem(QListWidgetItem())
+        while self.count() > len(rows):
+            self.takeItem(self.count() - 1)
         for index, row in enumerate(rows):
-            _fill(self.item(index), row)
-            if row.key == selected:
+            item = self.item(index) if index < self.count() else QListWidgetItem()
+            _fill(item, row)
+            if index == self.count():
+                self.addItem(item)
+        for index, row in enumerate(rows):
+            if row.key == key:
                 self.setCurrentRow(index)
         self.blockSignals(False)
-        self.viewport().update()
+        self.doItemsLayout()
+        self.setMaximumWidth(self.sizeHint().width())
+        self.updateGeometry()
+
+    def go_to(self, key: int) -> None:
+        """Let the keys act upon this thumbnail, and bring it into view."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                self.setCurrentRow(index)
+        self.bring_into_view(key)
+
+    def bring_into_view(self, key: int) -> None:
+        """Scroll as far as it takes to see this thumbnail."""
+        for index, row in enumerate(self.rows):
+            if row.key == key:
+                self.scrollToItem(self.item(index))
+
+    def box_of(self, index: int) -> QRect:
+        """Where the box of a thumbnail is, to tick it; in pixels of the viewport."""
+        area = self.visualItemRect(self.item(index))
+        return tile_layout(area, self.fontMetrics()).box
+
+    def sizeHint(self) -> QSize:
+        sizes = [tile_size(row, self.fontMetrics()) for row in self.rows]
+        height = tile_size(Row(0, ""), self.fontMetrics()).height()
+        frame_px = 2 * self.frameWidth()
+        width = sum(size.width() + 2 * SPACING_PX for size in sizes) + 2 * SPACING_PX
+        return QSize(width + frame_px, height + 2 * SPACING_PX + frame_px)
+
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        return QSize(min(hint.width(), hint.height() * 2), hint.height())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() == Qt.Key.Key_Delete:
-            self.remove_asked.emit()
-            event.accept()
-        else:
+        request = _KEYS.get(Qt.Key(event.key()))
+        if request is None:
             super().keyPressEvent(event)
+        elif self.currentRow() >= 0:
+            self._ask(request, self._row(self.currentRow()))
 
-    @Slot(QListWidgetItem)
-    def _on_changed(self, item: QListWidgetItem) -> None:
-        # What is drawn follows the models and not the click: it may have been refused.
-        self.picked.emit(item.data(KEY_ROLE))
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        item = self.itemAt(event.position().toPoint())
+        self._ticks = item is not None and event.button() == Qt.MouseButton.LeftButton and self._is_tick(item, event)
+        if item is not None and self._ticks:
+            self.setCurrentItem(item)
+            self._ask(Request.TICK, self._row(self.row(item)))
+        else:
+            super().mousePressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        if not self._ticks or not event.buttons():
+            super().mouseMoveEvent(event)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if not self._ticks:
+            super().mouseReleaseEvent(event)
+        self._ticks = False
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Go along the row, as there is no other way for the wheel to go."""
+        bar, turned = self.horizontalScrollBar(), event.angleDelta()
+        bar.setValue(bar.value() - (turned.x() or turned.y()))
+        event.accept()
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        by_mouse = event.reason() == QContextMenuEvent.Reason.Mouse
+        item = self.itemAt(event.pos()) if by_mouse else self.currentItem()
+        if item is not None:
+            place = event.globalPos() if by_mouse else self._below(item)
+            row = self._row(self.row(item))
+            menu_of(row, self, lambda request: self._ask(request, row)).popup(place)
+
+    def startDrag(self, _actions: Qt.DropAction) -> None:
+        if self.currentRow() < 0:
+            return
+        row = self._row(self.currentRow())
+        if row.carried:
+            drag = QDrag(self)
+            drag.setMimeData(packed(row.carried))
+            drag.setPixmap(self._picture_of(row.carried))
+            drag.exec(Qt.DropAction.CopyAction)
 
     @Slot(QListWidgetItem, QListWidgetItem)
-    def _on_current(self, item: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
-        if item is not None:
-            self.selected.emit(item.data(KEY_ROLE))
+    def _on_current(self, _now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:
+        self.moved.emit()
+
+    def _ask(self, request: Request, row: Row) -> None:
+        if request in row.offers:
+            self.asked.emit(request, row.key)
+
+    def _row(self, index: int) -> Row:
+        return cast("Row", self.item(index).data(ROW_ROLE))
+
+    def _is_tick(self, item: QListWidgetItem, event: QMouseEvent) -> bool:
+        is_on_box = self.box_of(self.row(item)).contains(event.position().toPoint())
+        return is_on_box or bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+
+    def _below(self, item: QListWidgetItem) -> QPoint:
+        return self.viewport().mapToGlobal(self.visualItemRect(item).center())
+
+    def _picture_of(self, keys: tuple[int, ...]) -> QPixmap:
+        """Return what hangs on the pointer: the thumbnails that it carries, beside each other."""
+        areas = [self.visualItemRect(self.item(index)) for index, row in enumerate(self.rows) if row.key in keys]
+        pictures = [self.viewport().grab(tile_layout(area, self.fontMetrics()).picture) for area in areas]
+        return _joined(pictures)
+
+
+def _joined(pictures: list[QPixmap]) -> QPixmap:
+    ratio = pictures[0].devicePixelRatio()
+    joined = QPixmap(sum(one.width() for one in pictures), max(one.height() for one in pictures))
+    joined.setDevicePixelRatio(ratio)
+    joined.fill(Qt.GlobalColor.transparent)
+    painter, left = QPainter(joined), 0.0
+    for one in pictures:
+        painter.drawPixmap(round(left), 0, one)
+        left += one.width() / ratio
+    painter.end()
+    return joined
 
 
 def _fill(item: QListWidgetItem, row: Row) -> None:
-    item.setData(KEY_ROLE, row.key)
+    item.setData(ROW_ROLE, row)
     item.setText(row.name)
-    item.setData(DETAIL_ROLE, "\n".join(row.details))
-    item.setData(LETTER_ROLE, row.letter)
-    item.setCheckState(Qt.CheckState.Checked if row.letter else Qt.CheckState.Unchecked)
-    flags = item.flags()
-    pickable = row.pickable or bool(row.letter)
-    item.setFlags(flags | Qt.ItemFlag.ItemIsUserCheckable if pickable else flags & ~Qt.ItemFlag.ItemIsUserCheckable)
+    flags = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsDragEnabled
+    if Request.TICK in row.offers:
+        # For screen readers: the box is painted, and clicked, by the list.
+        flags |= Qt.ItemFlag.ItemIsUserCheckable
+        item.setCheckState(Qt.CheckState.Checked if row.letter else Qt.CheckState.Unchecked)
+    item.setFlags(flags)
     item.setToolTip(row.spoken)
     item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)
-    item.setIcon(QIcon() if row.thumbnail is None else _icon(row.thumbnail))
-
-
-def _icon(image: QImage) -> QIcon:
-    """Put a thumbnail in the middle of a square, so that all names begin at one line; a selected one is not tinted."""
-    side = max(image.width(), image.height())
-    square = QPixmap(side, side)
-    square.fill(Qt.GlobalColor.transparent)
-    painter = QPainter(square)
-    painter.drawImage((side - image.width()) // 2, (side - image.height()) // 2, image)
-    painter.end()
-    icon = QIcon(square)
-    icon.addPixmap(square, QIcon.Mode.Selected)
-    return icon
-
-
-class _RowDelegate(QStyledItemDelegate):
-    """Draws the name, the smaller lines below it, and the letter at the right."""
-
-    def sizeHint(self, option: QStyleOptionViewItem, _index: QModelIndex | QPersistentModelIndex) -> QSize:
-        lines = 3 * option.fontMetrics.height() + GAP_PX
-        return QSize(ITEM_WIDTH_PX, max(ROW_PX, lines))
-
-    def initStyleOption(self, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex) -> None:
-        super().initStyleOption(option, index)
-        option.text = ""
-
-    def paint(
-        self, painter: QPainter, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> None:
-        super().paint(painter, option, index)
-        whole = QStyleOptionViewItem(option)
-        self.initStyleOption(whole, index)
-        style = whole.widget.style() if whole.widget is not None else QApplication.style()
-        icon = style.subElementRect(QStyle.SubElement.SE_ItemViewItemDecoration, whole, whole.widget)
-        area = QRect(option.rect)
-        area.setLeft(icon.left() + THUMBNAIL_PX + GAP_PX)
-        area.setRight(option.rect.right() - GAP_PX)
-        box = style.subElementRect(QStyle.SubElement.SE_ItemViewItemCheckIndicator, whole, whole.widget)
-        painter.save()
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        _paint_box(painter, QRectF(box), whole.palette, whole.checkState == Qt.CheckState.Checked)
-        top = self._write(painter, area, whole, index)
-        letter = index.data(LETTER_ROLE)
-        if letter:
-            badge = QRect(area.right() - BADGE_PX, top - 1, BADGE_PX, whole.fontMetrics.height() + 2)
-            _paint_badge(painter, badge, whole.palette, letter)
-        painter.restore()
-
-    def _write(
-        self, painter: QPainter, area: QRect, option: QStyleOptionViewItem, index: QModelIndex | QPersistentModelIndex
-    ) -> int:
-        """Write the lines and return where the first one begins."""
-        details = [line for line in str(index.data(DETAIL_ROLE)).split("\n") if line]
-        line_px = option.fontMetrics.height()
-        top = area.center().y() - line_px * (1 + len(details)) // 2
-        palette = option.palette
-        faint = palette.color(QPalette.ColorRole.PlaceholderText)
-        lines = [(index.data(), palette.color(QPalette.ColorRole.Text)), *((line, faint) for line in details)]
-        for number, (text, colour) in enumerate(lines):
-            # The name leaves room for the letter.
-            width = area.width() - (0 if number else BADGE_PX + GAP_PX)
-            box = QRect(area.left(), top + number * line_px, width, line_px)
-            painter.setPen(colour)
-            elided = option.fontMetrics.elidedText(text, Qt.TextElideMode.ElideMiddle, box.width())
-            painter.drawText(box, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, elided)
-        return top
-
-
-def _paint_box(painter: QPainter, box: QRectF, palette: QPalette, checked: bool) -> None:
-    """Draw the box to tick over the style's own, which can hardly be seen in the dark."""
-    box = box.adjusted(0.5, 0.5, -0.5, -0.5)
-    painter.setPen(palette.color(QPalette.ColorRole.PlaceholderText))
-    painter.setBrush(palette.color(QPalette.ColorRole.Highlight if checked else QPalette.ColorRole.Base))
-    painter.drawRoundedRect(box, 3, 3)
-    if checked:
-        tick = QPainterPath(box.topLeft() + QPointF(0.22 * box.width(), 0.52 * box.height()))
-        tick.lineTo(box.topLeft() + QPointF(0.43 * box.width(), 0.73 * box.height()))
-        tick.lineTo(box.topLeft() + QPointF(0.79 * box.width(), 0.28 * box.height()))
-        painter.strokePath(tick, QPen(palette.color(QPalette.ColorRole.HighlightedText), 1.6))
-
-
-def _paint_badge(painter: QPainter, box: QRect, palette: QPalette, letter: str) -> None:
-    painter.setPen(Qt.PenStyle.NoPen)
-    painter.setBrush(palette.color(QPalette.ColorRole.Highlight))
-    painter.drawRoundedRect(box, 4, 4)
-    painter.setPen(palette.color(QPalette.ColorRole.HighlightedText))
-    painter.drawText(box, Qt.AlignmentFlag.AlignCenter, letter)

@@ -104,6 +104,12 @@ class RunsTable(QWidget):
         self.table.blockSignals(False)
         self.selected.emit()
 
+    def go_to(self, key: Hashable) -> None:
+        """Select the line with this key."""
+        keys = [row.key for row in self._rows]
+        if key in keys:
+            self.table.selectRow(keys.index(key))
+
     def _lay_out(self, actions: Actions) -> None:
         empty, hint = QLabel(tr(EMPTY)), QLabel(tr(HINT))
         for label in (empty, hint):
