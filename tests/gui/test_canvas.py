@@ -11,9 +11,10 @@ from PySide6.QtWidgets import QApplication
 from tests.studio_loop import turn_wheel
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
+from zssr_studio.app.views.canvas.camera import PANE_MARGIN_PX
 from zssr_studio.app.views.canvas.canvas import Canvas
 from zssr_studio.app.views.canvas.paint import LABEL_GAP_PX
-from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown
+from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown, line_px, panes
 from zssr_studio.imaging.picture import Crop, Picture
 
 HEIGHT, WIDTH = 60, 90
@@ -151,3 +152,48 @@ def test_the_frame_of_a_crop_goes_below_the_names(canvas, mode):
     on_plate, free = (canvas.grab().toImage().pixelColor(frame.x(), y).lightness() for y in (LABEL_GAP_PX + 2, 200))
     assert free > 200, "the frame is not where it is looked for"
     assert on_plate < 150
+
+
+def test_the_line_stays_in_the_view_and_names_lie_on_what_they_name(canvas):
+    """Zoomed in beside the line, it left the view, and "P" stood on the pixels of "Q"."""
+    canvas.set_scene(comparing(Mode.SLIDER, layer(0.1), layer(0.9)))
+    turn_wheel(canvas, point_of(canvas, 30, 80), 12)
+    assert canvas.scene.split == 0.5
+    assert canvas.camera.rect_to_view(QRectF(0, 0, WIDTH / 2, HEIGHT), canvas.size().toSizeF()).right() < 0
+    image = canvas.grab().toImage()
+    light = [image.pixelColor(x, 5).lightness() for x in range(canvas.width())]
+    line = round(line_px(canvas.scene, canvas.camera, canvas.view_size()))
+    assert 0 < line < 40
+    # At its left the first is seen, at its right the second, up to the edge of the view.
+    assert light[line - 6] < 60
+    assert min(light[line + 6 :]) > 200
+    # There is no room for the first one's name, and it lies on nothing else; the second one's lies on the second.
+    plates = [x for x in range(canvas.width()) if image.pixelColor(x, LABEL_GAP_PX + 2).lightness() < 120]
+    assert min(plate for plate in plates if plate > line + 3) > canvas.width() / 2
+    assert f"{canvas.split:.0%}" in canvas.accessibleDescription()
+    assert canvas.split > 0.5
+    # The keys move it from where it is seen, and zoomed out it is where it was put.
+    canvas.fit()
+    assert line_px(canvas.scene, canvas.camera, canvas.view_size()) == pytest.approx(300, abs=1)
+
+
+@pytest.mark.parametrize("count", range(2, 10))
+def test_a_grid_is_the_one_in_which_the_pictures_are_largest(canvas, count):
+    shown = tuple(Shown(f"{number}", layer(0.5)) for number in range(count))
+    canvas.set_scene(Scene(base=layer(0.5), mode=Mode.SIDE_BY_SIDE, shown=shown))
+    view = canvas.size().toSizeF()
+    found = panes(canvas.scene, view)
+    assert len(found) == count
+    largest = max(
+        min((view.width() / columns) / WIDTH, (view.height() / -(-count // columns)) / HEIGHT)
+        for columns in range(1, count + 1)
+    )
+    assert min(found[0].width() / WIDTH, found[0].height() / HEIGHT) == pytest.approx(largest, rel=0.02)
+    assert all(QRectF(QPointF(), view).adjusted(-1, -1, 1, 1).contains(pane) for pane in found)
+    # The picture fills its pane but for the margin, and goes on doing so when the row is asked for.
+    for one_row in (False, True):
+        canvas.set_scene(Scene(base=layer(0.5), mode=Mode.SIDE_BY_SIDE, shown=shown, one_row=one_row))
+        pane = panes(canvas.scene, view)[0]
+        picture = canvas.camera.rect_to_view(QRectF(0, 0, WIDTH, HEIGHT), pane.size())
+        gaps = (pane.width() - picture.width(), pane.height() - picture.height())
+        assert min(gaps) == pytest.approx(2 * PANE_MARGIN_PX)

@@ -10,10 +10,10 @@ from PySide6.QtTest import QTest
 
 from tests.comparing import add_file, bar_button, click_row, colour_at, press, shown_names
 from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
-from zssr_studio.app.views.canvas.scene import panes
+from zssr_studio.app.views.canvas.scene import line_px, panes
 
 
-def test_slider_is_dragged_from_anywhere_and_turned_and_its_sides_exchanged(compared):
+def test_slider_over_a_whole_picture_is_dragged_from_anywhere_and_turned_and_its_sides_exchanged(compared):
     canvas = compared.window.canvas
     drag(compared, (10, 24), (70, 72))
     assert canvas.scene.split == pytest.approx(0.75, abs=0.02)
@@ -53,10 +53,6 @@ def test_side_by_side_shows_the_same_place_of_pictures_of_any_size(compared):
     # An enlargement has the colours of its input where both are smooth: at this zoom within a few values.
     colours = [colour_at(compared, point.toPoint()) for point in points]
     assert np.abs(np.subtract(colours[0], colours[1])).max() < 40
-    QTest.mouseClick(bar_button(compared, "grid"), Qt.MouseButton.LeftButton)
-    lower = canvas.to_picture(QPointF(canvas.width() * 0.2, canvas.height() * 0.7))
-    upper = canvas.to_picture(QPointF(canvas.width() * 0.2, canvas.height() * 0.2))
-    assert lower == pytest.approx(upper, abs=1.0)
 
 
 def test_flip_goes_through_all_in_one_place(compared):
@@ -129,3 +125,53 @@ def test_loupe_shows_each_picture_at_the_pointer(compared):
     assert canvas.grab().toImage() != without
     press(compared, Qt.Key.Key_L)
     assert canvas.scene.loupe == ()
+
+
+def test_a_drag_moves_a_picture_that_is_zoomed_into_and_the_line_by_itself_or_its_handle(compared):
+    """Beside the line a drag moved the line before, and there was no way to pan with the left button."""
+    canvas = compared.window.canvas
+    turn_wheel(canvas, canvas.rect().center(), 6)
+    line, camera, split = round(line_px(canvas.scene, canvas.camera, canvas.view_size())), canvas.camera, canvas.split
+    drag_px(canvas, QPoint(line + 80, 60), QPoint(line + 60, 90))
+    assert canvas.camera.column == pytest.approx(camera.column + 20 / camera.zoom)
+    assert canvas.camera.row == pytest.approx(camera.row - 30 / camera.zoom)
+    # The line moved with the picture, and is taken hold of where it is seen.
+    assert canvas.split == pytest.approx(split)
+    line, camera = round(line_px(canvas.scene, canvas.camera, canvas.view_size())), canvas.camera
+    drag_px(canvas, QPoint(line + 5, 40), QPoint(line + 75, 40))
+    assert line_px(canvas.scene, canvas.camera, canvas.view_size()) == pytest.approx(line + 75, abs=1)
+    assert canvas.camera == camera
+
+
+def test_zoom_is_told_and_set_in_percent_of_the_finest_picture(compared):
+    canvas, seen = compared.window.canvas, []
+    canvas.view_changed.connect(lambda: seen.append(canvas.zoom_percent))
+    click_tool(compared, "actual")
+    assert seen[-1] == pytest.approx(100)
+    # A pixel of the result of twice the size is one of the screen.
+    assert canvas.camera.zoom == pytest.approx(2 / canvas.devicePixelRatioF())
+    canvas.set_zoom_percent(187)
+    assert seen[-1] == pytest.approx(187)
+    click_row(compared, "Input")
+    assert seen[-1] == pytest.approx(2 * 187)
+
+
+def test_the_difference_takes_the_truth_first(compared, tmp_path, photo):
+    with Image.open(photo) as image:
+        image.resize((2 * image.width, 2 * image.height), Image.Resampling.LANCZOS).save(tmp_path / "original.png")
+    add_file(compared, tmp_path / "original.png")
+    click_tool(compared, "difference")
+    assert shown_names(compared) == ["Bicubic", "Run 1"]
+    press(compared, Qt.Key.Key_T, Qt.KeyboardModifier.ControlModifier)
+    assert shown_names(compared) == ["original.png", "Run 1"]
+    click_row(compared, "Bicubic")
+    click_tool(compared, "difference")
+    assert shown_names(compared) == ["original.png", "Bicubic"]
+
+
+def drag_px(canvas, start: QPoint, end: QPoint) -> None:
+    """Drag with the left button from one pixel of the canvas to another."""
+    QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=start)
+    for point in ((start + end) / 2, end):
+        QTest.mouseMove(canvas, point)
+    QTest.mouseRelease(canvas, Qt.MouseButton.LeftButton, pos=end)

@@ -8,9 +8,9 @@ import numpy as np
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QSlider
+from PySide6.QtWidgets import QApplication, QLineEdit, QSlider
 
-from tests.comparing import add_file, click_row, enlarge, keys, press, row_of
+from tests.comparing import add_file, click_row, enlarge, keys, press, row_of, shown_names, tile
 from tests.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.results import Kind
@@ -26,26 +26,33 @@ def test_runs_are_kept_and_each_is_described(compared):
     view = compared.window.results_panel.list
     spoken = view.item(3).data(Qt.ItemDataRole.AccessibleTextRole)
     assert all(word in spoken for word in ("Run 2", "Fast", "192 × 160", "exported by Export", "in no file yet"))
-    wait_for(lambda: not view.item(3).icon().isNull())
-    assert not view.item(0).icon().isNull()
+    wait_for(lambda: all(row.thumbnail is not None for row in view.rows))
 
 
-def test_the_list_is_worked_by_keys_and_a_fifth_is_not_taken(compared, photo):
-    enlarge(compared, seed=5)
-    view = compared.window.results_panel.list
+def test_the_strip_is_worked_by_keys(compared):
+    view, run = compared.window.results_panel.list, keys(compared, Kind.RUN)[0]
     view.setFocus()
     QTest.keyClick(view, Qt.Key.Key_Home)
-    assert compared.comparison.value.selected == keys(compared, Kind.INPUT)[0]
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    assert view.key == keys(compared, Kind.BICUBIC)[0]
+    # The arrows only go along: what is shown stays.
+    assert shown_names(compared) == ["Bicubic", "Run 1"]
     QTest.keyClick(view, Qt.Key.Key_Space)
-    click_row(compared, "Run 1", box=True)
-    assert len(compared.comparison.value.chosen) == 4
-    add_file(compared, photo)
-    click_row(compared, "harbour.png", box=True)
-    assert len(compared.comparison.value.chosen) == 4
-    assert keys(compared, Kind.FILE)[0] not in compared.comparison.value.chosen
-    click_row(compared, "Input", box=True)
-    click_row(compared, "harbour.png", box=True)
-    assert keys(compared, Kind.FILE)[0] in compared.comparison.value.chosen
+    assert compared.comparison.value.chosen == (run,)
+    QTest.keyClick(view, Qt.Key.Key_Return)
+    assert shown_names(compared) == ["Bicubic"]
+    QTest.keyClick(view, Qt.Key.Key_Right)
+    QTest.keyClick(view, Qt.Key.Key_F2)
+    wait_for(lambda: QApplication.activeModalWidget() is not None)
+    line = QApplication.activeModalWidget().findChild(QLineEdit)
+    line.selectAll()
+    QTest.keyClicks(line, "With grain")
+    QTest.keyClick(line, Qt.Key.Key_Return)
+    wait_for(lambda: compared.results.get(run).name == "With grain")
+    assert tile(compared, "With grain").name == "With grain"
+    QTest.keyClick(view, Qt.Key.Key_Delete)
+    answer_question("Keep it")
+    assert compared.results.get(run) is not None
 
 
 def test_a_ground_truth_gives_psnr_and_ssim_of_each(compared, tmp_path, photo):
@@ -66,6 +73,12 @@ def test_a_ground_truth_gives_psnr_and_ssim_of_each(compared, tmp_path, photo):
         assert math.isfinite(entry.score.psnr_db)
         item = compared.window.results_panel.list.item(row_of(compared, entry.name))
         assert f"{entry.score.psnr_db:.2f} dB" in item.data(Qt.ItemDataRole.AccessibleTextRole)
+        assert tile(compared, entry.name).detail == f"{entry.score.psnr_db:.2f} dB"
+    best = max(rivals, key=lambda key: compared.results.get(key).score.psnr_db)
+    assert [row.key for row in compared.window.results_panel.list.rows if row.is_best] == [best]
+    assert [one.note.endswith("★") for one in compared.window.canvas.scene.shown] == [
+        key == best for key in compared.comparison.value.shown
+    ]
     assert compared.results.get(keys(compared, Kind.FILE)[0]).score is None
 
 

@@ -44,7 +44,7 @@ class Thumbnails(QObject):
         super().__init__()
         self._results, self._displays, self._canvas = results, displays, canvas
         self._images: dict[int, QImage] = {}
-        self._timer = QTimer(self)
+        self._timer = QTimer(canvas)  # which it does not outlive
         self._timer.setSingleShot(True)
         self._timer.setInterval(REST_MS)
         self._timer.timeout.connect(self._make)
