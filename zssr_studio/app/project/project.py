@@ -41,7 +41,7 @@ class Project:
     entries : tuple of Entry
         The list of results, the input first.
     current, truth : int or None
-        Keys of the run that is shown and of the ground truth.
+        Keys of the run that is exported and of the ground truth.
     runs : int
         How many runs have been numbered.
     waiting : tuple of Job

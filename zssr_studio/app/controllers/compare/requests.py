@@ -9,11 +9,12 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.compare.result_rows import GOING
 from zssr_studio.app.controllers.window.ask import ask_text, may_discard
-from zssr_studio.app.controllers.window.reveal import show_in_folder
+from zssr_studio.app.controllers.window.folder import show_in_folder
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.compare.comparison import MAX_CHOSEN, Mode
 from zssr_studio.app.models.compare.results import Kind
 from zssr_studio.app.views.compare.result_row import Request
+from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Coroutine, Mapping
@@ -163,5 +164,11 @@ class RequestsController(QObject):
 
 async def _reveal(entry: Entry) -> None:
     # As a task: its failure is told.
-    if entry.path is not None:
-        show_in_folder(entry.path)
+    path = entry.path
+    if path is None:
+        return
+    if not path.exists():
+        raise BadInputError(
+            tr("{name} is not in {parent} any more. It was moved or removed.", name=path.name, parent=path.parent)
+        )
+    show_in_folder(path)

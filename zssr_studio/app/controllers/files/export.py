@@ -130,7 +130,7 @@ class ExportController(QObject):
         )
         now = self._results.get(entry.key)
         if now is not None and now.finished is not None and now.finished.blend == share:
-            self._results.mark_exported(entry.key)
+            self._results.mark_exported(entry.key, target)
         size = tr("{width} × {height} pixels", width=entry.picture.width, height=entry.picture.height)
         what = (
             size

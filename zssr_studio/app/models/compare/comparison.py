@@ -99,7 +99,8 @@ class Comparison:
             return replace(self, mode=mode)
         alone = self.selected if self.mode is Mode.SINGLE and self.selected != self.input else None
         if mode is Mode.DIFFERENCE and truth is not None:
-            rivals = (alone, *reversed(self.shown), *reversed(self.chosen))
+            seen = () if self.mode is Mode.SINGLE else self.shown
+            rivals = (alone, *reversed(seen), *reversed(self.chosen))
             rival = next(one for one in rivals if one not in (None, truth))
             return self.paired((truth, rival), mode, rival)
         if alone is None:
