@@ -20,6 +20,9 @@ def exported(studio) -> str:
     title = dialog.windowTitle()
     dialog.reject()
     wait_for(lambda: studio.exports.dialog is None)
+    # As a window manager does after a dialog.
+    studio.window.activateWindow()
+    assert QTest.qWaitForWindowActive(studio.window)
     return title
 
 

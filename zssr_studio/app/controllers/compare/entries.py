@@ -37,7 +37,7 @@ class EntriesController(QObject):
     def _on_picture(self) -> None:
         picture, path = self._document.picture, self._document.path
         if picture is not None and path is not None:
-            self._comparison.begin(self._results.begin(picture, tr("Input")).key)
+            self._comparison.begin(self._results.begin(picture, tr("Input"), path).key)
 
     @Slot()
     def _on_run(self) -> None:

@@ -140,7 +140,7 @@ class RequestsController(QObject):
 
     def _begin(self, work: Callable[[Entry], Coroutine[Any, Any, None]], key: int) -> None:
         entry = self._results.get(key)
-        if entry is not None and entry.kind in (Kind.RUN, Kind.FILE):
+        if entry is not None:
             self._tasks.start(work(entry))
 
     async def _rename(self, entry: Entry) -> None:
@@ -150,6 +150,8 @@ class RequestsController(QObject):
             self._results.rename(entry.key, name.strip())
 
     async def _remove(self, entry: Entry) -> None:
+        if entry.kind not in (Kind.RUN, Kind.FILE):
+            return
         if entry.is_unexported:
             agreed = await may_discard(
                 self._panel,

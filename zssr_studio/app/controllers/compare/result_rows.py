@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 GOING = 0
 _ALWAYS = frozenset({Request.SHOW, Request.TICK})
 _OF_RUNS = frozenset({Request.RENAME, Request.EXPORT, Request.SETTINGS, Request.REMOVE})
-_OF_FILES = frozenset({Request.RENAME, Request.REMOVE, Request.REVEAL})
+_OF_FILES = frozenset({Request.RENAME, Request.REMOVE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,10 +131,10 @@ def _detail(entry: Entry, *, is_truth: bool) -> str:
 
 def _offers(entry: Entry, results: ResultsModel) -> frozenset[Request]:
     offers = _ALWAYS
+    offers |= {Request.REVEAL} if entry.path is not None else set()
     if entry.finished is not None:
         offers |= _OF_RUNS
         offers |= {Request.TRAIN_ON} if entry.finished.outcome.weights is not None else set()
-        offers |= {Request.REVEAL} if entry.path is not None else set()
     if entry.kind is Kind.FILE:
         offers |= _OF_FILES
         offers |= {Request.TRUTH} if results.can_be_truth(entry.key) else set()

@@ -143,12 +143,12 @@ class ResultsModel(QObject):
         """Return an entry, or None where it is gone."""
         return self._entries.get(key)
 
-    def begin(self, picture: Picture, name: str) -> Entry:
+    def begin(self, picture: Picture, name: str, path: Path | None = None) -> Entry:
         """Forget all, and start with another input."""
         self._entries.clear()
         self.current = self.truth = None
         self.runs = 0
-        entry = self._add(Kind.INPUT, name, picture, Place(0, 0, picture.height, picture.width))
+        entry = self._add(Kind.INPUT, name, picture, Place(0, 0, picture.height, picture.width), path=path)
         self.changed.emit()
         return entry
 

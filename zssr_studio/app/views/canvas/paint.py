@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 HANDLE_PX = 8
 GRIP_RADIUS_PX = 14
 LABEL_GAP_PX, LABEL_INSET_PX = 12, 8
+# A name of which there is no more than this says nothing.
+LEAST_LABEL = "…mm"
 CROSS_PX = 8
 
 
@@ -53,33 +55,38 @@ def _paint_base(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF) -
 
 
 def _paint_slider(painter: QPainter, scene: Scene, camera: Camera, view: QSizeF, colours: Colours) -> None:
-    target = camera.rect_to_view(compared_rect(scene), view)
-    place = line_px(scene, camera, view)
-    first, second = QRectF(target), QRectF(target)
-    if scene.level_line:
-        first.setBottom(place)
-        second.setTop(place)
-    else:
-        first.setRight(place)
-        second.setLeft(place)
-    for one, side in zip(scene.shown, (first, second), strict=True):
+    target, whole = camera.rect_to_view(compared_rect(scene), view), QRectF(QPointF(), view)
+    place, level = line_px(scene, camera, view), scene.level_line
+    for one, side in zip(scene.shown, _cut(target, place, level=level), strict=True):
         painter.save()
         painter.setClipRect(side)
         paint_layer(painter, one.layer, camera, view)
         painter.restore()
     _paint_crop(painter, scene, camera, view)
-    seen = target.intersected(QRectF(QPointF(), view))
-    if scene.level_line:
+    seen = target.intersected(whole)
+    if seen.isEmpty():
+        return
+    if level:
         _paint_line(painter, QLineF(seen.left(), place, seen.right(), place), colours)
     else:
         _paint_line(painter, QLineF(place, seen.top(), place, seen.bottom()), colours)
-    for one, side, corner in zip(scene.shown, (first, second), _label_corners(scene), strict=True):
-        paint_label(painter, one.label, side.intersected(seen), corner)
+    sides = zip(scene.shown, _cut(seen, place, level=level), _cut(whole, place, level=level), strict=True)
+    far = Qt.Corner.BottomLeftCorner if level else Qt.Corner.TopRightCorner
+    for (one, part, side), corner in zip(sides, (Qt.Corner.TopLeftCorner, far), strict=True):
+        # Beside a small picture there is nothing else that the name could be taken for.
+        paint_label(painter, one.label, part if _has_room(painter, one.label, part) else side, corner)
 
 
-def _label_corners(scene: Scene) -> tuple[Qt.Corner, Qt.Corner]:
-    """Where the names stand, away from the line."""
-    return Qt.Corner.TopLeftCorner, Qt.Corner.BottomLeftCorner if scene.level_line else Qt.Corner.TopRightCorner
+def _cut(area: QRectF, place: float, *, level: bool) -> tuple[QRectF, QRectF]:
+    """Divide an area at the slider's line; what lies wholly beyond it is empty."""
+    first, second = QRectF(area), QRectF(area)
+    if level:
+        first.setBottom(max(area.top(), min(place, area.bottom())))
+        second.setTop(first.bottom())
+    else:
+        first.setRight(max(area.left(), min(place, area.right())))
+        second.setLeft(first.right())
+    return first, second
 
 
 def _paint_line(painter: QPainter, line: QLineF, colours: Colours) -> None:
@@ -153,10 +160,9 @@ def paint_label(painter: QPainter, text: str, room: QRectF, corner: Qt.Corner = 
     """
     inner = room.adjusted(LABEL_GAP_PX, LABEL_GAP_PX, -LABEL_GAP_PX, -LABEL_GAP_PX)
     metrics = painter.fontMetrics()
-    most_px = inner.width() - 2 * LABEL_INSET_PX
-    height = metrics.height() + LABEL_INSET_PX
-    if most_px < metrics.horizontalAdvance("…mm") or inner.height() < height:
+    if not _has_room(painter, LEAST_LABEL, room):
         return QRectF()
+    most_px, height = inner.width() - 2 * LABEL_INSET_PX, metrics.height() + LABEL_INSET_PX
     text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, math.floor(most_px))
     box = QRectF(inner.left(), inner.top(), metrics.horizontalAdvance(text) + 2 * LABEL_INSET_PX, height)
     if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
@@ -170,6 +176,13 @@ def paint_label(painter: QPainter, text: str, room: QRectF, corner: Qt.Corner = 
     painter.setPen(QColor("white"))
     painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)
     return box
+
+
+def _has_room(painter: QPainter, text: str, room: QRectF) -> bool:
+    """Tell whether a whole name fits into an area."""
+    metrics, around_px = painter.fontMetrics(), 2 * LABEL_GAP_PX
+    needed = metrics.horizontalAdvance(text) + 2 * LABEL_INSET_PX, metrics.height() + LABEL_INSET_PX
+    return needed[0] <= room.width() - around_px and needed[1] <= room.height() - around_px
 
 
 def paint_drop(
