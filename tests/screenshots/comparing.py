@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 
 from tests.studio_loop import click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.views.compare.result_row import Request
 from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
@@ -64,9 +65,8 @@ def _add_truth(studio: Studio, folder: Path) -> None:
     studio.added_files.add(path)
     wait_for(lambda: len(_keys(studio)) == 5)
     studio.window.actions_by_name["truth"].trigger()
-    studio.window.results_panel.list.picked.emit(first.key)
-    row = [entry.key for entry in studio.results.entries].index(run.key)
-    studio.window.results_panel.list.setCurrentRow(row)
+    for request, key in ((Request.TICK, first.key), (Request.SHOW, run.key)):
+        studio.window.results_panel.list.asked.emit(request, key)
     wait_for(lambda: run.key == studio.results.current and studio.results.get(run.key).score is not None)
 
 

@@ -86,6 +86,8 @@ def read_project(folder: Path, name: str) -> Project:
         plain = record["entries"]
         for one in sorted(plain, key=lambda one: one["kind"] == Kind.BICUBIC):
             entry = _entry_from(one, picture, entries, reader)
+            if entry.kind is Kind.INPUT:
+                entry = replace(entry, path=Path(source["path"]))
             entries[entry.key] = entry
         ordered = tuple(entries[one["key"]] for one in plain)
         _check(ordered, record)
