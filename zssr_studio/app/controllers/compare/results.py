@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.compare.result_rows import GOING, Going, held_text, rows_of
-from zssr_studio.app.controllers.run.status import status_of
+from zssr_studio.app.controllers.run.status import fraction_of
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.results import Kind
 
@@ -65,10 +65,9 @@ class ResultsController(QObject):
     @Slot()
     def _on_run(self) -> None:
         """Follow the run that goes on from one percent to the next."""
-        going = None
-        if self._run.is_running:
-            name = tr("Run {number}", number=self._results.runs + 1)
-            going = Going(name, round(status_of(self._run)[2], 2))
+        fraction = fraction_of(self._run)
+        name = tr("Run {number}", number=self._results.runs + 1)
+        going = None if fraction is None else Going(name, round(fraction, 2))
         if going != self._going:
             begins = self._going is None
             self._going = going
