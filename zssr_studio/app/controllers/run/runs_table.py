@@ -87,16 +87,19 @@ class RunsTableController(QObject):
                 runs.go_to((DONE, current))
         self._is_showing = False
         self._panel.set_waiting(len(self._queue.waiting))
-        self._on_selected()
+        self._show_actions()
 
     @Slot()
     def _on_selected(self) -> None:
         if self._is_showing:
             return
-        key = self._panel.runs.current
-        match key:
+        match self._panel.runs.current:
             # What is exported and trained on is the run that is looked at.
-            case (kind, int(number)) if kind == DONE and number != self._results.current:
+            case (kind, int(number)) if kind == DONE:
                 self._show_entry(number)
+        self._show_actions()
+
+    def _show_actions(self) -> None:
+        key = self._panel.runs.current
         self._actions["use_settings"].setEnabled(key is not None)
         self._actions["remove_waiting"].setEnabled(isinstance(key, tuple) and key[0] == WAITING)
