@@ -116,6 +116,8 @@ class SelectionController(QObject):
     @Slot()
     def _follow(self) -> None:
         value = self._comparison.value
+        if not value.shows_input:
+            self._awaited = None  # who went to something else does not wait any more
         self._results.mark_seen(value.shown)
         run = exported_of(value, self._results)
         if run is not None:
