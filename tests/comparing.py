@@ -6,13 +6,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QToolButton
 
 from tests.studio_loop import answer_file_dialog, click_tool, tool_button, wait_for
 from zssr_studio.app.models.compare.results import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from PySide6.QtWidgets import QToolButton
 
     from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.compare.result_row import Row

@@ -142,7 +142,7 @@ class Studio:
         self.memory_limit = MemoryLimitController(results, self._messages)
         self.comparing = ComparisonController(results, comparison, window.picture_page, actions)
         self.scores = ScoresController(results, tasks)
-        self.zoom = ZoomController(window.canvas, self.scene.pixel_zoom, window.zoom_field, actions)
+        self.zoom = ZoomController(window.canvas, window.zoom_field, actions)
         # After the scene, whose finest picture says what 100 % is.
         for signal in (comparison.changed, results.changed, self.displays.ready):
             signal.connect(self.zoom.show)

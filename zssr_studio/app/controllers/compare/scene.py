@@ -93,12 +93,6 @@ class SceneController(QObject):
         """Take the whole picture again."""
         self._document.set_crop(None)
 
-    def pixel_zoom(self) -> float:
-        """Return screen pixels per input pixel at which a pixel of the finest picture shown is one of the screen."""
-        shown = self._canvas.scene.shown
-        per_input = max((one.layer.pyramid.width / one.layer.rect.width() for one in shown), default=1.0)
-        return per_input / self._canvas.devicePixelRatioF()
-
     @Slot(object)
     def _on_crop_edited(self, crop: Crop | None) -> None:
         self._document.set_crop(crop)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Mapping
 
     from PySide6.QtGui import QAction
 
@@ -19,22 +19,13 @@ FACTOR = 1.25
 
 
 class ZoomController(QObject):
-    """Canvas to field, field and actions to canvas.
+    """Canvas to field, field and actions to canvas."""
 
-    Parameters
-    ----------
-    pixel_zoom : callable
-        Returns the zoom of the canvas at which a pixel of the finest picture shown is one of the screen: its 100 %.
-    """
-
-    def __init__(
-        self, canvas: Canvas, pixel_zoom: Callable[[], float], field: ZoomField, actions: Mapping[str, QAction]
-    ) -> None:
+    def __init__(self, canvas: Canvas, field: ZoomField, actions: Mapping[str, QAction]) -> None:
         super().__init__()
-        self._canvas, self._pixel_zoom, self._field = canvas, pixel_zoom, field
+        self._canvas, self._field = canvas, field
         self._actions = actions["zoom_in"], actions["zoom_out"]
-        # Told at each move of the picture under the pointer too, which is when the zoom changes.
-        canvas.hovered.connect(self.show)
+        canvas.view_changed.connect(self.show)
         field.chosen.connect(self._on_chosen)
         for action, factor in zip(self._actions, (FACTOR, 1 / FACTOR), strict=True):
             action.triggered.connect(lambda _checked=False, factor=factor: self._by(factor))
@@ -44,7 +35,7 @@ class ZoomController(QObject):
     def show(self) -> None:
         """Bring the field in line with the canvas."""
         has_picture = self._canvas.scene.base is not None
-        self._field.set_zoom(self._canvas.camera.zoom / self._pixel_zoom() if has_picture else None)
+        self._field.set_zoom(self._canvas.zoom_percent / 100 if has_picture else None)
         for action in self._actions:
             action.setEnabled(has_picture)
 
@@ -52,7 +43,7 @@ class ZoomController(QObject):
     def _on_chosen(self, zoom: float) -> None:
         # The keys of the picture work at once, and the field shows what came of it.
         self._canvas.setFocus()
-        self._canvas.set_zoom(zoom * self._pixel_zoom())
+        self._canvas.set_zoom_percent(100 * zoom)
 
     def _by(self, factor: float) -> None:
         self._canvas.set_zoom(self._canvas.camera.zoom * factor)

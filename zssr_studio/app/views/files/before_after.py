@@ -22,7 +22,7 @@ SWEEP_MS = 4000
 SWEEP = ((0.0, 0.95), (0.7, 0.05), (1.0, 0.5))
 REST = SWEEP[-1][1]
 LEAST_HEIGHT_PX, HEIGHT_PX = 130, 320
-LABEL_GAP_PX, GRIP_RADIUS_PX = 8, 9
+GRIP_RADIUS_PX = 9
 
 
 class BeforeAfter(QWidget):
@@ -78,9 +78,8 @@ class BeforeAfter(QWidget):
             painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
         painter.setClipping(False)
         self._paint_line(painter, area, line)
-        inner = area.adjusted(LABEL_GAP_PX, LABEL_GAP_PX, -LABEL_GAP_PX, -LABEL_GAP_PX)
-        paint_label(painter, tr(BEFORE), inner.topLeft())
-        paint_label(painter, tr(AFTER), inner.topRight(), rightwards=False)
+        paint_label(painter, tr(BEFORE), area)
+        paint_label(painter, tr(AFTER), area, Qt.Corner.TopRightCorner)
 
     @Slot(object)
     def _on_moved(self, share: float) -> None:
