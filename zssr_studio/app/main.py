@@ -87,5 +87,6 @@ async def _live(application: QApplication, path: Path | None) -> None:
         studio.pictures.open(path)
     await studio.frame.closed.wait()
     studio.in_place.drop()
+    studio.look.drop()
     await studio.tasks.finish()
     studio.autosave.end()

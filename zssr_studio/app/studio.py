@@ -16,7 +16,9 @@ from zssr_studio.app.controllers.compare.scene import SceneController
 from zssr_studio.app.controllers.compare.scores import ScoresController
 from zssr_studio.app.controllers.compare.thumbnails import Thumbnails
 from zssr_studio.app.controllers.degradation.degradation import DegradationController
+from zssr_studio.app.controllers.degradation.look import LookController
 from zssr_studio.app.controllers.degradation.region import RegionController
+from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
 from zssr_studio.app.controllers.files.export import ExportController
@@ -39,6 +41,7 @@ from zssr_studio.app.controllers.run.try_in_place import TryInPlaceController
 from zssr_studio.app.controllers.window.about import AboutController
 from zssr_studio.app.controllers.window.command_palette import CommandsController
 from zssr_studio.app.controllers.window.display_profile import DisplayProfileController
+from zssr_studio.app.controllers.window.folds import FoldsController
 from zssr_studio.app.controllers.window.layout import LayoutController
 from zssr_studio.app.controllers.window.preferences import PreferencesController
 from zssr_studio.app.controllers.window.tasks import Tasks
@@ -68,6 +71,8 @@ from zssr_studio.app.views.window.commands import plain
 from zssr_studio.app.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QApplication
 
@@ -98,11 +103,13 @@ class Studio:
         self._kept = kept
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
-        self._kernels, self.forecast = DegradationModel(self.settings), ForecastModel()
+        self._kernels = DegradationModel(self.settings, self.document)
+        self.forecast = ForecastModel()
         self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
         self.tasks = Tasks(self._messages.show_error)
+        self.look = LookController(self.document, self._kernels, self._unrecorded, self.tasks)
         self._keep_work()
         self._compare()
         self._train()
@@ -151,8 +158,9 @@ class Studio:
     def _train(self) -> None:
         """Make what trains, and what is told of it."""
         self.runs = RunController(
-            self.document, self.settings, self.run, self.queue, self._messages, self._actions, self.tasks
-        )
+            self.document, self.settings, self.run, self.queue, self.look.completed, self._messages, self._actions,
+            self.tasks,
+        )  # fmt: skip
         self.training = RunPanelController(
             self.document, self.run, self.results, self.forecast, self.window.run_panel, self.window.status_strip,
             self._actions["save_curves"], self._messages, self.tasks,
@@ -185,6 +193,7 @@ class Studio:
         self.pictures = pictures = OpenPictureController(
             document, self._guard, self.runs.discard, self.scene.show_input, self.projects.open, messages, window, tasks
         )
+        restorer.restored.connect(self._kernels.settle)
         restorer.restored.connect(self.undo.forget)
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
@@ -195,6 +204,9 @@ class Studio:
             chosen.connect(pictures.open)
         window.start_page.open_button.clicked.connect(pictures.on_open)
         window.start_page.sample_button.clicked.connect(pictures.on_sample)
+
+    def _unrecorded(self, change: Callable[[], None]) -> None:
+        self.undo.unrecorded(change)
 
     def _offer_conveniences(self) -> None:
         """Make what any program has: shortcuts, commands by name, last files, paste, preferences, layout, about."""
@@ -210,15 +222,18 @@ class Studio:
             self._kept, self.shortcuts, self.recent_files, self.screen, window.commands, actions, window, tasks
         )
         self.layout = LayoutController(self._kept, window)
+        self.folds = FoldsController(self._kept, window.settings_panel.sections)
         self.about = AboutController(actions["about"], window, tasks)
 
     def _set_up_runs(self) -> None:
         """Make what the next run is told with, and tried with before."""
         document, settings, run, tasks = self.document, self.settings, self.run, self.tasks
         window, panel, kernels = self.window, self.window.settings_panel, self._kernels
+        panel.add_actions(self._actions)
         self.options = SettingsController(settings, document, panel, tasks)
+        self.seen = SeenController(document, settings, kernels, panel.seen)
         self.degradation = DegradationController(
-            kernels, settings, document, panel.degradation, panel.damage, self._messages, window, tasks
+            kernels, settings, document, self.look, panel.degradation, panel.damage, self._messages, window, tasks
         )
         self.trial = TrialController(kernels, settings, document, run, panel.degradation.try_button, window, tasks)
         self.region = RegionController(document, panel.region)

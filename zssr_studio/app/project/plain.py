@@ -30,6 +30,8 @@ def plain_settings(settings: Settings) -> Plain:
         "kernel": plain_kernel(settings.kernel),
         "damage": plain_damage(settings.damage),
         "print_ppi": settings.print_ppi,
+        "kernel_by_hand": settings.kernel_by_hand,
+        "noise_by_hand": settings.noise_by_hand,
     }
 
 
@@ -41,6 +43,9 @@ def settings_from(plain: Plain) -> Settings:
         kernel=kernel_from(plain["kernel"]),
         damage=damage_from(plain["damage"]),
         print_ppi=plain["print_ppi"],
+        # Where an older project does not say it, kernel and noise belong to its picture.
+        kernel_by_hand=bool(plain.get("kernel_by_hand", False)),
+        noise_by_hand=bool(plain.get("noise_by_hand", False)),
     )
 
 

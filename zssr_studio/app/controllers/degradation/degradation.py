@@ -17,14 +17,15 @@ from zssr_studio.words.findings import damage_text, kernel_finding_text
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.controllers.degradation.look import LookController
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.degradation.degradation import DegradationModel
+    from zssr_studio.app.models.degradation.found import Found
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.degradation.damage_panel import DamagePanel
     from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
     from zssr_studio.app.views.window.message_bar import MessageBar
-    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernels.choice import KernelChoice
 
 
@@ -36,6 +37,7 @@ class DegradationController(QObject):
         model: DegradationModel,
         settings: SettingsModel,
         document: DocumentModel,
+        look: LookController,
         panel: DegradationPanel,
         damage_panel: DamagePanel,
         messages: MessageBar,
@@ -45,13 +47,16 @@ class DegradationController(QObject):
         super().__init__()
         self._model, self._settings, self._document, self._tasks = model, settings, document, tasks
         self._panel, self._damage, self._messages, self._parent = panel, damage_panel, messages, parent
-        self._estimating: asyncio.Task[None] | None = None
+        self._look, self._step = look, ""
         self._panel.chosen.connect(self._on_chosen)
         self._panel.number_chosen.connect(self._on_number)
         self._panel.open_button.clicked.connect(self._on_open)
         self._panel.estimate_button.clicked.connect(self._on_estimate)
-        self._damage.chosen.connect(self._on_damage)
-        document.picture_changed.connect(self._on_picture)
+        self._damage.noise_chosen.connect(model.choose_noise)
+        self._damage.jpeg_chosen.connect(model.choose_jpeg)
+        look.stepped.connect(self._on_step)
+        look.found.connect(self._on_found)
+        document.picture_changed.connect(self._allow_estimate)
         self._allow_estimate()
         model.changed.connect(self._show)
         self._show()
@@ -63,14 +68,11 @@ class DegradationController(QObject):
         self._panel.set_file(model.file, model.number)
         self._damage.set_damage(self._settings.value.damage, model.found)
         self._panel.set_kernel(resolved(model.current, model.scale) or bicubic_kernel(model.scale), model.scale)
+        self._panel.set_estimating(self._step or None)
 
     @Slot(object)
     def _on_chosen(self, choice: KernelChoice) -> None:
-        self._settings.set_kernel(choice)
-
-    @Slot(object)
-    def _on_damage(self, damage: Damage) -> None:
-        self._model.set_damage(damage)
+        self._model.choose_kernel(choice)
 
     @Slot(int)
     def _on_number(self, number: int) -> None:
@@ -82,50 +84,29 @@ class DegradationController(QObject):
 
     @Slot()
     def _on_estimate(self) -> None:
-        # One that was cancelled before it began is done as well, and has had no turn to say so.
-        if self._estimating is None or self._estimating.done():
-            self._estimating = self._tasks.start(self._estimate())
+        if self._look.is_looking:
+            self._look.drop()
         else:
-            self._estimating.cancel()
+            self._look.look_again()
+
+    @Slot(str)
+    def _on_step(self, step: str) -> None:
+        self._step = step
+        self._show()
+
+    @Slot(object)
+    def _on_found(self, found: Found) -> None:
+        self._messages.show_notice(
+            tr(
+                "{sentence} Found besides: {damage}.",
+                sentence=kernel_finding_text(found.estimate, tr),
+                damage=damage_text(found.damage, tr),
+            )
+        )
 
     @Slot()
-    def _on_picture(self) -> None:
-        if self._estimating is not None:
-            self._estimating.cancel()
-        self._model.forget_estimate()
-        self._allow_estimate()
-
     def _allow_estimate(self) -> None:
         self._panel.estimate_button.setEnabled(self._document.picture is not None)
-
-    async def _estimate(self) -> None:
-        """Find blur, noise and compression of the crop, or of the picture where there is none."""
-        picture, scale = self._document.picture, self._model.scale
-        if picture is None:
-            return
-        part = picture.part(self._document.crop)
-        try:
-            # The fit comes with scipy, which takes a moment to load.
-            from zssr_studio.engine.estimation.inspection import find_damage
-            from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
-
-            # A thread cannot be ended; what one finds after a person cancelled is not looked at.
-            self._panel.set_estimating(tr("Step 1 of 2: looking for noise and compression…"))
-            damage = await asyncio.to_thread(find_damage, part.pixels, part.jpeg)
-            self._panel.set_estimating(tr("Step 2 of 2: looking for the blur…"))
-            found = await asyncio.to_thread(estimate_kernel, part.pixels, scale, damage)
-        finally:
-            self._panel.set_estimating(None)
-            self._show()
-        if self._document.picture is picture and self._model.scale == scale:
-            self._model.take_estimate(found.kernel, damage)
-            self._messages.show_notice(
-                tr(
-                    "{sentence} Found besides: {damage}.",
-                    sentence=kernel_finding_text(found, tr),
-                    damage=damage_text(damage, tr),
-                )
-            )
 
     async def _pick(self, number: int) -> None:
         try:

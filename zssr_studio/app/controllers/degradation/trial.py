@@ -97,7 +97,7 @@ class TrialController(QObject):
 
     @Slot(int)
     def _on_taken(self, number: int) -> None:
-        self._settings.set_kernel(self.model.tiles[number].candidate.choice)
+        self._kernels.choose_kernel(self.model.tiles[number].candidate.choice)
         if self.dialog is not None:
             self.dialog.accept()
 

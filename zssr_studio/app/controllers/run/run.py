@@ -14,7 +14,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.worker import Ending, RunEnded
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from PySide6.QtGui import QAction
 
@@ -57,7 +57,13 @@ class Clicks:
 
 
 class RunController(QObject):
-    """One run at a time; what is asked for meanwhile waits for its turn."""
+    """One run at a time; what is asked for meanwhile waits for its turn.
+
+    Parameters
+    ----------
+    completed : callable
+        Returns settings with what is being looked for in the picture, once it is found.
+    """
 
     def __init__(
         self,
@@ -65,13 +71,15 @@ class RunController(QObject):
         settings: SettingsModel,
         run: RunModel,
         queue: QueueModel,
+        completed: Callable[[Settings], Awaitable[Settings]],
         messages: MessageBar,
         actions: Mapping[str, QAction],
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
-        self._messages, self._tasks = messages, tasks
+        self._completed, self._messages, self._tasks = completed, messages, tasks
+        self._discarded = 0
         self._starts, self._stops = Clicks(), Clicks()
         self._learned: Learned | None = None
         self._training = BackgroundRun()
@@ -121,6 +129,8 @@ class RunController(QObject):
 
     async def discard(self) -> None:
         """End a run without a result and forget the last one, and all that wait."""
+        # What was asked for and waits until the picture was looked at is not begun any more.
+        self._discarded += 1
         self._queue.clear()
         self._training.cancel()
         await self._training.wait()
@@ -128,8 +138,11 @@ class RunController(QObject):
         self._run.reset()
 
     async def _start(self, settings: Settings, crop: Crop | None) -> None:
-        picture = self._document.picture
-        if picture is not None:
+        picture, discarded = self._document.picture, self._discarded
+        if picture is None:
+            return
+        settings = await self._completed(settings)
+        if picture is self._document.picture and discarded == self._discarded:
             self.enqueue(settings.job(picture, crop))
 
     def enqueue(self, job: Job) -> None:

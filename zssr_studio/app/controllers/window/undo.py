@@ -12,7 +12,7 @@ from PySide6.QtGui import QUndoCommand, QUndoStack
 from zssr_studio.app.language import marked, tr
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
 
     from PySide6.QtGui import QAction
 
@@ -37,6 +37,8 @@ NAMES = {
     "steps": marked("steps"),
     "device": marked("device"),
     "print_ppi": marked("pixels per inch"),
+    "kernel_by_hand": marked("kernel"),
+    "noise_by_hand": marked("noise"),
 }
 
 
@@ -53,7 +55,7 @@ class State:
         """Name what differs, for a person."""
         parts = [f.name for f in fields(self.settings) if _differ(self.settings, other.settings, f.name)]
         parts += [name for name in ("crop", "blend", "truth") if _differ(self, other, name)]
-        return ", ".join(tr(NAMES[part]) if part in NAMES else part for part in parts)
+        return ", ".join(dict.fromkeys(tr(NAMES[part]) if part in NAMES else part for part in parts))
 
 
 class UndoController(QObject):
@@ -101,6 +103,19 @@ class UndoController(QObject):
         finally:
             self._is_restoring = False
             self._state = self._now()
+
+    def unrecorded(self, change: Callable[[], None]) -> None:
+        """Make a change that is none of a person's, such as what is found as a picture opens.
+
+        Once there is something to take back, it is recorded as well: what was before could not be brought back else.
+        """
+        self._is_restoring = self.stack.count() == 0
+        try:
+            change()
+        finally:
+            if self._is_restoring:
+                self._state = self._now()
+            self._is_restoring = False
 
     @Slot()
     def forget(self) -> None:

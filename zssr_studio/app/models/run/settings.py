@@ -28,7 +28,9 @@ _PRESET, _SECONDS = "start/preset", "start/seconds"
 class Settings:
     """All settings of a run but the picture and the crop; see `zssr_studio.job.Job` for ranges and units.
 
-    `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper.
+    `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper. `kernel_by_hand` and
+    `noise_by_hand` tell that a person gave kernel and noise themselves: these go on to the next picture. All else that
+    is undone belongs to the picture that is open.
     """
 
     scale: Scale
@@ -40,6 +42,8 @@ class Settings:
     steps: int | None = None
     device: str = "auto"
     print_ppi: float | None = None
+    kernel_by_hand: bool = False
+    noise_by_hand: bool = False
 
     def job(self, picture: Picture, crop: Crop | None) -> Job:
         """Freeze a job.
@@ -67,7 +71,7 @@ USUAL = Settings(Scale(2, 2))
 
 
 def settings_of(job: Job) -> Settings:
-    """Return the settings that give a job again; a shape has become its kernel."""
+    """Return the settings that give a job again; a shape has become its kernel, which belongs to the job's picture."""
     return Settings(
         scale=job.scale,
         preset=job.preset,
@@ -128,5 +132,5 @@ class SettingsModel(QObject):
             self.changed.emit()
 
     def set_kernel(self, kernel: KernelChoice) -> None:
-        """Take a kernel, a shape that becomes one at the scale, or None for bicubic."""
-        self.set_value(replace(self._value, kernel=kernel))
+        """Take a kernel that a person gave, a shape that becomes one at the scale, or None for bicubic."""
+        self.set_value(replace(self._value, kernel=kernel, kernel_by_hand=kernel is not None))

@@ -1,17 +1,17 @@
-"""What of noise and compression the network is to clean, how much grain stays, and what was found."""
+"""What of noise and compression the network is to clean, as found, by hand or not at all."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.engine.config import MAX_NOISE_STD
-from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
@@ -20,9 +20,10 @@ if TYPE_CHECKING:
 LEAVE, AS_FOUND, BY_HAND = "leave", "found", "hand"
 TITLES = {LEAVE: marked("Leave as it is"), AS_FOUND: marked("As found"), BY_HAND: marked("By hand")}
 USUAL_PERCENT, PERCENT_STEP = 1.25, 0.25
+LEAST_QUALITY, MOST_QUALITY, USUAL_QUALITY = 1, 100, 75
 LABEL_WIDTH_PX = 56
 MEANING = {
-    LEAVE: marked("Nothing is cleaned: noise and blocks become larger with the picture."),
+    LEAVE: marked("Noise is not cleaned: it becomes larger with the picture."),
     AS_FOUND: marked("The network learns to undo what was found in this picture."),
     BY_HAND: marked("The network cleans even noise of this strength; too much smooths fine texture."),
 }
@@ -34,55 +35,56 @@ class DamagePanel(QWidget):
 
     Signals
     -------
-    chosen(Damage)
-        A person changed something.
+    noise_chosen(Noise, ColouredNoise or None)
+        A person wants other noise cleaned, or none.
+    jpeg_chosen(JpegTables or None)
+        A person wants another compression cleaned, or none.
     """
 
-    chosen = Signal(object)
+    noise_chosen = Signal(object)
+    jpeg_chosen = Signal(object)
 
     def __init__(self) -> None:
         super().__init__()
-        self._damage, self._found = NO_DAMAGE, NO_DAMAGE
-        self.kind, self.percent = QComboBox(), QDoubleSpinBox()
-        for key, title in TITLES.items():
-            self.kind.addItem(tr(title), key)
+        self._found = Damage()
+        self.kind, self.percent = _kinds(), QDoubleSpinBox()
         self.percent.setRange(PERCENT_STEP, 100 * MAX_NOISE_STD)
         self.percent.setSingleStep(PERCENT_STEP)
         self.percent.setSuffix(" %")
-        self.grain = QSlider(Qt.Orientation.Horizontal)
-        self.grain.setRange(0, 100)
-        self.grain.setPageStep(10)
+        self.jpeg_kind, self.quality = _kinds(), QSpinBox()
+        self.quality.setRange(LEAST_QUALITY, MOST_QUALITY)
         self.told, self.meaning = QLabel(), QLabel()
         for label in (self.told, self.meaning):
             label.setWordWrap(True)
-        self.meaning.setObjectName("faint")
-        self.told.setObjectName("faint")
+            label.setObjectName("faint")
         self._lay_out()
         self.kind.activated.connect(self._on_kind)
         self.percent.valueChanged.connect(self._on_percent)
-        self.grain.valueChanged.connect(self._on_grain)
+        self.jpeg_kind.activated.connect(self._on_jpeg_kind)
+        self.quality.valueChanged.connect(self._on_quality)
 
     def set_damage(self, damage: Damage, found: Found | None) -> None:
         """Show what the next run cleans, and what was found in the picture, if it was looked at."""
-        self._damage, self._found = damage, NO_DAMAGE if found is None else found.damage
-        kind = self._kind_of(damage)
-        for widget in (self.kind, self.percent, self.grain):
+        self._found = Damage() if found is None else found.damage
+        kind = _kind_of(damage.noise, self._found.noise)
+        jpeg_kind = _kind_of(damage.jpeg, self._found.jpeg)
+        fields = (self.kind, self.percent, self.jpeg_kind, self.quality)
+        for widget in fields:
             widget.blockSignals(True)
-        self.kind.setCurrentIndex(self.kind.findData(kind))
-        item = self.kind.model().index(self.kind.findData(AS_FOUND), 0)
-        self.kind.model().setData(item, None if self._found else 0, Qt.ItemDataRole.UserRole - 1)
+        _show_kind(self.kind, kind, self._found.noise is not None)
+        _show_kind(self.jpeg_kind, jpeg_kind, self._found.jpeg is not None)
         if damage.noise is not None and kind == BY_HAND:
             self.percent.setValue(100 * damage.noise.mean_std())
-        self.grain.setValue(round(100 * damage.grain))
-        for widget in (self.kind, self.percent, self.grain):
+        if damage.jpeg is not None and jpeg_kind == BY_HAND:
+            self.quality.setValue(damage.jpeg.quality)
+        for widget in fields:
             widget.blockSignals(False)
         self._form.setRowVisible(self.percent, kind == BY_HAND)
-        self._form.setRowVisible(self.grain, kind != LEAVE)
+        self._form.setRowVisible(self.quality, jpeg_kind == BY_HAND)
         self.told.setText(
             tr(ESTIMATE_HINT) if found is None else tr("Found: {damage}.", damage=damage_text(found.damage, tr))
         )
-        kept = tr("{share:.0f} % of the grain comes back.", share=100 * damage.grain) if damage.grain else ""
-        self.meaning.setText(f"{tr(MEANING[kind])} {kept}".strip())
+        self.meaning.setText(tr(MEANING[kind]))
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -92,11 +94,7 @@ class DamagePanel(QWidget):
         self._form.setSpacing(8)
         self._form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         for text, widget, tip in (
-            (
-                tr("Noise"),
-                self.kind,
-                tr("Whether noise and JPEG blocks are cleaned away, or become larger with the picture."),
-            ),
+            (tr("Noise"), self.kind, tr("Whether noise is cleaned away, or becomes larger with the picture.")),
             (
                 tr("Strength"),
                 self.percent,
@@ -106,9 +104,14 @@ class DamagePanel(QWidget):
                 ),
             ),
             (
-                tr("Grain"),
-                self.grain,
-                tr("How much of what was cleaned comes back: the grain of an old photograph may stay."),
+                tr("JPEG"),
+                self.jpeg_kind,
+                tr("Whether JPEG blocks and rings are cleaned away, or become larger with the picture."),
+            ),
+            (
+                tr("Quality"),
+                self.quality,
+                tr("The quality at which the picture was compressed, from 1 to 100: the lower, the more is cleaned."),
             ),
         ):
             label = QLabel(text)
@@ -122,29 +125,46 @@ class DamagePanel(QWidget):
         column.addWidget(self.told)
         column.addWidget(self.meaning)
 
-    def _kind_of(self, damage: Damage) -> str:
-        if not damage:
-            return LEAVE
-        return AS_FOUND if replace(damage, grain=0.0) == replace(self._found, grain=0.0) else BY_HAND
-
     @Slot()
     def _on_kind(self) -> None:
         kind = self.kind.currentData()
-        if kind == LEAVE:
-            self.chosen.emit(NO_DAMAGE)
-        elif kind == AS_FOUND:
-            self.chosen.emit(replace(self._found, grain=self._damage.grain))
+        if kind == BY_HAND:
+            self._on_percent(USUAL_PERCENT)
         else:
-            self.chosen.emit(self._by_hand(USUAL_PERCENT))
+            self.noise_chosen.emit(self._found.noise if kind == AS_FOUND else None)
 
     @Slot(float)
     def _on_percent(self, percent: float) -> None:
-        self.chosen.emit(self._by_hand(percent))
+        # One channel stands for all: the picture may be gray or in colour.
+        self.noise_chosen.emit(Noise.even(round(percent / 100, 4), 1))
+
+    @Slot()
+    def _on_jpeg_kind(self) -> None:
+        kind = self.jpeg_kind.currentData()
+        if kind == BY_HAND:
+            self._on_quality(USUAL_QUALITY)
+        else:
+            self.jpeg_chosen.emit(self._found.jpeg if kind == AS_FOUND else None)
 
     @Slot(int)
-    def _on_grain(self, percent: int) -> None:
-        self.chosen.emit(replace(self._damage, grain=percent / 100))
+    def _on_quality(self, quality: int) -> None:
+        self.jpeg_chosen.emit(JpegTables.of_quality(quality))
 
-    def _by_hand(self, percent: float) -> Damage:
-        # One channel stands for all: the picture may be gray or in colour.
-        return Damage(noise=Noise.even(round(percent / 100, 4), 1), grain=self._damage.grain)
+
+def _kinds() -> QComboBox:
+    combo = QComboBox()
+    for key, title in TITLES.items():
+        combo.addItem(tr(title), key)
+    return combo
+
+
+def _show_kind(combo: QComboBox, kind: str, can_be_found: bool) -> None:
+    combo.setCurrentIndex(combo.findData(kind))
+    item = combo.model().index(combo.findData(AS_FOUND), 0)
+    combo.model().setData(item, None if can_be_found else 0, Qt.ItemDataRole.UserRole - 1)
+
+
+def _kind_of(cause: object, found: object) -> str:
+    if cause is None:
+        return LEAVE
+    return AS_FOUND if cause == found else BY_HAND

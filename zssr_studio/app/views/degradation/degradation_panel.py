@@ -47,6 +47,7 @@ class DegradationPanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._kernel: Kernel | None = None
+        self._choices: list[tuple[str, KernelChoice]] = []
         self.kind, self.number = _combo(tr("Blur")), _combo(tr("Kernel of the file"))
         self.kind.setToolTip(
             tr(
@@ -84,9 +85,12 @@ class DegradationPanel(QWidget):
 
     def set_choices(self, choices: list[tuple[str, KernelChoice]], current: KernelChoice) -> None:
         """Offer kernels, each with its title, and mark the one that is set."""
-        self.kind.clear()
-        for title, choice in choices:
-            self.kind.addItem(title, choice)
+        # A list that is open is not taken away under the pointer for nothing.
+        if choices != self._choices:
+            self._choices = choices
+            self.kind.clear()
+            for title, choice in choices:
+                self.kind.addItem(title, choice)
         index = next(i for i, (_, choice) in enumerate(choices) if _is_same(choice, current))
         self.kind.setCurrentIndex(index)
         shape = current if isinstance(current, Shape) else None
@@ -98,7 +102,8 @@ class DegradationPanel(QWidget):
     def set_estimating(self, step: str | None) -> None:
         """Show which step of the estimate is being done, and let it be cancelled; None once it is over."""
         self.estimate_button.setText(tr("Estimate") if step is None else tr("Cancel"))
-        self.meaning.setText(step or "")
+        if step is not None:
+            self.meaning.setText(step)
 
     def set_kernel(self, kernel: Kernel, scale: tuple[float, float]) -> None:
         """Draw a kernel as it is placed for a scale."""

@@ -6,39 +6,27 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import (
-    QComboBox,
-    QDoubleSpinBox,
-    QFormLayout,
-    QLabel,
-    QScrollArea,
-    QSpinBox,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from zssr_studio.app.language import marked, tr
-from zssr_studio.app.theme import give_height
+from zssr_studio.app.language import tr
+from zssr_studio.app.models.run.effort import Effort, with_effort
 from zssr_studio.app.views.degradation.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
 from zssr_studio.app.views.degradation.region_panel import RegionPanel
+from zssr_studio.app.views.degradation.seen_panel import SeenPanel
+from zssr_studio.app.views.run.effort_fields import MAX_SECONDS as MAX_SECONDS
+from zssr_studio.app.views.run.effort_fields import EffortChoice, RunFields
 from zssr_studio.app.views.run.size_fields import SizeFields
-from zssr_studio.engine.config import PRESETS
-from zssr_studio.words.presets import PRESET_SUMMARIES, PRESET_TITLES
+from zssr_studio.app.views.window.folded_section import FoldedSection
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
+    from zssr_studio.app.actions import Actions
     from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.engine.config import Scale
 
-MAX_SECONDS, MAX_STEPS, MAX_SEED = 86_400.0, 10_000_000, 2**31 - 1
-LABEL_WIDTH_PX = 56
-AUTOMATIC = ("auto", marked("Automatic"))
-
 
 class SettingsPanel(QScrollArea):
-    """Scale, recipe, kernel and the rest of what a run is told.
+    """What was found, size, effort; folded away the region and what only experts set.
 
     Signals
     -------
@@ -54,21 +42,20 @@ class SettingsPanel(QScrollArea):
         # What takes the focus are its fields, which scroll it.
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._settings = settings
-        self.size_fields = SizeFields()
-        self.preset = QComboBox()
-        for name in PRESETS:
-            self.preset.addItem(tr(PRESET_TITLES[name]), name)
-        self.seconds = _decimal(MAX_SECONDS, 0, tr("Automatic"), " s")
-        self.device = QComboBox()
-        self.device.addItem(tr(AUTOMATIC[1]), AUTOMATIC[0])
-        self.region = RegionPanel()
-        self.degradation = DegradationPanel()
-        self.damage = DamagePanel()
-        self.steps = _whole(MAX_STEPS, tr("no limit"))
-        self.seed = _whole(MAX_SEED)
+        self.seen, self.size_fields, self.effort = SeenPanel(), SizeFields(), EffortChoice()
+        self.region, self.degradation, self.damage = RegionPanel(), DegradationPanel(), DamagePanel()
+        self.fields = RunFields()
+        self.preset, self.seconds, self.device = self.fields.preset, self.fields.seconds, self.fields.device
+        self.steps, self.seed = self.fields.steps, self.fields.seed
+        self.sections = {
+            "region": FoldedSection(tr("Region"), tr("Shows or hides the part to enlarge, in exact numbers.")),
+            "expert": FoldedSection(
+                tr("Expert"), tr("Shows or hides blur, noise, preset, time, device and seed by hand.")
+            ),
+        }
+        self._truth = QHBoxLayout()
         self._size = _note("faint")
         self._problem = _note("problem")
-        self._summary = _note("faint")
         self._lay_out()
         self._connect()
         self.set_settings(settings)
@@ -90,26 +77,12 @@ class SettingsPanel(QScrollArea):
     def set_settings(self, settings: Settings) -> None:
         """Show settings without telling that anything was edited."""
         self._settings = settings
-        widgets = (self.preset, self.seconds, self.device, self.steps, self.seed)
-        for widget in widgets:
-            widget.blockSignals(True)
-        self.preset.setCurrentIndex(self.preset.findData(settings.preset))
-        self.seconds.setValue(settings.seconds or 0)
-        self.device.setCurrentIndex(max(0, self.device.findData(settings.device)))
-        self.steps.setValue(settings.steps or 0)
-        self.seed.setValue(settings.seed)
-        for widget in widgets:
-            widget.blockSignals(False)
-        self._summary.setText(tr(PRESET_SUMMARIES[settings.preset]))
+        self.fields.set_settings(settings)
+        self.effort.set_settings(settings)
 
     def set_devices(self, devices: list[tuple[str, str]]) -> None:
         """Offer the devices of this machine: name and title of each."""
-        self.device.blockSignals(True)
-        self.device.clear()
-        for name, title in ((AUTOMATIC[0], tr(AUTOMATIC[1])), *devices):
-            self.device.addItem(title, name)
-        self.device.setCurrentIndex(max(0, self.device.findData(self._settings.device)))
-        self.device.blockSignals(False)
+        self.fields.set_devices(devices)
 
     def set_sizes(self, source: tuple[int, int] | None, ppi: float) -> None:
         """Show how large the result will be, and its print at a resolution; None where no picture is open."""
@@ -127,29 +100,42 @@ class SettingsPanel(QScrollArea):
             )
         )
 
+    def add_actions(self, actions: Actions) -> None:
+        """Offer the ground truth among what experts set."""
+        for name in ("add", "truth"):
+            button = QToolButton()
+            button.setObjectName("small")
+            button.setDefaultAction(actions[name])
+            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+            self._truth.addWidget(button)
+        self._truth.addStretch()
+
     def _lay_out(self) -> None:
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(16, 8, 16, 16)
         column.setSpacing(8)
-        column.addWidget(_heading(tr("Size")))
-        column.addWidget(self.size_fields)
-        column.addWidget(self._size)
-        column.addWidget(self._problem)
-        column.addSpacing(8)
-        column.addWidget(_heading(tr("Region")))
-        column.addWidget(self.region)
-        column.addSpacing(8)
-        column.addWidget(_heading(tr("Method")))
-        column.addLayout(_form([(tr("Preset"), self.preset), (tr("Ti&me"), self.seconds), (tr("Device"), self.device)]))
-        column.addWidget(self._summary)
-        column.addSpacing(8)
-        column.addWidget(_heading(tr("Degradation")))
-        column.addWidget(self.degradation)
-        column.addWidget(self.damage)
-        column.addSpacing(8)
-        column.addWidget(_heading(tr("Repeatability")))
-        column.addLayout(_form([(tr("Steps"), self.steps), (tr("Seed"), self.seed)]))
+        for title, widgets in (
+            (tr("What I see"), (self.seen,)),
+            (tr("Size"), (self.size_fields, self._size, self._problem)),
+            (tr("Effort"), (self.effort,)),
+        ):
+            column.addWidget(_heading(title))
+            for widget in widgets:
+                column.addWidget(widget)
+            column.addSpacing(8)
+        self.sections["region"].column.addWidget(self.region)
+        expert = self.sections["expert"].column
+        expert.addWidget(_heading(tr("Blur")))
+        expert.addWidget(self.degradation)
+        expert.addWidget(_heading(tr("Noise and compression")))
+        expert.addWidget(self.damage)
+        expert.addWidget(_heading(tr("Training")))
+        expert.addWidget(self.fields)
+        expert.addWidget(_heading(tr("Ground truth")))
+        expert.addLayout(self._truth)
+        for section in self.sections.values():
+            column.addWidget(section)
         column.addStretch()
         self._problem.hide()
         self.setWidget(content)
@@ -158,49 +144,11 @@ class SettingsPanel(QScrollArea):
         self.setFrameShape(QScrollArea.Shape.NoFrame)
 
     def _connect(self) -> None:
-        for widget, tip in (
-            (
-                self.preset,
-                tr(
-                    "How the network learns: faster recipes give a sharp picture sooner, slower ones somewhat finer "
-                    "detail."
-                ),
-            ),
-            (
-                self.seconds,
-                tr(
-                    "Longer training makes edges and fine texture crisper, by less and less; it may end sooner by "
-                    "itself."
-                ),
-            ),
-            (
-                self.device,
-                tr(
-                    "What computes; the picture comes out nearly the same. Automatic takes a graphics card where "
-                    "there is one."
-                ),
-            ),
-            (
-                self.steps,
-                tr(
-                    "Ends after so many steps, not by the clock: the same steps and seed give the same picture, bit "
-                    "for bit, on the processor."
-                ),
-            ),
-            (
-                self.seed,
-                tr("Another number draws other parts to learn from: fine detail comes out slightly differently."),
-            ),
-        ):
-            widget.setToolTip(tip)
         self.size_fields.chosen.connect(self._on_scale)
         self.size_fields.ppi_chosen.connect(self._on_ppi)
         self.size_fields.refused.connect(self._on_refused)
-        self.preset.currentIndexChanged.connect(self._read)
-        self.seconds.valueChanged.connect(self._read)
-        self.device.currentIndexChanged.connect(self._read)
-        self.steps.valueChanged.connect(self._read)
-        self.seed.valueChanged.connect(self._read)
+        self.effort.chosen.connect(self._on_effort)
+        self.fields.edited.connect(self._read)
 
     @Slot(object)
     def _on_scale(self, scale: Scale) -> None:
@@ -214,6 +162,10 @@ class SettingsPanel(QScrollArea):
     def _on_refused(self, text: str) -> None:
         self._problem.setText(text)
         self._problem.setVisible(bool(text))
+
+    @Slot(object)
+    def _on_effort(self, effort: Effort) -> None:
+        self.edited.emit(with_effort(self._settings, effort))
 
     @Slot()
     def _read(self) -> None:
@@ -229,22 +181,6 @@ class SettingsPanel(QScrollArea):
         )
 
 
-def _decimal(most: float, decimals: int, special: str, suffix: str = "") -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
-    box.setDecimals(decimals)
-    box.setRange(0, most)
-    box.setSpecialValueText(special)
-    box.setSuffix(suffix)
-    return box
-
-
-def _whole(most: int, special: str = "") -> QSpinBox:
-    box = QSpinBox()
-    box.setRange(0, most)
-    box.setSpecialValueText(special)
-    return box
-
-
 def _note(name: str) -> QLabel:
     label = QLabel()
     label.setObjectName(name)
@@ -256,16 +192,3 @@ def _heading(text: str) -> QLabel:
     label = QLabel(text)
     label.setObjectName("heading")
     return label
-
-
-def _form(rows: Sequence[tuple[str, QWidget]]) -> QFormLayout:
-    form = QFormLayout()
-    form.setSpacing(8)
-    form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
-    for text, widget in rows:
-        label = QLabel(text)
-        label.setMinimumWidth(LABEL_WIDTH_PX)
-        label.setBuddy(widget)
-        give_height(widget)
-        form.addRow(label, widget)
-    return form

@@ -1,0 +1,169 @@
+"""Looks at each picture as it opens: what was done to it is known before anything is asked."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from zssr_studio.app.language import tr
+from zssr_studio.app.models.degradation.found import Found
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.degradation.degradation import DegradationModel
+    from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.run.settings import Settings
+    from zssr_studio.engine.config import Factors
+    from zssr_studio.engine.damage import Damage
+    from zssr_studio.engine.kernels.estimate import Estimate
+    from zssr_studio.imaging.picture import Picture
+
+
+class LookController(QObject):
+    """One look after the other, each beside whatever a person does.
+
+    A thread cannot be ended, so no look is cancelled: each has a number, and what one with an old number finds is
+    dropped. All of them are waited for before the studio is gone.
+
+    Parameters
+    ----------
+    unrecorded : callable
+        Makes a change that a person did not make, so that Undo does not take it back.
+
+    Signals
+    -------
+    stepped(str)
+        What is being looked for, in words; empty once a look is over.
+    found(Found)
+        What a person asked for was found.
+    """
+
+    stepped = Signal(str)
+    found = Signal(object)
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        kernels: DegradationModel,
+        unrecorded: Callable[[Callable[[], None]], None],
+        tasks: Tasks,
+    ) -> None:
+        super().__init__()
+        self._document, self._kernels, self._tasks = document, kernels, tasks
+        self._unrecorded = unrecorded
+        self._number = 0
+        self._turn = asyncio.Lock()
+        self._part: Picture | None = None
+        self._damage: Damage | None = None
+        self._over = asyncio.Event()
+        self._over.set()
+        document.picture_changed.connect(self._on_picture)
+        kernels.scale_changed.connect(self._on_scale)
+
+    @property
+    def is_looking(self) -> bool:
+        """Whether a look goes on whose findings are waited for."""
+        return self._kernels.is_looking
+
+    @Slot()
+    def look_again(self) -> None:
+        """Look at the region, or at the picture where there is none, and undo all that is found."""
+        picture = self._document.picture
+        if picture is not None:
+            self._begin(picture.part(self._document.crop), asked=True)
+
+    @Slot()
+    def drop(self) -> None:
+        """Let go of what is being looked for; what was found before stays."""
+        self._number += 1
+        self._end()
+
+    async def completed(self, settings: Settings) -> Settings:
+        """Return settings with what is being looked for, once it is found; the settings' own scale counts."""
+        if not self.is_looking:
+            return settings
+        await self._over.wait()
+        found, part = self._kernels.found, self._part
+        if found is None or part is None or self._damage is None:
+            return settings
+        if found.scale != settings.scale.factors:
+            estimate = await asyncio.to_thread(_estimate, part, settings.scale.factors, found.damage)
+            found = Found(found.damage, estimate, settings.scale.factors)
+        return self._kernels.completed(settings, found)
+
+    @Slot()
+    def _on_picture(self) -> None:
+        picture = self._document.picture
+        if picture is None:
+            self.drop()
+        else:
+            self._begin(picture, asked=False)
+
+    @Slot()
+    def _on_scale(self) -> None:
+        """Find the kernel for the new scale; noise and compression are the picture's own."""
+        part = self._part
+        if part is not None and (self.is_looking or self._kernels.found is not None):
+            self._begin(part, asked=False)
+
+    def _begin(self, part: Picture, *, asked: bool) -> None:
+        if part is not self._part:
+            self._part, self._damage = part, None
+        self._number += 1
+        self._over.clear()
+        self._kernels.set_looking(True)
+        self._tasks.start(self._look(self._number, part, asked=asked))
+
+    def _end(self) -> None:
+        self._kernels.set_looking(False)
+        self._over.set()
+        self.stepped.emit("")
+
+    async def _look(self, number: int, part: Picture, *, asked: bool) -> None:
+        try:
+            found = await self._find(number, part)
+        except Exception:
+            if number == self._number:
+                self._end()
+            raise
+        if found is None or number != self._number:
+            return
+        if asked:
+            self._kernels.take(found, asked=True)
+        else:
+            self._unrecorded(lambda: self._kernels.take(found, asked=False))
+        self._end()
+        if asked:
+            self.found.emit(found)
+
+    async def _find(self, number: int, part: Picture) -> Found | None:
+        """Find noise and compression, and with them the kernel; None where a later look has begun."""
+        async with self._turn:
+            if number != self._number:
+                return None
+            damage, scale = self._damage, self._kernels.scale
+            if damage is None:
+                self.stepped.emit(tr("Step 1 of 2: looking for noise and compression…"))
+                damage = await asyncio.to_thread(_find_damage, part)
+            if number != self._number:
+                return None
+            self._damage = damage
+            self.stepped.emit(tr("Step 2 of 2: looking for the blur…"))
+            return Found(damage, await asyncio.to_thread(_estimate, part, scale, damage), scale)
+
+
+def _find_damage(part: Picture) -> Damage:
+    # The fit comes with scipy, which takes a moment to load.
+    from zssr_studio.engine.estimation.inspection import find_damage
+
+    return find_damage(part.pixels, part.jpeg)
+
+
+def _estimate(part: Picture, scale: Factors, damage: Damage) -> Estimate:
+    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+
+    return estimate_kernel(part.pixels, scale, damage)

@@ -1,0 +1,154 @@
+"""What I see: what was found in the picture, each with a switch, and how much of it is cleaned."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+
+from zssr_studio.app.language import marked, tr
+from zssr_studio.app.models.degradation.found import FindingKind
+from zssr_studio.app.views.degradation.switch import Switch
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from PySide6.QtGui import QMouseEvent
+
+SWITCH_TIPS = {
+    FindingKind.KERNEL: marked("On: the result is made as sharp as the picture was before. Off: it stays as it is."),
+    FindingKind.NOISE: marked("On: the network learns to clean it. Off: it becomes larger with the picture."),
+    FindingKind.JPEG: marked("On: blocks and rings are cleaned. Off: they become larger with the picture."),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class SeenRow:
+    """One thing that was found, or that a person gave in its place.
+
+    Parameters
+    ----------
+    text, sureness, sentence : str
+        In a few words; how sure it is, in one or two; all that is known of it, in sentences.
+    on : bool
+        Whether the next run undoes it.
+    """
+
+    kind: FindingKind
+    text: str
+    sureness: str
+    sentence: str
+    on: bool
+
+
+class SeenPanel(QWidget):
+    """Rows with switches, a note, and a slider.
+
+    Signals
+    -------
+    switched(FindingKind, bool)
+        A person wants something undone, or left.
+    cleaned(float)
+        How much of the noise and the compression is to go, from 0 to 1.
+    """
+
+    switched = Signal(object, bool)
+    cleaned = Signal(float)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rows = {kind: _Row(kind) for kind in FindingKind}
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.amount = QSlider(Qt.Orientation.Horizontal)
+        self.amount.setRange(0, 100)
+        self.amount.setPageStep(10)
+        self._amount_row = QWidget()
+        self._share = QLabel()
+        self._share.setObjectName("faint")
+        self._lay_out()
+        for kind, row in self.rows.items():
+            row.switch.toggled.connect(lambda on, kind=kind: self.switched.emit(kind, on))
+        self.amount.valueChanged.connect(self._on_amount)
+        self.set_rows([], "")
+        self.set_cleaned(1.0, shown=False)
+
+    def set_rows(self, rows: Sequence[SeenRow], note: str) -> None:
+        """Show what was found, and say what there is to say besides."""
+        told = {row.kind: row for row in rows}
+        for kind, widget in self.rows.items():
+            widget.setVisible(kind in told)
+            if kind in told:
+                widget.set_row(told[kind])
+        self.note.setText(note)
+        self.note.setVisible(bool(note))
+
+    def set_cleaned(self, share: float, *, shown: bool) -> None:
+        """Show how much is cleaned, from 0 to 1, where there is anything to clean."""
+        self.amount.blockSignals(True)
+        self.amount.setValue(round(100 * share))
+        self.amount.blockSignals(False)
+        self._share.setText(tr("{share:.0f} %", share=100 * share))
+        self._amount_row.setVisible(shown)
+
+    def _lay_out(self) -> None:
+        label = QLabel(tr("How much is cleaned"))
+        label.setBuddy(self.amount)
+        label.setWordWrap(True)
+        self.amount.setAccessibleName(label.text())
+        self.amount.setToolTip(
+            tr("How much of noise and JPEG blocks goes, from none to all: the grain of an old photograph may stay.")
+        )
+        grid = QGridLayout(self._amount_row)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setVerticalSpacing(4)
+        grid.addWidget(label, 0, 0)
+        grid.addWidget(self._share, 0, 1, Qt.AlignmentFlag.AlignRight)
+        grid.addWidget(self.amount, 1, 0, 1, 2)
+        grid.setColumnStretch(0, 1)
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+        for widget in (*self.rows.values(), self.note, self._amount_row):
+            self.column.addWidget(widget)
+
+    @Slot(int)
+    def _on_amount(self, percent: int) -> None:
+        self.cleaned.emit(percent / 100)
+
+
+class _Row(QWidget):
+    """A finding, how sure it is, and its switch; a click anywhere on it switches."""
+
+    def __init__(self, kind: FindingKind) -> None:
+        super().__init__()
+        self._kind = kind
+        self.text, self.sureness, self.switch = QLabel(), QLabel(), Switch()
+        self.text.setWordWrap(True)
+        self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.sureness.setObjectName("faint")
+        self.switch.setToolTip(tr(SWITCH_TIPS[kind]))
+        row = QHBoxLayout(self)
+        row.setContentsMargins(0, 0, 0, 0)
+        row.setSpacing(8)
+        row.addWidget(self.text, stretch=1)
+        row.addWidget(self.sureness)
+        row.addWidget(self.switch)
+
+    def set_row(self, row: SeenRow) -> None:
+        self.text.setText(row.text)
+        self.sureness.setText(row.sureness)
+        self.sureness.setVisible(bool(row.sureness))
+        for label in (self.text, self.sureness):
+            label.setToolTip(row.sentence)
+        self.switch.setAccessibleName(f"{row.text}, {row.sureness}" if row.sureness else row.text)
+        self.switch.setAccessibleDescription(row.sentence)
+        self.switch.blockSignals(True)
+        self.switch.setChecked(row.on)
+        self.switch.blockSignals(False)
+
+    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
+        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+            self.switch.click()
