@@ -56,6 +56,7 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
             while (dialog := QApplication.activeModalWidget()) is not None:
                 dialog.close()
                 pause(20)
+            studio.look.drop()
             ended: list[bool] = []
             studio.tasks.start(_discard(studio, ended))
             wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
@@ -137,6 +138,22 @@ def open_details(studio: Studio) -> None:
         QTest.mouseClick(studio.window.status_strip, Qt.MouseButton.LeftButton, pos=QPoint(20, 10))
     wait_for(studio.window.run_panel.isVisible)
     pause(20)
+
+
+def unfold(studio: Studio, *names: str) -> None:
+    """Open sections of the settings by a click on their headings."""
+    panel = studio.window.settings_panel
+    for name in names or tuple(panel.sections):
+        section = panel.sections[name]
+        if not section.is_open:
+            panel.ensureWidgetVisible(section.heading)
+            QTest.mouseClick(section.heading, Qt.MouseButton.LeftButton)
+    pause(20)
+
+
+def look_over(studio: Studio) -> None:
+    """Wait until the picture that is open was looked at."""
+    wait_for(lambda: studio.document.picture is not None and not studio.look.is_looking)
 
 
 def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -> None:

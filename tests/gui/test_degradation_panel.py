@@ -12,11 +12,12 @@ from PySide6.QtTest import QTest
 from scipy.io import savemat
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, pause, wait_for
+from tests.studio_loop import answer_file_dialog, look_over, pause, unfold, wait_for
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.damage import NO_DAMAGE, Noise
+from zssr_studio.engine.damage import Noise
 from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1])
 
 
 def panel_of(studio: Studio):
+    unfold(studio, "expert")
     return studio.window.settings_panel.degradation
 
 
@@ -96,36 +98,36 @@ def test_each_family_has_its_numbers_and_its_sentence_and_is_remembered(studio):
     assert studio.settings.value.kernel == Shape("disc", (20,))
 
 
-def test_the_blur_is_estimated_at_a_click(studio, tmp_path):
+def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
     panel = panel_of(studio)
     assert not panel.estimate_button.isEnabled()
     path = tmp_path / "soft.png"
     with Image.open(resource_path(SAMPLE_PHOTO)) as image:
         image.filter(ImageFilter.GaussianBlur(1.1)).save(path)
     studio.pictures.open(path)
-    wait_for(lambda: panel.estimate_button.isEnabled())
+    wait_for(lambda: studio.document.path == path)
+    look_over(studio)
+    whole = studio.settings.value.kernel
+    studio.document.set_crop(Crop(20, 20, 240, 300))
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.settings.value.kernel is not None)
+    wait_for(lambda: "Blurred by about" in studio.window.message_bar.text)
     kernel = studio.settings.value.kernel
+    assert kernel is not whole
     assert kernel.uncertainty > 0
     # Blurred by 1.1 pixels of its own, which are 2.2 of the result.
     assert kernel.widths_px[0] == pytest.approx(2.2, rel=0.25)
     assert "training takes in all kernels" in panel.meaning.text()
-    assert "Blurred by about" in studio.window.message_bar.text
 
 
-def test_an_estimate_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
+def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
     panel = panel_of(studio)
     open_photo(studio, tmp_path)
-    meaning = panel.meaning.text()
+    wait_for(lambda: panel.estimate_button.text() == "Cancel" and panel.meaning.text().startswith("Step "))
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: panel.estimate_button.text() == "Cancel")
-    assert panel.meaning.text().startswith("Step 1 of 2")
-    QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: panel.estimate_button.text() == "Estimate")
-    assert panel.meaning.text() == meaning
+    assert panel.estimate_button.text() == "Estimate"
     told = studio.window.settings_panel.damage.told
     assert "Estimate finds" in told.text()
+    assert "was not looked at" in studio.window.settings_panel.seen.note.text()
     for _ in range(2):  # cancelled before it could begin
         QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
     pause(50)
@@ -137,38 +139,39 @@ def test_an_estimate_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
 
 def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
     open_photo(studio, tmp_path)
+    look_over(studio)
     QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
     wait_for(lambda: "bicubic" in studio.window.message_bar.text)
     assert studio.settings.value.kernel is None
 
 
-def test_what_was_found_besides_the_blur_is_cleaned_until_another_picture_opens(studio, tmp_path):
+def test_noise_and_compression_are_set_by_hand_each_by_itself(studio, tmp_path):
     open_photo(studio, tmp_path)
     path = tmp_path / "old.jpg"
     with Image.open(tmp_path / "harbour.png") as image:
         image.convert("RGB").save(path, quality=40)
     studio.pictures.open(path)
     wait_for(lambda: studio.document.path == path)
+    look_over(studio)
+    panel_of(studio)
     damage = studio.window.settings_panel.damage
-    assert studio.settings.value.damage == NO_DAMAGE
-    assert not damage.grain.isVisible()
-    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.settings.value.damage.jpeg is not None)
     assert "quality 40" in damage.told.text()
-    assert damage.kind.currentText() == "As found"
-    damage.grain.setFocus()
-    QTest.keyClick(damage.grain, Qt.Key.Key_PageUp)
-    assert studio.settings.value.damage.grain == pytest.approx(0.1)
+    assert damage.jpeg_kind.currentText() == "As found"
     choose(damage.kind, "By hand")
     damage.percent.selectAll()
     QTest.keyClicks(damage.percent, "3")
     QTest.keyClick(damage.percent, Qt.Key.Key_Return)
     assert studio.settings.value.damage.noise == Noise.even(0.03, 1)
-    choose(damage.kind, "As found")
     assert studio.settings.value.damage.jpeg.quality == 40
-    studio.pictures.open(tmp_path / "harbour.png")
-    wait_for(lambda: studio.settings.value.damage == NO_DAMAGE)
-    assert "Estimate finds" in damage.told.text()
+    choose(damage.jpeg_kind, "By hand")
+    damage.quality.selectAll()
+    QTest.keyClicks(damage.quality, "25")
+    QTest.keyClick(damage.quality, Qt.Key.Key_Return)
+    assert studio.settings.value.damage.jpeg.quality == 25
+    choose(damage.jpeg_kind, "As found")
+    assert studio.settings.value.damage.jpeg.quality == 40
+    choose(damage.jpeg_kind, "Leave")
+    assert studio.settings.value.damage.jpeg is None
 
 
 def test_the_value_under_the_cursor_is_told(studio, tmp_path):
@@ -221,19 +224,3 @@ def test_titles_name_the_figures():
     assert title_of(Shape("gaussian", (1.4,))) == "Gaussian 1.4 px"
     assert title_of(Shape("motion", (7, 20))) == "Motion line 7 px, 20°"
     assert title_of(None) == "Bicubic (ideal)"
-
-
-def test_what_was_found_in_one_picture_is_not_undone_in_the_next(studio, tmp_path):
-    path = tmp_path / "soft.png"
-    with Image.open(resource_path(SAMPLE_PHOTO)) as photo:
-        photo.convert("RGB").filter(ImageFilter.GaussianBlur(1.6)).save(path)
-    studio.pictures.open(path)
-    wait_for(lambda: studio.document.path == path)
-    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: studio.settings.value.kernel is not None)
-    name = studio.settings.value.kernel.name
-    next_path = piece_of_sample(tmp_path / "next.png", (0, 0, 80, 60))
-    studio.pictures.open(next_path)
-    wait_for(lambda: studio.document.path == next_path)
-    assert studio.settings.value.kernel is None
-    assert name not in [title for title, _ in studio.degradation._model.choices()]

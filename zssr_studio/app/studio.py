@@ -238,8 +238,9 @@ class Studio:
         self.trial = TrialController(kernels, settings, document, run, panel.degradation.try_button, window, tasks)
         self.region = RegionController(document, panel.region)
         self.in_place = TryInPlaceController(
-            document, settings, run, self.comparison, self.scene.show_frame, self._messages, self._actions, tasks
-        )
+            document, settings, run, self.comparison, self.look.looked, self.scene.show_frame, self._messages,
+            self._actions, tasks,
+        )  # fmt: skip
 
     def _follow_runs(self) -> None:
         """Make what is done with runs that are there: film, table, training on, export."""

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
-from tests.studio_loop import open_studio, pause, wait_for
+from tests.studio_loop import open_studio, pause, unfold, wait_for
 from zssr_studio.app.models.compare.results import Kind
 from zssr_studio.app.models.files.recent import MOST_FILES
 from zssr_studio.app.qimage import picture_of
@@ -148,6 +148,7 @@ def test_in_a_field_the_key_pastes_text(studio, clipboard, tmp_path):
     opened(studio, a_photo(tmp_path))
     clipboard.setText("41")
     seed = studio.window.settings_panel.seed
+    unfold(studio, "expert")
     seed.setFocus()
     seed.selectAll()
     QTest.keyClick(seed, Qt.Key.Key_V, CTRL)

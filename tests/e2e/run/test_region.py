@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, pause, wait_for
+from tests.studio_loop import click_tool, drag, pause, unfold, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
@@ -26,6 +26,7 @@ def opened(studio: Studio, tmp_path: Path) -> Studio:
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
     studio.settings.set_value(Settings(Scale(2, 2), device="cpu"))
+    unfold(studio, "region")
     return studio
 
 

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.e2e.gestures import CTRL, SHIFT, a_photo, click, opened, press
-from tests.studio_loop import click_tool, open_studio, pause, wait_for
+from tests.studio_loop import click_tool, open_studio, pause, unfold, wait_for
 from zssr_studio.app.actions import SPECS
 from zssr_studio.app.models.window.command_search import match_score
 
@@ -83,6 +83,7 @@ def test_arrows_choose_what_can_be_done_and_what_cannot_is_not_run(studio):
 def test_escape_closes_and_gives_the_focus_back(studio, tmp_path):
     opened(studio, a_photo(tmp_path))
     seed = studio.window.settings_panel.seed
+    unfold(studio, "expert")
     seed.setFocus()
     palette = palette_of(studio)
     assert palette.line.hasFocus()

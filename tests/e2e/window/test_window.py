@@ -26,6 +26,7 @@ from tests.studio_loop import (
     open_studio,
     pause,
     steps_of,
+    unfold,
     wait_for,
 )
 from zssr_studio.app.models.run.run import RunState
@@ -46,6 +47,7 @@ def open_photo(studio: Studio, path: Path) -> None:
     click_tool(studio, "open")
     answer_file_dialog(path)
     wait_for(lambda: studio.document.path == path)
+    unfold(studio, "expert")
 
 
 def type_into(widget, text: str) -> None:
@@ -197,6 +199,7 @@ def test_the_source_is_never_overwritten(studio, photo):
 def test_a_dropped_file_opens_and_an_unexported_result_is_kept_until_a_person_agrees(studio, photo, tmp_path):
     drop(studio, photo)
     wait_for(lambda: studio.document.path == photo)
+    unfold(studio, "expert")
     train(studio, 3)
     other = tmp_path / "other.tif"
     with Image.open(photo) as image:
@@ -253,8 +256,11 @@ def test_closing_during_training_asks_and_then_ends_the_run(qapp, photo):
 
 def test_the_keys_of_the_picture_work_as_soon_as_one_is_open_and_a_field_is_not_left_for_another(studio, photo):
     assert not studio.window.canvas.hasFocus()
-    open_photo(studio, photo)
+    click_tool(studio, "open")
+    answer_file_dialog(photo)
+    wait_for(lambda: studio.document.path == photo)
     assert studio.window.canvas.hasFocus()
+    unfold(studio, "expert")
     studio.window.settings_panel.seed.setFocus()
     studio.window.show_picture()
     assert studio.window.settings_panel.seed.hasFocus()

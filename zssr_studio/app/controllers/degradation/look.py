@@ -69,6 +69,10 @@ class LookController(QObject):
         """Whether a look goes on whose findings are waited for."""
         return self._kernels.is_looking
 
+    async def looked(self) -> None:
+        """Wait until the picture that is open was looked at."""
+        await self._over.wait()
+
     @Slot()
     def look_again(self) -> None:
         """Look at the region, or at the picture where there is none, and undo all that is found."""
@@ -86,7 +90,7 @@ class LookController(QObject):
         """Return settings with what is being looked for, once it is found; the settings' own scale counts."""
         if not self.is_looking:
             return settings
-        await self._over.wait()
+        await self.looked()
         found, part = self._kernels.found, self._part
         if found is None or part is None or self._damage is None:
             return settings

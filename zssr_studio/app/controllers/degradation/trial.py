@@ -142,7 +142,7 @@ class TrialController(QObject):
     def _show_all(self, problem: str = "") -> None:
         if self.dialog is not None:
             self.dialog.set_running(self.model.is_running, self.model.progress)
-            notes = [f"{tile.candidate.title}: {tile.note}" for tile in self.model.tiles if tile.note]
+            notes = self.model.notes()
             self.dialog.set_status("\n\n".join([problem, *notes] if problem else notes))
 
     @Slot()

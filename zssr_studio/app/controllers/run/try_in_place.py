@@ -17,7 +17,7 @@ from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.words.notices import notice_text
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping
 
     from PySide6.QtGui import QAction
 
@@ -37,7 +37,13 @@ MOST_PX = 320
 
 
 class TryInPlaceController(QObject):
-    """One trial at a time, while no run goes on; it is shown until anything that it depends on changes."""
+    """One trial at a time, while no run goes on; it is shown until anything that it depends on changes.
+
+    Parameters
+    ----------
+    looked : callable
+        Waits until the picture that is open was looked at.
+    """
 
     def __init__(
         self,
@@ -45,6 +51,7 @@ class TryInPlaceController(QObject):
         settings: SettingsModel,
         run: RunModel,
         comparison: ComparisonModel,
+        looked: Callable[[], Awaitable[None]],
         show_frame: Callable[[Shown | None], None],
         messages: MessageBar,
         actions: Mapping[str, QAction],
@@ -52,7 +59,7 @@ class TryInPlaceController(QObject):
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run = document, settings, run
-        self._comparison, self._show_frame = comparison, show_frame
+        self._comparison, self._looked, self._show_frame = comparison, looked, show_frame
         self._messages, self._tasks = messages, tasks
         self._action, self._crop_tool = actions["try_here"], actions["crop"]
         self.seconds = TRIAL_S
@@ -62,7 +69,7 @@ class TryInPlaceController(QObject):
         self._action.toggled.connect(self._on_toggled)
         document.crop_changed.connect(self.drop)
         document.picture_changed.connect(self._on_models)
-        settings.changed.connect(self.drop)
+        settings.changed.connect(self._on_settings)
         run.state_changed.connect(self._on_models)
         comparison.changed.connect(self._on_comparison)
         self._crop_tool.triggered.connect(self.drop)
@@ -76,11 +83,17 @@ class TryInPlaceController(QObject):
     @Slot(bool)
     def _on_toggled(self, wanted: bool) -> None:
         if wanted:
-            self._tasks.start(self._try(self._settings.value, self._document.crop))
+            self._tasks.start(self._try())
         elif self._job is not None:
             self._job = None
             self._training.cancel()
             self._show_frame(None)
+
+    @Slot()
+    def _on_settings(self) -> None:
+        """Drop what was tried with other settings; one that waits for what is found is tried with that."""
+        if self._job is not None:
+            self.drop()
 
     @Slot()
     def _on_models(self) -> None:
@@ -94,12 +107,13 @@ class TryInPlaceController(QObject):
         if not self._comparison.value.shows_input:
             self.drop()
 
-    async def _try(self, settings: Settings, crop: Crop | None) -> None:
+    async def _try(self) -> None:
         picture = self._document.picture
-        if picture is None:
+        await self._looked()
+        if picture is None or picture is not self._document.picture or not self._action.isChecked():
             return
         try:
-            job = self._begin(settings, picture, crop)
+            job = self._begin(self._settings.value, picture, self._document.crop)
             end = await self._training.train(job)
         except BaseException:
             self.drop()

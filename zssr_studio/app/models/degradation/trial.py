@@ -58,15 +58,15 @@ class Tile:
         In [0, 1].
     pixels : ndarray, shape (H, W, C), float32, or None
         The newest preview, then the result.
-    note : str
-        What the run had to say, such as that its network was not used.
+    notes : tuple of str
+        What the run had to say, such as that its network was not used; each once.
     """
 
     candidate: Candidate
     state: TileState = TileState.WAITING
     progress: float = 0.0
     pixels: NDArray[np.float32] | None = None
-    note: str = ""
+    notes: tuple[str, ...] = ()
 
 
 class TrialModel(QObject):
@@ -104,8 +104,17 @@ class TrialModel(QObject):
             elif isinstance(event, Preview):
                 tile = replace(tile, pixels=event.pixels)
             elif isinstance(event, Notice):
-                tile = replace(tile, note=f"{tile.note} {notice_text(event, tr)}".strip())
+                tile = replace(tile, notes=tuple(dict.fromkeys((*tile.notes, notice_text(event, tr)))))
         self._set(number, tile)
+
+    def notes(self) -> list[str]:
+        """Say each note once, with the kernels that it is about where these are not all that were tried."""
+        told: dict[str, list[str]] = {}
+        for tile in self.tiles:
+            for note in tile.notes:
+                told.setdefault(note, []).append(tile.candidate.title)
+        tried = sum(tile.state in (TileState.TRAINING, TileState.DONE) or bool(tile.notes) for tile in self.tiles)
+        return [note if len(titles) == tried else f"{', '.join(titles)}: {note}" for note, titles in told.items()]
 
     def finish(self, number: int, pixels: NDArray[np.float32]) -> None:
         """Take the result of a candidate."""
