@@ -23,6 +23,7 @@ from tests.studio_loop import (
     answer_question,
     click_tool,
     drag,
+    look_over,
     open_studio,
     pause,
     steps_of,
@@ -30,6 +31,7 @@ from tests.studio_loop import (
     wait_for,
 )
 from zssr_studio.app.models.run.run import RunState
+from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.errors import FailureError
 
 if TYPE_CHECKING:
@@ -72,6 +74,11 @@ def message(studio: Studio) -> str:
 def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(studio, photo, tmp_path):
     open_photo(studio, photo)
     assert studio.window.windowTitle().startswith("harbour.png")
+    look_over(studio)
+    for row in studio.window.settings_panel.seen.rows.values():
+        if row.isVisible():
+            QTest.mouseClick(row.switch, Qt.MouseButton.LeftButton)
+    assert studio.settings.value.damage == NO_DAMAGE
     click_tool(studio, "crop")
     drag(studio, (20, 30), (84, 110))
     crop = studio.document.crop
