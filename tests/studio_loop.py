@@ -57,6 +57,7 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
                 dialog.close()
                 pause(20)
             studio.look.drop()
+            studio.sample.end()
             ended: list[bool] = []
             studio.tasks.start(_discard(studio, ended))
             wait_for(lambda: bool(ended) and not studio.tasks.is_busy)

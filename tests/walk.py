@@ -9,13 +9,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import click_tool, export_dialog, open_details, wait_for
+from tests.studio_loop import click_tool, export_dialog, look_over, open_details, unfold, wait_for
+from zssr_studio.app.models.degradation.found import Found
 from zssr_studio.app.models.degradation.trial import TileState
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.engine.kernels.estimate import Estimate, Finding
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
@@ -35,6 +39,7 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)
     yield "picture", window
+    yield from _seen(studio)
     yield from _recovery(studio)
     studio.document.set_crop(Crop(60, 110, 48, 64))
     studio.settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))
@@ -69,6 +74,18 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
 
 async def _fail() -> None:
     raise BadInputError(f"{resource_path('SOURCES.md')} is no picture. Choose another file.")
+
+
+def _seen(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    """Show what a soft, grainy JPEG would be found to be, and all that is folded away."""
+    look_over(studio)
+    kernel = Shape.parse("gaussian:2.8,2.6,30").kernel((2.0, 2.0))
+    estimate = Estimate(Finding.GAUSSIAN, kernel, (2.8, 2.6), 30.0, 0.15)
+    damage = Damage(Noise.even(0.02, 3), JpegTables.of_quality(70))
+    studio.look.kernels.take(Found(damage, estimate, (2.0, 2.0)), asked=True)
+    yield "what I see", studio.window
+    unfold(studio)
+    yield "all settings", studio.window
 
 
 def _trial(studio: Studio) -> Iterator[tuple[str, QWidget]]:

@@ -88,5 +88,6 @@ async def _live(application: QApplication, path: Path | None) -> None:
     await studio.frame.closed.wait()
     studio.in_place.drop()
     studio.look.drop()
+    studio.sample.end()
     await studio.tasks.finish()
     studio.autosave.end()

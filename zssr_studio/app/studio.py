@@ -18,6 +18,7 @@ from zssr_studio.app.controllers.compare.thumbnails import Thumbnails
 from zssr_studio.app.controllers.degradation.degradation import DegradationController
 from zssr_studio.app.controllers.degradation.look import LookController
 from zssr_studio.app.controllers.degradation.region import RegionController
+from zssr_studio.app.controllers.degradation.sample import SampleController
 from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
@@ -241,6 +242,10 @@ class Studio:
             document, settings, run, self.comparison, self.look.looked, self.scene.show_frame, self._messages,
             self._actions, tasks,
         )  # fmt: skip
+        self.sample = SampleController(document, settings, kernels, run, self._is_trying, panel.seen.sample, tasks)
+
+    def _is_trying(self) -> bool:
+        return self.in_place.is_busy or self.trial.model.is_running
 
     def _follow_runs(self) -> None:
         """Make what is done with runs that are there: film, table, training on, export."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+import time
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -22,19 +24,23 @@ from zssr_studio.app.models.run.effort import Effort, effort_of
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
+from zssr_studio.engine.events import Notice, NoticeKind, Reason
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.job import Outcome, Result
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Generator, Iterator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.degradation.seen_panel import SeenPanel
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Job
 
 SOFT = Damage(Noise.even(0.03, 3), JpegTables.of_quality(60))
 
@@ -118,7 +124,7 @@ def test_a_sharp_and_clean_picture_has_nothing_to_undo(studio: Studio, tmp_path:
 def test_what_is_switched_off_is_not_undone_and_the_run_says_so(studio: Studio, tmp_path: Path) -> None:
     opened(studio, photo(tmp_path, "soft.png"))
     look_over(studio)
-    assert rows_of(studio) == ["Soft, about 1.4 pixels | sure | on", "Noise, about 3.0 % | sure | on",
+    assert rows_of(studio) == ["Soft, about 1.4 pixels | sure | on", "Noise, about 3.0\u00a0% | sure | on",
                                "JPEG, quality 60 | likely | on"]  # fmt: skip
     click(panel_of(studio).rows[FindingKind.KERNEL].text)
     switch = panel_of(studio).rows[FindingKind.JPEG].switch
@@ -271,6 +277,73 @@ def test_what_a_person_sets_by_hand_wins_and_is_shown(studio: Studio, tmp_path: 
     assert rows_of(studio)[0] == "Soft, about 1.4 pixels | sure | off"
     click(switch)
     assert rows_of(studio)[0] == "Soft, about 1.4 pixels | sure | on"
+
+
+def result_of(job: Job) -> Result:
+    """A result that is white beside a bicubic one that is black."""
+    height, width = job.out_size
+    white = np.ones((height, width, job.picture.channels), np.float32)
+    made = replace(job.enlarged_header, pixels=white)
+    outcome = Outcome(Reason.COMPLETED, "cpu", 1, 0.5, 0.0, 30.0, None)
+    return Result(made, replace(made, pixels=0 * white), outcome)
+
+
+@pytest.mark.usefixtures("soft")
+def test_a_small_part_shows_what_undoing_would_do(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tried: list[Job] = []
+
+    def quick(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
+        tried.append(job)
+        yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
+        return result_of(job)
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", quick)
+    opened(studio, piece_of_sample(tmp_path / "soft.png", (60, 20, 300, 200)))
+    sample = panel_of(studio).sample
+    wait_for(sample.halves.isVisible)
+    assert "0.5 s of training" in sample.caption.text()
+    image = sample.halves.grab().toImage()
+    assert image.pixelColor(10, 10).lightness() == 0
+    assert image.pixelColor(image.width() - 10, 10).lightness() == 255
+    settings = studio.settings.value
+    assert (tried[-1].kernel, tried[-1].damage) == (settings.kernel, settings.damage)
+    assert (tried[-1].crop.height, tried[-1].crop.width) == (96, 96)
+    click(panel_of(studio).rows[FindingKind.NOISE].switch)
+    assert not sample.isVisible()
+    wait_for(sample.halves.isVisible)
+    assert tried[-1].damage == Damage(None, SOFT.jpeg)
+    for kind in (FindingKind.KERNEL, FindingKind.JPEG):
+        click(panel_of(studio).rows[kind].switch)
+    assert not sample.isVisible()
+    assert studio.results.current_run is None
+
+
+@pytest.mark.usefixtures("soft")
+@pytest.mark.parametrize("way", ["enlarge", "another picture"])
+def test_a_sample_gives_way(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
+    ended = threading.Event()
+
+    def endless(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
+        try:
+            while job.seconds == studio.sample.seconds and job.crop is not None:
+                time.sleep(0.005)
+                yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
+        finally:
+            ended.set()
+        return result_of(job)
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", endless)
+    opened(studio, photo(tmp_path, "soft.png"))
+    sample = panel_of(studio).sample
+    wait_for(lambda: "Trying" in sample.caption.text())
+    if way == "enlarge":
+        click_tool(studio, "start")
+        wait_for(lambda: studio.results.current_run is not None)
+    else:
+        opened(studio, photo(tmp_path, "next.png"))
+    wait_for(ended.is_set)
 
 
 def test_effort_is_one_of_three_and_all_else_stands_under_expert(studio: Studio) -> None:

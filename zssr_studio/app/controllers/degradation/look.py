@@ -53,7 +53,7 @@ class LookController(QObject):
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._kernels, self._tasks = document, kernels, tasks
+        self._document, self.kernels, self._tasks = document, kernels, tasks
         self._unrecorded = unrecorded
         self._number = 0
         self._turn = asyncio.Lock()
@@ -67,7 +67,7 @@ class LookController(QObject):
     @property
     def is_looking(self) -> bool:
         """Whether a look goes on whose findings are waited for."""
-        return self._kernels.is_looking
+        return self.kernels.is_looking
 
     async def looked(self) -> None:
         """Wait until the picture that is open was looked at."""
@@ -91,13 +91,13 @@ class LookController(QObject):
         if not self.is_looking:
             return settings
         await self.looked()
-        found, part = self._kernels.found, self._part
+        found, part = self.kernels.found, self._part
         if found is None or part is None or self._damage is None:
             return settings
         if found.scale != settings.scale.factors:
             estimate = await asyncio.to_thread(_estimate, part, settings.scale.factors, found.damage)
             found = Found(found.damage, estimate, settings.scale.factors)
-        return self._kernels.completed(settings, found)
+        return self.kernels.completed(settings, found)
 
     @Slot()
     def _on_picture(self) -> None:
@@ -111,7 +111,7 @@ class LookController(QObject):
     def _on_scale(self) -> None:
         """Find the kernel for the new scale; noise and compression are the picture's own."""
         part = self._part
-        if part is not None and (self.is_looking or self._kernels.found is not None):
+        if part is not None and (self.is_looking or self.kernels.found is not None):
             self._begin(part, asked=False)
 
     def _begin(self, part: Picture, *, asked: bool) -> None:
@@ -119,11 +119,11 @@ class LookController(QObject):
             self._part, self._damage = part, None
         self._number += 1
         self._over.clear()
-        self._kernels.set_looking(True)
+        self.kernels.set_looking(True)
         self._tasks.start(self._look(self._number, part, asked=asked))
 
     def _end(self) -> None:
-        self._kernels.set_looking(False)
+        self.kernels.set_looking(False)
         self._over.set()
         self.stepped.emit("")
 
@@ -137,9 +137,9 @@ class LookController(QObject):
         if found is None or number != self._number:
             return
         if asked:
-            self._kernels.take(found, asked=True)
+            self.kernels.take(found, asked=True)
         else:
-            self._unrecorded(lambda: self._kernels.take(found, asked=False))
+            self._unrecorded(lambda: self.kernels.take(found, asked=False))
         self._end()
         if asked:
             self.found.emit(found)
@@ -149,7 +149,7 @@ class LookController(QObject):
         async with self._turn:
             if number != self._number:
                 return None
-            damage, scale = self._damage, self._kernels.scale
+            damage, scale = self._damage, self.kernels.scale
             if damage is None:
                 self.stepped.emit(tr("Step 1 of 2: looking for noise and compression…"))
                 damage = await asyncio.to_thread(_find_damage, part)

@@ -75,6 +75,11 @@ class TryInPlaceController(QObject):
         self._crop_tool.triggered.connect(self.drop)
         self._on_models()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether something is being tried."""
+        return self._training.is_running
+
     @Slot()
     def drop(self) -> None:
         """End a trial, or take its outcome away."""

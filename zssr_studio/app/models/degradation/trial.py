@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal
 
 from zssr_studio.app.language import tr
@@ -19,16 +20,18 @@ from zssr_studio.words.notices import notice_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    import numpy as np
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.imaging.picture import Picture
 
 LEAST_CANDIDATES, MOST_CANDIDATES = 2, 4
 REGION_PX = 128
 NARROWER, WIDER = 0.75, 1.3
+# Places along each side that are looked at for a sample.
+MOST_PLACES = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,6 +158,28 @@ def region_of(height: int, width: int, crop: Crop | None, most_px: int = REGION_
     whole = crop or Crop(0, 0, height, width)
     rows, columns = min(whole.height, most_px), min(whole.width, most_px)
     return Crop(whole.top + (whole.height - rows) // 2, whole.left + (whole.width - columns) // 2, rows, columns)
+
+
+def liveliest_region(picture: Picture, crop: Crop | None, most_px: int) -> Crop:
+    """Return the part of the crop, or of the picture, in which most happens: there is most to see there."""
+    middle = region_of(picture.height, picture.width, crop, most_px)
+    whole = crop or Crop(0, 0, picture.height, picture.width)
+    # A few places tell; each pixel of a large picture would take long.
+    tops = _places(whole.top, whole.height, middle.height)
+    lefts = _places(whole.left, whole.width, middle.width)
+    regions = [replace(middle, top=top, left=left) for top in tops for left in lefts]
+    return max(regions, key=lambda region: _liveliness(picture, region))
+
+
+def _liveliness(picture: Picture, region: Crop) -> float:
+    """Mean difference of neighbours: fine detail, and not one strong edge between two plains."""
+    pixels = picture.pixels[region.top : region.top + region.height, region.left : region.left + region.width]
+    return sum(float(np.abs(np.diff(pixels, axis=axis)).mean()) for axis in (0, 1) if pixels.shape[axis] > 1)
+
+
+def _places(start: int, length: int, size: int) -> list[int]:
+    steps = max(1, min(MOST_PLACES, length // size))
+    return [start + (length - size) * number // max(1, steps - 1) for number in range(steps)]
 
 
 def _stretched(choice: Kernel | Shape, factor: float, scale: tuple[float, float]) -> KernelChoice:

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSl
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.found import FindingKind
+from zssr_studio.app.views.degradation.sample_pair import SamplePair
 from zssr_studio.app.views.degradation.switch import Switch
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ class SeenPanel(QWidget):
         self.amount.setPageStep(10)
         self._amount_row = QWidget()
         self._share = QLabel()
+        self.sample = SamplePair()
         self._share.setObjectName("faint")
         self._lay_out()
         for kind, row in self.rows.items():
@@ -108,11 +110,11 @@ class SeenPanel(QWidget):
         grid.addWidget(self._share, 0, 1, Qt.AlignmentFlag.AlignRight)
         grid.addWidget(self.amount, 1, 0, 1, 2)
         grid.setColumnStretch(0, 1)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
-        for widget in (*self.rows.values(), self.note, self._amount_row):
-            self.column.addWidget(widget)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for widget in (*self.rows.values(), self.note, self._amount_row, self.sample):
+            column.addWidget(widget)
 
     @Slot(int)
     def _on_amount(self, percent: int) -> None:
@@ -138,7 +140,8 @@ class _Row(QWidget):
         row.addWidget(self.switch)
 
     def set_row(self, row: SeenRow) -> None:
-        self.text.setText(row.text)
+        # A figure and its sign stay on one line.
+        self.text.setText(row.text.replace(" %", "\u00a0%"))
         self.sureness.setText(row.sureness)
         self.sureness.setVisible(bool(row.sureness))
         for label in (self.text, self.sureness):
