@@ -77,15 +77,20 @@ async def _fail() -> None:
 
 
 def _seen(studio: Studio) -> Iterator[tuple[str, QWidget]]:
-    """Show what a soft, grainy JPEG would be found to be, and all that is folded away."""
+    """Show what would be found of a damaged picture, and all that is folded away."""
     look_over(studio)
+    show_damage(studio)
+    yield "what I see", studio.window
+    unfold(studio)
+    yield "all settings", studio.window
+
+
+def show_damage(studio: Studio) -> None:
+    """Show what would be found of a picture that is soft, noisy and compressed."""
     kernel = Shape.parse("gaussian:2.8,2.6,30").kernel((2.0, 2.0))
     estimate = Estimate(Finding.GAUSSIAN, kernel, (2.8, 2.6), 30.0, 0.15)
     damage = Damage(Noise.even(0.02, 3), JpegTables.of_quality(70))
     studio.look.kernels.take(Found(damage, estimate, (2.0, 2.0)), asked=True)
-    yield "what I see", studio.window
-    unfold(studio)
-    yield "all settings", studio.window
 
 
 def _trial(studio: Studio) -> Iterator[tuple[str, QWidget]]:

@@ -27,7 +27,17 @@ from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
 from tests.screenshots.habits import first_screen, shown
 from tests.screenshots.training import film, region, runs, training
-from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, steps_of, wait_for
+from tests.studio_loop import (
+    click_tool,
+    drag,
+    look_over,
+    open_fresh_studio,
+    pause,
+    steps_of,
+    unfold,
+    wait_for,
+)
+from tests.walk import show_damage
 from zssr_studio.app.models.degradation.trial import TileState
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import LEAST_FONT_PT, Theme
@@ -103,6 +113,9 @@ def _states(studio: Studio, seconds: float):
     studio.pictures.on_sample()
     wait_for(lambda: studio.document.picture is not None)
     yield "opened"
+    look_over(studio)
+    yield "looked-at"
+    yield from _seen(studio)
     yield from _recovery(studio)
     click_tool(studio, "crop")
     drag(studio, (60, 110), (200, 310))
@@ -133,6 +146,16 @@ def _states(studio: Studio, seconds: float):
     wait_for(lambda: studio.window.message_bar.isVisible())
     yield "error"
     QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+
+
+def _seen(studio: Studio):
+    """Look at what would be found of a damaged picture, with its sample, and at all that is folded away."""
+    show_damage(studio)
+    wait_for(studio.window.settings_panel.seen.sample.isVisible)
+    wait_for(lambda: not studio.tasks.is_busy)
+    yield "what-i-see"
+    unfold(studio)
+    yield "all-settings"
 
 
 def _recovery(studio: Studio):

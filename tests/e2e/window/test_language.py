@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
 from tests.e2e.gestures import CTRL, a_photo, opened
 from tests.for_everyone import clipped, nameless
 from tests.languages import OPEN, Brackets, installed, texts, words
-from tests.studio_loop import click_tool, open_studio, pause, wait_for
+from tests.studio_loop import click_tool, look_over, open_studio, pause, wait_for
 from tests.translations import FOLDER, compile_to, update
 from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
@@ -181,6 +181,7 @@ def test_what_an_estimate_finds_is_said_in_german(qapp: QApplication, tmp_path: 
         image.filter(ImageFilter.GaussianBlur(1.1)).save(path)
     with open_studio(qapp) as studio:
         opened(studio, path)
+        look_over(studio)
         studio.window.settings_panel.degradation.estimate_button.click()
         wait_for(lambda: "Außerdem gefunden" in studio.window.message_bar.text)
         told, found = studio.window.message_bar.text, studio.window.settings_panel.damage.told.text()

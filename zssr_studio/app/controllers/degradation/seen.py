@@ -106,5 +106,5 @@ def _row_of_other(settings: Settings, kind: FindingKind) -> SeenRow:
     else:
         assert settings.damage.jpeg is not None
         text = jpeg_seen(settings.damage.jpeg, tr)
-    told, sentence = (tr("by hand"), tr(BY_HAND)) if by_hand else (tr("set"), tr(SET_EARLIER))
+    told, sentence = (tr("by hand"), tr(BY_HAND)) if by_hand else (tr("set", "chosen before"), tr(SET_EARLIER))
     return SeenRow(kind, text, told, sentence, on=True)
