@@ -24,12 +24,12 @@ ONE_PIXEL = (0.75, 1.25)
 
 SOFT = marked("Soft, about {lengths} pixels")
 OUT_OF_FOCUS = marked("Out of focus, about {lengths} pixels")
-SHAKEN = marked("Shaken, about {lengths} pixels")
+MOVED = marked("Shaken, about {lengths} pixels")
 SHARPENED = marked("Was sharpened, by about {percent:.0f} %")
 SEEN_KERNELS = {
     Finding.GAUSSIAN: SOFT,
     Finding.DEFOCUS: OUT_OF_FOCUS,
-    Finding.MOTION: SHAKEN,
+    Finding.MOTION: MOVED,
     Finding.SHARPENED: SHARPENED,
 }
 # What is told in the place of a kernel where there is none to undo.

@@ -16,8 +16,8 @@ from scipy.ndimage import gaussian_filter
 from skimage import data
 
 from tests import piece_of_sample
-from tests.e2e.gestures import CTRL, click, opened, press
-from tests.studio_loop import answer_file_dialog, click_tool, look_over, open_studio, pause, unfold, wait_for
+from tests.e2e.gestures import CTRL, SHIFT, click, opened, press
+from tests.studio_loop import answer_file_dialog, click_tool, drag, look_over, open_studio, pause, unfold, wait_for
 from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.models.degradation.found import FindingKind, cause_in
 from zssr_studio.app.models.run.effort import Effort, effort_of
@@ -166,6 +166,26 @@ def test_enlarge_waits_for_what_is_being_found(studio: Studio, slow: threading.E
     job = studio.results.current_run.finished.job
     assert job.damage == SOFT
     assert job.kernel is studio.settings.value.kernel
+
+
+def test_undo_takes_back_what_a_person_did_and_not_what_was_found(
+    studio: Studio, slow: threading.Event, tmp_path: Path
+) -> None:
+    opened(studio, photo(tmp_path, "soft.png"))
+    click_tool(studio, "crop")
+    drag(studio, (10, 10), (40, 50))
+    crop = studio.document.crop
+    slow.set()
+    look_over(studio)
+    undo = studio.window.actions_by_name["undo"]
+    assert undo.text() == "&Undo region"
+    press(studio, Qt.Key.Key_Z, CTRL)
+    assert studio.document.crop is None
+    assert undone(studio) == set(FindingKind)
+    assert not undo.isEnabled()
+    press(studio, Qt.Key.Key_Z, CTRL | SHIFT)
+    assert studio.document.crop == crop
+    assert undone(studio) == set(FindingKind)
 
 
 def test_what_is_found_of_a_picture_that_is_gone_is_dropped(studio: Studio, slow: threading.Event, tmp_path) -> None:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QUndoCommand, QUndoStack
@@ -107,15 +107,21 @@ class UndoController(QObject):
     def unrecorded(self, change: Callable[[], None]) -> None:
         """Make a change that is none of a person's, such as what is found as a picture opens.
 
-        Once there is something to take back, it is recorded as well: what was before could not be brought back else.
+        What can be taken back or made again is brought up to it, so that neither undoes it.
         """
-        self._is_restoring = self.stack.count() == 0
+        before = self._state.settings
+        self._is_restoring = True
         try:
             change()
         finally:
-            if self._is_restoring:
-                self._state = self._now()
             self._is_restoring = False
+            self._state = self._now()
+        after = self._state.settings
+        changed = {f.name: getattr(after, f.name) for f in fields(after) if _differ(before, after, f.name)}
+        for index in range(self.stack.count()):
+            recorded = self.stack.command(index)
+            if isinstance(recorded, _Change):
+                recorded.bring_up(before, changed)
 
     @Slot()
     def forget(self) -> None:
@@ -168,6 +174,10 @@ class _Change(QUndoCommand):
         self._done_s = time.monotonic()
         self._is_done = True
 
+    def bring_up(self, before: Settings, changed: dict[str, Any]) -> None:
+        """Take in what was changed since, where the states have what was before."""
+        self._before, self._after = (_brought_up(one, before, changed) for one in (self._before, self._after))
+
     def id(self) -> int:
         return 1
 
@@ -188,6 +198,11 @@ class _Change(QUndoCommand):
             return False
         self._after, self._done_s = other._after, other._done_s
         return True
+
+
+def _brought_up(state: State, before: Settings, changed: dict[str, Any]) -> State:
+    known = {name: value for name, value in changed.items() if not _differ(state.settings, before, name)}
+    return replace(state, settings=replace(state.settings, **known))
 
 
 def _differ(one: object, other: object, name: str) -> bool:
