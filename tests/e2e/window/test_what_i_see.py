@@ -93,6 +93,29 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     found.set()
 
 
+def result_of(job: Job) -> Result:
+    """A result that is white beside a bicubic one that is black."""
+    height, width = job.out_size
+    white = np.ones((height, width, job.picture.channels), np.float32)
+    made = replace(job.enlarged_header, pixels=white)
+    outcome = Outcome(Reason.COMPLETED, "cpu", 1, 0.5, 0.0, 30.0, None)
+    return Result(made, replace(made, pixels=0 * white), outcome)
+
+
+@pytest.fixture
+def at_once(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
+    """Whatever is to be trained has a result at once; the jobs are kept."""
+    jobs: list[Job] = []
+
+    def quick(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
+        jobs.append(job)
+        yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
+        return result_of(job)
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", quick)
+    return jobs
+
+
 def test_what_was_done_to_a_picture_is_said_as_it_opens(studio: Studio, tmp_path: Path) -> None:
     smooth = gaussian_filter(data.astronaut().astype(np.float64) / 255, (1.2, 1.2, 0))[::2, ::2]
     grain = gaussian_filter(np.random.default_rng(3).normal(size=smooth.shape), (0.7, 0.7, 0))
@@ -120,7 +143,7 @@ def test_a_sharp_and_clean_picture_has_nothing_to_undo(studio: Studio, tmp_path:
     assert not panel_of(studio).amount.isVisible()
 
 
-@pytest.mark.usefixtures("soft")
+@pytest.mark.usefixtures("soft", "at_once")
 def test_what_is_switched_off_is_not_undone_and_the_run_says_so(studio: Studio, tmp_path: Path) -> None:
     opened(studio, photo(tmp_path, "soft.png"))
     look_over(studio)
@@ -155,6 +178,7 @@ def test_what_is_switched_off_is_not_undone_and_the_run_says_so(studio: Studio, 
     assert switch.isChecked()
 
 
+@pytest.mark.usefixtures("at_once")
 def test_enlarge_waits_for_what_is_being_found(studio: Studio, slow: threading.Event, tmp_path: Path) -> None:
     studio.settings.set_value(Settings(Scale(2, 2), steps=2, device="cpu"))
     opened(studio, photo(tmp_path, "soft.png"))
@@ -217,7 +241,7 @@ def test_no_look_outlives_its_studio(qapp: QApplication, slow: threading.Event, 
     assert not studio.tasks.is_busy
 
 
-@pytest.mark.usefixtures("soft")
+@pytest.mark.usefixtures("soft", "at_once")
 def test_the_next_picture_is_enlarged_without_what_was_found_in_the_one_before(
     studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -299,27 +323,8 @@ def test_what_a_person_sets_by_hand_wins_and_is_shown(studio: Studio, tmp_path: 
     assert rows_of(studio)[0] == "Soft, about 1.4 pixels | sure | on"
 
 
-def result_of(job: Job) -> Result:
-    """A result that is white beside a bicubic one that is black."""
-    height, width = job.out_size
-    white = np.ones((height, width, job.picture.channels), np.float32)
-    made = replace(job.enlarged_header, pixels=white)
-    outcome = Outcome(Reason.COMPLETED, "cpu", 1, 0.5, 0.0, 30.0, None)
-    return Result(made, replace(made, pixels=0 * white), outcome)
-
-
 @pytest.mark.usefixtures("soft")
-def test_a_small_part_shows_what_undoing_would_do(
-    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    tried: list[Job] = []
-
-    def quick(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
-        tried.append(job)
-        yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
-        return result_of(job)
-
-    monkeypatch.setattr("zssr_studio.pipeline.upscale", quick)
+def test_a_small_part_shows_what_undoing_would_do(studio: Studio, tmp_path: Path, at_once: list[Job]) -> None:
     opened(studio, piece_of_sample(tmp_path / "soft.png", (60, 20, 300, 200)))
     sample = panel_of(studio).sample
     wait_for(sample.halves.isVisible)
@@ -328,12 +333,12 @@ def test_a_small_part_shows_what_undoing_would_do(
     assert image.pixelColor(10, 10).lightness() == 0
     assert image.pixelColor(image.width() - 10, 10).lightness() == 255
     settings = studio.settings.value
-    assert (tried[-1].kernel, tried[-1].damage) == (settings.kernel, settings.damage)
-    assert (tried[-1].crop.height, tried[-1].crop.width) == (96, 96)
+    assert (at_once[-1].kernel, at_once[-1].damage) == (settings.kernel, settings.damage)
+    assert (at_once[-1].crop.height, at_once[-1].crop.width) == (96, 96)
     click(panel_of(studio).rows[FindingKind.NOISE].switch)
     assert not sample.isVisible()
     wait_for(sample.halves.isVisible)
-    assert tried[-1].damage == Damage(None, SOFT.jpeg)
+    assert at_once[-1].damage == Damage(None, SOFT.jpeg)
     for kind in (FindingKind.KERNEL, FindingKind.JPEG):
         click(panel_of(studio).rows[kind].switch)
     assert not sample.isVisible()
