@@ -1430,8 +1430,24 @@ Weitere Sekunden Training:</translation>
         <translation>Von Hand</translation>
     </message>
     <message>
-        <source>Nothing is cleaned: noise and blocks become larger with the picture.</source>
-        <translation>Nichts wird bereinigt: Rauschen und Blöcke werden mit dem Bild größer.</translation>
+        <source>Noise is not cleaned: it becomes larger with the picture.</source>
+        <translation>Rauschen wird nicht bereinigt: Es wird mit dem Bild größer.</translation>
+    </message>
+    <message>
+        <source>Whether noise is cleaned away, or becomes larger with the picture.</source>
+        <translation>Ob Rauschen bereinigt wird oder mit dem Bild größer wird.</translation>
+    </message>
+    <message>
+        <source>JPEG</source>
+        <translation>JPEG</translation>
+    </message>
+    <message>
+        <source>Whether JPEG blocks and rings are cleaned away, or become larger with the picture.</source>
+        <translation>Ob JPEG-Blöcke und Säume bereinigt werden oder mit dem Bild größer werden.</translation>
+    </message>
+    <message>
+        <source>The quality at which the picture was compressed, from 1 to 100: the lower, the more is cleaned.</source>
+        <translation>Die Qualität, mit der das Bild komprimiert wurde, von 1 bis 100: je niedriger, desto mehr wird bereinigt.</translation>
     </message>
     <message>
         <source>The network learns to undo what was found in this picture.</source>
@@ -1446,20 +1462,41 @@ Weitere Sekunden Training:</translation>
         <translation>„Schätzen“ findet Rauschen und JPEG-Kompression.</translation>
     </message>
     <message>
+        <source>Open a picture, and what was done to it is looked for.</source>
+        <translation>Öffnen Sie ein Bild, dann wird gesucht, was ihm angetan wurde.</translation>
+    </message>
+    <message>
+        <source>Looking at the picture …</source>
+        <translation>Das Bild wird angesehen …</translation>
+    </message>
+    <message>
+        <source>The picture was not looked at. Estimate, under Expert, does it.</source>
+        <translation>Das Bild wurde nicht angesehen. „Schätzen“ unter „Experte“ holt es nach.</translation>
+    </message>
+    <message>
+        <source>Set by hand, in the place of what is found; it goes on to the next picture.</source>
+        <translation>Von Hand gesetzt, anstelle des Gefundenen; es gilt auch für das nächste Bild.</translation>
+    </message>
+    <message>
+        <source>Set for this picture, in the place of what was found last.</source>
+        <translation>Für dieses Bild gesetzt, anstelle des zuletzt Gefundenen.</translation>
+    </message>
+    <message>
         <source>Found: {damage}.</source>
         <translation>Gefunden: {damage}.</translation>
     </message>
     <message>
-        <source>{share:.0f} % of the grain comes back.</source>
-        <translation>{share:.0f} % des Korns kommen zurück.</translation>
+        <source>by hand</source>
+        <translation>von Hand</translation>
+    </message>
+    <message>
+        <source>set</source>
+        <comment>chosen before</comment>
+        <translation>gesetzt</translation>
     </message>
     <message>
         <source>Noise</source>
         <translation>Rauschen</translation>
-    </message>
-    <message>
-        <source>Whether noise and JPEG blocks are cleaned away, or become larger with the picture.</source>
-        <translation>Ob Rauschen und JPEG-Blöcke bereinigt werden oder mit dem Bild größer.</translation>
     </message>
     <message>
         <source>Strength</source>
@@ -1468,14 +1505,6 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>How strong the noise is that is cleaned, in percent from black to white; too much smooths fine texture.</source>
         <translation>Wie stark das Rauschen ist, das bereinigt wird, in Prozent von Schwarz bis Weiß; zu viel glättet feine Textur.</translation>
-    </message>
-    <message>
-        <source>Grain</source>
-        <translation>Korn</translation>
-    </message>
-    <message>
-        <source>How much of what was cleaned comes back: the grain of an old photograph may stay.</source>
-        <translation>Wie viel vom Bereinigten zurückkommt: Das Korn einer alten Fotografie darf bleiben.</translation>
     </message>
     <message>
         <source>The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1.</source>
@@ -2234,6 +2263,18 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>ohne Grenze</translation>
     </message>
     <message>
+        <source>Shows or hides the part to enlarge, in exact numbers.</source>
+        <translation>Zeigt oder verbirgt den zu vergrößernden Ausschnitt in genauen Zahlen.</translation>
+    </message>
+    <message>
+        <source>Expert</source>
+        <translation>Experte</translation>
+    </message>
+    <message>
+        <source>Shows or hides blur, noise, preset, time, device and seed by hand.</source>
+        <translation>Zeigt oder verbirgt Unschärfe, Rauschen, Voreinstellung, Zeit, Gerät und Startzahl von Hand.</translation>
+    </message>
+    <message>
         <source>Open a picture to see the size of the result.</source>
         <translation>Öffnen Sie ein Bild, um die Größe des Ergebnisses zu sehen.</translation>
     </message>
@@ -2242,24 +2283,24 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>{before} wird {width} × {height} Pixel</translation>
     </message>
     <message>
+        <source>What I see</source>
+        <translation>Was ich sehe</translation>
+    </message>
+    <message>
         <source>Size</source>
         <translation>Größe</translation>
     </message>
     <message>
-        <source>Method</source>
-        <translation>Verfahren</translation>
+        <source>Effort</source>
+        <translation>Aufwand</translation>
+    </message>
+    <message>
+        <source>Noise and compression</source>
+        <translation>Rauschen und Kompression</translation>
     </message>
     <message>
         <source>Ti&amp;me</source>
         <translation>&amp;Zeit</translation>
-    </message>
-    <message>
-        <source>Degradation</source>
-        <translation>Degradation</translation>
-    </message>
-    <message>
-        <source>Repeatability</source>
-        <translation>Wiederholbarkeit</translation>
     </message>
     <message>
         <source>Steps</source>
@@ -2268,6 +2309,35 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>How the network learns: faster recipes give a sharp picture sooner, slower ones somewhat finer detail.</source>
         <translation>Wie das Netz lernt: Schnellere Rezepte geben früher ein scharfes Bild, langsamere etwas feinere Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Try</source>
+        <comment>an effort</comment>
+        <translation>Probe</translation>
+    </message>
+    <message>
+        <source>A first look in seconds; fine detail is not there yet.</source>
+        <translation>Ein erster Eindruck in Sekunden; feine Einzelheiten fehlen noch.</translation>
+    </message>
+    <message>
+        <source>Good</source>
+        <translation>Gut</translation>
+    </message>
+    <message>
+        <source>What most pictures need: sharp in under a minute.</source>
+        <translation>Was die meisten Bilder brauchen: scharf in weniger als einer Minute.</translation>
+    </message>
+    <message>
+        <source>A wider network and ten minutes, for the last bit of fine detail.</source>
+        <translation>Ein breiteres Netz und zehn Minuten, für die letzten feinen Einzelheiten.</translation>
+    </message>
+    <message>
+        <source>Effort: {title}</source>
+        <translation>Aufwand: {title}</translation>
+    </message>
+    <message>
+        <source>By Expert: {what}</source>
+        <translation>Unter „Experte“: {what}</translation>
     </message>
     <message>
         <source>Longer training makes edges and fine texture crisper, by less and less; it may end sooner by itself.</source>
@@ -2284,6 +2354,18 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Another number draws other parts to learn from: fine detail comes out slightly differently.</source>
         <translation>Eine andere Zahl zieht andere Teile zum Lernen: Feine Einzelheiten werden etwas anders.</translation>
+    </message>
+    <message>
+        <source>Trains for {time} at most.</source>
+        <translation>Lernt höchstens {time}.</translation>
+    </message>
+    <message>
+        <source>{seconds:g} s</source>
+        <translation>{seconds:g} s</translation>
+    </message>
+    <message>
+        <source>{minutes:.3g} min</source>
+        <translation>{minutes:.3g} min</translation>
     </message>
     <message>
         <source>How far the blur that is undone spreads along its angle; too much leaves rings at edges, too little leaves it soft.</source>
@@ -2718,6 +2800,119 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>{hours} h {minutes} min</source>
         <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+        <source>Trying what that does on a small part …</source>
+        <translation>Wird an einem kleinen Teil ausprobiert …</translation>
+    </message>
+    <message>
+        <source>A small part after {trained_s:.1f} s of training; Enlarge makes it finer.</source>
+        <translation>Ein kleiner Teil nach {trained_s:.1f} s Lernen; „Vergrößern“ macht es feiner.</translation>
+    </message>
+    <message>
+        <source>After {trained_s:.1f} s of training nothing can be seen of it yet.</source>
+        <translation>Nach {trained_s:.1f} s Lernen ist davon noch nichts zu sehen.</translation>
+    </message>
+    <message>
+        <source>as it is</source>
+        <translation>wie es ist</translation>
+    </message>
+    <message>
+        <source>undone</source>
+        <comment>what was found</comment>
+        <translation>behoben</translation>
+    </message>
+    <message>
+        <source>On: the result is made as sharp as the picture was before. Off: it stays as it is.</source>
+        <translation>An: Das Ergebnis wird so scharf, wie das Bild vorher war. Aus: Es bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>On: the network learns to clean it. Off: it becomes larger with the picture.</source>
+        <translation>An: Das Netz lernt, es zu bereinigen. Aus: Es wird mit dem Bild größer.</translation>
+    </message>
+    <message>
+        <source>On: blocks and rings are cleaned. Off: they become larger with the picture.</source>
+        <translation>An: Blöcke und Säume werden bereinigt. Aus: Sie werden mit dem Bild größer.</translation>
+    </message>
+    <message>
+        <source>{share:.0f} %</source>
+        <translation>{share:.0f} %</translation>
+    </message>
+    <message>
+        <source>How much is cleaned</source>
+        <translation>Wie viel bereinigt wird</translation>
+    </message>
+    <message>
+        <source>How much of noise and JPEG blocks goes, from none to all: the grain of an old photograph may stay.</source>
+        <translation>Wie viel von Rauschen und JPEG-Blöcken verschwindet, von nichts bis alles: Das Korn einer alten Fotografie darf bleiben.</translation>
+    </message>
+    <message>
+        <source>open</source>
+        <translation>offen</translation>
+    </message>
+    <message>
+        <source>folded away</source>
+        <translation>eingeklappt</translation>
+    </message>
+    <message>
+        <source>Soft, about {lengths} pixels</source>
+        <translation>Weich, etwa {lengths} Pixel</translation>
+    </message>
+    <message>
+        <source>Out of focus, about {lengths} pixels</source>
+        <translation>Falsch fokussiert, etwa {lengths} Pixel</translation>
+    </message>
+    <message>
+        <source>Shaken, about {lengths} pixels</source>
+        <translation>Verwackelt, etwa {lengths} Pixel</translation>
+    </message>
+    <message>
+        <source>Was sharpened, by about {percent:.0f} %</source>
+        <translation>Wurde geschärft, um etwa {percent:.0f} %</translation>
+    </message>
+    <message>
+        <source>Too small or too flat to tell how sharp it is; it is taken as sharp.</source>
+        <translation>Zu klein oder zu flächig, um die Schärfe zu beurteilen; es gilt als scharf.</translation>
+    </message>
+    <message>
+        <source>Sharp.</source>
+        <translation>Scharf.</translation>
+    </message>
+    <message>
+        <source>Its parts are blurred differently; it is taken as sharp.</source>
+        <translation>Seine Teile sind verschieden unscharf; es gilt als scharf.</translation>
+    </message>
+    <message>
+        <source>Sharp and clean: nothing to undo.</source>
+        <translation>Scharf und sauber: nichts zu beheben.</translation>
+    </message>
+    <message>
+        <source>Grain of about a pixel</source>
+        <translation>Korn von etwa einem Pixel</translation>
+    </message>
+    <message>
+        <source>Grain of about {grain:.1f} pixels</source>
+        <translation>Korn von etwa {grain:.1f} Pixeln</translation>
+    </message>
+    <message>
+        <source>Noise, about {percent:.1f} %</source>
+        <translation>Rauschen, etwa {percent:.1f} %</translation>
+    </message>
+    <message>
+        <source>JPEG, quality {quality}</source>
+        <translation>JPEG, Qualität {quality}</translation>
+    </message>
+    <message>
+        <source>sure</source>
+        <translation>sicher</translation>
+    </message>
+    <message>
+        <source>likely</source>
+        <translation>wahrscheinlich</translation>
+    </message>
+    <message>
+        <source>not sure</source>
+        <translation>unsicher</translation>
     </message>
 </context>
 </TS>
