@@ -102,7 +102,7 @@ class RunFields(QWidget):
         self.seconds = QDoubleSpinBox()
         self.seconds.setDecimals(0)
         self.seconds.setRange(0, MAX_SECONDS)
-        self.seconds.setSpecialValueText(tr("preset's own"))
+        self.seconds.setSpecialValueText(tr("Automatic"))
         self.seconds.setSuffix(" s")
         self.device = QComboBox()
         self.steps, self.seed = QSpinBox(), QSpinBox()
