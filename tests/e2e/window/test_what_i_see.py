@@ -107,7 +107,7 @@ def at_once(monkeypatch: pytest.MonkeyPatch) -> list[Job]:
     """Whatever is to be trained has a result at once; the jobs are kept."""
     jobs: list[Job] = []
 
-    def quick(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
+    def quick(job: Job, *_stops: object, **_options: object) -> Generator[Event, None, Result]:
         jobs.append(job)
         yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
         return result_of(job)
