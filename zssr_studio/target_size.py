@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 
-from zssr_studio.engine.config import Scale
+from zssr_studio.engine.config import LARGEST_FACTOR, LEAST_FACTOR, Scale
 from zssr_studio.errors import BadInputError
 
 CENTIMETRES_PER_INCH = 2.54
@@ -33,9 +33,27 @@ def scale_to_pixels(source: Size, height_px: int | None, width_px: int | None) -
         return Scale(vertical, horizontal)
     except ValueError as error:
         height, width = source
+        rows, columns = wanted_px(source, height_px, width_px)
+        bound, factor = ("At most", LARGEST_FACTOR) if max(vertical, horizontal) > LARGEST_FACTOR else ("At least", 1)
         raise BadInputError(
-            f"{width_px or ''} x {height_px or ''} pixels cannot be made of {width} x {height}: {error}."
+            f"{columns} x {rows} pixels cannot be made of {width} x {height}: {error}. {bound} {factor * width} x "
+            f"{factor * height} can be made."
         ) from error
+
+
+def wanted_px(source: Size, height_px: int | None, width_px: int | None) -> Size:
+    """Return rows and columns that are wanted of a source; one that is None follows from its proportions."""
+    height, width = source
+    rows = round(height * (width_px or 0) / width) if height_px is None else height_px
+    columns = round(width * (height_px or 0) / height) if width_px is None else width_px
+    return max(1, rows), max(1, columns)
+
+
+def nearest_scale(source: Size, wanted: Size) -> Scale:
+    """Return the scale that comes nearest to wanted rows and columns, the same for both axes."""
+    factor = max(one / n for one, n in zip(wanted, source, strict=True))
+    factor = min(max(factor, LEAST_FACTOR), LARGEST_FACTOR)
+    return Scale(factor, factor)
 
 
 def pixels_of_print(length: float, unit: str, pixels_per_inch: float) -> int:

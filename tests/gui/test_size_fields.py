@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
-from tests.studio_loop import wait_for
+from tests.studio_loop import open_studio, wait_for
 from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import Scale
@@ -62,15 +62,71 @@ def test_a_print_sets_the_pixels_and_its_resolution_goes_with_the_export(studio,
     assert presets[0].options.pixels_per_inch == 150
 
 
-def test_what_cannot_be_made_is_refused_and_nothing_changes(studio, fields):
+def test_what_cannot_be_made_is_refused_with_all_of_its_size_and_the_nearest_is_offered(studio, fields):
     type_into(fields.width_px, "100000")
     assert studio.settings.value.scale == Scale(2, 2)
     assert fields.width_px.value() == 600
-    problem = studio.window.settings_panel._problem
-    assert "cannot be made" in problem.text()
+    problem, button = fields.offer.problem, fields.offer.button
+    assert problem.text() == (
+        "100000 × 66667 pixels are more than 8 times 300 × 200. At most 2400 × 1600 can be made. The scale stays 2."
+    )
     assert problem.isVisible()
+    assert button.isVisible()
     type_into(fields.width_px, "900")
     assert not problem.isVisible()
+    assert not button.isVisible()
+
+
+def test_a_large_print_is_the_largest_that_can_be_made_and_the_rest_is_resampled(studio, fields):
+    type_into(fields.ppi, "300")
+    type_into(fields.print_width, "30")
+    QTest.mouseClick(fields.offer.button, Qt.MouseButton.LeftButton)
+    assert studio.settings.value.scale == Scale(8, 8)
+    assert studio.settings.value.wanted_px == (2362, 3543)
+    assert values(fields) == (2400, 1600, 30.0, 20.0, 300)
+    assert fields.offer.resampling.isVisible()
+    assert "3543 × 2362" in fields.offer.resampling.text()
+    # Another size is another wish.
+    type_into(fields.width_px, "900")
+    assert studio.settings.value.wanted_px is None
+    assert not fields.offer.resampling.isVisible()
+
+
+def test_what_was_said_of_a_size_goes_with_the_next_picture(studio, fields, tmp_path):
+    type_into(fields.width_px, "100000")
+    assert fields.offer.problem.isVisible()
+    path = tmp_path / "next.png"
+    Image.new("RGB", (300, 200), (10, 20, 30)).save(path)
+    studio.pictures.open(path)
+    wait_for(lambda: studio.document.path == path)
+    assert not fields.offer.problem.isVisible()
+    assert not fields.offer.button.isVisible()
+
+
+@pytest.mark.parametrize("text", ["1,5", "1.5"])
+@pytest.mark.parametrize("locale", [QLocale.c(), QLocale(QLocale.Language.German)])
+def test_a_scale_is_read_as_the_locale_and_others_write_it(qapp, text, locale):
+    QLocale.setDefault(locale)
+    try:
+        with open_studio(qapp) as studio:
+            scale = studio.window.settings_panel.size_fields.scale
+            type_into(scale.lineEdit(), text)
+            assert studio.settings.value.scale == Scale(1.5, 1.5)
+            assert not studio.window.settings_panel.size_fields.offer.problem.isVisible()
+    finally:
+        QLocale.setDefault(QLocale.c())
+
+
+def test_a_scale_that_is_none_leaves_the_one_before(studio, fields):
+    scale = fields.scale.lineEdit()
+    scale.setFocus()
+    scale.selectAll()
+    # Of 12 the 1 was a scale for a moment.
+    QTest.keyClicks(scale, "12")
+    assert studio.settings.value.scale == Scale(2, 2)
+    assert "12 does not" in fields.offer.problem.text()
+    QTest.keyClick(scale, Qt.Key.Key_Return)
+    assert fields.scale.currentText() == "2"
 
 
 def test_without_a_picture_there_is_nothing_to_write(studio):

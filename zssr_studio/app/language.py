@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import re
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -52,6 +54,54 @@ def day_text(moment: datetime) -> str:
     return locale.toString(day, tr("d MMMM", "a day, as Qt writes formats"))
 
 
+def number_text(value: float, decimals: int | None = None) -> str:
+    """Write a number as the locale does, without separating thousands; None decimals are as few as it needs."""
+    locale = QLocale()
+    locale.setNumberOptions(QLocale.NumberOption.OmitGroupSeparator)
+    if decimals is None:
+        return locale.toString(float(value), "g", 6)
+    return locale.toString(float(value), "f", decimals)
+
+
+def read_number(text: str, most: float = math.inf, *, whole: bool = False) -> float | None:
+    """Read a number as people write it: `1,5` and `1.5`, `1.500,5`, `1,500.5` and `1 500`.
+
+    Where a mark could be either, as in `1.500`, it separates thousands if the locale does not write its decimals with
+    it, and if a number that large can be meant at all.
+
+    Parameters
+    ----------
+    text : str
+        Without a unit.
+    most : float
+        The largest number that can be meant.
+    whole : bool
+        Whether only a whole number can be meant, so that three digits behind a mark are thousands.
+
+    Returns
+    -------
+    float or None
+        None if the text is no number, or not yet.
+    """
+    bare = re.sub(r"[\s'’]", "", text)
+    if re.fullmatch(r"[+-]?\d*([.,]\d+)*", bare) is None or not any(one.isdigit() for one in bare):
+        return None
+    last = max(bare.rfind("."), bare.rfind(","))
+    if last < 0:
+        return float(bare)
+    mark, before, behind = bare[last], bare[:last], bare[last + 1 :]
+    if _is_grouped(bare, mark) and most >= 1000 and (bare.count(mark) > 1 or whole or mark != QLocale().decimalPoint()):
+        return float(bare.replace(mark, ""))
+    group = "," if mark == "." else "."
+    if mark in before or (group in before and not _is_grouped(before, group)):
+        return None
+    return float(f"{before.replace(group, '') or '0'}.{behind}")
+
+
+def _is_grouped(text: str, mark: str) -> bool:
+    return re.fullmatch(rf"[+-]?[1-9]\d{{0,2}}({re.escape(mark)}\d{{3}})+", text) is not None
+
+
 def kept_language(settings: QSettings) -> Language:
     """Return the language that a person chose."""
     kept = str(settings.value(_LANGUAGE, Language.SYSTEM))
@@ -72,6 +122,9 @@ def speak(application: QCoreApplication, language: Language) -> list[QTranslator
         What was installed; nothing for English, or where there is no translation.
     """
     locale = QLocale.system() if language is Language.SYSTEM else QLocale(language)
+    if language is not Language.SYSTEM:
+        # Numbers follow the language that was chosen.
+        QLocale.setDefault(locale)
     if _is_english(locale):
         return []
     folder = str(resource_path(TRANSLATIONS))
@@ -82,9 +135,6 @@ def speak(application: QCoreApplication, language: Language) -> list[QTranslator
     found = [own, qt] if qt.load(locale, "qtbase", "_", _qt_folder()) else [own]
     for translator in found:
         application.installTranslator(translator)
-    if language is not Language.SYSTEM:
-        # Numbers that are typed follow the language that was chosen.
-        QLocale.setDefault(locale)
     return found
 
 

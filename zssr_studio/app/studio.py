@@ -66,6 +66,7 @@ from zssr_studio.app.models.window.shortcuts import ShortcutsModel
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.theme import Theme, apply, load_fonts
 from zssr_studio.app.user_settings import user_data, user_settings
+from zssr_studio.app.views.fields.manners import FieldManners
 from zssr_studio.app.views.run.settings_panel import SettingsPanel
 from zssr_studio.app.views.window.command_palette import CommandPalette
 from zssr_studio.app.views.window.commands import plain
@@ -109,6 +110,8 @@ class Studio:
         self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
+        # First of all that follows the actions: what is being typed counts for what they do.
+        FieldManners(self.window, self._actions.values())
         self.tasks = Tasks(self._messages.show_error)
         self.look = LookController(self.document, self._kernels, self._unrecorded, self.tasks)
         self._keep_work()

@@ -13,6 +13,10 @@ MAX_NOISE_STD = 0.5
 Factors = tuple[float, float]
 
 
+# What can be asked for; chosen: beyond it a picture of its own has nothing to tell.
+LEAST_FACTOR, LARGEST_FACTOR = 1, 8
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """An enlargement factor per axis.
@@ -28,8 +32,8 @@ class Scale:
 
     def __post_init__(self) -> None:
         for factor in self.factors:
-            if not (math.isfinite(factor) and 1 <= factor <= 8):
-                raise ValueError(f"a scale lies between 1 and 8, {factor:g} does not")
+            if not (math.isfinite(factor) and LEAST_FACTOR <= factor <= LARGEST_FACTOR):
+                raise ValueError(f"a scale lies between {LEAST_FACTOR} and {LARGEST_FACTOR}, {factor:g} does not")
 
     @classmethod
     def parse(cls, text: str) -> Scale:

@@ -32,6 +32,7 @@ def plain_settings(settings: Settings) -> Plain:
         "print_ppi": settings.print_ppi,
         "kernel_by_hand": settings.kernel_by_hand,
         "noise_by_hand": settings.noise_by_hand,
+        "wanted_px": settings.wanted_px and list(settings.wanted_px),
     }
 
 
@@ -46,6 +47,8 @@ def settings_from(plain: Plain) -> Settings:
         # Where an older project does not say it, kernel and noise belong to its picture.
         kernel_by_hand=bool(plain.get("kernel_by_hand", False)),
         noise_by_hand=bool(plain.get("noise_by_hand", False)),
+        # A project of November 2026 has none.
+        wanted_px=None if plain.get("wanted_px") is None else (int(plain["wanted_px"][0]), int(plain["wanted_px"][1])),
     )
 
 

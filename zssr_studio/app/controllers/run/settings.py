@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -25,13 +26,20 @@ class SettingsController(QObject):
         self._panel.edited.connect(self._on_edited)
         settings.changed.connect(self._on_changed)
         document.crop_changed.connect(self._on_changed)
-        document.picture_changed.connect(self._on_changed)
+        document.picture_changed.connect(self._on_picture)
         self._on_changed()
         tasks.start(self._list_devices())
 
     @Slot(object)
     def _on_edited(self, settings: Settings) -> None:
         self._settings.set_value(settings)
+
+    @Slot()
+    def _on_picture(self) -> None:
+        """Drop what was wanted, and what was said, of the size of the picture before."""
+        self._settings.set_value(replace(self._settings.value, wanted_px=None))
+        self._panel.size_fields.forget()
+        self._on_changed()
 
     @Slot()
     def _on_changed(self) -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.fields.manners import FieldManners
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QPushButton, QWidget
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 async def finished(dialog: QDialog) -> int:
     """Show a dialog and wait for its code."""
     answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+    FieldManners(dialog)
     dialog.finished.connect(lambda code: None if answer.done() else answer.set_result(code))
     dialog.open()
     return await answer

@@ -39,6 +39,7 @@ NAMES = {
     "print_ppi": marked("pixels per inch"),
     "kernel_by_hand": marked("kernel"),
     "noise_by_hand": marked("noise"),
+    "wanted_px": marked("size"),
 }
 
 

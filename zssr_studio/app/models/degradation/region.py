@@ -5,12 +5,12 @@ from __future__ import annotations
 import math
 import re
 
-from zssr_studio.app.language import marked, tr
+from zssr_studio.app.language import marked, read_number, tr
 
 FREE, ORIGINAL = marked("Free"), marked("Original")
 ASPECTS = (FREE, ORIGINAL, "1:1", "3:2", "4:3", "16:9")
 MAX_ASPECT = 100
-_RATIO = re.compile(r"\s*(?P<width>\d+(\.\d+)?)\s*[:x×/]\s*(?P<height>\d+(\.\d+)?)\s*")
+_RATIO = re.compile(r"(?P<width>[\d.,\s]+)[:x×/](?P<height>[\d.,\s]+)")
 
 
 def aspect_of(text: str, size: tuple[int, int]) -> float | None:
@@ -34,7 +34,7 @@ def aspect_of(text: str, size: tuple[int, int]) -> float | None:
         return size[1] / size[0]
     found = _RATIO.fullmatch(text)
     if found is not None:
-        width, height = float(found["width"]), float(found["height"])
-        if height and math.isfinite(width / height) and 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
+        width, height = read_number(found["width"]), read_number(found["height"])
+        if width and height and math.isfinite(width / height) and 1 / MAX_ASPECT <= width / height <= MAX_ASPECT:
             return width / height
     raise ValueError(tr("'{text}' is no shape; give width:height, as in 5:4.", text=text))

@@ -31,6 +31,8 @@ class Settings:
     `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper. `kernel_by_hand` and
     `noise_by_hand` tell that a person gave kernel and noise themselves: these go on to the next picture. All else that
     is undone belongs to the picture that is open.
+    `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper. `wanted_px` are the rows
+    and columns that a person wants, where no scale gives them; the export for a print resamples to them.
     """
 
     scale: Scale
@@ -44,6 +46,7 @@ class Settings:
     print_ppi: float | None = None
     kernel_by_hand: bool = False
     noise_by_hand: bool = False
+    wanted_px: tuple[int, int] | None = None
 
     def job(self, picture: Picture, crop: Crop | None) -> Job:
         """Freeze a job.

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QFormLayout, QLabel, QSpinBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
+from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.jpeg_tables import JpegTables
@@ -47,11 +48,11 @@ class DamagePanel(QWidget):
     def __init__(self) -> None:
         super().__init__()
         self._found = Damage()
-        self.kind, self.percent = _kinds(), QDoubleSpinBox()
+        self.kind, self.percent = _kinds(), DecimalBox()
         self.percent.setRange(PERCENT_STEP, 100 * MAX_NOISE_STD)
         self.percent.setSingleStep(PERCENT_STEP)
         self.percent.setSuffix(" %")
-        self.jpeg_kind, self.quality = _kinds(), QSpinBox()
+        self.jpeg_kind, self.quality = _kinds(), WholeBox()
         self.quality.setRange(LEAST_QUALITY, MOST_QUALITY)
         self.told, self.meaning = QLabel(), QLabel()
         for label in (self.told, self.meaning):

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QSpinBox,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +21,7 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.region import ASPECTS
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.canvas.crop_edit import resized
+from zssr_studio.app.views.fields.number_boxes import WholeBox
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ class RegionPanel(QWidget):
         super().__init__()
         self._crop, self._size = Crop(0, 0, 1, 1), (1, 1)
         self._aspect: float | None = None
-        self.numbers = {name: QSpinBox() for name in NUMBERS}
+        self.numbers = {name: WholeBox() for name in NUMBERS}
         self.aspect, written = QComboBox(), QLineEdit()
         self.aspect.setLineEdit(written)
         self.aspect.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
+from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Parameter, Shape
 from zssr_studio.words.kernel_shapes import PARAMETER_TITLES
 
@@ -95,7 +96,7 @@ class _Row:
     def __init__(self, parent: QWidget) -> None:
         self.label = QLabel(parent)
         self.slider = QSlider(Qt.Orientation.Horizontal, parent)
-        self.box = QDoubleSpinBox(parent)
+        self.box = DecimalBox(parent)
         self.box.setMinimumWidth(BOX_WIDTH_PX)
         self.box.setKeyboardTracking(False)
         self.label.setBuddy(self.box)

@@ -8,12 +8,10 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
     QRadioButton,
-    QSpinBox,
     QVBoxLayout,
     QWidget,
 )
@@ -21,6 +19,7 @@ from PySide6.QtWidgets import (
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.run.effort import Effort, effort_of, seconds_of
 from zssr_studio.app.theme import give_height
+from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.words.presets import PRESET_SUMMARIES, PRESET_TITLES
 
@@ -99,13 +98,13 @@ class RunFields(QWidget):
         self.preset = QComboBox()
         for name in PRESETS:
             self.preset.addItem(tr(PRESET_TITLES[name]), name)
-        self.seconds = QDoubleSpinBox()
+        self.seconds = DecimalBox()
         self.seconds.setDecimals(0)
         self.seconds.setRange(0, MAX_SECONDS)
         self.seconds.setSpecialValueText(tr("Automatic"))
         self.seconds.setSuffix(" s")
         self.device = QComboBox()
-        self.steps, self.seed = QSpinBox(), QSpinBox()
+        self.steps, self.seed = WholeBox(), WholeBox()
         self.steps.setRange(0, MAX_STEPS)
         self.steps.setSpecialValueText(tr("no limit"))
         self.seed.setRange(0, MAX_SEED)

@@ -55,7 +55,6 @@ class SettingsPanel(QScrollArea):
         }
         self._truth = QHBoxLayout()
         self._size = _note("faint")
-        self._problem = _note("problem")
         self._lay_out()
         self._connect()
         self.set_settings(settings)
@@ -86,7 +85,7 @@ class SettingsPanel(QScrollArea):
 
     def set_sizes(self, source: tuple[int, int] | None, ppi: float) -> None:
         """Show how large the result will be, and its print at a resolution; None where no picture is open."""
-        self.size_fields.set_size(source, self._settings.scale, ppi)
+        self.size_fields.set_size(source, self._settings.scale, ppi, self._settings.wanted_px)
         if source is None:
             self._size.setText(tr("Open a picture to see the size of the result."))
             return
@@ -117,7 +116,7 @@ class SettingsPanel(QScrollArea):
         column.setSpacing(8)
         for title, widgets in (
             (tr("What I see"), (self.seen,)),
-            (tr("Size"), (self.size_fields, self._size, self._problem)),
+            (tr("Size"), (self.size_fields, self._size)),
             (tr("Effort"), (self.effort,)),
         ):
             column.addWidget(_heading(title))
@@ -137,7 +136,6 @@ class SettingsPanel(QScrollArea):
         for section in self.sections.values():
             column.addWidget(section)
         column.addStretch()
-        self._problem.hide()
         self.setWidget(content)
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -146,22 +144,21 @@ class SettingsPanel(QScrollArea):
     def _connect(self) -> None:
         self.size_fields.chosen.connect(self._on_scale)
         self.size_fields.ppi_chosen.connect(self._on_ppi)
-        self.size_fields.refused.connect(self._on_refused)
+        self.size_fields.nearest_chosen.connect(self._on_nearest)
         self.effort.chosen.connect(self._on_effort)
         self.fields.edited.connect(self._read)
 
     @Slot(object)
     def _on_scale(self, scale: Scale) -> None:
-        self.edited.emit(replace(self._settings, scale=scale))
+        self.edited.emit(replace(self._settings, scale=scale, wanted_px=None))
 
     @Slot(float)
     def _on_ppi(self, ppi: float) -> None:
         self.edited.emit(replace(self._settings, print_ppi=ppi))
 
-    @Slot(str)
-    def _on_refused(self, text: str) -> None:
-        self._problem.setText(text)
-        self._problem.setVisible(bool(text))
+    @Slot(object, object, float)
+    def _on_nearest(self, scale: Scale, wanted_px: tuple[int, int], ppi: float) -> None:
+        self.edited.emit(replace(self._settings, scale=scale, wanted_px=wanted_px, print_ppi=ppi))
 
     @Slot(object)
     def _on_effort(self, effort: Effort) -> None:

@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, QSpinBox, QWidget
+from PySide6.QtCore import QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
-from zssr_studio.app.language import marked, tr
+from zssr_studio.app.language import marked, number_text, tr
 from zssr_studio.app.theme import give_height
+from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
+from zssr_studio.app.views.fields.scales import scale_of, scale_or_none, scale_text
+from zssr_studio.app.views.fields.size_offer import SizeOffer
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
-from zssr_studio.target_size import pixels_of_print, print_of_pixels, scale_to_pixels
+from zssr_studio.target_size import pixels_of_print, print_of_pixels, scale_to_pixels, wanted_px
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QAbstractSpinBox
 
-COMMON_SCALES = ("2", "3", "4", "1.5")
+COMMON_SCALES = (2, 3, 4, 1.5)
 # What the length is counted in, and what that is called.
 UNITS = {"cm": marked("cm"), "in": marked("in")}
 MOST_PX, MOST_LENGTH, MOST_PPI, USUAL_PPI = 2_000_000, 100_000.0, 100_000.0, 300.0
@@ -34,53 +37,72 @@ class SizeFields(QWidget):
         A person wrote another size.
     ppi_chosen(float)
         A person wrote another resolution; the pixels stay, and the print is larger or smaller.
-    refused(str)
-        What was written is no size; empty once it is one again.
+    nearest_chosen(Scale, tuple of int, float)
+        A person agreed to the nearest scale to rows and columns that none gives, which the export resamples to, at this
+        resolution.
     """
 
     chosen = Signal(object)
     ppi_chosen = Signal(float)
-    refused = Signal(str)
+    nearest_chosen = Signal(object, object, float)
 
     def __init__(self) -> None:
         super().__init__()
         self._source: tuple[int, int] | None = None
-        self._scale = Scale(2, 2)
-        self.scale, self.unit = QComboBox(), QComboBox()
-        self.scale.setEditable(True)
+        self._scale = self._kept = Scale(2, 2)
+        self._wanted: tuple[int, int] | None = None
+        self.scale, self.unit, self._written = QComboBox(), QComboBox(), QLineEdit()
+        self.scale.setLineEdit(self._written)
+        # Completed, 1 would be 1.5.
+        self.scale.setCompleter(None)
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
-        self.scale.addItems(COMMON_SCALES)
+        self.scale.addItems([number_text(scale) for scale in COMMON_SCALES])
         for unit, title in UNITS.items():
             self.unit.addItem(tr(title), unit)
         self.width_px, self.height_px = _whole(), _whole()
         self.print_width, self.print_height = _length(), _length()
-        self.ppi = QDoubleSpinBox()
+        self.ppi = DecimalBox()
         self.ppi.setDecimals(0)
         self.ppi.setRange(1, MOST_PPI)
         self.ppi.setValue(USUAL_PPI)
         self.ppi.setSuffix(" ppi")
+        self.offer = SizeOffer()
         self._lay_out()
         self._connect()
 
-    def set_size(self, source: tuple[int, int] | None, scale: Scale, ppi: float) -> None:
-        """Show the size of the result of a source (rows, columns); None where no picture is open."""
-        self._source, self._scale = source, scale
+    def set_size(
+        self, source: tuple[int, int] | None, scale: Scale, ppi: float, wanted: tuple[int, int] | None = None
+    ) -> None:
+        """Show the size of the result of a source (rows, columns); None where no picture is open.
+
+        `wanted` are rows and columns that the export resamples to, where no scale gives them.
+        """
+        self._source, self._scale, self._wanted = source, scale, wanted
         fields = (self.width_px, self.height_px, self.print_width, self.print_height, self.ppi)
         for widget in (*fields, self.scale):
             widget.blockSignals(True)
-        if _parsed(self.scale.currentText()) != scale:
-            self.scale.setCurrentText(str(scale))
+        if not self._written.isModified():
+            self._kept = scale
+            if scale_or_none(self.scale.currentText()) != scale:
+                self.scale.setCurrentText(scale_text(scale))
         self.ppi.setValue(ppi)
         height, width = (0, 0) if source is None else scale.out_size(*source)
         self.width_px.setValue(width)
         self.height_px.setValue(height)
         unit = str(self.unit.currentData())
-        self.print_width.setValue(print_of_pixels(width, unit, ppi))
-        self.print_height.setValue(print_of_pixels(height, unit, ppi))
+        printed_height, printed_width = (height, width) if source is None or wanted is None else wanted
+        self.print_width.setValue(print_of_pixels(printed_width, unit, ppi))
+        self.print_height.setValue(print_of_pixels(printed_height, unit, ppi))
         for widget in (*fields, self.scale):
             widget.blockSignals(False)
         for widget in fields:
             widget.setEnabled(source is not None)
+        self.offer.tell_resampling(None if source is None else wanted)
+
+    @Slot()
+    def forget(self) -> None:
+        """Take back what was said of a size that cannot be made."""
+        self.offer.forget()
 
     def _lay_out(self) -> None:
         grid = QGridLayout(self)
@@ -105,6 +127,7 @@ class SizeFields(QWidget):
                 # The largest number that fits would make the panel twice as wide.
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
                 grid.addWidget(widget, row, column, 1, 3 - len(widgets))
+        grid.addWidget(self.offer, len(rows), 0, 1, 3)
         for widget, name, tip in (
             (
                 self.scale,
@@ -146,6 +169,8 @@ class SizeFields(QWidget):
 
     def _connect(self) -> None:
         self.scale.editTextChanged.connect(self._on_scale)
+        self._written.editingFinished.connect(self._on_scale_done)
+        self.offer.taken.connect(self._on_nearest)
         self.width_px.valueChanged.connect(self._on_width)
         self.height_px.valueChanged.connect(self._on_height)
         self.print_width.valueChanged.connect(self._on_print_width)
@@ -162,20 +187,26 @@ class SizeFields(QWidget):
 
     @Slot()
     def _on_scale(self) -> None:
-        """Take a scale once it is one; until then the last good one stands, and the reason is told."""
+        """Take a scale as soon as it is one; while it is none, the one before it was typed stands."""
         try:
-            scale = Scale.parse(self.scale.currentText())
-        except ValueError as error:
-            self.refused.emit(
-                tr(
-                    "{error}. The scale stays {scale}.",
-                    error=f"{str(error)[0].upper()}{str(error)[1:]}",
-                    scale=self._scale,
-                )
-            )
+            scale = scale_of(self.scale.currentText())
+        except BadInputError as error:
+            self.offer.refuse(tr("{error} The scale stays {scale}.", error=error, scale=scale_text(self._kept)))
+            self.chosen.emit(self._kept)
             return
-        self.refused.emit("")
-        self.chosen.emit(scale)
+        self.forget()
+        if scale is not None:
+            self.chosen.emit(scale)
+
+    @Slot()
+    def _on_scale_done(self) -> None:
+        """Write the scale that stands in the place of what is none."""
+        self._kept = self._scale
+        self._written.setModified(False)
+        if scale_or_none(self.scale.currentText()) != self._scale:
+            blocker = QSignalBlocker(self.scale)
+            self.scale.setCurrentText(scale_text(self._scale))
+            blocker.unblock()
 
     @Slot(int)
     def _on_width(self, pixels: int) -> None:
@@ -195,38 +226,37 @@ class SizeFields(QWidget):
 
     @Slot()
     def _on_unit(self) -> None:
-        self.set_size(self._source, self._scale, self.ppi.value())
+        self.set_size(self._source, self._scale, self.ppi.value(), self._wanted)
+
+    @Slot(object, object)
+    def _on_nearest(self, scale: Scale, wanted: tuple[int, int]) -> None:
+        self.forget()
+        self.nearest_chosen.emit(scale, wanted, self.ppi.value())
 
     def _choose(self, height_px: int | None, width_px: int | None) -> None:
         if self._source is None:
             return
         try:
             scale = scale_to_pixels(self._source, height_px, width_px)
-        except BadInputError as error:
-            self.set_size(self._source, self._scale, self.ppi.value())
-            self.refused.emit(tr("{error} The scale stays {scale}.", error=error, scale=self._scale))
+        except BadInputError:
+            wanted = wanted_px(self._source, height_px, width_px)
+            self.set_size(self._source, self._scale, self.ppi.value(), self._wanted)
+            self.offer.offer(self._source, self._scale, wanted)
             return
-        self.refused.emit("")
+        self.forget()
         self.chosen.emit(scale)
 
 
-def _parsed(text: str) -> Scale | None:
-    try:
-        return Scale.parse(text)
-    except ValueError:
-        return None
-
-
-def _whole() -> QSpinBox:
-    box = QSpinBox()
+def _whole() -> WholeBox:
+    box = WholeBox()
     box.setRange(0, MOST_PX)
     box.setSpecialValueText("–")
     box.setSuffix(" px")
     return box
 
 
-def _length() -> QDoubleSpinBox:
-    box = QDoubleSpinBox()
+def _length() -> DecimalBox:
+    box = DecimalBox()
     box.setDecimals(1)
     box.setRange(0, MOST_LENGTH)
     box.setSpecialValueText("–")

@@ -6,7 +6,6 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
-    QDoubleSpinBox,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -19,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import Language, marked, tr
 from zssr_studio.app.theme import Theme
+from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.app.views.window.dialog_size import scrolling, start_size
 from zssr_studio.app.views.window.shortcut_table import ShortcutTable
@@ -52,7 +52,7 @@ class PreferencesDialog(QDialog):
         self.setWindowTitle(tr("Preferences"))
         self.resize(start_size(self, WIDTH_PX, HEIGHT_PX))
         self.theme, self.language = QComboBox(), QComboBox()
-        self.preset, self.seconds = QComboBox(), QDoubleSpinBox()
+        self.preset, self.seconds = QComboBox(), DecimalBox()
         self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
         self.forget_button = QPushButton(tr("Forget everything"))
         self.close_button = QPushButton(tr("Close"))

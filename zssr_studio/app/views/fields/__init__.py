@@ -1,0 +1,1 @@
+"""What all fields of the window share: how numbers are read, and manners."""
