@@ -8,7 +8,7 @@ from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
 from tests.studio_loop import open_studio, wait_for
-from zssr_studio.app.models.files.export import ExportModel
+from zssr_studio.app.models.files.export import ExportModel, ExportSource
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import Scale
 
@@ -58,7 +58,8 @@ def test_a_print_sets_the_pixels_and_its_resolution_goes_with_the_export(studio,
     type_into(fields.print_width, "6")
     assert fields.width_px.value() == 900
     assert studio.settings.value.scale == Scale(3, 3)
-    presets = ExportModel(user_settings()).presets(studio.document.path, studio.settings.value.print_ppi)
+    source = ExportSource(studio.document.path, print_ppi=studio.settings.value.print_ppi)
+    presets = ExportModel(user_settings()).presets(source)
     assert presets[0].options.pixels_per_inch == 150
 
 

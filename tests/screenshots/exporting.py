@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.studio_loop import click_tool, export_dialog, wait_for
-from zssr_studio.app.models.files.export import WEB
+from zssr_studio.app.models.files.export import PRINT, WEB
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,9 +19,11 @@ def exporting(studio: Studio) -> Iterator[str]:
     dialog = export_dialog()
     wait_for(lambda: bool(dialog.size_label.text()))
     yield "export"
-    preset = dialog.fields.preset
-    preset.setCurrentIndex(preset.findData(WEB))
-    preset.activated.emit(preset.currentIndex())
-    yield "export-web"
+    for purpose in (WEB, PRINT):
+        dialog.purposes[purpose].click()
+        wait_for(lambda: bool(dialog.size_label.text()))
+        yield f"export-{purpose.lower()}"
+    dialog.more_button.click()
+    yield "export-more"
     dialog.reject()
     wait_for(lambda: studio.exports.dialog is None)

@@ -21,8 +21,8 @@ from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.sample import SampleController
 from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
+from zssr_studio.app.controllers.export.export import ExportController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
-from zssr_studio.app.controllers.files.export import ExportController
 from zssr_studio.app.controllers.files.open_picture import OpenPictureController
 from zssr_studio.app.controllers.files.paste import PasteController
 from zssr_studio.app.controllers.files.project import ProjectController
@@ -131,7 +131,9 @@ class Studio:
         """Lose nothing: what changes is saved by itself, and nothing is dropped without a question."""
         self._work = Work(self.document, self.settings, self.results, self.run, self.queue)
         self._sessions = Sessions(user_data() / "sessions")
-        self._guard = UnsavedWorkGuard(self.run, self.queue, self.results, self._work, self.window)
+        self._guard = UnsavedWorkGuard(
+            self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(), self.window
+        )
         self.autosave = AutosaveController(self._work, self._sessions, self.tasks)
 
     def _compare(self) -> None:

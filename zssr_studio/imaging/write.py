@@ -106,6 +106,21 @@ def write_bands(
     return tuple(encoding.notes)
 
 
+def encoded_bytes(picture: Picture, options: ExportOptions, derivation: Derivation | None = None) -> int:
+    """Return how large the file becomes that `write_picture` would write; all of it is encoded to find out.
+
+    Raises
+    ------
+    BadInputError
+        If the format cannot hold the picture.
+    """
+    format_ = options.format or Format.PNG
+    encoding = settle(picture, (picture.height, picture.width), format_, options, derivation, "The picture")
+    buffer = io.BytesIO()
+    _write(buffer, encoding, iter([encoding.rows(picture.pixels, picture.alpha)]))
+    return buffer.getbuffer().nbytes
+
+
 def check_writable(path: Path, *, overwrite: bool) -> None:
     """Find out before a long run whether a result can be written to a file.
 

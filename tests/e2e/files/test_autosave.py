@@ -226,7 +226,7 @@ def test_after_a_change_the_project_is_not_kept_any_more(with_result: Studio, tm
     save_project(with_result, tmp_path / "work.zssr")
     with_result.document.set_crop(Crop(0, 0, 10, 10))
     with_result.window.actions_by_name["quit"].trigger()
-    answer_question("Keep it")
+    answer_question("Cancel")
     assert not with_result.frame.closed.is_set()
 
 

@@ -5,22 +5,36 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 import tifffile
 from PIL import Image
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt, QUrl, Slot
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests import piece_of_sample
 from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, wait_for
-from zssr_studio.app.models.files.export import ARCHIVE, AS_SOURCE, PRINT, WEB, ExportModel
+from zssr_studio.app.models.files.export import (
+    ARCHIVE,
+    AS_SOURCE,
+    PRINT,
+    WEB,
+    ExportChoices,
+    ExportModel,
+    ExportSource,
+    as_source,
+)
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.app.views.files.source_types import SOURCE_TYPES
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import DIGITAL_SOURCE_TYPES, Compression, ExportOptions, Format
+from zssr_studio.imaging.file_size import fitted
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
+from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
     from zssr_studio.app.studio import Studio
@@ -69,7 +83,9 @@ def test_without_any_choice_the_file_lies_beside_the_source_and_says_how_it_was_
     dialog = opened(result)
     assert dialog.name.text() == "harbour_zssr2x.png"
     assert dialog.preset_name == AS_SOURCE
-    wait_for(lambda: dialog.size_label.text().startswith("About "))
+    wait_for(lambda: "about" in dialog.size_label.text())
+    assert dialog.size_label.text().startswith("192 × 160 pixels · 1.6 × 1.4 cm at 300 ppi · about ")
+    assert dialog.note_label.text() == "The file tells no pixels per inch, as its source does not."
     press_export(dialog)
     target = tmp_path / "harbour_zssr2x.png"
     wait_for(lambda: "Saved harbour_zssr2x.png" in message(result))
@@ -93,14 +109,27 @@ def test_an_existing_file_is_replaced_only_when_a_person_agrees(result, tmp_path
         assert image.size == (192, 160)
 
 
-def test_a_preset_sets_all_and_is_there_the_next_time(result, tmp_path):
+def purpose(dialog: ExportDialog, name: str) -> None:
+    QTest.mouseClick(dialog.purposes[name], Qt.MouseButton.LeftButton)
+
+
+def more(dialog: ExportDialog) -> None:
+    QTest.mouseClick(dialog.more_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_purpose_sets_all_and_is_there_the_next_time_for_the_same_source_only(result, tmp_path):
     dialog = opened(result)
-    choose(dialog.fields.preset, WEB)
+    assert not dialog.fields.format.isVisible()
+    purpose(dialog, WEB)
     assert dialog.name.text() == "harbour_zssr2x.jpg"
     assert dialog.options == ExportOptions(
         format=Format.JPEG, bits=8, colour="srgb", quality=85, metadata=MetadataPolicy.NO_PLACE
     )
     assert dialog.fields.quality.isVisible()
+    assert dialog.fields.longest.isVisible()
+    assert not dialog.fields.colour.isVisible()
+    more(dialog)
+    assert dialog.fields.colour.isVisible()
     assert not dialog.fields.compression.isVisible()
     press_export(dialog)
     wait_for((tmp_path / "harbour_zssr2x.jpg").exists)
@@ -108,12 +137,119 @@ def test_a_preset_sets_all_and_is_there_the_next_time(result, tmp_path):
     dialog = opened(result)
     assert dialog.preset_name == WEB
     QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
-    assert ExportModel(user_settings()).last() == WEB
+    model = result.exports._model
+    assert model.proposed(ExportSource(result.document.path)) == WEB
+    assert model.proposed(ExportSource(tmp_path / "scan.tif", 16)) == AS_SOURCE
+
+
+@pytest.mark.parametrize(
+    ("name", "bits", "wanted"),
+    [
+        ("a.tif", 16, ExportOptions(format=Format.TIFF)),
+        ("a.jpg", 8, ExportOptions(format=Format.JPEG)),
+        ("a.png", 16, ExportOptions(format=Format.PNG)),
+        ("a.jxl", 8, ExportOptions(format=Format.JXL, lossless=True)),
+        ("a.jxl", 16, ExportOptions(format=Format.TIFF)),
+        ("a.heic", 8, ExportOptions(format=Format.PNG)),
+        ("a.dng", 16, ExportOptions(format=Format.TIFF)),
+    ],
+)
+def test_as_the_source_is_its_format(name, bits, wanted):
+    assert as_source(ExportSource(Path(name), bits)) == wanted
+
+
+def test_the_archive_is_deep_whatever_the_source_is(result, tmp_path):
+    dialog = opened(result)
+    purpose(dialog, ARCHIVE)
+    press_export(dialog)
+    wait_for(lambda: "Saved harbour_zssr2x.tif" in message(result))
+    with tifffile.TiffFile(tmp_path / "harbour_zssr2x.tif") as file:
+        page = file.pages[0]
+        assert page.dtype == np.uint16
+        assert page.compression == tifffile.COMPRESSION.ADOBE_DEFLATE
+    # What stands there are the values of the run, not those of 8 bits made wide.
+    written = read_picture(tmp_path / "harbour_zssr2x.tif").pixels
+    assert np.abs(written - result.results.current_run.picture.pixels).max() < 1 / 65535
+    assert len(np.unique(np.rint(written * 65535) % 257)) > 1
+
+
+def test_a_picture_for_the_web_is_as_small_as_it_is_wanted_and_the_result_is_still_in_no_file(result, tmp_path):
+    dialog = opened(result)
+    purpose(dialog, WEB)
+    type_into(dialog.fields.longest, "100")
+    type_into(dialog.fields.most_mb, "0,1")
+    wait_for(lambda: "100 × 83 pixels" in dialog.size_label.text())
+    assert "Made smaller from the 192 × 160 pixels" in dialog.note_label.text()
+    assert "With a quality of" in dialog.note_label.text()
+    press_export(dialog)
+    wait_for(lambda: "Saved harbour_zssr2x.jpg (100 × 83 pixels)" in message(result))
+    target = tmp_path / "harbour_zssr2x.jpg"
+    with Image.open(target) as image:
+        assert image.size == (100, 83)
+    assert target.stat().st_size <= 100_000
+    assert result.results.unexported == 1
+    assert b"resampled to 100 x 83" in read_picture(target).metadata.xmp
+
+
+def test_a_file_that_cannot_be_so_small_is_refused_and_the_most_is_used_of_what_is_allowed(tmp_path):
+    noise = np.random.default_rng(3).random((200, 300, 3), np.float32)
+    options = ExportOptions(format=Format.JPEG)
+    assert fitted(Picture(noise), options, 3_000) is None
+    chosen = fitted(Picture(noise), options, 60_000)
+    write_picture(Picture(noise), tmp_path / "a.jpg", overwrite=False, options=chosen)
+    assert 40_000 < (tmp_path / "a.jpg").stat().st_size <= 60_000
+
+
+def test_a_print_that_no_scale_gives_is_resampled_and_that_is_said(result, tmp_path):
+    fields = result.window.settings_panel.size_fields
+    type_into(fields.ppi, "300")
+    type_into(fields.print_width, "8")
+    QTest.mouseClick(fields.offer.button, Qt.MouseButton.LeftButton)
+    dialog = opened(result)
+    assert dialog.preset_name == PRINT
+    wait_for(lambda: "945 × 788 pixels · 8.0 × 6.7 cm at 300 ppi" in dialog.size_label.text())
+    assert "Interpolated from the 192 × 160 pixels" in dialog.note_label.text()
+    press_export(dialog)
+    wait_for(lambda: "Saved harbour_zssr2x.tif (945 × 788 pixels)" in message(result))
+    written = read_picture(tmp_path / "harbour_zssr2x.tif")
+    assert (written.height, written.width, written.source_bits) == (788, 945, 16)
+    assert written.pixels_per_inch == (300, 300)
+    assert result.results.unexported == 0
+
+
+def test_the_folder_is_shown_from_the_message(result, tmp_path):
+    press_export(opened(result))
+    wait_for(lambda: "Saved harbour_zssr2x.png" in message(result))
+    manager = FileManager()
+    QDesktopServices.setUrlHandler("file", manager, "show")
+    try:
+        QTest.mouseClick(result.window.message_bar.offer_button, Qt.MouseButton.LeftButton)
+        assert manager.shown == [str(tmp_path)]
+    finally:
+        QDesktopServices.unsetUrlHandler("file")
+
+
+class FileManager(QObject):
+    def __init__(self) -> None:
+        super().__init__()
+        self.shown: list[str] = []
+
+    @Slot(QUrl)
+    def show(self, url: QUrl) -> None:
+        self.shown.append(url.toLocalFile())
+
+
+def type_into(field, text: str) -> None:
+    field.setFocus()
+    field.selectAll()
+    QTest.keyClicks(field, text)
+    QTest.keyClick(field, Qt.Key.Key_Tab)
 
 
 def test_own_choices_are_kept_under_a_name_and_removed_again(result):
     dialog = opened(result)
-    choose(dialog.fields.preset, ARCHIVE)
+    purpose(dialog, ARCHIVE)
+    more(dialog)
     choose(dialog.fields.compression, "None")
     assert dialog.preset_name == ""
     QTest.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
@@ -121,8 +257,9 @@ def test_own_choices_are_kept_under_a_name_and_removed_again(result):
     QTest.keyClicks(QApplication.activeModalWidget().focusWidget(), "Plain")
     QTest.keyClick(QApplication.activeModalWidget().focusWidget(), Qt.Key.Key_Return)
     wait_for(lambda: dialog.preset_name == "Plain")
-    own = ExportModel(user_settings()).presets(Path("a.png"))[-1]
-    assert own.options == ExportOptions(format=Format.TIFF, compression=Compression.NONE)
+    own = ExportModel(user_settings()).presets(ExportSource(Path("a.png")))[-1]
+    assert own.options == ExportOptions(format=Format.TIFF, bits=16, compression=Compression.NONE)
+    assert own.choices.purpose == ARCHIVE
     assert dialog.forget_button.isEnabled()
     QTest.mouseClick(dialog.forget_button, Qt.MouseButton.LeftButton)
     assert dialog.fields.preset.findData("Plain") == -1
@@ -131,6 +268,7 @@ def test_own_choices_are_kept_under_a_name_and_removed_again(result):
 
 def test_the_source_type_can_be_any_of_iptcs(result, tmp_path):
     dialog = opened(result)
+    more(dialog)
     choose(dialog.fields.source_type, "Negative film")
     assert dialog.options.digital_source_type == "negativeFilm"
     press_export(dialog)
@@ -140,7 +278,7 @@ def test_the_source_type_can_be_any_of_iptcs(result, tmp_path):
 
 def test_a_print_gets_its_pixels_per_inch_and_its_colours(result, tmp_path):
     dialog = opened(result)
-    choose(dialog.fields.preset, PRINT)
+    purpose(dialog, PRINT)
     answer_export(tmp_path / "print.tif")
     wait_for(lambda: "Saved print.tif" in message(result))
     with tifffile.TiffFile(tmp_path / "print.tif") as file:
@@ -151,6 +289,7 @@ def test_a_print_gets_its_pixels_per_inch_and_its_colours(result, tmp_path):
 
 def test_the_format_follows_the_name_and_the_name_the_format(result):
     dialog = opened(result)
+    more(dialog)
     dialog.name.selectAll()
     QTest.keyClicks(dialog.name, "large.webp")
     assert dialog.options.format is Format.WEBP
@@ -167,14 +306,15 @@ def test_a_preset_needs_a_name_of_its_own(qapp):
     model = ExportModel(user_settings())
     for name in ("", "  ", WEB):
         with pytest.raises(BadInputError, match="cannot be the name"):
-            model.keep(name, ExportOptions(format=Format.PNG))
+            model.keep(name, ExportChoices(ExportOptions(format=Format.PNG)))
 
 
 @pytest.mark.parametrize("text", ["not json", "[3]", '[{"name": "x", "options": {"quality": 900}}]', "{}"])
 def test_settings_that_were_damaged_are_left_out(qapp, text):
     settings = user_settings()
     settings.setValue("export/own", text)
-    assert [preset.name for preset in ExportModel(settings).presets(Path("a.tif"))] == [AS_SOURCE, ARCHIVE, WEB, PRINT]
+    presets = ExportModel(settings).presets(ExportSource(Path("a.tif")))
+    assert [preset.name for preset in presets] == [AS_SOURCE, WEB, PRINT, ARCHIVE]
 
 
 def test_each_source_type_of_iptcs_has_words():

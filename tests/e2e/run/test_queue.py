@@ -137,7 +137,7 @@ def test_another_picture_ends_the_queue_after_a_question(opened, tmp_path):
     start(opened, steps=3)
     other = piece_of_sample(tmp_path / "other.png", (0, 0, 64, 64))
     opened.pictures.open(other)
-    answer_question("Open another picture")
+    answer_question("Discard")
     wait_for(lambda: opened.document.path == other)
     pause(100)
     assert opened.run.state is RunState.IDLE

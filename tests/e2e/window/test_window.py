@@ -212,12 +212,12 @@ def test_a_dropped_file_opens_and_an_unexported_result_is_kept_until_a_person_ag
     with Image.open(photo) as image:
         image.save(other)
     drop(studio, other)
-    answer_question("Keep it")
+    answer_question("Cancel")
     pause(100)
     assert studio.document.path == photo
     assert studio.run.result is not None
     drop(studio, other)
-    answer_question("Open another picture")
+    answer_question("Discard")
     wait_for(lambda: studio.document.path == other)
     assert studio.run.result is None
     assert [entry.name for entry in studio.results.entries] == ["Input"]
@@ -240,8 +240,8 @@ def test_a_scale_that_is_none_is_explained_beside_the_field(studio, photo):
     assert (studio.settings.value.scale.vertical, studio.settings.value.scale.horizontal) == (2, 1.5)
     assert "270 × 280" in panel._size.text()
     type_into(panel.size_fields.scale.lineEdit(), "twice")
-    assert panel._problem.isVisible()
-    assert "twice" in panel._problem.text()
+    assert panel.size_fields.offer.problem.isVisible()
+    assert "twice" in panel.size_fields.offer.problem.text()
     assert studio.settings.value.scale.vertical == 2
 
 
@@ -251,11 +251,11 @@ def test_closing_during_training_asks_and_then_ends_the_run(qapp, photo):
         click_tool(studio, "start")
         wait_for(lambda: steps_of(studio) > 0)
         studio.window.close()
-        answer_question("Keep it")
+        answer_question("Cancel")
         assert studio.window.isVisible()
         assert studio.run.is_running
         studio.window.close()
-        answer_question("Leave")
+        answer_question("Discard")
         wait_for(studio.frame.closed.is_set)
         assert not studio.window.isVisible()
         assert studio.run.state is RunState.IDLE

@@ -89,15 +89,25 @@ class ProjectController(QObject):
         self._tasks.start(self._save())
 
     async def _save(self) -> None:
+        await self.save()
+
+    async def save(self) -> bool:
+        """Ask for a place and write all of the work there; tell whether it is written.
+
+        Raises
+        ------
+        StudioError
+            If it cannot be written there.
+        """
         source = self._document.path
         if source is None:
-            return
+            return False
         proposed = source.with_name(f"{source.stem}{SUFFIX}")
         target = await pick_target(
             self._parent, tr("Save the project"), proposed, {tr("Project (*{suffix})", suffix=SUFFIX): SUFFIX}
         )
         if target is None:
-            return
+            return False
         if target.suffix.lower() != SUFFIX:
             raise BadInputError(
                 tr("{name} is no name for a project. End it in {suffix}.", name=target.name, suffix=SUFFIX)
@@ -105,6 +115,7 @@ class ProjectController(QObject):
         await self._pack(target)
         self.filed.emit(target)
         self._messages.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
+        return True
 
     @Slot()
     def _show(self) -> None:

@@ -1,65 +1,126 @@
-"""Nothing is lost without a question: a run that is going on, and a result that is in no file yet."""
+"""Nothing is lost without a question: a run that is going on, what waits, and results that are in no file yet."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.controllers.window.ask import may_discard
+from zssr_studio.app.controllers.export.result_files import write_all
+from zssr_studio.app.controllers.window.ask import choose, pick_folder
 from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.files.work import Work
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.queue import QueueModel
     from zssr_studio.app.models.run.run import RunModel
 
+EXPORT, SAVE, DISCARD = "export", "save", "discard"
+MOST_NAMED = 6
+
 
 class UnsavedWorkGuard:
-    """Asks before something is lost."""
+    """Asks before something is lost, and offers to keep it.
 
-    def __init__(self, run: RunModel, queue: QueueModel, results: ResultsModel, work: Work, parent: QWidget) -> None:
-        self._run, self._queue, self._results, self._work, self._parent = run, queue, results, work, parent
+    Parameters
+    ----------
+    save_project : callable
+        Asks for a place and writes all of the work there; tells whether it is written.
+    """
+
+    def __init__(
+        self,
+        document: DocumentModel,
+        run: RunModel,
+        queue: QueueModel,
+        results: ResultsModel,
+        work: Work,
+        save_project: Callable[[], Awaitable[bool]],
+        parent: QWidget,
+    ) -> None:
+        self._document, self._run, self._queue, self._results = document, run, queue, results
+        self._work, self._save_project, self._parent = work, save_project, parent
         self._asking = False
 
     async def allows(self, what: str) -> bool:
         """Tell whether what is asked for, such as `Open another picture`, may go on.
 
         While one question stands open, nothing else is allowed.
+
+        Raises
+        ------
+        StudioError
+            If what was to be kept cannot be written; nothing is lost by that.
         """
-        question = self._question()
-        if question is None:
-            return True
         if self._asking:
-            return False
+            return not self._lost()
         self._asking = True
         try:
-            text, more = question
-            return await may_discard(self._parent, text, more, what)
+            return await self._settled(what)
         finally:
             self._asking = False
 
-    def _question(self) -> tuple[str, str] | None:
+    async def _settled(self, what: str) -> bool:
+        """Ask until nothing is lost that a person did not hear of."""
+        told: list[str] = []
+        while (lost := self._lost()) and lost != told:
+            results = self._results.unexported
+            ways = {EXPORT: tr("Export all…")} if results else {}
+            text = tr("{what}? There is work that is in no file yet.", what=what)
+            way = await choose(self._parent, text, self._said(lost), {**ways, SAVE: tr("Save project…")}, tr("Discard"))
+            match way:
+                case "discard":
+                    return True
+                case "save":
+                    return await self._save_project()
+                case "export":
+                    if not await self._export_all():
+                        return False
+                case _:
+                    return False
+            # The run and what waits end, as was said; a result that came meanwhile was not spoken of.
+            told = self._lost() if not self._results.unexported else []
+        return True
+
+    def _lost(self) -> list[str]:
+        """Say each kind of what would be lost; nothing where a project file holds it all."""
         if self._work.is_kept:
-            return None
+            return []
+        lost = []
+        names = [entry.name for entry in self._results.entries if entry.is_unexported]
+        if len(names) > MOST_NAMED:
+            lost.append(tr("{count} results in no file.", count=len(names)))
+        elif names:
+            lost.append(tr("Results in no file: {names}.", names=", ".join(names)))
         if self._run.is_running:
-            waiting = len(self._queue.waiting)
-            what = tr("A run is going on.")
-            if waiting:
-                what = tr("A run is going on, and 1 waits.")
-            if waiting > 1:
-                what = tr("A run is going on, and {waiting} wait.", waiting=waiting)
-            return what, tr("It ends, and what it has learned so far is lost. Stop keeps the best so far.")
-        count = self._results.unexported
-        if count == 1:
-            return (
-                tr("The enlarged picture is in no file yet."),
-                tr("Export it or save the project; else it is lost."),
-            )
-        if count:
-            return (
-                tr("{count} results are in no file yet.", count=count),
-                tr("Export them or save the project; else they are lost."),
-            )
-        return None
+            lost.append(tr("A run that is going on, with what it has learned so far."))
+        waiting = len(self._queue.waiting)
+        if waiting == 1:
+            lost.append(tr("1 run that waits in the queue."))
+        elif waiting:
+            lost.append(tr("{waiting} runs that wait in the queue.", waiting=waiting))
+        return lost
+
+    def _said(self, lost: list[str]) -> str:
+        lines = "\n".join(f"• {line}" for line in lost)
+        how = tr("Save project keeps all of it in one file, to go on from there.")
+        if self._results.unexported:
+            how = tr("Export all writes each result into a folder.") + " " + how
+        if self._results.unexported and self._run.is_running:
+            how += " " + tr("With Export all the run ends.")
+        return f"{lines}\n\n{how}"
+
+    async def _export_all(self) -> bool:
+        """Ask for a folder and write all results there that are in no file."""
+        source = self._document.path
+        if source is None:
+            return False
+        folder = await pick_folder(self._parent, tr("Export all results to a folder"), source.parent)
+        if folder is None:
+            return False
+        await write_all([one for one in self._results.entries if one.is_unexported], self._results, source, folder)
+        return True

@@ -12,6 +12,8 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.views.fields.manners import FieldManners
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from PySide6.QtWidgets import QPushButton, QWidget
 
 
@@ -28,6 +30,14 @@ async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | N
     """Ask for a file to open; None when the person thinks better of it."""
     dialog = QFileDialog(parent, title, "" if folder is None else str(folder), patterns)
     dialog.setFileMode(QFileDialog.FileMode.ExistingFile)
+    return await _chosen(dialog)
+
+
+async def pick_folder(parent: QWidget, title: str, folder: Path | None) -> Path | None:
+    """Ask for a folder; None when the person thinks better of it."""
+    dialog = QFileDialog(parent, title, "" if folder is None else str(folder))
+    dialog.setFileMode(QFileDialog.FileMode.Directory)
+    dialog.setOption(QFileDialog.Option.ShowDirsOnly)
     return await _chosen(dialog)
 
 
@@ -80,6 +90,36 @@ async def ask_text(parent: QWidget, title: str, label: str, proposed: str, accep
         return dialog.textValue() if await finished(dialog) == QDialog.DialogCode.Accepted else None
     finally:
         dialog.deleteLater()
+
+
+async def choose(parent: QWidget, text: str, more: str, ways: Mapping[str, str], discard: str) -> str | None:
+    """Ask which way to go on; staying is the default.
+
+    Parameters
+    ----------
+    ways : mapping
+        The text of the button of each way but the last.
+    discard : str
+        The text of the last way, by which something is lost.
+
+    Returns
+    -------
+    str or None
+        The name of the way, `discard`, or None for staying.
+    """
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, parent=parent)
+    box.setInformativeText(more)
+    buttons = {name: box.addButton(title, QMessageBox.ButtonRole.AcceptRole) for name, title in ways.items()}
+    buttons["discard"] = box.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
+    stay = box.addButton(tr("Cancel"), QMessageBox.ButtonRole.RejectRole)
+    box.setDefaultButton(stay)
+    box.setEscapeButton(stay)
+    try:
+        await finished(box)
+        clicked = box.clickedButton()
+        return next((name for name, button in buttons.items() if button is clicked), None)
+    finally:
+        box.deleteLater()
 
 
 async def may_discard(parent: QWidget, text: str, more: str, discard: str) -> bool:

@@ -3,27 +3,64 @@
 from __future__ import annotations
 
 import json
-from dataclasses import asdict, dataclass, fields
+from dataclasses import asdict, dataclass, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
+from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy, format_of
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
+from zssr_studio.target_size import pixels_of_print, print_of_pixels
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
 
-AS_SOURCE, ARCHIVE, WEB, PRINT = marked("As the source"), marked("Archive TIFF"), marked("Web JPEG"), marked("Print")
-PRINT_PPI = 300.0
-_OWN, _LAST = "export/own", "export/last"
+AS_SOURCE, ARCHIVE, WEB, PRINT = marked("As the source"), marked("Archive"), marked("Web"), marked("Print")
+PURPOSES = (AS_SOURCE, WEB, PRINT, ARCHIVE)
+PRINT_PPI, WEB_QUALITY = 300.0, 85
+FLOAT_BITS = 32
+_OWN, _WEB = "export/own", "export/web"
 _KINDS = {
     "format": Format,
     "metadata": MetadataPolicy,
     "resolution": ResolutionPolicy,
     "compression": Compression,
 }
+_BESIDE = ("purpose", "longest_px", "most_bytes")
+
+
+@dataclass(frozen=True, slots=True)
+class ExportChoices:
+    """How a result is written, and to which size it is resampled before.
+
+    Parameters
+    ----------
+    options : ExportOptions
+    purpose : str
+        One of `PURPOSES`.
+    longest_px : int or None
+        The longer side is not longer than that.
+    print_cm : float or None
+        Width on paper, at the pixels per inch of the options.
+    most_bytes : int or None
+        The file is not larger than that; the quality follows.
+    """
+
+    options: ExportOptions
+    purpose: str = AS_SOURCE
+    longest_px: int | None = None
+    print_cm: float | None = None
+    most_bytes: int | None = None
+
+    def size_of(self, size: tuple[int, int]) -> tuple[int, int]:
+        """Return rows and columns of the file that a result of some size becomes."""
+        factor = 1.0
+        if self.longest_px is not None:
+            factor = min(1.0, self.longest_px / max(size))
+        elif self.print_cm is not None and self.options.pixels_per_inch is not None:
+            factor = pixels_of_print(self.print_cm, "cm", self.options.pixels_per_inch) / size[1]
+        return max(1, round(size[0] * factor)), max(1, round(size[1] * factor))
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,23 +68,66 @@ class ExportPreset:
     """A name for a set of choices."""
 
     name: str
-    options: ExportOptions
+    choices: ExportChoices
     is_own: bool = False
 
-
-BUILT_IN = (
-    ExportPreset(ARCHIVE, ExportOptions(format=Format.TIFF)),
-    ExportPreset(
-        WEB, ExportOptions(format=Format.JPEG, bits=8, colour="srgb", quality=85, metadata=MetadataPolicy.NO_PLACE)
-    ),
-    ExportPreset(PRINT, ExportOptions(format=Format.TIFF, colour="adobe-rgb", pixels_per_inch=PRINT_PPI)),
-)
+    @property
+    def options(self) -> ExportOptions:
+        """How it is written."""
+        return self.choices.options
 
 
-def options_for(source: Path, print_ppi: float | None) -> ExportOptions:
-    """Propose the source's own format, but nothing lossy: a JPEG becomes a PNG."""
-    is_tiff = source.suffix.lower() in Format.TIFF.suffixes
-    return ExportOptions(format=Format.TIFF if is_tiff else Format.PNG, pixels_per_inch=print_ppi)
+@dataclass(frozen=True, slots=True)
+class ExportSource:
+    """What the choices that are proposed depend on.
+
+    Parameters
+    ----------
+    path : Path
+        The file that the picture was read from.
+    bits : int
+        Of its samples; 32 is floating point.
+    width_px : int
+        Columns of the result.
+    print_ppi : float or None
+        The resolution of a print, where a person chose one.
+    wanted_px : int or None
+        Columns that a person wants of a print, where no scale gives them.
+    """
+
+    path: Path
+    bits: int = 8
+    width_px: int = 1
+    print_ppi: float | None = None
+    wanted_px: int | None = None
+
+
+def as_source(source: ExportSource) -> ExportOptions:
+    """Propose format and depth of the source; what is only read becomes a PNG or, with deeper samples, a TIFF."""
+    try:
+        kind = format_of(source.path)
+    except BadInputError:
+        kind = Format.PNG if source.bits == min(Format.PNG.depths) else Format.TIFF
+    if kind is Format.JXL and source.bits > min(kind.depths):
+        # It is not written with any profile at that depth.
+        kind = Format.TIFF
+    return ExportOptions(format=kind, pixels_per_inch=source.print_ppi, lossless=kind is Format.JXL)
+
+
+def _built_in(source: ExportSource) -> list[ExportPreset]:
+    ppi = source.print_ppi or PRINT_PPI
+    width_cm = print_of_pixels(source.wanted_px or source.width_px, "cm", ppi)
+    web = ExportOptions(
+        format=Format.JPEG, bits=8, colour="srgb", quality=WEB_QUALITY, metadata=MetadataPolicy.NO_PLACE
+    )
+    paper = ExportOptions(format=Format.TIFF, bits=16, colour="adobe-rgb", pixels_per_inch=ppi)
+    archive = ExportOptions(format=Format.TIFF, bits=max(16, source.bits))
+    return [
+        ExportPreset(AS_SOURCE, ExportChoices(as_source(source))),
+        ExportPreset(WEB, ExportChoices(web, WEB)),
+        ExportPreset(PRINT, ExportChoices(paper, PRINT, print_cm=width_cm)),
+        ExportPreset(ARCHIVE, ExportChoices(archive, ARCHIVE)),
+    ]
 
 
 class ExportModel:
@@ -61,20 +141,36 @@ class ExportModel:
 
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
+        self._last: tuple[Path, str] | None = None
 
-    def presets(self, source: Path, print_ppi: float | None = None) -> list[ExportPreset]:
-        """List what can be chosen for a picture from a file, printed at a resolution if one was chosen."""
-        return [ExportPreset(AS_SOURCE, options_for(source, print_ppi)), *BUILT_IN, *self._own()]
+    def presets(self, source: ExportSource) -> list[ExportPreset]:
+        """List what can be chosen for a result: the purposes, then what a person keeps."""
+        built_in = _built_in(source)
+        longest_px, most_bytes = self._web()
+        web = next(preset for preset in built_in if preset.name == WEB)
+        choices = replace(web.choices, longest_px=longest_px, most_bytes=most_bytes)
+        return [*(replace(one, choices=choices) if one is web else one for one in built_in), *self._own()]
 
-    def last(self) -> str:
-        """Return the name of the preset that was used last."""
-        return str(self._settings.value(_LAST, AS_SOURCE))
+    def proposed(self, source: ExportSource) -> str:
+        """Name the preset that comes first: chosen anew for each source, a print where one was asked for."""
+        if self._last is not None and self._last[0] == source.path:
+            return self._last[1]
+        return PRINT if source.wanted_px is not None else AS_SOURCE
 
-    def used(self, name: str) -> None:
-        """Remember a preset for the next time."""
-        self._settings.setValue(_LAST, name)
+    def used(self, name: str, source: Path, choices: ExportChoices) -> None:
+        """Remember a preset while its source is open, and how large pictures for the web are made."""
+        self._last = source, name
+        if choices.purpose == WEB:
+            self._settings.setValue(_WEB, json.dumps([choices.longest_px or 0, choices.most_bytes or 0]))
 
-    def keep(self, name: str, options: ExportOptions) -> None:
+    def _web(self) -> tuple[int | None, int | None]:
+        try:
+            longest_px, most_bytes = (int(value) for value in json.loads(str(self._settings.value(_WEB, "[0, 0]"))))
+        except (TypeError, ValueError):
+            return None, None
+        return longest_px if longest_px > 0 else None, most_bytes if most_bytes > 0 else None
+
+    def keep(self, name: str, choices: ExportChoices) -> None:
         """Keep choices under a name; an own preset of that name is replaced.
 
         Raises
@@ -83,10 +179,10 @@ class ExportModel:
             If the name is empty or that of a preset that comes with the program.
         """
         name = name.strip()
-        if not name or name in (AS_SOURCE, *(preset.name for preset in BUILT_IN)):
+        if not name or name in PURPOSES:
             raise BadInputError(tr("'{name}' cannot be the name of a preset of your own. Give another one.", name=name))
         others = [preset for preset in self._own() if preset.name != name]
-        self._write([*others, ExportPreset(name, options, is_own=True)])
+        self._write([*others, ExportPreset(name, replace(choices, print_cm=None), is_own=True)])
 
     def forget(self, name: str) -> None:
         """Remove a preset of one's own."""
@@ -94,11 +190,18 @@ class ExportModel:
 
     def _own(self) -> list[ExportPreset]:
         records = _read(str(self._settings.value(_OWN, "[]")))
-        found = [(str(record.get("name", "")), _options_of(record.get("options"))) for record in records]
-        return [ExportPreset(name, options, is_own=True) for name, options in found if name and options is not None]
+        found = [(str(record.get("name", "")), _choices_of(record)) for record in records]
+        return [ExportPreset(name, choices, is_own=True) for name, choices in found if name and choices is not None]
 
     def _write(self, presets: list[ExportPreset]) -> None:
-        records = [{"name": preset.name, "options": _record_of(preset.options)} for preset in presets]
+        records = [
+            {
+                "name": preset.name,
+                "options": _record_of(preset.options),
+                **{name: getattr(preset.choices, name) for name in _BESIDE},
+            }
+            for preset in presets
+        ]
         self._settings.setValue(_OWN, json.dumps(records))
 
 
@@ -106,6 +209,16 @@ def _record_of(options: ExportOptions) -> dict[str, Any]:
     record = asdict(options)
     colour = record["colour"]
     return record | {"colour": {"file": str(colour)} if isinstance(colour, Path) else colour}
+
+
+def _choices_of(record: dict[str, Any]) -> ExportChoices | None:
+    options = _options_of(record.get("options"))
+    if options is None:
+        return None
+    purpose = record.get("purpose")
+    numbers = {name: record.get(name) for name in ("longest_px", "most_bytes")}
+    kept = {name: value for name, value in numbers.items() if isinstance(value, int) and value > 0}
+    return ExportChoices(options, purpose if purpose in PURPOSES else AS_SOURCE, **kept)
 
 
 def _options_of(record: object) -> ExportOptions | None:

@@ -1,4 +1,4 @@
-"""The choices of an export as widgets; which of them are shown depends on the format."""
+"""The choices of an export as widgets; which of them are shown depends on the purpose and the format."""
 
 from __future__ import annotations
 
@@ -7,9 +7,26 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QCheckBox, QComboBox, QDoubleSpinBox, QSpinBox
+from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QWidget
 
-from zssr_studio.app.language import marked, tr
+from zssr_studio.app.language import tr
+from zssr_studio.app.models.files.export import AS_SOURCE, PRINT, WEB, ExportChoices
+from zssr_studio.app.theme import give_height
+from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
+from zssr_studio.app.views.files.export_words import (
+    COLOURS,
+    COMPRESSIONS,
+    DEPTHS,
+    FORMATS,
+    LEAST_PPI,
+    METADATA,
+    MOST_PPI,
+    OWN_PPI,
+    PROFILE_FILE,
+    RESOLUTIONS,
+    TIPS,
+    USUAL_PPI,
+)
 from zssr_studio.app.views.files.source_types import SOURCE_TYPES
 from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
@@ -17,44 +34,21 @@ from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from PySide6.QtWidgets import QFormLayout, QWidget
+    from PySide6.QtWidgets import QFormLayout
 
-FORMATS = {
-    Format.PNG: "PNG",
-    Format.TIFF: "TIFF",
-    Format.JPEG: "JPEG",
-    Format.WEBP: "WebP",
-    Format.AVIF: "AVIF",
-    Format.JXL: "JPEG XL",
-}
-DEPTHS = {8: marked("8 bits"), 16: marked("16 bits"), 32: marked("32 bits, floating point")}
-COMPRESSIONS = {Compression.DEFLATE: marked("Deflate, without loss"), Compression.NONE: marked("None")}
-PROFILE_FILE = "file"
-COLOURS = {
-    "keep": marked("Keep the profile, byte for byte"),
-    "srgb": marked("Convert to sRGB"),
-    "display-p3": marked("Convert to Display P3"),
-    "adobe-rgb": marked("Convert to Adobe RGB"),
-    "prophoto": marked("Convert to ProPhoto RGB"),
-    PROFILE_FILE: marked("Convert to a profile file…"),
-}
-METADATA = {
-    MetadataPolicy.ALL: marked("All"),
-    MetadataPolicy.NO_PLACE: marked("All but the place"),
-    MetadataPolicy.NONE: marked("None"),
-}
-OWN_PPI = "own"
-RESOLUTIONS = {
-    ResolutionPolicy.SIZE: marked("Keep the size on paper"),
-    ResolutionPolicy.PPI: marked("Keep the pixels per inch"),
-    OWN_PPI: marked("Set pixels per inch"),
-}
-LEAST_PPI, MOST_PPI, USUAL_PPI = 1.0, 100_000.0, 300.0
 PRESET_CHARACTERS, SOURCE_TYPE_CHARACTERS = 14, 24
+MOST_PX, MOST_MB, MOST_CM, BYTES_PER_MB = 100_000, 10_000.0, 10_000.0, 1e6
 
 
 class Fields(QObject):
     """One widget for each choice.
+
+    Parameters
+    ----------
+    source_bits : int
+        Per sample of the result.
+    size : tuple of int
+        Rows and columns of the result.
 
     Signals
     -------
@@ -66,15 +60,18 @@ class Fields(QObject):
     edited = Signal()
     profile_asked = Signal()
 
-    def __init__(self, source_bits: int) -> None:
+    def __init__(self, source_bits: int, size: tuple[int, int]) -> None:
         super().__init__()
-        self._source_bits = source_bits
+        self._source_bits, self._size = source_bits, size
+        self._purpose = AS_SOURCE
+        self._print_cm: float | None = None
+        self._shows_all = False
         self.form: QFormLayout | None = None
         self.preset = QComboBox()
         # Beside it stand buttons, which would leave it no room in large text.
         self.preset.setMinimumContentsLength(PRESET_CHARACTERS)
         self.format, self.depth, self.colour = _combo(FORMATS), QComboBox(), _combo(COLOURS)
-        self.quality = QSpinBox()
+        self.quality = WholeBox()
         self.quality.setRange(1, 100)
         self.lossless = QCheckBox(tr("Without loss"))
         self.compression, self.metadata = _combo(COMPRESSIONS), _combo(METADATA)
@@ -82,23 +79,28 @@ class Fields(QObject):
         # Its longest items are twice as wide as all others, and rarely chosen: the list shows them whole.
         self.source_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.source_type.setMinimumContentsLength(SOURCE_TYPE_CHARACTERS)
-        self.ppi = QDoubleSpinBox()
-        self.ppi.setDecimals(0)
-        self.ppi.setRange(LEAST_PPI, MOST_PPI)
+        self.ppi = _decimal(MOST_PPI, 0, " ppi", LEAST_PPI)
         self.ppi.setValue(USUAL_PPI)
-        self.ppi.setSuffix(" ppi")
-        self._tell()
-        for combo in (self.depth, self.compression, self.metadata, self.resolution, self.source_type):
-            combo.currentIndexChanged.connect(self._on_edited)
-        self.format.currentIndexChanged.connect(self._on_format)
-        self.colour.activated.connect(self._on_colour)
-        self.quality.valueChanged.connect(self._on_edited)
-        self.lossless.toggled.connect(self._on_edited)
-        self.ppi.valueChanged.connect(self._on_edited)
+        self.longest = WholeBox()
+        self.longest.setRange(0, MOST_PX)
+        self.longest.setSpecialValueText(tr("as it is"))
+        self.longest.setSuffix(" px")
+        self.longest.setKeyboardTracking(False)
+        self.most_mb = _decimal(MOST_MB, 1, " MB")
+        self.most_mb.setSpecialValueText(tr("no limit"))
+        self.print_width, self.print_height = _decimal(MOST_CM, 1, " cm", 0.1), _decimal(MOST_CM, 1, " cm", 0.1)
+        self.paper = _paper(self.print_width, self.print_height)
+        for name, tip in TIPS.items():
+            getattr(self, name).setToolTip(tr(tip))
+        self._connect()
 
     def rows(self) -> list[tuple[str, QWidget]]:
         """Return the widgets with their titles, in the order they stand."""
         return [
+            (tr("Longest side"), self.longest),
+            (tr("Size of the file"), self.most_mb),
+            (tr("On paper"), self.paper),
+            (tr("Pixels per inch"), self.ppi),
             (tr("Format"), self.format),
             (tr("Depth"), self.depth),
             (tr("Quality"), self.quality),
@@ -107,12 +109,11 @@ class Fields(QObject):
             (tr("Colour"), self.colour),
             (tr("Metadata"), self.metadata),
             (tr("Resolution"), self.resolution),
-            (tr("Pixels per inch"), self.ppi),
             (tr("Source type"), self.source_type),
         ]
 
     def options(self) -> ExportOptions:
-        """Return the choices."""
+        """Return how the file is written."""
         format_, resolution = Format(self.format.currentData()), self.resolution.currentData()
         colour = self.colour.currentData()
         return ExportOptions(
@@ -128,9 +129,21 @@ class Fields(QObject):
             digital_source_type=self.source_type.currentData(),
         )
 
-    def set_options(self, options: ExportOptions) -> None:
+    def choices(self) -> ExportChoices:
+        """Return all choices."""
+        is_web = self._purpose == WEB
+        return ExportChoices(
+            self.options(),
+            self._purpose,
+            longest_px=self.longest.value() or None if is_web else None,
+            print_cm=self._print_cm if self._purpose == PRINT else None,
+            most_bytes=round(self.most_mb.value() * BYTES_PER_MB) or None if is_web else None,
+        )
+
+    def set_choices(self, choices: ExportChoices) -> None:
         """Show choices without telling that anything was edited."""
-        blocker = QSignalBlocker(self)
+        blocker, options = QSignalBlocker(self), choices.options
+        self._purpose = choices.purpose
         self._choose(self.format, (options.format or Format.PNG).value)
         self._offer_depths(options.bits)
         if isinstance(options.colour, Path):
@@ -145,7 +158,15 @@ class Fields(QObject):
         self._choose(self.source_type, options.digital_source_type)
         self.quality.setValue(options.quality)
         self.lossless.setChecked(options.lossless)
+        self.longest.setValue(choices.longest_px or 0)
+        self.most_mb.setValue((choices.most_bytes or 0) / BYTES_PER_MB)
+        self._show_paper(choices.print_cm)
         blocker.unblock()
+        self._show_rows()
+
+    def show_all(self, shows_all: bool) -> None:
+        """Show all that can be chosen, or what the purpose needs."""
+        self._shows_all = shows_all
         self._show_rows()
 
     def add_profile(self, path: Path) -> None:
@@ -161,6 +182,17 @@ class Fields(QObject):
         self._choose(self.colour, "keep")
         return replace(self.options(), colour="keep")
 
+    def _connect(self) -> None:
+        for combo in (self.depth, self.compression, self.metadata, self.resolution, self.source_type):
+            combo.currentIndexChanged.connect(self._on_edited)
+        self.format.currentIndexChanged.connect(self._on_format)
+        self.colour.activated.connect(self._on_colour)
+        self.lossless.toggled.connect(self._on_edited)
+        for box in (self.quality, self.ppi, self.longest, self.most_mb):
+            box.valueChanged.connect(self._on_edited)
+        self.print_width.valueChanged.connect(self._on_print_width)
+        self.print_height.valueChanged.connect(self._on_print_height)
+
     def _offer_depths(self, bits: int | None) -> None:
         format_ = Format(self.format.currentData())
         with QSignalBlocker(self.depth):
@@ -174,28 +206,33 @@ class Fields(QObject):
     def _show_rows(self) -> None:
         if self.form is None:
             return
-        format_, lossless = Format(self.format.currentData()), self.lossless.isChecked()
+        format_, shows_all = Format(self.format.currentData()), self._shows_all
+        is_web, is_print = self._purpose == WEB, self._purpose == PRINT
         may_be_exact = format_ in (Format.WEBP, Format.JXL)
+        takes_quality = format_.is_lossy and not (may_be_exact and self.lossless.isChecked())
         for widget, shown in (
-            (self.depth, len(format_.depths) > 1),
-            (self.quality, format_.is_lossy and not (may_be_exact and lossless)),
-            (self.lossless, may_be_exact),
-            (self.compression, format_ is Format.TIFF),
-            (self.ppi, self.resolution.currentData() == OWN_PPI),
+            (self.longest, is_web),
+            (self.most_mb, is_web and takes_quality),
+            (self.paper, is_print),
+            (self.ppi, is_print or (shows_all and self.resolution.currentData() == OWN_PPI)),
+            (self.format, is_web or shows_all),
+            (self.depth, shows_all and len(format_.depths) > 1),
+            (self.quality, takes_quality and not self.most_mb.value() and (is_web or shows_all)),
+            (self.lossless, shows_all and may_be_exact),
+            (self.compression, shows_all and format_ is Format.TIFF),
+            (self.colour, shows_all),
+            (self.metadata, shows_all),
+            (self.resolution, shows_all and not is_print),
+            (self.source_type, shows_all),
         ):
             self.form.setRowVisible(widget, shown)
 
-    def _tell(self) -> None:
-        for widget, tip in (
-            (self.quality, tr("95 keeps all that the eye sees; 85 makes files for the web half as large.")),
-            (self.colour, tr(
-"Keeping is exact. Converting changes the numbers, so that programs without colour management "
-"show the picture right.")),
-            (self.metadata, tr("EXIF, IPTC and XMP of the source, with size and orientation put right.")),
-            (self.resolution, tr("600 ppi enlarged twice are 1200 ppi on the same paper, or 600 ppi on a larger one.")),
-            (self.source_type, tr("What the XMP says of where the picture comes from, in IPTC's words.")),
-        ):  # fmt: skip
-            widget.setToolTip(tip)
+    def _show_paper(self, width_cm: float | None) -> None:
+        self._print_cm = width_cm
+        height, width = self._size
+        for box, length in ((self.print_width, width_cm or 0), (self.print_height, (width_cm or 0) * height / width)):
+            with QSignalBlocker(box):
+                box.setValue(length)
 
     @staticmethod
     def _choose(combo: QComboBox, data: object) -> None:
@@ -214,6 +251,16 @@ class Fields(QObject):
         else:
             self._on_edited()
 
+    @Slot(float)
+    def _on_print_width(self, width_cm: float) -> None:
+        self._show_paper(width_cm)
+        self._on_edited()
+
+    @Slot(float)
+    def _on_print_height(self, height_cm: float) -> None:
+        self._show_paper(height_cm * self._size[1] / self._size[0])
+        self._on_edited()
+
     @Slot()
     def _on_edited(self) -> None:
         self._show_rows()
@@ -225,3 +272,27 @@ def _combo(items: Mapping[Any, str]) -> QComboBox:
     for data, title in items.items():
         combo.addItem(tr(title), data)
     return combo
+
+
+def _decimal(most: float, decimals: int, suffix: str, least: float = 0.0) -> DecimalBox:
+    box = DecimalBox()
+    box.setDecimals(decimals)
+    box.setRange(least, most)
+    box.setSuffix(suffix)
+    box.setKeyboardTracking(False)
+    return box
+
+
+def _paper(width: DecimalBox, height: DecimalBox) -> QWidget:
+    holder, between = QWidget(), QLabel("×")
+    width.setAccessibleName(tr("Width of the print"))
+    height.setAccessibleName(tr("Height of the print"))
+    row = QHBoxLayout(holder)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(8)
+    for field in (width, height):
+        give_height(field)
+    row.addWidget(width, stretch=1)
+    row.addWidget(between)
+    row.addWidget(height, stretch=1)
+    return holder

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
 
 from zssr_studio.app.language import marked, number_text, tr
 from zssr_studio.app.theme import give_height
@@ -54,7 +54,7 @@ class SizeFields(QWidget):
         self.scale, self.unit, self._written = QComboBox(), QComboBox(), QLineEdit()
         self.scale.setLineEdit(self._written)
         # Completed, 1 would be 1.5.
-        self.scale.setCompleter(None)
+        self.scale.setCompleter(QCompleter([], self.scale))
         self.scale.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
         self.scale.addItems([number_text(scale) for scale in COMMON_SCALES])
         for unit, title in UNITS.items():

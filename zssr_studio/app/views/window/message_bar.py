@@ -2,14 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.views.widgets.floating import FloatingBar
+from zssr_studio.errors import StudioError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 MOST_KEPT = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What can be done about a message: the text of a button, and what it does; an error that it raises is shown."""
+
+    title: str
+    do: Callable[[], None]
 
 
 class MessageBar(FloatingBar):
@@ -17,7 +32,9 @@ class MessageBar(FloatingBar):
 
     def __init__(self) -> None:
         super().__init__()
-        self._messages: list[tuple[str, str]] = []  # kind and text, the newest last
+        self._messages: list[tuple[str, str, Offer | None]] = []  # kind, text and offer, the newest last
+        self.offer_button = QPushButton()
+        self.offer_button.clicked.connect(self._on_offer)
         self._kind, self._text, self._count = QLabel(), QLabel(), QLabel()
         self._kind.setObjectName("heading")
         self._text.setWordWrap(True)
@@ -30,7 +47,7 @@ class MessageBar(FloatingBar):
         self._all_button.clicked.connect(self.dismiss)
         # While the bar is hidden the key means what it does elsewhere.
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.dismiss_newest)
-        self.lay_out((self._kind, self._text), (self._count, self._button, self._all_button))
+        self.lay_out((self._kind, self._text), (self.offer_button, self._count, self._button, self._all_button))
         self.hide()
 
     @property
@@ -42,9 +59,9 @@ class MessageBar(FloatingBar):
         """Show what went wrong."""
         self._add("error", text)
 
-    def show_notice(self, text: str) -> None:
-        """Show something that is good to know."""
-        self._add("notice", text)
+    def show_notice(self, text: str, offer: Offer | None = None) -> None:
+        """Show something that is good to know, and what can be done about it."""
+        self._add("notice", text, offer)
 
     @Slot()
     def dismiss(self) -> None:
@@ -73,20 +90,32 @@ class MessageBar(FloatingBar):
         else:
             self.dismiss()
 
-    def _add(self, kind: str, text: str) -> None:
-        message = (kind, text)
+    @Slot()
+    def _on_offer(self) -> None:
+        offer = self._messages[-1][2] if self._messages else None
+        if offer is None:
+            return
+        try:
+            offer.do()
+        except StudioError as error:
+            self.show_error(str(error))
+
+    def _add(self, kind: str, text: str, offer: Offer | None = None) -> None:
         # Said again, it is newer, and still one message.
-        self._messages = [*(one for one in self._messages if one != message), message][-MOST_KEPT:]
+        others = [one for one in self._messages if one[:2] != (kind, text)]
+        self._messages = [*others, (kind, text, offer)][-MOST_KEPT:]
         self._show()
 
     def _show(self) -> None:
-        kind, text = self._messages[-1]
+        kind, text, offer = self._messages[-1]
         earlier = len(self._messages) - 1
         self.setProperty("kind", kind)
         # The word says what the colour does.
         self._kind.setText(tr("Problem") if kind == "error" else tr("Note"))
         self._text.setText(text)
         self._text.setToolTip(text)
+        self.offer_button.setText("" if offer is None else offer.title)
+        self.offer_button.setVisible(offer is not None)
         self._count.setText(tr("{earlier} earlier", earlier=earlier))
         for widget in (self._count, self._all_button):
             widget.setVisible(bool(earlier))

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
+from zssr_studio.app.controllers.export.result_files import WrittenResult, mark_written, too_large, write_result
+from zssr_studio.app.controllers.export.words import told_of
 from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
+from zssr_studio.app.controllers.window.folder import show_in_folder
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.compare.blend import blended
+from zssr_studio.app.models.files.export import ExportSource
 from zssr_studio.app.views.files.export_dialog import ExportDialog
-from zssr_studio.app.views.files.export_fields import FORMATS
-from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import ExportOptions, Format, format_of, proposed_name
-from zssr_studio.imaging.metadata.blocks import derivation_of
-from zssr_studio.imaging.write import estimate_bytes, write_picture
+from zssr_studio.app.views.files.export_words import FORMATS
+from zssr_studio.app.views.window.message_bar import Offer
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.imaging.export import Format, format_of, proposed_name
+from zssr_studio.imaging.file_size import estimated_quality
+from zssr_studio.imaging.write import estimate_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,12 +32,10 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.results import Entry, ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
-    from zssr_studio.app.models.files.export import ExportModel
+    from zssr_studio.app.models.files.export import ExportChoices, ExportModel
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Picture
-
-MEGABYTE = 1e6
 
 
 class ExportController(QObject):
@@ -61,6 +63,7 @@ class ExportController(QObject):
         self._messages, self._parent, self._tasks = messages, parent, tasks
         self.dialog: ExportDialog | None = None
         self._entry: Entry | None = None
+        self._sized: _Sized | None = None
         self._estimated = 0
         action.triggered.connect(self.on_export)
 
@@ -78,25 +81,31 @@ class ExportController(QObject):
         self.dialog = dialog = self._opened(entry, source)
         try:
             accepted = await finished(dialog) == QDialog.DialogCode.Accepted
-            target, options, preset = dialog.path, dialog.options, dialog.preset_name
+            target, choices, preset = dialog.path, dialog.choices, dialog.preset_name
         finally:
-            self.dialog = self._entry = None
+            self.dialog = self._entry = self._sized = None
             dialog.deleteLater()
         # What came to be there meanwhile was not asked for.
         overwrite = accepted and target.exists()
         if not accepted or not await self._may_write(target, source):
             return
         if preset:
-            self._model.used(preset)
-        await self._write(entry, source, target, options, overwrite=overwrite)
+            self._model.used(preset, source, choices)
+        await self._write(entry, source, target, choices, overwrite=overwrite)
 
-    def _opened(self, entry: Entry, source: Path) -> ExportDialog:
+    def _source(self, entry: Entry, path: Path) -> ExportSource:
+        value = self._settings.value
+        wanted = None if value.wanted_px is None else value.wanted_px[1]
+        return ExportSource(path, entry.picture.source_bits, entry.picture.width, value.print_ppi, wanted)
+
+    def _opened(self, entry: Entry, path: Path) -> ExportDialog:
         assert entry.finished is not None
-        dialog = ExportDialog(self._parent, tr("Export {name}", name=entry.name), entry.picture.source_bits)
-        presets = self._model.presets(source, self._settings.value.print_ppi)
-        dialog.set_presets(presets, self._model.last())
+        picture, source = entry.picture, self._source(entry, path)
+        size = (picture.height, picture.width)
+        dialog = ExportDialog(self._parent, tr("Export {name}", name=entry.name), picture.source_bits, size)
+        dialog.set_presets(self._model.presets(source), self._model.proposed(source))
         kind = dialog.options.format or Format.PNG
-        dialog.set_path(source.with_name(proposed_name(source, str(entry.finished.job.scale), kind)))
+        dialog.set_path(path.with_name(proposed_name(path, str(entry.finished.job.scale), kind)))
         dialog.edited.connect(self._on_edited)
         dialog.keep_asked.connect(self._on_keep)
         dialog.forget_asked.connect(self._on_forget)
@@ -119,28 +128,21 @@ class ExportController(QObject):
         )
 
     async def _write(
-        self, entry: Entry, source: Path, target: Path, options: ExportOptions, *, overwrite: bool
+        self, entry: Entry, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
     ) -> None:
-        assert entry.finished is not None
-        under, share = self._results.under(entry), entry.finished.blend
-        settings = entry.finished.job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
-        bicubic = None if under is None else under.picture
-        notes = await asyncio.to_thread(
-            _written, entry.picture, bicubic, share, source, target, options, settings, overwrite=overwrite
+        result, size = WrittenResult.of(entry, self._results), (entry.picture.height, entry.picture.width)
+        notes = await asyncio.to_thread(write_result, result, source, target, choices, overwrite=overwrite)
+        height, width = choices.size_of(size)
+        # A smaller copy, such as one for the web, does not hold the result.
+        if (height, width) >= size:
+            mark_written(self._results, entry.key, result.share)
+        what = tr("{width} × {height} pixels", width=width, height=height)
+        if result.bicubic is not None:
+            what = tr("{size}, {share:.0%} of it the result and the rest bicubic", size=what, share=result.share)
+        told = tr("Saved {name} ({what}) in {parent}.", name=target.name, what=what, parent=target.parent)
+        self._messages.show_notice(
+            " ".join((told, *notes)), Offer(tr("Show in folder"), lambda: show_in_folder(target))
         )
-        now = self._results.get(entry.key)
-        if now is not None and now.finished is not None and now.finished.blend == share:
-            self._results.mark_exported(entry.key, target)
-        size = tr("{width} × {height} pixels", width=entry.picture.width, height=entry.picture.height)
-        what = (
-            size
-            if under is None
-            else tr("{size}, {share:.0%} of it the result and the rest bicubic", size=size, share=share)
-        )
-        told = " ".join(
-            (tr("Saved {name} ({what}) in {parent}.", name=target.name, what=what, parent=target.parent), *notes)
-        )
-        self._messages.show_notice(told)
 
     @Slot()
     def _on_edited(self) -> None:
@@ -148,19 +150,22 @@ class ExportController(QObject):
             self._tasks.start(self._estimate(self.dialog, self._entry))
 
     async def _estimate(self, dialog: ExportDialog, entry: Entry) -> None:
-        """Say how large the file becomes; of several estimates on the way the last one counts."""
+        """Say how large picture and file become; of several estimates on the way the last one counts."""
         self._estimated += 1
         asked = self._estimated
+        told, note, problem = "", "", ""
         try:
-            options = dialog.options
-            options.check_colour()
-            kind = options.format or Format.PNG
-            found = await asyncio.to_thread(estimate_bytes, entry.picture, kind, options)
-            told, problem = tr("About {size}.", size=_size_text(found)), ""
-        except BadInputError as error:
-            told, problem = "", str(error)
+            choices, result = dialog.choices, WrittenResult.of(entry, self._results)
+            choices.options.check_colour()
+            sized = await asyncio.to_thread(_sized, result, choices, self._sized)
+            found = await asyncio.to_thread(_estimated, sized.picture, choices)
+            if asked == self._estimated:
+                self._sized = sized
+            told, note = told_of(sized.picture, (entry.picture.height, entry.picture.width), choices, found)
+        except StudioError as error:
+            problem = str(error)
         if asked == self._estimated and self.dialog is dialog:
-            dialog.set_size(told, problem)
+            dialog.set_size(told, note, problem)
 
     @Slot()
     def _on_keep(self) -> None:
@@ -168,10 +173,11 @@ class ExportController(QObject):
 
     @Slot()
     def _on_forget(self) -> None:
-        dialog, source = self.dialog, self._document.path
-        if dialog is not None and source is not None:
+        dialog, path, entry = self.dialog, self._document.path, self._entry
+        if dialog is not None and path is not None and entry is not None:
             self._model.forget(dialog.preset_name)
-            dialog.set_presets(self._model.presets(source, self._settings.value.print_ppi), self._model.last())
+            source = self._source(entry, path)
+            dialog.set_presets(self._model.presets(source), self._model.proposed(source))
 
     @Slot()
     def _on_profile(self) -> None:
@@ -182,8 +188,8 @@ class ExportController(QObject):
         self._tasks.start(self._pick_place())
 
     async def _keep(self) -> None:
-        dialog, source = self.dialog, self._document.path
-        if dialog is None or source is None:
+        dialog, path, entry = self.dialog, self._document.path, self._entry
+        if dialog is None or path is None or entry is None:
             return
         question = QInputDialog(dialog)
         question.setWindowTitle(tr("Keep these choices"))
@@ -196,11 +202,11 @@ class ExportController(QObject):
         if not agreed or self.dialog is not dialog:
             return
         try:
-            self._model.keep(name, dialog.options)
+            self._model.keep(name, dialog.choices)
         except BadInputError as error:
-            dialog.set_size("", str(error))
+            dialog.set_size("", problem=str(error))
             return
-        dialog.set_presets(self._model.presets(source, self._settings.value.print_ppi), name.strip())
+        dialog.set_presets(self._model.presets(self._source(entry, path)), name.strip())
 
     async def _pick_profile(self) -> None:
         dialog = self.dialog
@@ -228,23 +234,35 @@ class ExportController(QObject):
             dialog.set_path(target)
 
 
-def _written(
-    result: Picture,
-    bicubic: Picture | None,
-    share: float,
-    source: Path,
-    target: Path,
-    options: ExportOptions,
-    settings: str,
-    *,
-    overwrite: bool,
-) -> tuple[str, ...]:
-    picture = result if bicubic is None else blended(result, bicubic, share)
-    derivation = derivation_of(source, settings, options.digital_source_type)
-    return write_picture(
-        picture, target, overwrite=overwrite, options=replace(options, format=format_of(target)), derivation=derivation
-    )
+@dataclass(frozen=True, slots=True, eq=False)
+class _Sized:
+    """A result that was resampled once, for the estimates that follow."""
+
+    size: tuple[int, int]
+    share: float
+    picture: Picture
 
 
-def _size_text(size_bytes: int) -> str:
-    return f"{size_bytes / MEGABYTE:.1f} MB" if size_bytes >= MEGABYTE / 10 else f"{size_bytes / 1000:.0f} kB"
+def _sized(result: WrittenResult, choices: ExportChoices, before: _Sized | None) -> _Sized:
+    size = choices.size_of((result.picture.height, result.picture.width))
+    if before is not None and (before.size, before.share) == (size, result.share):
+        return before
+    return _Sized(size, result.share, result.sized(choices))
+
+
+def _estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
+    """Return about how many bytes a file takes, and the quality where it follows from that.
+
+    Raises
+    ------
+    BadInputError
+        If these choices do not go together.
+    """
+    options = choices.options
+    kind, quality = options.format or Format.PNG, None
+    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
+        quality = estimated_quality(picture, options, choices.most_bytes)
+        if quality is None:
+            raise BadInputError(too_large(choices.most_bytes))
+        options = replace(options, quality=quality)
+    return estimate_bytes(picture, kind, options), quality

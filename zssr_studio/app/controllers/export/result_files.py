@@ -1,0 +1,159 @@
+"""Results to files: resampled, encoded and written, one as a person says or all of them by their names."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.language import tr
+from zssr_studio.app.models.compare.blend import blended
+from zssr_studio.app.models.files.export import ExportChoices, ExportSource, as_source
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.export import Format, format_of, proposed_name
+from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
+from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.imaging.write import write_picture
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.imaging.picture import Picture
+
+MEGABYTE = 1e6
+# A folder with so many files of one name is none that a person looks through.
+MOST_NAMES = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class WrittenResult:
+    """A result as it goes into a file.
+
+    Parameters
+    ----------
+    picture : Picture
+        Of the run.
+    bicubic : Picture or None
+        What it is mixed with; None where it is written as it is.
+    share : float
+        Of the run in the mixture.
+    settings : str
+        How it was made, in a line.
+    """
+
+    picture: Picture
+    bicubic: Picture | None
+    share: float
+    settings: str
+
+    @classmethod
+    def of(cls, entry: Entry, results: ResultsModel) -> WrittenResult:
+        """Take a run of the list as it stands now."""
+        if entry.finished is None:
+            raise ValueError(f"{entry.name} is no run")
+        under, share = results.under(entry), entry.finished.blend
+        settings = entry.finished.job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
+        return cls(entry.picture, None if under is None else under.picture, share, settings)
+
+    def sized(self, choices: ExportChoices) -> Picture:
+        """Mix it, and resample it to the size that is chosen."""
+        picture = self.picture if self.bicubic is None else blended(self.picture, self.bicubic, self.share)
+        size = choices.size_of((picture.height, picture.width))
+        if size == (picture.height, picture.width):
+            return picture
+        # It loads torch, which takes seconds where nothing was trained yet.
+        from zssr_studio.pipeline import resampled
+
+        return resampled(picture, size)
+
+
+def write_result(
+    result: WrittenResult, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
+) -> tuple[str, ...]:
+    """Write a result, atomically, and return what could not be kept in it.
+
+    Raises
+    ------
+    BadInputError, FailureError
+        With a sentence for a person; a file that was there is as it was.
+    """
+    picture = result.sized(choices)
+    options = replace(choices.options, format=format_of(target))
+    settings = result.settings
+    if (picture.height, picture.width) != (result.picture.height, result.picture.width):
+        settings += f"; resampled to {picture.width} x {picture.height}"
+    derivation = derivation_of(source, settings, options.digital_source_type)
+    if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
+        small = fitted(picture, options, choices.most_bytes, derivation)
+        if small is None:
+            raise BadInputError(too_large(choices.most_bytes))
+        options = small
+    return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+
+
+def too_large(most_bytes: int) -> str:
+    """Say that a file cannot be made as small as it is wanted."""
+    return tr(
+        "The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow "
+        "a larger file.",
+        size=size_text(most_bytes),
+        quality=LEAST_QUALITY,
+    )
+
+
+def size_text(size_bytes: int) -> str:
+    """Write the size of a file."""
+    return f"{size_bytes / MEGABYTE:.1f} MB" if size_bytes >= MEGABYTE / 10 else f"{size_bytes / 1000:.0f} kB"
+
+
+async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Path, folder: Path) -> list[Path]:
+    """Write results into a folder, each under its name and over no file that is there; those written are marked.
+
+    Raises
+    ------
+    BadInputError, FailureError
+        If one cannot be written; those before it are written.
+    """
+    written = []
+    for entry in entries:
+        if entry.finished is None:
+            continue
+        share = entry.finished.blend
+        result = WrittenResult.of(entry, results)
+        choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits)))
+        name = _file_name(entry, source, choices)
+        written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices))
+        mark_written(results, entry.key, share)
+    return written
+
+
+def mark_written(results: ResultsModel, key: int, share: float) -> None:
+    """Take note that a result is in a file, unless it is gone or mixed otherwise meanwhile."""
+    now = results.get(key)
+    if now is not None and now.finished is not None and now.finished.blend == share:
+        results.mark_exported(key)
+
+
+def _file_name(entry: Entry, source: Path, choices: ExportChoices) -> str:
+    """Name a file after the source, its scale and the run."""
+    scale = "" if entry.finished is None else str(entry.finished.job.scale)
+    proposed = Path(proposed_name(source, scale, choices.options.format or Format.PNG))
+    run = re.sub(r"[^\w.,()+-]+", "-", entry.name).strip("-.")[:60]
+    return f"{proposed.stem}_{run}{proposed.suffix}" if run else proposed.name
+
+
+def _written_beside_others(result: WrittenResult, source: Path, target: Path, choices: ExportChoices) -> Path:
+    """Write to a place, or beside it under a further number where the name is taken."""
+    for number in range(1, MOST_NAMES):
+        place = target if number == 1 else target.with_stem(f"{target.stem} ({number})")
+        if place.exists() or place.is_symlink():
+            continue
+        write_result(result, source, place, choices, overwrite=False)
+        return place
+    raise BadInputError(
+        tr("{folder} holds too many files that are called {name}. Choose another folder.", folder=target.parent,
+           name=target.name)
+    )  # fmt: skip
