@@ -40,6 +40,7 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     wait_for(lambda: studio.document.picture is not None)
     yield "picture", window
     yield from _seen(studio)
+    yield from _asked(studio, "info")
     yield from _recovery(studio)
     studio.document.set_crop(Crop(60, 110, 48, 64))
     studio.settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))

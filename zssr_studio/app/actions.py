@@ -57,6 +57,7 @@ SPECS = (
     ),
     Spec("zoom_out", marked("Zoom &out"), marked("Show the picture smaller."), "Ctrl+-"),
     Spec("zoom_in", marked("&Zoom in"), marked("Show the picture larger."), "Ctrl++"),
+    Spec("info", marked("&Info…"), marked("Show what the file says: format, profile, metadata, how it was made."), "I"),
     Spec("fit", marked("&Fit"), marked("Show the whole picture."), "F"),
     Spec(
         "actual", marked("&100 %"),
@@ -79,7 +80,7 @@ SPECS = (
     ),
     Spec(
         "flip", marked("Fl&ip"), marked("Show one picture after the other in the same place."),
-        "I", checkable=True, group="mode",
+        "A", checkable=True, group="mode",
     ),
     Spec(
         "difference", marked("&Difference"), marked("Show how far two pictures differ in each pixel, amplified."),
@@ -160,7 +161,7 @@ SPECS = (
 MENUS = (
     (marked("&File"), ("open", RECENT, "save_project", "export", SEPARATOR, "quit")),
     (marked("&Edit"), ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
-    (marked("&Picture"), ("crop", "try_here", "remove_crop")),
+    (marked("&Picture"), ("crop", "try_here", "remove_crop", SEPARATOR, "info")),
     (
         marked("&View"),
         (

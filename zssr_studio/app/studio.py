@@ -23,6 +23,7 @@ from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.export.export import ExportController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
+from zssr_studio.app.controllers.files.info import InfoController
 from zssr_studio.app.controllers.files.open_picture import OpenPictureController
 from zssr_studio.app.controllers.files.paste import PasteController
 from zssr_studio.app.controllers.files.project import ProjectController
@@ -229,6 +230,9 @@ class Studio:
         )
         self.layout = LayoutController(self._kept, window)
         self.folds = FoldsController(self._kept, window.settings_panel.sections)
+        self.info = InfoController(
+            self.document, self.settings, self.results, self.comparison, actions["info"], window, tasks
+        )
         self.about = AboutController(actions["about"], window, tasks)
 
     def _set_up_runs(self) -> None:

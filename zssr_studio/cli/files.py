@@ -135,7 +135,8 @@ def chosen_scale(
 
 def derivation(job: Job, image: Path, options: ExportOptions) -> Derivation:
     """Tell how a result was made; a copy keeps the source's digital source type."""
-    return derivation_of(image, job.settings_line, None if job.scale.is_copy else options.digital_source_type)
+    source_type = None if job.scale.is_copy else options.digital_source_type
+    return derivation_of(image, job.settings_line, source_type, job.settings_record)
 
 
 def tell_notes(notes: tuple[str, ...]) -> None:

@@ -116,7 +116,8 @@ def _derivation(came: Taken, job: Job) -> Derivation | None:
     if came.path is None:
         return None
     try:
-        return derivation_of(came.path, job.settings_line, None if job.scale.is_copy else DIGITAL_SOURCE_TYPE)
+        source_type = None if job.scale.is_copy else DIGITAL_SOURCE_TYPE
+        return derivation_of(came.path, job.settings_line, source_type, job.settings_record)
     except OSError as error:
         raise BadInputError(
             f"{came.path} cannot be read again ({error.strerror or error}). Leave it in its place until it is enlarged."

@@ -12,7 +12,7 @@ import numpy as np
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.place import Place
 from zssr_studio.app.models.compare.results import Entry, Finished, Kind
-from zssr_studio.app.project.plain import Plain, crop_from, plain_crop, plain_settings, settings_from
+from zssr_studio.app.project.plain import plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
 from zssr_studio.app.project.runs import (
     checkpoint_from,
@@ -29,6 +29,7 @@ from zssr_studio.app.project.runs import (
 from zssr_studio.app.project.store import Reader, Store, unusable
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.plain import Plain, crop_from, plain_crop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

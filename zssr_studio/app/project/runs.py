@@ -11,8 +11,14 @@ import numpy as np
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.film import Frame
 from zssr_studio.app.models.run.history import CURVES, History, Mark
-from zssr_studio.app.project.plain import (
-    SHARED,
+from zssr_studio.app.project.plain import SHARED
+from zssr_studio.engine.checkpoint import Checkpoint
+from zssr_studio.engine.config import Scale
+from zssr_studio.engine.events import Reason
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.weights import Weights
+from zssr_studio.job import Job, Outcome
+from zssr_studio.plain import (
     Plain,
     crop_from,
     damage_from,
@@ -21,12 +27,6 @@ from zssr_studio.app.project.plain import (
     plain_damage,
     plain_kernel,
 )
-from zssr_studio.engine.checkpoint import Checkpoint
-from zssr_studio.engine.config import Scale
-from zssr_studio.engine.events import Reason
-from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.weights import Weights
-from zssr_studio.job import Job, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Callable

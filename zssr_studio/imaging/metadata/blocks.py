@@ -58,6 +58,8 @@ class Derivation:
         ISO 8601, with a time zone.
     digital_source_type : str or None
         A term of IPTC's vocabulary of digital source types, such as `algorithmicallyEnhanced`; None leaves it as it is.
+    record : str or None
+        The same as JSON, from which it can be set again.
     """
 
     source_name: str
@@ -65,9 +67,12 @@ class Derivation:
     settings: str
     when: str
     digital_source_type: str | None = "algorithmicallyEnhanced"
+    record: str | None = None
 
 
-def derivation_of(source: Path, settings: str, digital_source_type: str | None) -> Derivation:
+def derivation_of(
+    source: Path, settings: str, digital_source_type: str | None, record: str | None = None
+) -> Derivation:
     """Tell that a file is made from another one now; the source is read once, for its hash.
 
     Raises
@@ -78,7 +83,7 @@ def derivation_of(source: Path, settings: str, digital_source_type: str | None) 
     with source.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     when = datetime.now(UTC).astimezone().isoformat(timespec="seconds")
-    return Derivation(source.name, digest, settings, when, digital_source_type)
+    return Derivation(source.name, digest, settings, when, digital_source_type, record)
 
 
 @dataclass(frozen=True, slots=True)

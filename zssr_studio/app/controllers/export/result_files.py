@@ -42,12 +42,15 @@ class WrittenResult:
         Of the run in the mixture.
     settings : str
         How it was made, in a line.
+    record : str
+        The same as JSON.
     """
 
     picture: Picture
     bicubic: Picture | None
     share: float
     settings: str
+    record: str
 
     @classmethod
     def of(cls, entry: Entry, results: ResultsModel) -> WrittenResult:
@@ -55,8 +58,9 @@ class WrittenResult:
         if entry.finished is None:
             raise ValueError(f"{entry.name} is no run")
         under, share = results.under(entry), entry.finished.blend
-        settings = entry.finished.job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
-        return cls(entry.picture, None if under is None else under.picture, share, settings)
+        job = entry.finished.job
+        settings = job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
+        return cls(entry.picture, None if under is None else under.picture, share, settings, job.settings_record)
 
     def sized(self, choices: ExportChoices) -> Picture:
         """Mix it, and resample it to the size that is chosen."""
@@ -65,7 +69,7 @@ class WrittenResult:
         if size == (picture.height, picture.width):
             return picture
         # It loads torch, which takes seconds where nothing was trained yet.
-        from zssr_studio.pipeline import resampled
+        from zssr_studio.resampling import resampled
 
         return resampled(picture, size)
 
@@ -85,7 +89,7 @@ def write_result(
     settings = result.settings
     if (picture.height, picture.width) != (result.picture.height, result.picture.width):
         settings += f"; resampled to {picture.width} x {picture.height}"
-    derivation = derivation_of(source, settings, options.digital_source_type)
+    derivation = derivation_of(source, settings, options.digital_source_type, result.record)
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
         if small is None:

@@ -1,0 +1,111 @@
+"""Small frozen values to plain ones, as JSON has them, and back; what does not fit raises ValueError or KeyError."""
+
+from __future__ import annotations
+
+import base64
+import zlib
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from zssr_studio.engine.damage import ColouredNoise, Damage, Noise
+from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel
+from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.picture import Crop
+from zssr_studio.jpeg_tables import JpegTables
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.kernels.choice import KernelChoice
+
+Plain = dict[str, Any]
+
+
+def plain_kernel(kernel: KernelChoice) -> Plain | None:
+    """Take a kernel or a shape apart."""
+    match kernel:
+        case None:
+            return None
+        case Shape():
+            return {"shape": str(kernel), "family": kernel.family, "values": list(kernel.values)}
+        case Kernel():
+            return {"taps": kernel.taps.tolist(), "name": kernel.name, "doubt": kernel.uncertainty}
+
+
+def kernel_from(plain: Plain | None) -> KernelChoice:
+    """Put a kernel or a shape together; taps come back to the bit."""
+    if plain is None:
+        return None
+    if "family" in plain:
+        return Shape(plain["family"], tuple(map(float, plain["values"])))
+    taps = np.array(plain["taps"], np.float64)
+    # Only what normalising would leave alone is taken as it is.
+    checked = Kernel.from_array(taps, str(plain["name"]), plain["doubt"])
+    return Kernel(taps, checked.name, checked.uncertainty) if np.allclose(taps, checked.taps, atol=1e-12) else checked
+
+
+def plain_damage(damage: Damage) -> Plain:
+    """Take noise and compression apart."""
+    return asdict(damage)
+
+
+def damage_from(plain: Plain) -> Damage:
+    """Put noise and compression together."""
+    noise, jpeg = plain["noise"], plain["jpeg"]
+    return Damage(
+        None if noise is None else _noise_from(noise),
+        None if jpeg is None else JpegTables(tuple(jpeg["luma"]), tuple(jpeg["chroma"]), tuple(jpeg["subsampling"])),
+        plain["grain"],
+    )
+
+
+def _noise_from(plain: Plain) -> Noise | ColouredNoise:
+    if "power" not in plain:
+        return Noise(tuple(plain["std"]), tuple(plain["gain"]))
+    power = tuple(tuple(map(float, component)) for component in plain["power"])
+    return ColouredNoise(power, tuple(map(float, plain["values"])), tuple(map(float, plain["gains"])))
+
+
+def plain_crop(crop: Crop | None) -> list[int] | None:
+    """Take a crop apart."""
+    return None if crop is None else [crop.top, crop.left, crop.height, crop.width]
+
+
+def crop_from(plain: list[int] | None) -> Crop | None:
+    """Put a crop together."""
+    return None if plain is None else Crop(*map(int, plain))
+
+
+def packed_kernel(kernel: Kernel | None, scale: tuple[float, float]) -> Plain | None:
+    """Take a kernel apart for a file's metadata: a shape by its numbers, others as 32-bit numbers, deflated."""
+    if kernel is None:
+        return None
+    try:
+        shape = Shape.parse(kernel.name)
+    except BadInputError:
+        shape = None
+    if shape is not None and np.array_equal(shape.kernel(scale).taps, kernel.taps) and not kernel.uncertainty:
+        return {"family": shape.family, "values": list(shape.values)}
+    taps = zlib.compress(kernel.taps.astype("<f4").tobytes(), 9)
+    return {
+        "name": kernel.name,
+        "uncertainty": kernel.uncertainty,
+        "size": list(kernel.taps.shape),
+        "taps": base64.b64encode(taps).decode("ascii"),
+    }
+
+
+def kernel_from_packed(plain: Plain | None) -> KernelChoice:
+    """Put a kernel of a file's metadata together; taps come back as 32-bit numbers hold them."""
+    if plain is None or "family" in plain:
+        return kernel_from(plain)
+    rows, columns = (int(n) for n in plain["size"])
+    if not (0 < rows <= MAX_SIZE and 0 < columns <= MAX_SIZE):
+        raise ValueError(f"a kernel of {rows} x {columns} is none")
+    try:
+        content = zlib.decompressobj().decompress(base64.b64decode(plain["taps"]), 4 * rows * columns)
+    except zlib.error as error:
+        raise ValueError(str(error)) from error
+    taps = np.frombuffer(content, "<f4").reshape(rows, columns).astype(np.float64)
+    return Kernel.from_array(taps, str(plain["name"])[:200], float(plain["uncertainty"]))
