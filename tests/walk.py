@@ -60,7 +60,7 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
         yield mode, window
     click_tool(studio, "export")
     dialog = export_dialog()
-    wait_for(lambda: bool(dialog.size_label.text()))
+    wait_for(lambda: "×" in dialog.size_label.text())
     yield "export", dialog
     dialog.reject()
     wait_for(lambda: studio.exports.dialog is None)

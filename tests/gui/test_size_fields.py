@@ -69,7 +69,8 @@ def test_what_cannot_be_made_is_refused_with_all_of_its_size_and_the_nearest_is_
     assert fields.width_px.value() == 600
     problem, button = fields.offer.problem, fields.offer.button
     assert problem.text() == (
-        "100000 × 66667 pixels are more than 8 times 300 × 200. At most 2400 × 1600 can be made. The scale stays 2."
+        "100000 × 66667 pixels are more than 8 times 300 × 200. 2400 × 1600 can be made, and the rest resampled in the "
+        "export. The scale stays 2."
     )
     assert problem.isVisible()
     assert button.isVisible()

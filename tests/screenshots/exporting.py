@@ -17,11 +17,11 @@ def exporting(studio: Studio) -> Iterator[str]:
     """Open the dialog of the current run, choose a preset, and leave it again."""
     click_tool(studio, "export")
     dialog = export_dialog()
-    wait_for(lambda: bool(dialog.size_label.text()))
+    wait_for(lambda: "×" in dialog.size_label.text())
     yield "export"
     for purpose in (WEB, PRINT):
         dialog.purposes[purpose].click()
-        wait_for(lambda: bool(dialog.size_label.text()))
+        wait_for(lambda: "×" in dialog.size_label.text())
         yield f"export-{purpose.lower()}"
     dialog.more_button.click()
     yield "export-more"

@@ -154,6 +154,7 @@ class ExportController(QObject):
         self._estimated += 1
         asked = self._estimated
         told, note, problem = "", "", ""
+        dialog.begin_estimate()
         try:
             choices, result = dialog.choices, WrittenResult.of(entry, self._results)
             choices.options.check_colour()

@@ -17,10 +17,13 @@ def sections_of(told: dict[str, Any], made: MadeWith | None) -> list[Section]:
     sections = [Section(tr("File"), _file(told)), Section(tr("Picture"), _picture(told))]
     if made is not None:
         sections.append(Section(tr("Made by ZSSR Studio"), _made(made)))
-    for title, name in (("EXIF", "exif"), ("IPTC", "iptc"), ("XMP", "xmp")):
-        entries = told[name]
-        rows = [(tr("None"), "")] if entries is None else [(key, _plain(value)) for key, value in entries.items()]
-        sections.append(Section(title, rows))
+    blocks = {"EXIF": told["exif"], "IPTC": told["iptc"], "XMP": told["xmp"]}
+    for title, entries in blocks.items():
+        if entries is not None:
+            sections.append(Section(title, [(key, _plain(value)) for key, value in entries.items()]))
+    absent = ", ".join(title for title, entries in blocks.items() if entries is None)
+    if absent:
+        sections.append(Section(tr("Metadata"), [("", tr("Not in the file: {absent}.", absent=absent))]))
     if told["notes"]:
         sections.append(Section(tr("To know"), [("", note) for note in told["notes"]]))
     return sections
@@ -66,7 +69,7 @@ def _picture(told: dict[str, Any]) -> list[tuple[str, str]]:
         (tr("Colours"), colours.get(told["colours"], told["colours"])),
         (tr("Depth"), depth.format(bits=told["bits"])),
         (tr("Transparency"), alphas.get(told["alpha"], str(told["alpha"]))),
-        (tr("Colour profile"), tr("None") if profile is None else f"{profile['name']} ({profile['colours']})"),
+        (tr("Colour profile"), tr("None") if profile is None else profile["name"]),
     ]
     if ppi is None:
         rows.append((tr("Resolution"), tr("not told")))

@@ -53,14 +53,19 @@ class SizeOffer(QWidget):
         sizes = {"wanted": _text(wanted), "source": _text(source), "made": _text(nearest.out_size(*source))}
         if nearest.vertical > 1:
             text = tr(
-                "{wanted} pixels are more than {most} times {source}. At most {made} can be made.",
+                "{wanted} pixels are more than {most} times {source}. {made} can be made, and the rest resampled in "
+                "the export.",
                 most=LARGEST_FACTOR,
                 **sizes,
             )
-            title = tr("Make {made}, resample the rest", **sizes)
+            title = tr("Make {made}", **sizes)
         else:
-            text = tr("{wanted} pixels are fewer than the {source} of the picture.", **sizes)
-            title = tr("Copy it, make it smaller in the export")
+            text = tr(
+                "{wanted} pixels are fewer than the {source} of the picture. It can be copied, and made smaller in the "
+                "export.",
+                **sizes,
+            )
+            title = tr("Copy it")
         self.refuse(f"{text} {tr('The scale stays {scale}.', scale=scale_text(scale))}")
         self._offered = nearest, wanted
         self.button.setText(title)

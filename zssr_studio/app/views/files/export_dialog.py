@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
+    QAbstractScrollArea,
     QButtonGroup,
     QDialog,
     QFormLayout,
@@ -26,6 +27,7 @@ from zssr_studio.app.models.files.export import PURPOSES
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.files.export_fields import Fields
 from zssr_studio.app.views.files.export_words import MEANINGS
+from zssr_studio.app.views.window.dialog_size import scrolling
 from zssr_studio.imaging.export import ExportOptions, Format, format_of
 
 if TYPE_CHECKING:
@@ -60,11 +62,11 @@ class ExportDialog(QDialog):
         super().__init__(parent)
         self.setWindowTitle(title)
         self.fields = Fields(source_bits, size)
-        self.purposes = {purpose: _toggle(tr(purpose)) for purpose in PURPOSES}
+        self.purposes = {purpose: _toggle(tr(purpose), "segment") for purpose in PURPOSES}
         self._group = QButtonGroup(self)
         for button in self.purposes.values():
             self._group.addButton(button)
-        self.more_button, self.meaning = _toggle(tr("More choices")), QLabel()
+        self.more_button, self.meaning = _toggle(tr("More choices"), "plain"), QLabel()
         self._presets: list[ExportPreset] = []
         self.keep_button, self.forget_button = QPushButton(tr("Keep…")), QPushButton(tr("Remove"))
         self.keep_button.setToolTip(tr("Keep these choices under a name of your own."))
@@ -127,6 +129,10 @@ class ExportDialog(QDialog):
         self.name.setText(path.name)
         self.folder_label.setText(tr("in {folder}", folder=path.parent))
 
+    def begin_estimate(self) -> None:
+        """Take back what was said of other choices."""
+        self.size_label.setText(tr("Looking how large it becomes…"))
+
     def set_size(self, text: str, note: str = "", problem: str = "") -> None:
         """Say how large the picture and the file become, what else happens, or why these choices do not go together."""
         self.size_label.setText(text)
@@ -143,7 +149,9 @@ class ExportDialog(QDialog):
         column.addStrut(LEAST_WIDTH_PX - 2 * MARGIN_PX)
         column.addLayout(_in_a_row(*self.purposes.values()))
         column.addWidget(self.meaning)
-        form = QFormLayout()
+        page = QWidget()
+        form = QFormLayout(page)
+        form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         self._presets_row = _beside(self.fields.preset, self.keep_button, self.forget_button)
@@ -153,7 +161,9 @@ class ExportDialog(QDialog):
         self.fields.form = self._form = form
         _add(form, tr("File"), _beside(self.name, self.place_button), self.name)
         form.addRow("", self.folder_label)
-        column.addLayout(form)
+        self._page = scrolling(page, tr("How the file is written"))
+        self._page.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
+        column.addWidget(self._page, stretch=1)
         column.addWidget(self.size_label)
         column.addWidget(self.note_label)
         for label in (self.folder_label, self.meaning, self.note_label):
@@ -182,6 +192,15 @@ class ExportDialog(QDialog):
         self.meaning.setText(tr(MEANINGS[purpose]))
         self._on_format()
         self._show_own()
+        self._fit()
+
+    def _fit(self) -> None:
+        """Be as high as what is shown, as far as the screen has room; it scrolls where there is less."""
+        around, page = self.sizeHint(), self._page.widget().sizeHint()
+        # Qt remembers how large a page was that scrolls, and lets none ask for more than 24 lines.
+        height = around.height() - self._page.sizeHint().height() + page.height()
+        width = max(self.width(), around.width(), page.width() + 2 * MARGIN_PX)
+        self.resize(QSize(width, height).boundedTo(self.screen().availableSize()))
 
     def _show_own(self) -> None:
         chosen = next((preset for preset in self._presets if preset.name == self.preset_name), None)
@@ -200,7 +219,7 @@ class ExportDialog(QDialog):
     def _on_more(self, shows_all: bool) -> None:
         self.fields.show_all(shows_all)
         self._show_own()
-        self.adjustSize()
+        self._fit()
 
     @Slot()
     def _on_preset(self) -> None:
@@ -216,6 +235,7 @@ class ExportDialog(QDialog):
         preset.setPlaceholderText(tr(OWN_CHOICES))
         preset.setCurrentIndex(index)
         self._show_own()
+        self._fit()
         self.edited.emit()
 
     @Slot()
@@ -235,9 +255,9 @@ class ExportDialog(QDialog):
         self.export_button.setEnabled(bool(text.strip()) and not self.problem.text())
 
 
-def _toggle(title: str) -> QToolButton:
+def _toggle(title: str, name: str) -> QToolButton:
     button = QToolButton()
-    button.setObjectName("plain")
+    button.setObjectName(name)
     button.setText(title)
     button.setCheckable(True)
     button.setFocusPolicy(Qt.FocusPolicy.StrongFocus)

@@ -16,7 +16,7 @@ from zssr_studio.app.views.window.dialog_size import start_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-WIDTH_PX, HEIGHT_PX = 640, 560
+WIDTH_PX, HEIGHT_PX, NAME_WIDTH_PERCENT = 640, 560, 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,9 +102,9 @@ def _line(row: tuple[str, str]) -> str:
 
 def _html(section: Section) -> str:
     rows = "".join(
-        f"<tr><td style='padding-right:16px'>{escape(name)}</td><td>{escape(text)}</td></tr>"
+        f"<tr><td width='{NAME_WIDTH_PERCENT}%'>{escape(name)}</td><td>{escape(text)}</td></tr>"
         if name
         else f"<tr><td colspan='2'>{escape(text)}</td></tr>"
         for name, text in section.rows
     )
-    return f"<h4>{escape(section.title)}</h4><table cellspacing='0' cellpadding='2'>{rows}</table>"
+    return f"<h4>{escape(section.title)}</h4><table width='100%' cellspacing='0' cellpadding='2'>{rows}</table>"
