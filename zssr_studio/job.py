@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import math
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -13,7 +12,6 @@ from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.plain import packed_kernel, plain_crop, plain_damage
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
@@ -167,20 +165,6 @@ class Job:
         }
         settings = "; ".join(f"{name} {value}" for name, value in told.items() if value is not None)
         return f"ZSSR Studio {__version__}, zero-shot super-resolution: {settings}"
-
-    @property
-    def settings_record(self) -> str:
-        """What the run does, as JSON, for the metadata that its result carries and from which it can be set again."""
-        return json.dumps(
-            {
-                "scale": list(self.scale.factors),
-                **{name: getattr(self, name) for name in ("preset", "seed", "seconds", "steps", "device")},
-                "crop": plain_crop(self.crop),
-                "kernel": packed_kernel(self.kernel, self.scale.factors),
-                "damage": plain_damage(self.damage),
-            },
-            separators=(",", ":"),
-        )
 
     @property
     def _foreign(self) -> tuple[TrainedOn, ...]:

@@ -15,6 +15,7 @@ from zssr_studio.cli.values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy, derivation_of
+from zssr_studio.settings_record import settings_record
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 
 if TYPE_CHECKING:
@@ -136,7 +137,7 @@ def chosen_scale(
 def derivation(job: Job, image: Path, options: ExportOptions) -> Derivation:
     """Tell how a result was made; a copy keeps the source's digital source type."""
     source_type = None if job.scale.is_copy else options.digital_source_type
-    return derivation_of(image, job.settings_line, source_type, job.settings_record)
+    return derivation_of(image, job.settings_line, source_type, settings_record(job))
 
 
 def tell_notes(notes: tuple[str, ...]) -> None:

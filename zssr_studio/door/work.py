@@ -11,6 +11,7 @@ from zssr_studio.door.result import Result, Settings
 from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.settings_record import settings_record
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 from zssr_studio.words.notices import notice_text
 
@@ -117,7 +118,7 @@ def _derivation(came: Taken, job: Job) -> Derivation | None:
         return None
     try:
         source_type = None if job.scale.is_copy else DIGITAL_SOURCE_TYPE
-        return derivation_of(came.path, job.settings_line, source_type, job.settings_record)
+        return derivation_of(came.path, job.settings_line, source_type, settings_record(job))
     except OSError as error:
         raise BadInputError(
             f"{came.path} cannot be read again ({error.strerror or error}). Leave it in its place until it is enlarged."

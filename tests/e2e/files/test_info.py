@@ -26,6 +26,7 @@ from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.settings_record import settings_record
 
 if TYPE_CHECKING:
     from zssr_studio.app.studio import Studio
@@ -107,7 +108,7 @@ def test_the_region_of_another_picture_is_not_taken_over(studio, photo, tmp_path
 def packet_of(job: Job, record: str | None = None) -> bytes:
     derivation = Derivation("a.png", "0" * 64, job.settings_line, "2026-11-29T12:00:00+00:00", None, record)
     if record is None:
-        derivation = Derivation(*(getattr(derivation, n) for n in Derivation.__slots__[:5]), job.settings_record)
+        derivation = Derivation(*(getattr(derivation, n) for n in Derivation.__slots__[:5]), settings_record(job))
     return updated(None, Change((4, 4)), derivation)
 
 

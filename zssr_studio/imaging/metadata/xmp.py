@@ -130,38 +130,6 @@ def updated(packet: bytes | None, change: Change, derivation: Derivation | None)
     return packed(rdf)
 
 
-def made_with(packet: bytes) -> dict[str, str]:
-    """Return what a file of this program says of how it was made: `record`, `line`, `source_sha256`, `when`.
-
-    What is not said is left out; of a file that was made in several steps the last one is told.
-
-    Raises
-    ------
-    XmpError
-    """
-    rdf = parse(packet)
-    found = {
-        "record": _value(rdf, "zssr", "Settings"),
-        "source_sha256": _value(rdf, "zssr", "SourceSHA256"),
-        "source": None,
-    }
-    for origin in rdf.iter(tag("xmpMM", "DerivedFrom")):
-        found["source"] = _field(origin, "stRef", "filePath")
-    for event in rdf.iter(tag("rdf", "li")):
-        if _field(event, "stEvt", "softwareAgent") == "ZSSR Studio":
-            found |= {"line": _field(event, "stEvt", "parameters"), "when": _field(event, "stEvt", "when")}
-    return {name: value for name, value in found.items() if value}
-
-
-def _field(parent: Any, prefix: str, name: str) -> str | None:
-    """Text of a field of a structure, however the program that wrote it last put it."""
-    for holder in (parent, *parent.findall(tag("rdf", "Description"))):
-        text = holder.get(tag(prefix, name)) or holder.findtext(tag(prefix, name))
-        if text:
-            return str(text)
-    return None
-
-
 def properties(packet: bytes) -> dict[str, str]:
     """List the properties at the top level, with the texts inside them.
 

@@ -16,6 +16,7 @@ from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.blocks import derivation_of
 from zssr_studio.imaging.write import write_picture
+from zssr_studio.settings_record import settings_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -60,7 +61,7 @@ class WrittenResult:
         under, share = results.under(entry), entry.finished.blend
         job = entry.finished.job
         settings = job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
-        return cls(entry.picture, None if under is None else under.picture, share, settings, job.settings_record)
+        return cls(entry.picture, None if under is None else under.picture, share, settings, settings_record(job))
 
     def sized(self, choices: ExportChoices) -> Picture:
         """Mix it, and resample it to the size that is chosen."""

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING, Any
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.metadata import xmp
+from zssr_studio.imaging.metadata import made_with as said
+from zssr_studio.imaging.metadata.xmp import XmpError
 from zssr_studio.plain import crop_from, damage_from, kernel_from_packed
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class MadeWith:
 def made_with(packet: bytes | None) -> MadeWith | None:
     """Read a packet of XMP; None where it is no file of this program."""
     try:
-        found = {} if packet is None else xmp.made_with(packet)
-    except xmp.XmpError:
+        found = {} if packet is None else said.made_with(packet)
+    except XmpError:
         return None
     if "line" not in found:
         return None

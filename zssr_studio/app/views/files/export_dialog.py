@@ -149,8 +149,8 @@ class ExportDialog(QDialog):
         column.addStrut(LEAST_WIDTH_PX - 2 * MARGIN_PX)
         column.addLayout(_in_a_row(*self.purposes.values()))
         column.addWidget(self.meaning)
-        page = QWidget()
-        form = QFormLayout(page)
+        self._rows = QWidget()
+        form = QFormLayout(self._rows)
         form.setContentsMargins(0, 0, 0, 0)
         form.setSpacing(8)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
@@ -161,7 +161,7 @@ class ExportDialog(QDialog):
         self.fields.form = self._form = form
         _add(form, tr("File"), _beside(self.name, self.place_button), self.name)
         form.addRow("", self.folder_label)
-        self._page = scrolling(page, tr("How the file is written"))
+        self._page = scrolling(self._rows, tr("How the file is written"))
         self._page.setSizeAdjustPolicy(QAbstractScrollArea.SizeAdjustPolicy.AdjustToContents)
         column.addWidget(self._page, stretch=1)
         column.addWidget(self.size_label)
@@ -196,7 +196,7 @@ class ExportDialog(QDialog):
 
     def _fit(self) -> None:
         """Be as high as what is shown, as far as the screen has room; it scrolls where there is less."""
-        around, page = self.sizeHint(), self._page.widget().sizeHint()
+        around, page = self.sizeHint(), self._rows.sizeHint()
         # Qt remembers how large a page was that scrolls, and lets none ask for more than 24 lines.
         height = around.height() - self._page.sizeHint().height() + page.height()
         width = max(self.width(), around.width(), page.width() + 2 * MARGIN_PX)
