@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
@@ -111,7 +111,9 @@ def too_large(most_bytes: int) -> str:
 
 def size_text(size_bytes: int) -> str:
     """Write the size of a file."""
-    return f"{size_bytes / MEGABYTE:.1f} MB" if size_bytes >= MEGABYTE / 10 else f"{size_bytes / 1000:.0f} kB"
+    if size_bytes >= MEGABYTE / 10:
+        return f"{number_text(size_bytes / MEGABYTE, 1)} MB"
+    return f"{number_text(size_bytes / 1000, 0)} kB"
 
 
 async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Path, folder: Path) -> list[Path]:
