@@ -11,8 +11,8 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.export.result_files import WrittenResult, mark_written, too_large, write_result
 from zssr_studio.app.controllers.export.words import told_of
+from zssr_studio.app.controllers.files.folder import show_in_folder
 from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
-from zssr_studio.app.controllers.window.folder import show_in_folder
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.files.export import ExportSource
 from zssr_studio.app.views.files.export_dialog import ExportDialog
@@ -135,7 +135,7 @@ class ExportController(QObject):
         height, width = choices.size_of(size)
         # A smaller copy, such as one for the web, does not hold the result.
         if (height, width) >= size:
-            mark_written(self._results, entry.key, result.share)
+            mark_written(self._results, entry.key, result.share, target)
         what = tr("{width} × {height} pixels", width=width, height=height)
         if result.bicubic is not None:
             what = tr("{size}, {share:.0%} of it the result and the rest bicubic", size=what, share=result.share)

@@ -133,15 +133,15 @@ async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Pat
         choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits)))
         name = _file_name(entry, source, choices)
         written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices))
-        mark_written(results, entry.key, share)
+        mark_written(results, entry.key, share, written[-1])
     return written
 
 
-def mark_written(results: ResultsModel, key: int, share: float) -> None:
+def mark_written(results: ResultsModel, key: int, share: float, path: Path) -> None:
     """Take note that a result is in a file, unless it is gone or mixed otherwise meanwhile."""
     now = results.get(key)
     if now is not None and now.finished is not None and now.finished.blend == share:
-        results.mark_exported(key)
+        results.mark_exported(key, path)
 
 
 def _file_name(entry: Entry, source: Path, choices: ExportChoices) -> str:
