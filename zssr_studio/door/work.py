@@ -11,7 +11,7 @@ from zssr_studio.door.result import Result, Settings
 from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.metadata.blocks import derivation_of
-from zssr_studio.settings_record import settings_record
+from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 from zssr_studio.words.notices import notice_text
 

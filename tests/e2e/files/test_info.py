@@ -26,7 +26,7 @@ from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
-from zssr_studio.settings_record import settings_record
+from zssr_studio.record.settings_record import settings_record
 
 if TYPE_CHECKING:
     from zssr_studio.app.studio import Studio

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
-from zssr_studio.plain import Plain, damage_from, kernel_from, plain_damage, plain_kernel
+from zssr_studio.record.plain import Plain, damage_from, kernel_from, plain_damage, plain_kernel
 
 SHARED = ("preset", "seed", "seconds", "steps", "device")
 

@@ -29,7 +29,7 @@ from zssr_studio.app.project.runs import (
 from zssr_studio.app.project.store import Reader, Store, unusable
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
-from zssr_studio.plain import Plain, crop_from, plain_crop
+from zssr_studio.record.plain import Plain, crop_from, plain_crop
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

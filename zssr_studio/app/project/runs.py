@@ -18,7 +18,7 @@ from zssr_studio.engine.events import Reason
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job, Outcome
-from zssr_studio.plain import (
+from zssr_studio.record.plain import (
     Plain,
     crop_from,
     damage_from,

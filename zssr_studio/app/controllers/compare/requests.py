@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.compare.result_rows import GOING
-from zssr_studio.app.controllers.files.folder import show_in_folder
+from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.controllers.window.ask import ask_text, may_discard
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.compare.comparison import MAX_CHOSEN, Mode

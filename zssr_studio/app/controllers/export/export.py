@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
+from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.controllers.export.result_files import WrittenResult, mark_written, too_large, write_result
 from zssr_studio.app.controllers.export.words import told_of
-from zssr_studio.app.controllers.files.folder import show_in_folder
 from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.files.export import ExportSource

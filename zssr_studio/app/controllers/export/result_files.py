@@ -16,7 +16,7 @@ from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.blocks import derivation_of
 from zssr_studio.imaging.write import write_picture
-from zssr_studio.settings_record import settings_record
+from zssr_studio.record.settings_record import settings_record
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from zssr_studio.plain import packed_kernel, plain_crop, plain_damage
+from zssr_studio.record.plain import packed_kernel, plain_crop, plain_damage
 
 if TYPE_CHECKING:
     from zssr_studio.job import Job

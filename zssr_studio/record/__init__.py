@@ -1,0 +1,1 @@
+"""Settings as JSON, for projects and for the files of results. No Qt, no torch."""
