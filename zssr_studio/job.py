@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 DOUBLE = Scale(2, 2)
 # With 0.05 two of six pictures ended too soon (docs/lab/engine.md, "Safety"); the bound only keeps out what is no wish.
 DEFAULT_LEAST_GAIN_DB, MAX_LEAST_GAIN_DB = 0.02, 10.0
+# More than any machine has cores; it only keeps out what is no wish.
+MAX_THREADS = 1024
 # Python, torch and a small picture take about so much before a block is made.
 MIN_MEMORY_BYTES = 500_000_000
 # What makes a job another one; its name and where it was cut off do not.
@@ -59,6 +61,9 @@ class Job:
         Number of training steps; with the same seed, on the CPU, the same steps give the same bits.
     device : str
         `auto`, `cpu`, `cuda`, `mps` or `xpu`.
+    threads : int or None
+        That compute on the processor, all the time; None takes as many as other programs leave cores for, or where
+        steps are given as many as there are.
     least_gain_db : float
         Training ends sooner where twice as much of it promises less than this; 0 uses the time up.
     memory_bytes : int or None
@@ -89,6 +94,7 @@ class Job:
     seconds: float | None = None
     steps: int | None = None
     device: str = "auto"
+    threads: int | None = None
     least_gain_db: float = DEFAULT_LEAST_GAIN_DB
     memory_bytes: int | None = None
     init: Weights | None = None
@@ -111,6 +117,8 @@ class Job:
             raise BadInputError(f"{self.seconds:g} seconds of training are not possible; give a number above 0.")
         if self.steps is not None and self.steps < 1:
             raise BadInputError(f"{self.steps} training steps are not possible; give 1 or more.")
+        if self.threads is not None and not 1 <= self.threads <= MAX_THREADS:
+            raise BadInputError(f"{self.threads} threads are not possible; give 1 to {MAX_THREADS}.")
         if not 0 <= self.least_gain_db <= MAX_LEAST_GAIN_DB:
             raise BadInputError(
                 f"A least gain of {self.least_gain_db:g} dB is out of range; give 0 (use the time up) to "
@@ -157,6 +165,7 @@ class Job:
             "seed": str(self.seed),
             "steps": None if self.steps is None else str(self.steps),
             "seconds": None if self.seconds is None else f"{self.seconds:g}",
+            "threads": None if self.threads is None else str(self.threads),
             "crop (top, left, height, width)": None
             if self.crop is None
             else f"{self.crop.top}, {self.crop.left}, {self.crop.height}, {self.crop.width}",

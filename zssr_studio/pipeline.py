@@ -20,7 +20,7 @@ from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes
+from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
 from zssr_studio.engine.runtime.threads import beside_others
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
@@ -28,6 +28,7 @@ from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
+from zssr_studio.machine import free_in_groups_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -115,7 +116,8 @@ def upscale_in_bands(
     """
     if job.scale.is_copy:
         return (yield from _copy(job))
-    return (yield from beside_others(_upscaled(job, stop, hurry, previews=previews), same_bits=job.steps is not None))
+    run = _upscaled(job, stop, hurry, previews=previews)
+    return (yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads))
 
 
 def _upscaled(
@@ -123,6 +125,7 @@ def _upscaled(
 ) -> Generator[Event | Band, None, Outcome]:
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
+    _check_group(job)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
@@ -155,6 +158,23 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
         rows = slice(top, top + COPIED_ROWS)
         yield Band(top, source.pixels[rows], None if source.alpha is None else source.alpha[rows])
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
+
+
+def _check_group(job: Job) -> None:
+    """Refuse what a container's bound of memory cannot hold, before the system kills the program for it.
+
+    Raises
+    ------
+    FailureError
+    """
+    (height, width), free = job.out_size, free_in_groups_bytes()
+    needed = needed_bytes(height * width * job.picture.channels)
+    if needed > free:
+        raise FailureError(
+            f"The container or service that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge to "
+            f"{width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw a "
+            "smaller crop or choose a smaller scale. The picture is untouched."
+        )
 
 
 def _memory_failure(job: Job) -> FailureError:
@@ -216,7 +236,9 @@ class _Output:
         allowed = self.job.memory_bytes
         if allowed is not None and held_bytes() > allowed:
             yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
-        memory = budget_for_output(allowed, lr.device)
+        height, width = self.job.out_size
+        kept = height * width * self.job.picture.channels * self.job.picture.source_bits // 8
+        memory = budget_for_output(allowed, lr.device, kept)
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import psutil
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.machine import free_memory_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -51,7 +51,7 @@ def check_size(
     if height < 1 or width < 1 or max(height, width) > MAX_SIDE_PX:
         raise BadInputError(f"{name} claims a size of {width} x {height} pixels, which no picture has. It is damaged.")
     samples = height * width * channels
-    needed, free = samples * (VALUE_BYTES + copies * sample_bytes), MEMORY_SHARE * psutil.virtual_memory().available
+    needed, free = samples * (VALUE_BYTES + copies * sample_bytes), MEMORY_SHARE * free_memory_bytes()
     if file_bytes is not None and samples * sample_bytes > max(MIN_SUSPECT_BYTES, MAX_PACKED * file_bytes):
         raise BadInputError(
             f"{name} claims {width} x {height} pixels but has {file_bytes} bytes only. It is damaged or made to fill "

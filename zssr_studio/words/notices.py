@@ -44,8 +44,8 @@ NOTICE_TEXTS = {
     ),
     NoticeKind.THREADS_HELD_UP: marked(
         "Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its "
-        "{most} threads, so that it gives the same bits as ever; bounded in time it would use {threads}, which is "
-        "faster now."
+        "{most} threads, so that it gives the same bits as ever. A run with {threads} threads is faster now (in the "
+        "terminal --threads {threads}); its bits are the same each time, but can be other ones than with {most}."
     ),
 }
 # What holds while the run goes on, and is over with it.

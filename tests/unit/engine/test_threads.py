@@ -105,7 +105,7 @@ def test_a_run_that_is_to_give_the_same_bits_keeps_its_threads_and_says_so(loads
     assert counts == [3, 3, 3, 3]
     (notice,) = notices(events)
     assert "keeps its 3 threads" in notice
-    assert "would use 2" in notice
+    assert "--threads 2" in notice
 
 
 def test_alone_nothing_is_said_and_nothing_changes(loads):

@@ -5,11 +5,15 @@ from __future__ import annotations
 import torch
 
 from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.machine import processor_quota
 
 AUTO = "auto"
 CPU = "cpu"
 # torch's names, the fastest first.
 KNOWN = ("cuda", "mps", "xpu", CPU)
+# What a quota of the processor's time may lack of a whole processor, and another thread still gains. Chosen, as for a
+# core that others use (`threads.TOLERATED_SHARE`).
+LACKING_SHARE = 0.3
 
 
 def available_devices() -> list[str]:
@@ -27,8 +31,16 @@ def device_title(name: str) -> str:
     """Name a device as a person knows it, such as the model of the GPU."""
     if name == "cuda":
         return f"NVIDIA or AMD GPU ({torch.cuda.get_device_name()})"
-    titles = {"mps": "Apple GPU", "xpu": "Intel GPU", CPU: f"Processor ({torch.get_num_threads()} threads)"}
+    titles = {"mps": "Apple GPU", "xpu": "Intel GPU", CPU: f"Processor ({usable_threads()} threads)"}
     return titles[name]
+
+
+def usable_threads() -> int:
+    """Return how many of torch's threads a container's quota of the processor's time lets run, at least one.
+
+    One more would only use the time up sooner, and then all of them wait for the rest of each tenth of a second.
+    """
+    return max(1, int(min(torch.get_num_threads(), processor_quota() + LACKING_SHARE)))
 
 
 def choose_device(wanted: str) -> torch.device:

@@ -5,13 +5,19 @@ from __future__ import annotations
 import psutil
 import torch
 
+from zssr_studio.machine import free_in_groups_bytes, free_memory_bytes
+
 # Share of the free memory that a run takes if no budget is given; the rest is for other programs. Chosen.
 FREE_SHARE = 0.6
 # A run takes this much however little is free. Chosen.
 LEAST_BYTES = 64_000_000
-# Share of a given budget that the blocks take; the processor's libraries and the writing of a band need the rest.
+# Share of a given budget, and of what a container leaves, that the blocks take; the processor's libraries and the writing of a band need the rest.
 # Chosen; with it 100 megapixels x2 took 4.3 GB where 4 were allowed (docs/lab, "What it came to").
 OUTPUT_SHARE = 0.5
+FLOAT_BYTES = 4
+# Copies of the result that training holds: the fathers. With a picture of 1600 x 1066, x2, the program held 502 MB at
+# most before the output, and 330 MB with a small one: 172 MB are 2.1 copies.
+VALUES_HELD = 2
 
 
 def held_bytes() -> int:
@@ -19,18 +25,32 @@ def held_bytes() -> int:
     return int(psutil.Process().memory_info().rss)
 
 
-def budget_for_output(memory_bytes: int | None, device: torch.device) -> float:
+def needed_bytes(out_values: int) -> int:
+    """Estimate what training and the output take beside what the program holds before.
+
+    Parameters
+    ----------
+    out_values : int
+        Numbers in the result: its pixels times its channels.
+    """
+    return VALUES_HELD * FLOAT_BYTES * out_values + LEAST_BYTES
+
+
+def budget_for_output(memory_bytes: int | None, device: torch.device, kept_bytes: int = 0) -> float:
     """Return the bytes that the blocks of the output may take together.
 
     Parameters
     ----------
     memory_bytes : int or None
-        Budget of the whole program; what it uses already is subtracted. None takes most of what is free.
+        Budget of the whole program; what it uses already is subtracted. None takes most of what is free, and less where
+        a container bounds it, since a program that passes that bound is killed.
     device : torch.device
         On an accelerator, its own free memory bounds the blocks as well.
+    kept_bytes : int
+        What is kept of the output while it is made.
     """
     if memory_bytes is None:
-        free = FREE_SHARE * psutil.virtual_memory().available
+        free = min(FREE_SHARE * free_memory_bytes(), OUTPUT_SHARE * (free_in_groups_bytes() - kept_bytes))
     else:
         free = OUTPUT_SHARE * (memory_bytes - held_bytes())
     if device.type == "cuda":

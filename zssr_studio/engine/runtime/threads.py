@@ -18,7 +18,7 @@ import torch
 
 from zssr_studio.engine.events import Notice, NoticeKind, Started
 from zssr_studio.engine.relay import relayed
-from zssr_studio.engine.runtime.device import CPU
+from zssr_studio.engine.runtime.device import CPU, usable_threads
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
     E = TypeVar("E")
     R = TypeVar("R")
 
-# What torch or OMP_NUM_THREADS chose.
-MOST_THREADS = torch.get_num_threads()
+# What torch or OMP_NUM_THREADS chose, as far as a container's quota lets them run.
+MOST_THREADS = usable_threads()
 # Between two readings of the processor's load. Chosen; no comparison was kept.
 READ_INTERVAL_S = 2.0
 # A reading older than this says nothing about the start of a run. Chosen.
@@ -101,7 +101,9 @@ def fewer_threads_if_busy(look_s: float) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E | Notice, None, R]:
+def beside_others(
+    run: Generator[E, None, R], *, same_bits: bool, threads: int | None = None
+) -> Generator[E | Notice, None, R]:
     """Advance a run, with as many threads as other programs leave cores for while the processor computes.
 
     Parameters
@@ -110,6 +112,8 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
         `Started` tells its device.
     same_bits : bool
         Whether the number of threads is kept, since the last bits of sums depend on how they are split among threads.
+    threads : int or None
+        The number to compute with all the time. None takes torch's, as far as the processor's quota goes.
 
     Yields
     ------
@@ -117,8 +121,11 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
         What the run yields, and one notice if others leave too few cores.
     """
     before = torch.get_num_threads()
+    torch.set_num_threads(min(before, MOST_THREADS) if threads is None else threads)
     try:
-        return (yield from relayed(run, _ThreadControl(same_bits=same_bits).passed_on))
+        if threads is not None:
+            return (yield from run)
+        return (yield from relayed(run, _ThreadControl(torch.get_num_threads(), same_bits=same_bits).passed_on))
     finally:
         torch.set_num_threads(before)
 
@@ -126,8 +133,8 @@ def beside_others(run: Generator[E, None, R], *, same_bits: bool) -> Generator[E
 class _ThreadControl:
     """Reads the load of the processor now and then, and sets the number of threads."""
 
-    def __init__(self, *, same_bits: bool) -> None:
-        self._same_bits = same_bits
+    def __init__(self, most: int, *, same_bits: bool) -> None:
+        self._most, self._same_bits = most, same_bits
         self._last = _at_import
         self._on_cpu = self._told = False
 
@@ -144,12 +151,12 @@ class _ThreadControl:
 
     def _adapted(self) -> Iterator[Notice]:
         now = read()
-        threads = threads_beside(now.load_since(self._last), len(usable_cores()), MOST_THREADS)
+        threads = threads_beside(now.load_since(self._last), len(usable_cores()), self._most)
         self._last = now
-        if threads < MOST_THREADS and not self._told:
+        if threads < self._most and not self._told:
             self._told = True
             kind = NoticeKind.THREADS_HELD_UP if self._same_bits else NoticeKind.FEWER_THREADS
-            yield Notice(kind, {"threads": threads, "most": MOST_THREADS})
+            yield Notice(kind, {"threads": threads, "most": self._most})
         if not self._same_bits and threads != torch.get_num_threads():
             torch.set_num_threads(threads)
 

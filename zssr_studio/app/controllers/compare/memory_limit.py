@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-import psutil
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.machine import total_memory_bytes
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.compare.results import ResultsModel
@@ -30,7 +30,7 @@ class MemoryLimitController(QObject):
     def __init__(self, results: ResultsModel, messages: MessageBar) -> None:
         super().__init__()
         self._results, self._messages = results, messages
-        self.most_bytes = round(HELD_SHARE * psutil.virtual_memory().total)
+        self.most_bytes = round(HELD_SHARE * total_memory_bytes())
         results.added.connect(self._on_added)
 
     @Slot()
