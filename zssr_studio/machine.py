@@ -87,12 +87,11 @@ def _memory_bound(folder: Path, *, is_unified: bool) -> MemoryBound:
     if is_unified:
         # Above `high` the system halts a program until it has less, which is no better than being killed.
         most = min(_number(folder / "memory.max"), _number(folder / "memory.high"))
-        held, cached = _number(folder / "memory.current", 0), _of_list(folder / "memory.stat", "inactive_file")
+        held, prefix = _number(folder / "memory.current", 0), ""
     else:
-        most = _number(folder / "memory.limit_in_bytes")
-        held, cached = _number(folder / "memory.usage_in_bytes", 0), _of_list(
-            folder / "memory.stat", "total_inactive_file"
-        )
+        most, held = _number(folder / "memory.limit_in_bytes"), _number(folder / "memory.usage_in_bytes", 0)
+        prefix = "total_"  # with the groups inside
+    cached = sum(_of_list(folder / "memory.stat", f"{prefix}{kind}_file") for kind in ("active", "inactive"))
     return MemoryBound(most, max(0.0, held - cached))
 
 

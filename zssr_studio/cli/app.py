@@ -5,29 +5,28 @@ Errors go to standard error; the exit code is 2 for bad input, 1 for a failure, 
 
 from __future__ import annotations
 
-import signal
 import sys
-from collections import deque
 from dataclasses import replace
-from itertools import chain
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
 from typing import Annotated, NoReturn
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio.cli import damage as damages
 from zssr_studio.cli import files, kernels
-from zssr_studio.cli.run import Following, Interrupt, json_line, report
+from zssr_studio.cli.run import json_line, memory_failure, report, write_run
+from zssr_studio.cli.signals import Interrupt, end_at_once
+from zssr_studio.cli.streams import console, outlast_terminal, tell_error, tell_notes
 from zssr_studio.cli.values import read_bytes, read_crop
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.weights import Weights
-from zssr_studio.errors import BadInputError, FailureError, StudioError
-from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ExportOptions, ResolutionPolicy
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
-from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job, Outcome
+from zssr_studio.imaging.saving.kept import KeptElsewhereError
+from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job
 from zssr_studio.kernel_choice import IDEAL
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
@@ -49,11 +48,16 @@ app = typer.Typer(
 
 def main() -> None:
     """Run the command line and exit with its code."""
+    outlast_terminal()
+    end_at_once()
     try:
         app()
     except StudioError as error:
-        sys.stderr.write(f"zssr-studio: {error}\n")
+        tell_error(error)
         sys.exit(EXIT_BAD_INPUT if isinstance(error, BadInputError) else EXIT_FAILURE)
+    except MemoryError:
+        tell_error(memory_failure())
+        sys.exit(EXIT_FAILURE)
     except KeyboardInterrupt:
         sys.stderr.write("zssr-studio: interrupted; nothing was written\n")
         sys.exit(EXIT_INTERRUPTED)
@@ -83,7 +87,7 @@ def presets_command() -> None:
     for preset in PRESETS.values():
         time = f"{preset.seconds:g} s" if preset.seconds else "to its own end"
         table.add_row(preset.name, time, PRESET_SUMMARIES[preset.name])
-    Console().print(table)
+    console().print(table)
 
 
 @app.command("devices")
@@ -153,6 +157,13 @@ def upscale_command(
         ),
     ] = DEFAULT_LEAST_GAIN_DB,
     seed: Annotated[int, typer.Option(help="Seed of every random draw.")] = 0,
+    threads: Annotated[
+        int | None,
+        typer.Option(
+            help="Threads that compute on the processor, all the time. By default as many as other programs leave "
+            "cores for; with --steps as many as there are, since their number can change the last bits."
+        ),
+    ] = None,
     device: Annotated[str, typer.Option(help="auto, cpu, cuda, mps or xpu; see `zssr-studio devices`.")] = "auto",
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists. The source is never replaced.")
@@ -180,7 +191,7 @@ def upscale_command(
     """Train on a picture and write it enlarged.
 
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
-    and exits with 130; a second Ctrl+C leaves at once and writes nothing.
+    and exits with 130, and so do SIGTERM and SIGHUP; a second Ctrl+C leaves at once and writes nothing.
     """
     from zssr_studio.engine.runtime.device import choose_device
     from zssr_studio.imaging.read import read_info, read_picture
@@ -216,6 +227,7 @@ def upscale_command(
         seconds=seconds,
         steps=steps,
         device=device,
+        threads=threads,
         least_gain_db=least_gain,
         memory_bytes=None if memory is None else read_bytes(memory),
         init=None if init is None else _weights(init),
@@ -226,42 +238,27 @@ def upscale_command(
     job = replace(job, damage=damages.chosen_damage(clean_text, grain, job.source))
     if kernels.is_estimated(kernel_text):
         job = replace(job, kernel=kernels.estimated_kernel(job, kernel_uncertainty))
+    derivation = files.derivation(job, image, options)
     interrupt = Interrupt()
-    signal.signal(signal.SIGINT, interrupt.on_signal)
-    files.tell_notes(job.picture.notes)
-    outcome = _run(job, interrupt, image, output, options, overwrite=overwrite)
+    interrupt.install()
+    tell_notes(job.picture.notes)
+    outcome, kept = write_run(job, interrupt, output, options, derivation, overwrite=overwrite)
+    elsewhere = [] if kept is None else [kept]
     if save_weights is not None and outcome.weights is not None:
-        write_weight_file(outcome.weights.arrays, outcome.weights.metadata, save_weights, overwrite=overwrite)
-    report(job, outcome, output, interrupted=interrupt.requested())
+        try:
+            write_weight_file(outcome.weights.arrays, outcome.weights.metadata, save_weights, overwrite=overwrite)
+        except KeptElsewhereError as error:
+            elsewhere.append(error)
+    written = output if kept is None else kept.path
+    report(job, outcome, written, interrupted=interrupt.requested())
+    for one in elsewhere:
+        tell_error(one)
     if as_json:
-        sys.stdout.write(json_line(job, outcome, output, interrupted=interrupt.requested()) + "\n")
+        sys.stdout.write(json_line(job, outcome, written, interrupted=interrupt.requested()) + "\n")
+    if elsewhere:
+        sys.exit(EXIT_FAILURE)
     if interrupt.requested():
         sys.exit(EXIT_INTERRUPTED)
-
-
-def _run(
-    job: Job, interrupt: Interrupt, image: Path, output: Path, options: ExportOptions, *, overwrite: bool
-) -> Outcome:
-    """Train, and write the output as it comes; nothing is written before the first band is there."""
-    from zssr_studio.imaging.write import write_bands
-
-    following = Following(job, interrupt.requested)
-    bands = following.bands()
-    first = next(bands)
-    notes = write_bands(
-        job.enlarged_header,
-        job.out_size,
-        chain([first], bands),
-        output,
-        overwrite=overwrite,
-        options=options,
-        derivation=files.derivation(job, image, options),
-    )
-    deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
-    files.tell_notes(notes)
-    if following.outcome is None:
-        raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
-    return following.outcome
 
 
 def _weights(path: Path) -> Weights:

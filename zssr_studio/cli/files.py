@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.console import Console
 from rich.table import Table
 
+from zssr_studio.cli.streams import console, shown
 from zssr_studio.cli.values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
@@ -140,12 +140,6 @@ def derivation(job: Job, image: Path, options: ExportOptions) -> Derivation:
     return derivation_of(image, job.settings_line, source_type, settings_record(job))
 
 
-def tell_notes(notes: tuple[str, ...]) -> None:
-    """Say on standard error what a person should know of a file."""
-    for note in notes:
-        sys.stderr.write(f"note: {note}\n")
-
-
 def info_command(
     image: Annotated[Path, typer.Argument(help="The file to look at.")],
     page: PageOption = 1,
@@ -160,8 +154,8 @@ def info_command(
         return
     table = Table(box=None, show_header=False, pad_edge=False)
     for name, value in _lines(told):
-        table.add_row(name, value)
-    Console(highlight=False, soft_wrap=True).print(table)
+        table.add_row(shown(name), shown(value))
+    console().print(table)
 
 
 def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zssr_studio.cli.streams import shown
 from zssr_studio.cli.values import read_crop, read_scale
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.kernel import check_uncertainty
@@ -122,7 +123,7 @@ def estimate_kernel_command(
     write_kernel_file(kernel.taps, output, overwrite=overwrite)
     sys.stderr.write(f"{kernel_finding_text(found)}\n")
     if found.kernel is not None:
-        sys.stderr.write(f"Use it with: --kernel {output} --kernel-uncertainty {kernel.uncertainty:.2g}\n")
+        sys.stderr.write(f"Use it with: --kernel {shown(output)} --kernel-uncertainty {kernel.uncertainty:.2g}\n")
     if as_json:
         long_px, short_px = kernel.widths_px
         record = {

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import json
 import math
+from collections import deque
+from itertools import chain
 from typing import TYPE_CHECKING
 
-from rich.console import Console
 from rich.progress import BarColumn, Progress, TaskID, TaskProgressColumn, TextColumn
 
+from zssr_studio.cli.streams import console, shown, tell_notes
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.errors import FailureError
+from zssr_studio.imaging.saving.kept import KeptElsewhereError
 from zssr_studio.job import origin_sentence
 from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
@@ -20,29 +23,14 @@ from zssr_studio.words.say import duration_text
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
-    from types import FrameType
 
+    from zssr_studio.cli.signals import Interrupt
     from zssr_studio.engine.damage import Noise
     from zssr_studio.engine.events import Event
+    from zssr_studio.imaging.export import ExportOptions
+    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.write import Rows
     from zssr_studio.job import Job, Outcome
-
-
-class Interrupt:
-    """Remembers a first Ctrl+C, so that the best result so far is kept; the second one ends the program."""
-
-    def __init__(self) -> None:
-        self._seen = False
-
-    def on_signal(self, _number: int, _frame: FrameType | None) -> None:
-        """Take SIGINT."""
-        if self._seen:
-            raise KeyboardInterrupt
-        self._seen = True
-
-    def requested(self) -> bool:
-        """Tell whether Ctrl+C was pressed."""
-        return self._seen
 
 
 class Following:
@@ -78,14 +66,13 @@ class Following:
         """
         from zssr_studio.pipeline import upscale_in_bands
 
-        console = Console(stderr=True)
         columns = (
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
             TaskProgressColumn(),
-            TextColumn("{task.fields[told]}"),
+            TextColumn("{task.fields[told]}", markup=False),
         )
-        with Progress(*columns, console=console, transient=False) as progress:
+        with Progress(*columns, console=console(errors=True), transient=False) as progress:
             task = progress.add_task("training", total=1.0, told="")
             run = upscale_in_bands(self._job, self._stop, self._is_hurried, previews=False)
             while True:
@@ -97,6 +84,8 @@ class Following:
                     return
                 except RuntimeError as error:
                     raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
+                except MemoryError as error:
+                    raise memory_failure() from error
                 if isinstance(event, Band):
                     yield event.pixels, event.alpha
                 else:
@@ -127,29 +116,78 @@ class Following:
             case Enlarging():
                 progress.update(task, completed=self._clock.share, description="enlarging", told=left.strip())
             case Notice():
-                progress.console.print(notice_text(event))
+                progress.console.print(shown(notice_text(event)))
             case _:
                 pass
 
 
+def write_run(
+    job: Job,
+    interrupt: Interrupt,
+    output: Path,
+    options: ExportOptions,
+    derivation: Derivation,
+    *,
+    overwrite: bool,
+) -> tuple[Outcome, KeptElsewhereError | None]:
+    """Train, and write the output as it comes; nothing is written before the first band is there.
+
+    Returns what came of the run, and where the output is if it could not be written as it was asked for.
+    """
+    from zssr_studio.imaging.write import write_bands
+
+    following = Following(job, interrupt.requested)
+    bands = following.bands()
+    first, kept = next(bands), None
+    try:
+        notes = write_bands(
+            job.enlarged_header,
+            job.out_size,
+            chain([first], bands),
+            output,
+            overwrite=overwrite,
+            options=options,
+            derivation=derivation,
+        )
+        tell_notes(notes)
+    except KeptElsewhereError as error:
+        kept = error
+    deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
+    if following.outcome is None:
+        raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+    return following.outcome, kept
+
+
+def memory_failure() -> FailureError:
+    """Make the error for memory that was not enough."""
+    return FailureError(
+        "The memory is not enough. Close other programs or give the container more, enlarge a part only (--crop) or "
+        "less (--scale), and write a TIFF, which is written as it is made. The picture is untouched."
+    )
+
+
 def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> None:
     """Say on standard error what was made and where it is."""
-    console = Console(stderr=True, highlight=False, soft_wrap=True)
+    told = console(errors=True)
     if interrupted:
         if outcome.passes_share < 1:
-            console.print(f"Interrupted while enlarging: {outcome.passes_share:.0%} of its passes were made.")
+            told.print(f"Interrupted while enlarging: {outcome.passes_share:.0%} of its passes were made.")
         else:
-            console.print("Interrupted: training ended early, and this is the best result so far.")
+            told.print("Interrupted: training ended early, and this is the best result so far.")
     height, width = job.out_size
-    console.print(
-        f"{output}: {width} x {height} pixels, {outcome.steps} steps in {outcome.training_s:.1f} s on "
-        f"{outcome.device}. {origin_sentence(outcome)}"
+    told.print(
+        shown(
+            f"{output}: {width} x {height} pixels, {outcome.steps} steps in {outcome.training_s:.1f} s on "
+            f"{outcome.device}. {origin_sentence(outcome)}"
+        )
     )
     if job.scale.is_copy:
         return
-    console.print(
-        f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input under "
-        f"the assumed kernel ({kernel_name(job)}), which does not make a detail true."
+    told.print(
+        shown(
+            f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input "
+            f"under the assumed kernel ({kernel_name(job)}), which does not make a detail true."
+        )
     )
 
 
@@ -169,6 +207,7 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             "device": outcome.device,
             "preset": job.preset,
             "seed": job.seed,
+            "threads": job.threads,
             "kernel": kernel_name(job),
             "psnr_consistency": round(consistency, 3) if math.isfinite(consistency) else None,
             "scale": str(job.scale),

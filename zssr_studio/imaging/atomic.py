@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import errno
 import os
-import secrets
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from zssr_studio.errors import BadInputError, FailureError, StudioError
+from zssr_studio.imaging.saving.parts import Part
+from zssr_studio.imaging.saving.places import final_place, name_limit_bytes, refuse_existing
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -18,6 +18,9 @@ if TYPE_CHECKING:
 
 def write_atomically(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
     """Write a file beside its place, sync it, and move it there; an old file stays as it was until then.
+
+    A file that is replaced keeps its mode, and its owner where that may be; a symbolic link stays one, and what it
+    leads to is replaced.
 
     Parameters
     ----------
@@ -34,43 +37,41 @@ def write_atomically(path: Path, write: Callable[[BinaryIO], object], *, overwri
     FailureError
         If the disk is full or fails.
     """
-    temporary = path.with_name(f".{path.name[:80]}.{secrets.token_hex(4)}.part")
+    place = final_place(path, overwrite=overwrite)
     try:
-        with temporary.open("x+b") as file:
-            write(file)
-            file.flush()
-            os.fsync(file.fileno())
-        _move(temporary, path, overwrite=overwrite)
+        part = new_part(place)
+        try:
+            write(part.file)
+            part.file.flush()
+            os.fsync(part.file.fileno())
+            move(part.path, place, overwrite=overwrite)
+        finally:
+            part.close()
     except OSError as error:
-        raise _told(path, error) from error
-    finally:
-        with suppress(FileNotFoundError, NotADirectoryError, PermissionError):
-            temporary.unlink()
+        raise told(path, error) from error
 
 
-def check_place(path: Path, *, overwrite: bool) -> None:
-    """Find out before long work whether a file can be written to a place.
+def new_part(place: Path, buffering: int = -1) -> Part:
+    """Begin the part of a file at a place; it has the rights of the file that is there.
+
+    Raises
+    ------
+    OSError
+    """
+    part = Part(place, name_limit_bytes(place.parent), buffering)
+    part.take_after(place)
+    return part
+
+
+def move(temporary: Path, path: Path, *, overwrite: bool) -> None:
+    """Give a file its name in one step.
 
     Raises
     ------
     BadInputError
+        If the name is taken and may not be replaced.
+    OSError
     """
-    if path.is_dir():
-        raise BadInputError(f"{path} is a folder. Give a file's name.")
-    if (path.exists() or path.is_symlink()) and not overwrite:
-        raise refuse_existing(path)
-    if not path.parent.is_dir():
-        raise BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
-    if not os.access(path.parent, os.W_OK):
-        raise BadInputError(f"{path.parent} may not be written to. Choose another folder.")
-
-
-def refuse_existing(path: Path) -> BadInputError:
-    """Make the error for a file that is in the way."""
-    return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten.")
-
-
-def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:
     if overwrite:
         temporary.replace(path)
         return
@@ -88,7 +89,8 @@ def _move(temporary: Path, path: Path, *, overwrite: bool) -> None:
         temporary.rename(path)
 
 
-def _told(path: Path, error: OSError) -> StudioError:
+def told(path: Path, error: OSError) -> StudioError:
+    """Say in a sentence why a file was not written."""
     if isinstance(error, FileNotFoundError | NotADirectoryError):
         return BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:

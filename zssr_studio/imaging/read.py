@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.formats.raw_files import RAW_SUFFIXES, is_dng
+from zssr_studio.imaging.saving.places import check_ordinary
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -77,7 +78,7 @@ def read_picture(path: Path, page: int = 1) -> Picture:
         If there is no such file or it cannot be read, with a sentence for a person.
     """
     inspect, decode = _room(path, _head(path))
-    info = _guarded(path, lambda: inspect(path, page))
+    info = _inspected(path, inspect, page)
     return _guarded(path, lambda: decode(path, info))
 
 
@@ -87,7 +88,23 @@ def read_info(path: Path, page: int = 1) -> FileInfo:
     Parameters and errors are those of `read_picture`.
     """
     inspect, _ = _room(path, _head(path))
-    return _guarded(path, lambda: inspect(path, page))
+    return _inspected(path, inspect, page)
+
+
+def _inspected(path: Path, inspect: Inspect, page: int) -> FileInfo:
+    """Read a header, and refuse a page that is not there or that cannot be chosen."""
+    if page < 1:
+        raise BadInputError(f"There is no page {page}: pages are counted from 1.")
+    info = _guarded(path, lambda: inspect(path, page))
+    if info.page == page:
+        return info
+    if info.pages < page:
+        count = "one picture" if info.pages == 1 else f"{info.pages} pictures"
+        raise BadInputError(f"{path.name} holds {count}; there is no page {page}.")
+    raise BadInputError(
+        f"{path.name} holds {info.pages} pictures, of which a {info.format} gives the first one only. Leave the page "
+        "out."
+    )
 
 
 def _room(path: Path, head: bytes) -> tuple[Inspect, Decode]:
@@ -163,6 +180,7 @@ def _reason(error: Exception) -> str:
 
 def _head(path: Path) -> bytes:
     """First bytes of a file, or the sentence that says why there are none."""
+    check_ordinary(path)
     try:
         with path.open("rb") as file:
             head = file.read(64)

@@ -9,7 +9,8 @@ import safetensors.numpy
 from safetensors import SafetensorError
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import check_place, write_atomically
+from zssr_studio.imaging.saving.kept import write_kept
+from zssr_studio.imaging.saving.places import check_ordinary, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,6 +31,7 @@ def read_weight_file(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[s
     BadInputError
         With a sentence for a person.
     """
+    check_ordinary(path)
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:
@@ -63,12 +65,13 @@ def check_weight_file(path: Path, *, overwrite: bool) -> None:
 def write_weight_file(
     arrays: Mapping[str, NDArray[np.float32]], metadata: Mapping[str, str], path: Path, *, overwrite: bool
 ) -> None:
-    """Write arrays by name with the text that belongs to them, atomically.
+    """Write arrays by name with the text that belongs to them; elsewhere if not there, since they took time.
 
     Raises
     ------
-    BadInputError, FailureError
+    KeptElsewhereError, FailureError
     """
-    check_weight_file(path, overwrite=overwrite)
-    content = safetensors.numpy.save(dict(arrays), dict(metadata))
-    write_atomically(path, lambda file: file.write(content), overwrite=overwrite)
+    # Bytes of a file's name that are no text are none in JSON either.
+    texts = {key: value.encode("utf-8", "replace").decode() for key, value in metadata.items()}
+    content = safetensors.numpy.save(dict(arrays), texts)
+    write_kept(path, lambda file: file.write(content), overwrite=overwrite)

@@ -7,20 +7,23 @@ from __future__ import annotations
 
 import io
 import itertools
+import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 import numpy as np
 
-from zssr_studio.imaging.atomic import check_place, write_atomically
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
 from zssr_studio.imaging.formats.jxl_files import encode_jxl
 from zssr_studio.imaging.formats.pillow_files import encoded, iptc_segment
 from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
+from zssr_studio.imaging.metadata.blocks import NO_METADATA
 from zssr_studio.imaging.metadata.xmp_extended import split
+from zssr_studio.imaging.saving.kept import KeptElsewhereError, other_places, write_kept
+from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,6 +42,8 @@ __all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes"
 CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
 _TILE_PX, _TILES_A_SIDE = 128, 4
+# What encoders raise where they fail, as far as it was seen; imagecodecs' errors are RuntimeErrors.
+_ENCODER_ERRORS = (RuntimeError, ValueError, OSError, TypeError, OverflowError, MemoryError, struct.error)
 
 
 def write_picture(
@@ -49,7 +54,7 @@ def write_picture(
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
 ) -> tuple[str, ...]:
-    """Write a picture, atomically.
+    """Write a picture, atomically; what fails once the place was found to be good does not lose it.
 
     Parameters
     ----------
@@ -71,8 +76,10 @@ def write_picture(
     Raises
     ------
     BadInputError, FailureError
-        With a sentence for a person; a file that was there is as it was.
+        With a sentence for a person; a file that was there is as it was. `KeptElsewhereError`, a `FailureError`, says
+        where the picture was written instead.
     """
+    check_writable(path, overwrite=overwrite)
     bands = iter([(picture.pixels, picture.alpha)])
     size = (picture.height, picture.width)
     return write_bands(picture, size, bands, path, overwrite=overwrite, options=options, derivation=derivation)
@@ -98,11 +105,17 @@ def write_bands(
         Rows and columns of the picture that is written.
     bands : iterator of (pixels, alpha)
         From the top on: float32 of shape (rows, W, C), and of shape (rows, W) or None.
+
+    Notes
+    -----
+    Call `check_writable` and `check_picture` before the work that makes the bands: here it is too late to refuse.
     """
-    check_writable(path, overwrite=overwrite)
     encoding = settle(header, size, options.format or format_of(path), options, derivation, path.name)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
-    write_atomically(path, lambda file: _write(file, encoding, samples), overwrite=overwrite)
+    try:
+        write_kept(path, lambda file: _write(file, encoding, samples), overwrite=overwrite)
+    except _EncoderError as error:
+        raise _kept_as_tiff(path, encoding, error) from error
     return tuple(encoding.notes)
 
 
@@ -119,6 +132,29 @@ def encoded_bytes(picture: Picture, options: ExportOptions, derivation: Derivati
     buffer = io.BytesIO()
     _write(buffer, encoding, iter([encoding.rows(picture.pixels, picture.alpha)]))
     return buffer.getbuffer().nbytes
+
+
+class _EncoderError(Exception):
+    """A format's encoder failed, and these are the samples that it was to encode."""
+
+    def __init__(self, reason: str, samples: Iterator[NDArray[Any]]) -> None:
+        super().__init__(reason)
+        self.samples = samples
+
+
+def _kept_as_tiff(path: Path, encoding: Encoding, error: _EncoderError) -> KeptElsewhereError:
+    """Write what an encoder refused as a TIFF, which takes all samples, without metadata, which may be the reason."""
+    plain = replace(encoding, format=Format.TIFF, metadata=NO_METADATA)
+    place = next(other_places(path.with_suffix(".tif")))
+    try:
+        write_kept(place, lambda file: write_tiff(file, plain, error.samples), overwrite=False)
+    except KeptElsewhereError as kept:
+        place = kept.path
+    return KeptElsewhereError(
+        f"{path} was not written: the encoder of {encoding.format.name} failed ({error}). As a TIFF it was, without "
+        "its metadata.",
+        place,
+    )
 
 
 def check_writable(path: Path, *, overwrite: bool) -> None:
@@ -185,25 +221,30 @@ def _pieces(picture: Picture) -> Picture:
 
 
 def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
+    if encoding.format is Format.TIFF:
+        write_tiff(file, encoding, samples)
+        return
+    whole = _whole(samples, encoding.size)
+    try:
+        content = _encoded(encoding, whole)
+    except _ENCODER_ERRORS as error:
+        reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+        raise _EncoderError(reason, iter([whole])) from error
+    file.write(content)
+
+
+def _encoded(encoding: Encoding, whole: NDArray[Any]) -> bytes:
+    """Encode a picture in a format that needs all of it at once."""
     options = encoding.options
     match encoding.format:
-        case Format.TIFF:
-            write_tiff(file, encoding, samples)
         case Format.PNG:
-            file.write(_png(encoding, _whole(samples, encoding.size)))
+            return _png(encoding, whole)
         case Format.JXL:
-            whole = _whole(samples, encoding.size)
-            file.write(
-                encode_jxl(
-                    whole,
-                    encoding.icc_profile,
-                    encoding.metadata,
-                    quality=options.quality,
-                    lossless=options.lossless,
-                )
+            return encode_jxl(
+                whole, encoding.icc_profile, encoding.metadata, quality=options.quality, lossless=options.lossless
             )
         case _:
-            file.write(encoded(_whole(samples, encoding.size), encoding.format.name, **_pillow_options(encoding)))
+            return encoded(whole, encoding.format.name, **_pillow_options(encoding))
 
 
 def _pillow_options(encoding: Encoding) -> dict[str, Any]:
@@ -245,7 +286,10 @@ def _whole(samples: Iterator[NDArray[Any]], size: tuple[int, int]) -> NDArray[An
     first = next(samples)
     if first.shape[0] == size[0]:
         return first
-    whole = np.empty((*size, *first.shape[2:]), first.dtype)
+    try:
+        whole = np.empty((*size, *first.shape[2:]), first.dtype)
+    except MemoryError as error:
+        raise _EncoderError("the memory is not enough", itertools.chain([first], samples)) from error
     top = 0
     for band in itertools.chain([first], samples):
         whole[top : top + len(band)] = band

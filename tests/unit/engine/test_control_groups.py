@@ -55,7 +55,7 @@ def test_version_2_bounds_memory_and_processors_and_the_tightest_group_counts(pr
         {
             "fs/cgroup/user.slice/memory.max": str(600 * MB),
             "fs/cgroup/user.slice/memory.current": str(350 * MB),
-            "fs/cgroup/user.slice/memory.stat": f"anon {250 * MB}\ninactive_file {50 * MB}\nactive_file 0",
+            "fs/cgroup/user.slice/memory.stat": f"anon {250 * MB}\ninactive_file {40 * MB}\nactive_file {10 * MB}",
             "fs/cgroup/user.slice/cpu.max": "150000 100000",
             "fs/cgroup/user.slice/job 7/memory.max": "max",
             "fs/cgroup/user.slice/job 7/memory.high": str(900 * MB),
@@ -76,7 +76,7 @@ def test_version_1_bounds_memory_and_processors(pretended):
             "fs/memory/memory.limit_in_bytes": "9223372036854771712",
             "fs/memory/batch/memory.limit_in_bytes": str(800 * MB),
             "fs/memory/batch/memory.usage_in_bytes": str(700 * MB),
-            "fs/memory/batch/memory.stat": f"inactive_file 1\ntotal_inactive_file {100 * MB}",
+            "fs/memory/batch/memory.stat": f"inactive_file 1\ntotal_inactive_file {90 * MB}\ntotal_active_file {10 * MB}",
             "fs/memory/batch/job/memory.limit_in_bytes": str(2000 * MB),
             "fs/memory/batch/job/memory.usage_in_bytes": str(100 * MB),
             "fs/cpu/cpu.cfs_quota_us": "-1",

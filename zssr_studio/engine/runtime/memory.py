@@ -11,13 +11,16 @@ from zssr_studio.machine import free_in_groups_bytes, free_memory_bytes
 FREE_SHARE = 0.6
 # A run takes this much however little is free. Chosen.
 LEAST_BYTES = 64_000_000
-# Share of a given budget, and of what a container leaves, that the blocks take; the processor's libraries and the writing of a band need the rest.
-# Chosen; with it 100 megapixels x2 took 4.3 GB where 4 were allowed (docs/lab, "What it came to").
+# Share of a given budget, and of what a container leaves, that the blocks take; the processor's libraries and the
+# writing of a band need the rest. Chosen; with it 100 megapixels x2 took 4.3 GB where 4 were allowed (docs/lab, "What
+# it came to").
 OUTPUT_SHARE = 0.5
 FLOAT_BYTES = 4
-# Copies of the result that training holds: the fathers. With a picture of 1600 x 1066, x2, the program held 502 MB at
-# most before the output, and 330 MB with a small one: 172 MB are 2.1 copies.
+# Copies of the result that training holds: the fathers. A picture of 1600 x 1066, x2, held 513 MB at most before the
+# output, one of 800 x 532 410 MB: 20 bytes more for each pixel of the result, 1.7 copies.
 VALUES_HELD = 2
+# What training takes besides: of the same two 190 MB, over what the program held when it began.
+TRAINING_BYTES = 200_000_000
 
 
 def held_bytes() -> int:
@@ -33,7 +36,7 @@ def needed_bytes(out_values: int) -> int:
     out_values : int
         Numbers in the result: its pixels times its channels.
     """
-    return VALUES_HELD * FLOAT_BYTES * out_values + LEAST_BYTES
+    return VALUES_HELD * FLOAT_BYTES * out_values + TRAINING_BYTES
 
 
 def budget_for_output(memory_bytes: int | None, device: torch.device, kept_bytes: int = 0) -> float:

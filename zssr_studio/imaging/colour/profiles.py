@@ -10,6 +10,7 @@ import imagecodecs
 import numpy as np
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.saving.places import check_ordinary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,6 +90,7 @@ def read_profile(path: Path) -> bytes:
     ------
     BadInputError
     """
+    check_ordinary(path)
     try:
         if path.stat().st_size > MAX_PROFILE_BYTES:
             raise BadInputError(f"{path.name} is too large for a colour profile. Choose an .icc or .icm file.")

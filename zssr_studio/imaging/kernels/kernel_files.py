@@ -15,9 +15,10 @@ import numpy as np
 from PIL import Image
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import check_place, write_atomically
+from zssr_studio.imaging.atomic import write_atomically
 from zssr_studio.imaging.kernels.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
+from zssr_studio.imaging.saving.places import check_ordinary, check_place
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -168,6 +169,7 @@ def _reader(path: Path) -> Callable[[Path], list[Entry]]:
 
 def _content(path: Path) -> bytes:
     """Return the bytes of a file that is small enough."""
+    check_ordinary(path)
     if not path.is_file():
         raise BadInputError(f"There is no file {path}. Check the name and the folder.")
     with path.open("rb") as file:

@@ -1,0 +1,96 @@
+"""What the terminal is told: texts from files as they are, in the letters that it has, for as long as it is there."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING, TextIO
+
+from rich.console import Console
+
+if TYPE_CHECKING:
+    from zssr_studio.errors import StudioError
+
+# Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
+_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+
+
+def shown(text: object) -> str:
+    """Return a text from outside as a terminal may show it: control characters are written out."""
+    return str(text).translate(_CONTROLS)
+
+
+def console(*, errors: bool = False) -> Console:
+    """Return a console on standard output or standard error that takes no text for markup."""
+    return Console(stderr=errors, markup=False, emoji=False, highlight=False, soft_wrap=True)
+
+
+def tell_notes(notes: tuple[str, ...]) -> None:
+    """Say on standard error what a person should know of a file."""
+    for note in notes:
+        sys.stderr.write(f"note: {shown(note)}\n")
+
+
+def tell_error(error: StudioError) -> None:
+    """Say on standard error what went wrong."""
+    sys.stderr.write(f"zssr-studio: {shown(error)}\n")
+
+
+def outlast_terminal() -> None:
+    """Show what a terminal's encoding lacks replaced, and go on where a terminal or a pipe behind it is gone.
+
+    A picture that takes minutes is not given up because nobody reads of it any more.
+    """
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+            setattr(sys, name, _Outlasting(stream))
+
+
+class _Outlasting(io.TextIOBase):
+    """A stream that loses what its terminal or pipe does not take any more."""
+
+    def __init__(self, stream: TextIO) -> None:
+        super().__init__()
+        self._stream = stream
+
+    def write(self, text: str) -> int:
+        try:
+            return self._stream.write(text)
+        except OSError:
+            self._lose()
+            return len(text)
+
+    def flush(self) -> None:
+        try:
+            self._stream.flush()
+        except OSError:
+            self._lose()
+
+    def _lose(self) -> None:
+        nowhere = os.open(os.devnull, os.O_RDWR)
+        os.dup2(nowhere, self._stream.fileno())
+        os.close(nowhere)
+
+    def fileno(self) -> int:
+        return self._stream.fileno()
+
+    def isatty(self) -> bool:
+        return self._stream.isatty()
+
+    def writable(self) -> bool:
+        return True
+
+    @property
+    def encoding(self) -> str:  # type: ignore[override]
+        return self._stream.encoding
+
+    @property
+    def errors(self) -> str | None:  # type: ignore[override]
+        return self._stream.errors
+
+    @property
+    def buffer(self) -> object:
+        return self._stream.buffer
