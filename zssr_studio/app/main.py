@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ctypes
 import os
-import signal
 import sys
 from typing import TYPE_CHECKING
 
@@ -44,8 +43,6 @@ def run_window(path: Path | None) -> int:
     speak(application, kept_language(user_settings()))
     # Closing the last window would stop the loop under the coroutines that still tidy up.
     application.setQuitOnLastWindowClosed(False)
-    # Python's own handler would only run once Qt happens to call into Python.
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
     with qasync.QEventLoop(application) as loop:
         loop.run_until_complete(_live(application, path))
     return 0
@@ -76,9 +73,11 @@ def check_display() -> None:
 
 
 async def _live(application: QApplication, path: Path | None) -> None:
+    from zssr_studio.app.controllers.window.signals import SignalsController
     from zssr_studio.app.studio import build
 
     studio = build(application)
+    signals = SignalsController(studio.frame.on_signal)
     # A small screen, or one whose units are large, has no room for the usual size.
     studio.window.resize(studio.window.size().boundedTo(studio.window.screen().availableSize()))
     studio.window.show()
@@ -91,3 +90,4 @@ async def _live(application: QApplication, path: Path | None) -> None:
     studio.sample.end()
     await studio.tasks.finish()
     studio.autosave.end()
+    signals.end()

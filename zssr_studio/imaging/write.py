@@ -22,7 +22,7 @@ from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, r
 from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
 from zssr_studio.imaging.metadata.blocks import NO_METADATA
 from zssr_studio.imaging.metadata.xmp_extended import split
-from zssr_studio.imaging.saving.kept import KeptElsewhereError, other_places, write_kept
+from zssr_studio.imaging.saving.kept import KeptElsewhereError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
@@ -145,7 +145,7 @@ class _EncoderError(Exception):
 def _kept_as_tiff(path: Path, encoding: Encoding, error: _EncoderError) -> KeptElsewhereError:
     """Write what an encoder refused as a TIFF, which takes all samples, without metadata, which may be the reason."""
     plain = replace(encoding, format=Format.TIFF, metadata=NO_METADATA)
-    place = next(other_places(path.with_suffix(".tif")))
+    place = path.with_suffix(".tif")
     try:
         write_kept(place, lambda file: write_tiff(file, plain, error.samples), overwrite=False)
     except KeptElsewhereError as kept:

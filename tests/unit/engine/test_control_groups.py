@@ -76,7 +76,7 @@ def test_version_1_bounds_memory_and_processors(pretended):
             "fs/memory/memory.limit_in_bytes": "9223372036854771712",
             "fs/memory/batch/memory.limit_in_bytes": str(800 * MB),
             "fs/memory/batch/memory.usage_in_bytes": str(700 * MB),
-            "fs/memory/batch/memory.stat": f"inactive_file 1\ntotal_inactive_file {90 * MB}\ntotal_active_file {10 * MB}",
+            "fs/memory/batch/memory.stat": f"active_file 1\ntotal_inactive_file {90 * MB}\ntotal_active_file {10 * MB}",
             "fs/memory/batch/job/memory.limit_in_bytes": str(2000 * MB),
             "fs/memory/batch/job/memory.usage_in_bytes": str(100 * MB),
             "fs/cpu/cpu.cfs_quota_us": "-1",
@@ -154,21 +154,28 @@ def own_group():
         folder.rmdir()
 
 
-def test_in_a_container_of_600_mb_and_one_processor_a_picture_is_enlarged(own_group, tmp_path):
+@pytest.mark.parametrize(("size", "is_done"), [((240, 160), True), ((1600, 1066), False)])
+def test_in_a_container_of_450_mb_and_one_processor_it_is_done_or_a_sentence(own_group, tmp_path, size, is_done):
     groups = (
-        own_group("memory", {"memory.limit_in_bytes": str(600 * MB), "memory.swappiness": "0"}),
+        own_group("memory", {"memory.limit_in_bytes": str(450 * MB), "memory.swappiness": "0"}),
         own_group("cpu", {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "100000"}),
     )
     with Image.open(piece_of_sample(tmp_path / "small.png", (0, 0, 320, 240))) as image:
-        image.resize((1600, 1066)).save(tmp_path / "photo.png")
+        image.resize(size).save(tmp_path / "photo.png")
     enter = lambda: [(one / "cgroup.procs").write_text(str(os.getpid())) for one in groups]  # noqa: E731
     command = [sys.executable, "-m", "zssr_studio", "upscale", "photo.png", "--steps", "2", "--json", "-o", "o.png"]
+    # What is found costs time only.
+    command += ["--kernel", "bicubic", "--clean", "none"]
     # Whatever the one who runs the tests says of threads, the quota is what bounds them here.
     variables = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
     done = subprocess.run(
         command, preexec_fn=enter, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=600, env=variables
     )
-    assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout)["size"] == {"height": 2132, "width": 3200}
-    with Image.open(tmp_path / "o.png") as image:
-        assert image.size == (3200, 2132)
+    if is_done:
+        assert done.returncode == 0, done.stderr
+        assert json.loads(done.stdout)["size"] == {"height": 320, "width": 480}
+    else:
+        assert done.returncode == 1, done.stderr
+        assert "leaves" in done.stderr
+        assert "Allow it more memory" in done.stderr
+        assert not (tmp_path / "o.png").exists()

@@ -17,6 +17,7 @@ import numpy as np
 from zssr_studio.app.language import tr
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.atomic import write_atomically
+from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -146,6 +147,7 @@ def pack(folder: Path, target: Path) -> None:
     ------
     BadInputError, FailureError
     """
+    check_place(target, overwrite=True)
     write_atomically(target, lambda file: _zip(folder, file), overwrite=True)
 
 

@@ -19,7 +19,7 @@ from zssr_studio.app.views.files.export_dialog import ExportDialog
 from zssr_studio.app.views.files.export_words import FORMATS
 from zssr_studio.app.views.window.message_bar import Offer
 from zssr_studio.errors import BadInputError, StudioError
-from zssr_studio.imaging.export import Format, format_of, proposed_name
+from zssr_studio.imaging.export import Format, proposed_name
 from zssr_studio.imaging.file_size import estimated_quality
 from zssr_studio.imaging.write import estimate_bytes
 
@@ -85,9 +85,11 @@ class ExportController(QObject):
         finally:
             self.dialog = self._entry = self._sized = None
             dialog.deleteLater()
-        # What came to be there meanwhile was not asked for.
-        overwrite = accepted and target.exists()
-        if not accepted or not await self._may_write(target, source):
+        if not accepted:
+            return
+        # What comes to be there meanwhile was not asked for.
+        overwrite = _is_there(target)
+        if not await self._may_write(target, source):
             return
         if preset:
             self._model.used(preset, source, choices)
@@ -115,7 +117,8 @@ class ExportController(QObject):
         return dialog
 
     async def _may_write(self, target: Path, source: Path) -> bool:
-        format_of(target)
+        # Whether it may be replaced is asked below; the rest is refused before the question.
+        check_writable(target, overwrite=True)
         if target.exists() and source.exists() and target.samefile(source):
             raise BadInputError(
                 tr("{name} is the source, which is never overwritten. Export under another name.", name=target.name)
@@ -233,6 +236,13 @@ class ExportController(QObject):
         target = await pick_target(dialog, tr("Where to"), dialog.path, filters, asks=False)
         if target is not None and self.dialog is dialog:
             dialog.set_path(target)
+
+
+def _is_there(target: Path) -> bool:
+    try:
+        return target.exists()
+    except OSError:  # a name that is too long, which is refused with a sentence
+        return False
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -32,6 +32,7 @@ class AutosaveController(QObject):
         self._lock = asyncio.Lock()
         self._saved_revision = -1
         self._told = ""
+        self._is_left = False
         self._timer = QTimer(self)
         self._timer.setInterval(SAVE_AFTER_MS)
         self._timer.setSingleShot(True)
@@ -53,7 +54,7 @@ class AutosaveController(QObject):
         """
         async with self._lock:
             revision, project = self._work.revision, self._work.now()
-            if project is None or revision == self._saved_revision:
+            if project is None or revision == self._saved_revision or self._is_left:
                 return
             if self._store is None:
                 self._store = Store(self._sessions.begin())
@@ -75,17 +76,31 @@ class AutosaveController(QObject):
             await asyncio.to_thread(pack, self._store.folder, target)
             self._work.keep(self._saved_revision)
 
+    async def leave(self) -> None:
+        """Save once more, for a later start to go on with: nobody is there to be asked what is to be kept.
+
+        Raises
+        ------
+        StudioError
+            If the disk is full or fails.
+        """
+        try:
+            await self.flush()
+        finally:
+            # That runs are ended now is no change of the work.
+            self._is_left = True
+
     def end(self) -> None:
         """Remove what was saved, as the person left of their own will; what a crash left before stays."""
         self._timer.stop()
-        if self._store is not None:
+        if self._store is not None and not (self._is_left and not self._work.is_kept):
             self._sessions.drop(self._store.folder)
-            self._store = None
+        self._store = None
         self._sessions.release()
 
     @Slot()
     def _on_change(self) -> None:
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._is_left:
             self._timer.start()
 
     @Slot()

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_title
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.engine.config import PRESETS
 
@@ -68,7 +69,7 @@ class TrainOnController(QObject):
 
     async def _seconds(self, name: str, proposed: float) -> int | None:
         dialog = QInputDialog(self._parent)
-        dialog.setWindowTitle(tr("Train {name} on", name=name))
+        dialog.setWindowTitle(plain_title(tr("Train {name} on", name=name)))
         dialog.setLabelText(
             tr(
                 "{name} goes on from what it has learned; what comes out is a run of its own.\n\nMore seconds of "

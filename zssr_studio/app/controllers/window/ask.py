@@ -6,6 +6,7 @@ import asyncio
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QDialog, QFileDialog, QInputDialog, QMessageBox
 
 from zssr_studio.app.language import tr
@@ -125,6 +126,7 @@ async def choose(parent: QWidget, text: str, more: str, ways: Mapping[str, str],
 async def may_discard(parent: QWidget, text: str, more: str, discard: str) -> bool:
     """Ask whether something may be lost; keeping it is the default."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, parent=parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
     box.setInformativeText(more)
     agreed: QPushButton = box.addButton(discard, QMessageBox.ButtonRole.DestructiveRole)
     keep = box.addButton(tr("Keep it"), QMessageBox.ButtonRole.RejectRole)

@@ -6,10 +6,12 @@ import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QApplication
 
 from zssr_studio.app.controllers.run.status import enabled_actions
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.run import RunState
+from zssr_studio.app.plain_text import plain_title
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -39,9 +41,11 @@ class WindowController(QObject):
         window: MainWindow,
         discard_runs: Callable[[], Awaitable[None]],
         guard: UnsavedWorkGuard,
+        keep_work: Callable[[], Awaitable[None]],
         tasks: Tasks,
     ) -> None:
         super().__init__()
+        self._keep_work = keep_work
         self.closed = asyncio.Event()
         self._document, self._run, self._results, self._window = document, run, results, window
         self._discard_runs, self._guard, self._tasks = discard_runs, guard, tasks
@@ -66,12 +70,28 @@ class WindowController(QObject):
         self.closed.set()
 
     @Slot()
+    def on_signal(self) -> None:
+        """Leave without a question, as nobody may be there; the work stays saved for the next start."""
+        self._tasks.start(self._leave())
+
+    async def _leave(self) -> None:
+        try:
+            await self._keep_work()
+        finally:
+            # What waits for an answer gets none.
+            while (dialog := QApplication.activeModalWidget()) is not None:
+                dialog.close()
+            await self._discard_runs()
+            self._window.close_now()
+            self.closed.set()
+
+    @Slot()
     def _on_picture(self) -> None:
         path = self._document.path
         # What was told of the picture before is done with.
         self._window.message_bar.dismiss()
         self._window.show_picture()
-        self._window.setWindowTitle("ZSSR Studio" if path is None else f"{path.name} – ZSSR Studio")
+        self._window.setWindowTitle("ZSSR Studio" if path is None else f"{plain_title(path.name)} – ZSSR Studio")
 
     @Slot()
     def _on_models(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFont
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_labels
 
 SIDE_PX, ABOVE_PX = 8, 3
 NO_BREAK, GAP = "\u00a0", "   "
@@ -39,6 +40,7 @@ class PixelReadout(QFrame):
         self.setAccessibleName(tr("Pixel values under the pointer"))
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self._label = QLabel()
+        plain_labels(self._label)
         self._label.setWordWrap(True)
         font = self._label.font()
         font.setFeature(QFont.Tag("tnum"), 1)  # figures of one width, so that nothing dances

@@ -9,6 +9,7 @@ from PySide6.QtGui import QContextMenuEvent, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.views.canvas.dropped_entries import packed
 from zssr_studio.app.views.compare.result_menu import menu_of
 from zssr_studio.app.views.compare.result_row import Request, Row
@@ -216,5 +217,5 @@ def _fill(item: QListWidgetItem, row: Row) -> None:
         flags |= Qt.ItemFlag.ItemIsUserCheckable
         item.setCheckState(Qt.CheckState.Checked if row.letter else Qt.CheckState.Unchecked)
     item.setFlags(flags)
-    item.setToolTip(row.spoken)
+    item.setToolTip(plain_tip(row.spoken))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, row.spoken)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.plain_text import plain_labels
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
 from zssr_studio.app.views.degradation.shape_sliders import ShapeSliders
@@ -61,6 +62,7 @@ class DegradationPanel(QWidget):
         self.sliders, self.view = ShapeSliders(), KernelView()
         self.facts, self.value, self.meaning = QLabel(), QLabel(tr(HOVER_HINT)), QLabel()
         self.estimate_button = QPushButton(tr("Estimate"))
+        plain_labels(self.facts, self.meaning)
         self.estimate_button.setToolTip(
             tr("Find from this picture alone which blur, noise and JPEG blocks to undo; takes about a second.")
         )

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.trial import LEAST_CANDIDATES, MOST_CANDIDATES, TileState
+from zssr_studio.app.plain_text import plain_labels, plain_tip
 from zssr_studio.app.qimage import eight_bits, image_of
 from zssr_studio.app.views.degradation.kernel_view import kernel_image
 from zssr_studio.app.views.degradation.trial_tile import Part, TilePicture
@@ -106,7 +107,7 @@ class TrialDialog(QDialog):
     def _box(self, candidate: Candidate, kernel: Kernel) -> QCheckBox:
         text = candidate.title
         box = QCheckBox(text if len(text) <= TITLE_CHARACTERS else f"{text[: TITLE_CHARACTERS - 1]}…")
-        box.setToolTip(text)
+        box.setToolTip(plain_tip(text))
         pixmap = QPixmap.fromImage(kernel_image(kernel)).scaled(
             ICON_PX, ICON_PX, Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode.FastTransformation
         )
@@ -184,6 +185,7 @@ class _TileBox(QWidget):
         self._profile = profile
         self.picture = TilePicture()
         self.title, self.take_button = QLabel(), QPushButton(tr("Use this"))
+        plain_labels(self.title)
         self.title.setObjectName("heading")
         self.take_button.clicked.connect(lambda: dialog.taken.emit(number))
         below = QHBoxLayout()
@@ -198,7 +200,7 @@ class _TileBox(QWidget):
     def set_tile(self, tile: Tile) -> None:
         title = tile.candidate.title
         self.title.setText(title if len(title) <= TITLE_CHARACTERS else f"{title[: TITLE_CHARACTERS - 1]}…")
-        self.title.setToolTip(title)
+        self.title.setToolTip(plain_tip(title))
         self.picture.setAccessibleName(tr("Result with {title}", title=title))
         self.take_button.setAccessibleName(tr("Use {title}", title=title))
         self.take_button.setEnabled(tile.state is TileState.DONE)

@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.files.export import PURPOSES
+from zssr_studio.app.plain_text import plain_labels, plain_title
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.files.export_fields import Fields
 from zssr_studio.app.views.files.export_words import MEANINGS
@@ -60,7 +61,7 @@ class ExportDialog(QDialog):
 
     def __init__(self, parent: QWidget, title: str, source_bits: int, size: tuple[int, int]) -> None:
         super().__init__(parent)
-        self.setWindowTitle(title)
+        self.setWindowTitle(plain_title(title))
         self.fields = Fields(source_bits, size)
         self.purposes = {purpose: _toggle(tr(purpose), "segment") for purpose in PURPOSES}
         self._group = QButtonGroup(self)
@@ -76,6 +77,7 @@ class ExportDialog(QDialog):
         self.place_button = QPushButton(tr("Choose…"))
         self.place_button.setAccessibleName(tr("Choose folder and name"))
         self.size_label, self.note_label, self.problem = QLabel(), QLabel(), QLabel()
+        plain_labels(self.folder_label, self.problem, self.note_label)
         self.export_button, self.cancel_button = QPushButton(tr("Export")), QPushButton(tr("Cancel"))
         self.export_button.setObjectName("primary")
         self.export_button.setDefault(True)

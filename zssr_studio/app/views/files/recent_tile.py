@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from zssr_studio.app.icons import icon
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.theme import text_scale
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class RecentTile(QAbstractButton):
         """Show a file by its name."""
         self.setText(label.replace("&&", "&"))
         self.setEnabled(not is_gone)
-        self.setToolTip(tr("{path} is not there now.", path=path) if is_gone else str(path))
+        self.setToolTip(plain_tip(tr("{path} is not there now.", path=path) if is_gone else str(path)))
         self.setAccessibleName(tr("{name} (not found)", name=path.name) if is_gone else tr("Open {path}", path=path))
         self.update()
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_labels
 from zssr_studio.app.views.widgets.floating import FloatingBar
 
 
@@ -25,6 +26,7 @@ class RecoveryBar(FloatingBar):
         super().__init__()
         self.setProperty("kind", "notice")
         self._text = QLabel()
+        plain_labels(self._text)
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.go_on_button, self.discard_button = QPushButton(tr("Go on with it")), QPushButton(tr("Discard…"))

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.qimage import image_of
 
 if TYPE_CHECKING:
@@ -170,6 +171,6 @@ def _item(frame: Frame, profile: bytes | None) -> QListWidgetItem:
     icon = QIcon(QPixmap.fromImage(image))
     icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
     item = QListWidgetItem(icon, tr("start") if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
-    item.setToolTip(frame.name)
+    item.setToolTip(plain_tip(frame.name))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, frame.name)
     return item

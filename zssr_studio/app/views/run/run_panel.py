@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_labels
 from zssr_studio.app.views.run.curves_page import CurvesPage
 from zssr_studio.app.views.run.film_strip import FilmStrip
 from zssr_studio.app.views.run.run_figures import RunFigures
@@ -46,6 +47,7 @@ class RunPanel(QWidget):
         self._state = QLabel()
         self._state.setObjectName("heading")
         self._remark = QLabel()
+        plain_labels(self._state, self._remark)
         self._remark.setObjectName("faint")
         # A long line is wrapped instead of widening the window.
         self._remark.setWordWrap(True)

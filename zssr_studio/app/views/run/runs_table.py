@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.plain_text import plain_tip
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -172,7 +173,7 @@ class _Table(QTableWidget):
 
 def _cell(text: str, *, bold: bool) -> QTableWidgetItem:
     item = QTableWidgetItem(text)
-    item.setToolTip(text)
+    item.setToolTip(plain_tip(text))
     font = item.font()
     font.setBold(bold)
     item.setFont(font)

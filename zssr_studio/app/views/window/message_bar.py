@@ -10,6 +10,7 @@ from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.plain_text import plain_labels
 from zssr_studio.app.views.widgets.floating import FloatingBar
 from zssr_studio.errors import StudioError
 
@@ -36,6 +37,7 @@ class MessageBar(FloatingBar):
         self.offer_button = QPushButton()
         self.offer_button.clicked.connect(self._on_offer)
         self._kind, self._text, self._count = QLabel(), QLabel(), QLabel()
+        plain_labels(self._text)
         self._kind.setObjectName("heading")
         self._text.setWordWrap(True)
         self._text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
