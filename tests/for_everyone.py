@@ -25,7 +25,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.studio_loop import pause
+from tests.studio_loop import PATIENCE_S, pause
 from zssr_studio.app.views.canvas.canvas import Canvas
 from zssr_studio.app.views.degradation.kernel_view import KernelView
 from zssr_studio.app.views.degradation.trial_tile import TilePicture
@@ -83,7 +83,7 @@ def nameless(root: QWidget) -> list[str]:
 def tab_round(root: QWidget) -> tuple[list[QWidget], list[str]]:
     """Go round by Tab; return where it stopped, and the stops that do not show that they have the focus."""
     root.activateWindow()
-    assert QTest.qWaitForWindowActive(root)
+    assert QTest.qWaitForWindowActive(root, round(1000 * PATIENCE_S))
     # The first key shows that the keyboard is used: before it, the focus is not drawn.
     first = QApplication.focusWidget() or root
     QTest.keyClick(first, Qt.Key.Key_F6 if isinstance(first, Canvas) else Qt.Key.Key_Tab)

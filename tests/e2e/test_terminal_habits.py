@@ -16,7 +16,7 @@ from PIL import Image, PngImagePlugin
 from typer.testing import CliRunner
 
 from tests import piece_of_sample
-from tests.e2e.test_terminal import zssr
+from tests.e2e.test_terminal import PATIENCE_S, zssr
 from zssr_studio.cli import run as running
 from zssr_studio.cli.app import app
 from zssr_studio.cli.signals import Interrupt, ending_signals
@@ -116,7 +116,7 @@ def test_letters_that_the_terminal_lacks_are_replaced(tmp_path):
     Image.new("RGB", (4, 4)).save(tmp_path / "a.png", exif=exif)
     command = [sys.executable, "-m", "zssr_studio", "info", str(tmp_path / "a.png")]
     variables = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    done = subprocess.run(command, capture_output=True, check=False, env=variables, timeout=120)
+    done = subprocess.run(command, capture_output=True, check=False, env=variables, timeout=PATIENCE_S)
     assert done.returncode == 0, done.stderr
     assert "? über ?" in done.stdout.decode("latin-1")
 
@@ -195,7 +195,7 @@ def training(photo, tmp_path):
 def test_a_signal_to_end_keeps_the_best_so_far_however_often_it_comes(training, tmp_path, name):
     for _ in range(3):
         training.send_signal(getattr(signal, name))
-    stdout, stderr = training.communicate(timeout=120)
+    stdout, stderr = training.communicate(timeout=PATIENCE_S)
     assert training.returncode == 130, stderr
     assert "best result so far" in stderr
     assert json.loads(stdout.splitlines()[-1])["interrupted"] is True
@@ -209,7 +209,7 @@ def test_a_run_whose_reader_is_gone_goes_on(training, tmp_path):
     training.stderr.close()
     training.stdout.close()
     training.send_signal(signal.SIGTERM)
-    assert training.wait(timeout=120) == 130
+    assert training.wait(timeout=PATIENCE_S) == 130
     with Image.open(tmp_path / "o.png") as image:
         assert image.size == (80, 60)
 
@@ -279,11 +279,11 @@ def test_a_pipe_is_refused_at_once_wherever_a_file_is_asked_for(photo, tmp_path)
 @on_posix
 def test_standard_input_is_refused_where_it_is_a_pipe_and_read_where_it_is_a_file(photo):
     command = [sys.executable, "-m", "zssr_studio", "info", "/dev/stdin"]
-    piped = subprocess.run(command, input=photo.read_bytes(), capture_output=True, check=False, timeout=120)
+    piped = subprocess.run(command, input=photo.read_bytes(), capture_output=True, check=False, timeout=PATIENCE_S)
     assert piped.returncode == 2
     assert b"/dev/stdin is a pipe, which cannot be read" in piped.stderr
     with photo.open("rb") as file:
-        read = subprocess.run(command, stdin=file, capture_output=True, check=False, timeout=120)
+        read = subprocess.run(command, stdin=file, capture_output=True, check=False, timeout=PATIENCE_S)
     assert read.returncode == 0, read.stderr
     assert b"40 x 30 pixels" in read.stdout
 

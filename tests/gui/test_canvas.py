@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, QPointF, QRectF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import turn_wheel
+from tests.studio_loop import PATIENCE_S, turn_wheel
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.views.canvas.camera import PANE_MARGIN_PX
@@ -39,8 +39,8 @@ def canvas(qtbot):
     qtbot.addWidget(made)
     made.resize(600, 400)
     made.set_scene(Scene(base=layer(0.5)))
-    made.show()
-    qtbot.waitExposed(made)
+    with qtbot.waitExposed(made, timeout=round(1000 * PATIENCE_S)):
+        made.show()
     made.fit()
     return made
 

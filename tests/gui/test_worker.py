@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
+from tests.studio_loop import PATIENCE_S
 from zssr_studio.app.worker import Ending, Mailbox, RunEnded, TrainingThread
 from zssr_studio.engine.events import Event, Preview, Reason, Step
 from zssr_studio.engine.weights import TrainedOn, Weights
@@ -18,6 +19,7 @@ from zssr_studio.job import Job, Outcome, Result
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
+PATIENCE_MS = round(1000 * PATIENCE_S)
 PICTURE = Picture(pixels=np.zeros((8, 8, 3), dtype=np.float32))
 
 
@@ -37,11 +39,11 @@ def endless(job: Job, stop: Callable[[], bool], _hurry: Callable[[], bool]) -> G
 def finished(thread: TrainingThread, qtbot, act: Callable[[], None]) -> RunEnded:
     ends: list[RunEnded] = []
     thread.ended.connect(ends.append)
-    with qtbot.waitSignal(thread.finished, timeout=20_000):
+    with qtbot.waitSignal(thread.finished, timeout=PATIENCE_MS):
         thread.start()
-        qtbot.waitUntil(lambda: bool(thread.mailbox._events) or not thread.isRunning())
+        qtbot.waitUntil(lambda: bool(thread.mailbox._events) or not thread.isRunning(), timeout=PATIENCE_MS)
         act()
-    qtbot.waitUntil(lambda: bool(ends))
+    qtbot.waitUntil(lambda: bool(ends), timeout=PATIENCE_MS)
     qtbot.wait(20)
     thread.wait()
     assert len(ends) == 1
@@ -80,7 +82,7 @@ def test_pause_halts_between_steps_and_a_paused_run_can_be_stopped(qtbot):
         qtbot.wait(50)
         assert thread.mailbox.take() == []
         thread.set_paused(False)
-        qtbot.waitUntil(lambda: bool(thread.mailbox.take()))
+        qtbot.waitUntil(lambda: bool(thread.mailbox.take()), timeout=PATIENCE_MS)
         thread.set_paused(True)
         thread.stop()
 

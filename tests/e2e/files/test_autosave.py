@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.killed_studio import CROP, SEED
-from tests.studio_loop import answer_file_dialog, answer_question, open_studio, wait_for
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
 from zssr_studio.app.models.compare.results import Kind
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.project.store import RECORD, SUFFIX
@@ -36,8 +36,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.results import Entry
     from zssr_studio.app.studio import Studio
-
-PATIENCE_S = 90.0
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, open_details, pause, steps_of, wait_for
+from tests.studio_loop import click_tool, open_details, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.run.film import MAX_FRAMES, Film, Frame
 from zssr_studio.app.models.run.settings import Settings
@@ -85,9 +85,8 @@ def test_afterwards_the_films_of_all_runs_can_be_gone_through(opened):
     row = [entry.key for entry in opened.results.entries].index(first.key)
     listed = opened.window.results_panel.list
     QTest.mouseClick(listed.viewport(), Qt.MouseButton.LeftButton, pos=listed.visualItemRect(listed.item(row)).center())
-    pause(20)
     # Who goes to a run looks at its result, its curves and its film.
-    assert strip(opened).current is None
+    wait_for(lambda: strip(opened).current is None)
     assert opened.training.history is first.finished.history
     assert opened.window.run_panel.text.startswith("Run 1 finished")
     assert opened.window.run_panel.figures.values["Step"] == "6"

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.studio import Studio
 
+# Far longer than a busy machine takes for a test, which stops the run.
+UNTIL_STOPPED_S = 3600.0
+
 
 @pytest.fixture
 def opened(studio: Studio, tmp_path: Path) -> Studio:
@@ -59,7 +62,7 @@ def runs(studio: Studio) -> list:
 
 
 def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened):
-    start(opened, seconds=30.0)
+    start(opened, seconds=UNTIL_STOPPED_S)
     wait_for(lambda: steps_of(opened) > 2)
     assert opened.window.actions_by_name["start"].text() == "&Queue"
     start(opened, steps=3, seed=7)
@@ -84,7 +87,7 @@ def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened)
 
 
 def test_one_that_waits_is_removed_by_a_key_and_by_the_button(opened):
-    start(opened, seconds=30.0)
+    start(opened, seconds=UNTIL_STOPPED_S)
     for seed in (1, 2, 3):
         start(opened, steps=3, seed=seed)
     click_row(opened, 0)
@@ -125,7 +128,7 @@ def test_settings_and_region_of_a_run_are_taken_over_and_give_the_same_bits(open
 
 def test_a_queued_run_leaves_what_is_looked_at(opened):
     start(opened, seconds=1.0)
-    start(opened, seconds=30.0)
+    start(opened, seconds=UNTIL_STOPPED_S)
     wait_for(lambda: len(runs(opened)) == 1 and opened.comparison.value.mode is Mode.SLIDER)
     wait_for(lambda: opened.run.state is RunState.TRAINING and steps_of(opened) > 2)
     assert opened.comparison.value.mode is Mode.SLIDER
@@ -133,7 +136,7 @@ def test_a_queued_run_leaves_what_is_looked_at(opened):
 
 
 def test_another_picture_ends_the_queue_after_a_question(opened, tmp_path):
-    start(opened, seconds=30.0)
+    start(opened, seconds=UNTIL_STOPPED_S)
     start(opened, steps=3)
     other = piece_of_sample(tmp_path / "other.png", (0, 0, 64, 64))
     opened.pictures.open(other)

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, pause, unfold, wait_for
+from tests.studio_loop import click_tool, drag, unfold, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
@@ -113,8 +113,7 @@ def test_a_trial_is_seen_in_its_place_and_taken_away_again(opened):
     before = opened.window.canvas.grab().toImage()
     QTest.keyClick(opened.window, Qt.Key.Key_T)
     assert shown_name(opened) == ""
-    pause(20)
-    assert opened.window.canvas.grab().toImage() != before
+    wait_for(lambda: opened.window.canvas.grab().toImage() != before)
 
 
 def test_a_trial_ends_with_what_it_depends_on(opened):

@@ -80,7 +80,7 @@ def test_a_run_goes_on_from_its_weights_and_its_record_says_so(trained, tmp_path
 
 
 def test_training_on_waits_while_another_run_trains(trained):
-    trained.settings.set_value(Settings(Scale(2, 2), seconds=30.0, device="cpu"))
+    trained.settings.set_value(Settings(Scale(2, 2), seconds=3600.0, device="cpu"))
     click_tool(trained, "start")
     wait_for(lambda: trained.run.is_running)
     train_on(trained, 1)

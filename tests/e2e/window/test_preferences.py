@@ -62,17 +62,17 @@ def test_the_theme_is_remembered_and_menu_and_preferences_stay_in_step(qapp):
     with open_studio(qapp) as studio:
         dialog = preferences(studio)
         pick(dialog.theme, "Dark")
-        assert background(studio) == DARK.window
+        wait_for(lambda: background(studio) == DARK.window)
         assert studio.window.actions_by_name["theme_dark"].isChecked()
     with open_studio(qapp) as studio:
-        assert background(studio) == DARK.window
+        wait_for(lambda: background(studio) == DARK.window)
         dialog = preferences(studio)
         assert dialog.theme.currentText() == "Dark"
         studio.window.actions_by_name["theme_light"].trigger()
         assert dialog.theme.currentText() == "Light"
-        assert background(studio) == LIGHT.window
+        wait_for(lambda: background(studio) == LIGHT.window)
     with open_studio(qapp) as studio:
-        assert background(studio) == LIGHT.window
+        wait_for(lambda: background(studio) == LIGHT.window)
 
 
 @pytest.mark.parametrize(("preset", "seconds"), [("nonsense", "soon"), ("fast", "-3"), ("fast", "inf")])
@@ -142,22 +142,19 @@ def test_panels_are_hidden_remembered_and_brought_back(qapp):
         splitter = window.run_panel.parentWidget()
         assert isinstance(splitter, QSplitter)
         splitter.moveSplitter(splitter.height() - first - 60, 1)
-        pause(50)
+        wait_for(lambda: window.run_panel.height() > first)
         kept = window.run_panel.height()
-        assert kept > first
         window.close()
         wait_for(studio.frame.closed.is_set)
     with open_studio(qapp) as studio:
         window = studio.window
         actions = window.actions_by_name
-        pause(50)
-        assert window.shown_panels == {"settings", "details"}
+        wait_for(lambda: window.shown_panels == {"settings", "details"})
         assert not actions["show_results"].isChecked()
         assert actions["details"].isChecked()
-        assert window.run_panel.height() == kept
+        wait_for(lambda: window.run_panel.height() == kept)
         actions["reset_layout"].trigger()
-        pause(50)
-        assert window.shown_panels == {"results", "settings"}
+        wait_for(lambda: window.shown_panels == {"results", "settings"})
         assert actions["show_results"].isChecked()
         open_details(studio)
         assert window.run_panel.height() == first
@@ -192,17 +189,15 @@ def test_the_window_comes_back_where_it_was_but_never_off_the_screens(qapp):
         studio.window.actions_by_name["show_results"].trigger()
         pause(20)
         studio.window.setGeometry(screen.left() + 40, screen.top() + 60, 641, 571)
-        pause(20)
+        wait_for(lambda: studio.window.geometry().size() == QSize(641, 571))
         place = studio.window.geometry()
-        assert place.size() == QSize(641, 571)
     with open_studio(qapp) as studio:
-        assert studio.window.geometry() == place
+        wait_for(lambda: studio.window.geometry() == place)
         # A monitor to the right is taken away.
         studio.window.move(screen.right() + 3000, screen.top() + 60)
-        pause(20)
-        assert not screen.intersects(studio.window.frameGeometry())
+        wait_for(lambda: not screen.intersects(studio.window.frameGeometry()))
     with open_studio(qapp) as studio:
-        assert screen.intersects(studio.window.frameGeometry())
+        wait_for(lambda: screen.intersects(studio.window.frameGeometry()))
         assert screen.contains(studio.window.frameGeometry().topLeft() + QPoint(20, 5))
 
 

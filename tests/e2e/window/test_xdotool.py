@@ -41,7 +41,7 @@ def _lacks(library: str) -> bool:
 MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
 if sys.platform.startswith("linux"):
     MISSING += filter(_lacks, XCB_LIBRARIES)
-PATIENCE_S = 120.0
+PATIENCE_S = 600.0
 SIDE_PX = 64
 pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; packaging/test.sh installs what is missing"

@@ -21,7 +21,7 @@ from zssr_studio.app.views.window.message_bar import Offer
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.imaging.export import Format, proposed_name
 from zssr_studio.imaging.file_size import estimated_quality
-from zssr_studio.imaging.write import estimate_bytes
+from zssr_studio.imaging.write import check_writable, estimate_bytes
 
 if TYPE_CHECKING:
     from pathlib import Path
