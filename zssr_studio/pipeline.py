@@ -125,7 +125,8 @@ def _upscaled(
 ) -> Generator[Event | Band, None, Outcome]:
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
-    _check_group(job)
+    if device.type == CPU:
+        _check_group(job)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
