@@ -17,7 +17,7 @@ from PIL import Image
 from tests import piece_of_sample
 from zssr_studio import machine
 from zssr_studio.engine.runtime import device
-from zssr_studio.engine.runtime.memory import FREE_SHARE, LEAST_BYTES, budget_for_output
+from zssr_studio.engine.runtime.memory import LEAST_BYTES, OUTPUT_SHARE, budget_for_output
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import samples
 
@@ -117,7 +117,8 @@ def test_a_system_without_control_groups_has_none(tmp_path, monkeypatch):
 def test_the_output_and_the_reading_keep_to_the_bound(monkeypatch):
     bounds = [machine.MemoryBound(600e6, 350e6)]
     monkeypatch.setattr(machine, "_memory_bounds", lambda: bounds)
-    assert budget_for_output(None, torch.device("cpu")) == pytest.approx(FREE_SHARE * 250e6)
+    # Less than of a machine's free memory, since a program that takes too much is killed.
+    assert budget_for_output(None, torch.device("cpu")) == pytest.approx(OUTPUT_SHARE * 250e6)
     samples.check_size("small.png", 1000, 1000)
     with pytest.raises(BadInputError, match="memory are free"):
         samples.check_size("large.png", 6000, 6000)
