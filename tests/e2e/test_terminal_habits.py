@@ -114,9 +114,9 @@ def test_names_that_are_no_text_work(tmp_path, photo):
 
 def test_letters_that_the_terminal_lacks_are_replaced(tmp_path):
     Image.new("RGB", (4, 4)).save(tmp_path / "港 über Ω.png")
-    command = [sys.executable, "-m", "zssr_studio", "info", str(tmp_path / "港 über Ω.png")]
+    command = [sys.executable, "-m", "zssr_studio", "info", "港 über Ω.png"]
     variables = {**os.environ, "PYTHONIOENCODING": "latin-1"}
-    done = subprocess.run(command, capture_output=True, check=False, env=variables, timeout=PATIENCE_S)
+    done = subprocess.run(command, capture_output=True, check=False, env=variables, cwd=tmp_path, timeout=PATIENCE_S)
     assert done.returncode == 0, done.stderr
     assert "? über ?" in done.stdout.decode("latin-1")
 
