@@ -13,7 +13,7 @@ from PIL import Image
 
 from zssr_studio.door.arrays import ArrayLayout, picture_of_array
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.formats.pillow_files import jpeg_tables
+from zssr_studio.imaging.formats.jpeg_files import jpeg_tables
 from zssr_studio.imaging.metadata.blocks import Metadata
 from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import struct
 from typing import TYPE_CHECKING, Any
 
-from zssr_studio.imaging.metadata import exif, iptc, xmp
+from zssr_studio.imaging.metadata import exif, iptc, rdf, xmp
 from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
 
 _CENTIMETRES_PER_INCH = 2.54
 _MAX_TEXT, _MAX_VALUES = 400, 16
-_NUMBERS = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
-_ASCII = 2
 
 
 def described(path: Path, page: int = 1) -> dict[str, Any]:
@@ -100,15 +98,15 @@ def _collect(directory: exif.Directory, names: dict[int, dict[int, str]], found:
 
 
 def _readable(entry: exif.Entry, order: str) -> Any:
-    if entry.kind == _ASCII:
+    if entry.kind in (exif.ASCII, exif.UTF8):
         return entry.content.rstrip(b"\0").decode("utf-8", "replace")[:_MAX_TEXT]
     count = min(entry.count, _MAX_VALUES)
     if entry.kind in (5, 10):
         code = "I" if entry.kind == exif.RATIONAL else "i"
         pairs = struct.iter_unpack(f"{order}2{code}", entry.content[: 8 * count])
         values: list[Any] = [round(over / under, 6) if under else None for over, under in pairs]
-    elif entry.kind in _NUMBERS and entry.count <= _MAX_VALUES:
-        values = list(struct.unpack(f"{order}{entry.count}{_NUMBERS[entry.kind]}", entry.content))
+    elif entry.kind in exif.NUMBERS and entry.count <= _MAX_VALUES:
+        values = list(struct.unpack(f"{order}{entry.count}{exif.NUMBERS[entry.kind]}", entry.content))
     else:
         text = entry.content.rstrip(b"\0")
         return text.decode("ascii") if text.isascii() and len(text) < _MAX_VALUES else f"{len(entry.content)} bytes"
@@ -129,5 +127,5 @@ def _xmp(packet: bytes | None) -> dict[str, Any] | None:
         return None
     try:
         return xmp.properties(packet)
-    except xmp.XmpError as error:
+    except rdf.XmpError as error:
         return {"damaged": " ".join(str(error).split())[:_MAX_TEXT]}

@@ -10,6 +10,7 @@ import numpy as np
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.colour.fitting import fitting_profile
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import Change, Derivation, Metadata
 from zssr_studio.imaging.metadata.written import block_without_orientation, resolution_block, written_metadata
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 MAX_SIDE_PX = {Format.JPEG: 65_500, Format.WEBP: 16_383, Format.AVIF: 65_536}
 # A segment of a JPEG ends at 64 KiB, its mark and its length with it.
-_MAX_SEGMENT_BYTES = 65_500
+_MAX_SEGMENT_BYTES, _MAX_JFIF = 65_500, 65_535
 _NO_GRAY_PROFILE = (Format.WEBP, Format.AVIF)
 _NO_ALPHA = (Format.JPEG,)
 _PPI_IN_EXIF = (Format.WEBP, Format.AVIF, Format.JXL)
@@ -122,6 +123,9 @@ def settle(
             raise BadInputError(f"{name}: {format_.name} cannot hold the picture's transparency. Choose PNG or TIFF.")
         has_alpha = False
     notes: list[str] = []
+    source_profile, said = fitting_profile(header.icc_profile, header.channels, "the picture")
+    notes += said
+    header = replace(header, icc_profile=source_profile)
     profile, is_converted = _profile(header, format_, options, notes)
     colours = header.channels if not is_converted else 1 if profiles.space_of(profile or b"") == "gray" else 3
     bits = options.depth(format_, header.source_bits)
@@ -139,12 +143,12 @@ def settle(
             "--colour srgb, or write a TIFF or PNG, which hold both."
         )
     ppi = _written_ppi(header, options)
-    change = Change(size, ppi, header.captured_ppi, header.enlargement)
+    change = Change(size, ppi, header.captured_ppi, header.enlargement, origin=header.origin)
     if is_converted and profile is not None:
         said_name = profiles.description(profile) or "a profile without a name"
         change = replace(change, profile_name=said_name, is_srgb=profile == profiles.named_profile(profiles.SRGB))
-    metadata, said = written_metadata(header.metadata, options.metadata, change, derivation)
-    notes += said
+    metadata, left_out = written_metadata(header.metadata, options.metadata, change, derivation)
+    notes += left_out
     return Encoding(
         format=format_,
         options=options,
@@ -179,15 +183,19 @@ def _profile(header: Picture, format_: Format, options: ExportOptions, notes: li
         target = profiles.SRGB
     options.check_colour()
     wanted = profiles.read_profile(target) if isinstance(target, Path) else profiles.named_profile(target)
-    if wanted != header.icc_profile:
-        profiles.check_source(header.icc_profile, header.channels)
     return wanted, wanted != header.icc_profile
+
+
+def jfif_holds(ppi: tuple[float, float] | None) -> bool:
+    """Tell whether the whole numbers of 16 bits of a JPEG's own header hold a resolution exactly."""
+    return ppi is None or all(value == round(value) and 1 <= value <= _MAX_JFIF for value in ppi)
 
 
 def _that_fit(metadata: Metadata, format_: Format, ppi: tuple[float, float] | None, notes: list[str]) -> Metadata:
     """Leave out, and tell of, what a format has no place for."""
     exif, iptc, xmp = metadata.exif, metadata.iptc, metadata.xmp
-    if exif is None and ppi is not None and format_ in _PPI_IN_EXIF:
+    needs_exif = format_ in _PPI_IN_EXIF or (format_ is Format.JPEG and not jfif_holds(ppi))
+    if exif is None and ppi is not None and needs_exif:
         exif = resolution_block(ppi)
     if exif is not None and format_ is Format.AVIF:
         exif = block_without_orientation(exif)

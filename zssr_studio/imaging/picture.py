@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.metadata.blocks import NO_METADATA
+from zssr_studio.imaging.metadata.blocks import NO_METADATA, Origin
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -79,6 +79,8 @@ class Picture:
         How much larger than its source the picture is, vertically and horizontally.
     jpeg : JpegTables or None
         How coarsely its file keeps it, if that is a JPEG.
+    origin : Origin or None
+        Where in the picture of its file it lies; None where it is all of one that was not turned.
     """
 
     pixels: NDArray[np.float32]
@@ -91,6 +93,7 @@ class Picture:
     notes: tuple[str, ...] = ()
     enlargement: tuple[float, float] = (1.0, 1.0)
     jpeg: JpegTables | None = None
+    origin: Origin | None = None
 
     def __post_init__(self) -> None:
         shape = self.pixels.shape
@@ -142,4 +145,7 @@ class Picture:
         crop.check_fits(self.height, self.width)
         rows, columns = slice(crop.top, crop.top + crop.height), slice(crop.left, crop.left + crop.width)
         alpha = None if self.alpha is None else np.ascontiguousarray(self.alpha[rows, columns])
-        return replace(self, pixels=np.ascontiguousarray(self.pixels[rows, columns]), alpha=alpha)
+        pixels = np.ascontiguousarray(self.pixels[rows, columns])
+        told = self.origin or Origin(self.height, self.width)
+        origin = replace(told, top=told.top + crop.top, left=told.left + crop.left, is_part=True)
+        return replace(self, pixels=pixels, alpha=alpha, origin=origin)

@@ -7,7 +7,9 @@ import zlib
 from typing import TYPE_CHECKING, TypeVar
 
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.containers.other_kinds import other_kind
 from zssr_studio.imaging.formats.raw_files import RAW_SUFFIXES, is_dng
+from zssr_studio.imaging.kept import settled, settled_info
 from zssr_studio.imaging.saving.places import check_ordinary
 
 if TYPE_CHECKING:
@@ -79,7 +81,7 @@ def read_picture(path: Path, page: int = 1) -> Picture:
     """
     inspect, decode = _room(path, _head(path))
     info = _inspected(path, inspect, page)
-    return _guarded(path, lambda: decode(path, info))
+    return settled(_guarded(path, lambda: decode(path, info)), info, path.name)
 
 
 def read_info(path: Path, page: int = 1) -> FileInfo:
@@ -88,7 +90,7 @@ def read_info(path: Path, page: int = 1) -> FileInfo:
     Parameters and errors are those of `read_picture`.
     """
     inspect, _ = _room(path, _head(path))
-    return _inspected(path, inspect, page)
+    return settled_info(_inspected(path, inspect, page), path.name)
 
 
 def _inspected(path: Path, inspect: Inspect, page: int) -> FileInfo:
@@ -132,6 +134,9 @@ def _room(path: Path, head: bytes) -> tuple[Inspect, Decode]:
         from zssr_studio.imaging.formats.heif_files import decode_heif, inspect_heif
 
         return inspect_heif, decode_heif
+    kind = other_kind(head)
+    if kind is not None:
+        raise BadInputError(f"{path.name} is {kind}, which is not read. Convert it to TIFF or PNG first.")
     raise BadInputError(
         f"{path.name} is not a PNG, JPEG or TIFF picture, nor WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW. "
         "Convert it to one of these first."

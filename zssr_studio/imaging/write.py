@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 import imagecodecs
 import numpy as np
 
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
+from zssr_studio.imaging.formats.jpeg_files import iptc_segment
 from zssr_studio.imaging.formats.jxl_files import encode_jxl
-from zssr_studio.imaging.formats.pillow_files import encoded, iptc_segment
+from zssr_studio.imaging.formats.pillow_files import encoded
 from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
 from zssr_studio.imaging.metadata.blocks import NO_METADATA
@@ -42,8 +44,9 @@ __all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes"
 CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
 _TILE_PX, _TILES_A_SIDE = 128, 4
-# What encoders raise where they fail, as far as it was seen; imagecodecs' errors are RuntimeErrors.
-_ENCODER_ERRORS = (RuntimeError, ValueError, OSError, TypeError, OverflowError, MemoryError, struct.error)
+_TRIAL_PX, _MAX_JFIF = 16, 65_535
+# What encoders raise where they fail, such as at a profile; imagecodecs' errors are RuntimeErrors.
+_ENCODER_ERRORS = (RuntimeError, ValueError, OSError, TypeError, OverflowError, MemoryError, KeyError, struct.error)
 
 
 def write_picture(
@@ -129,9 +132,7 @@ def encoded_bytes(picture: Picture, options: ExportOptions, derivation: Derivati
     """
     format_ = options.format or Format.PNG
     encoding = settle(picture, (picture.height, picture.width), format_, options, derivation, "The picture")
-    buffer = io.BytesIO()
-    _write(buffer, encoding, iter([encoding.rows(picture.pixels, picture.alpha)]))
-    return buffer.getbuffer().nbytes
+    return _tried(encoding, iter([encoding.rows(picture.pixels, picture.alpha)]), "The picture")
 
 
 class _EncoderError(Exception):
@@ -177,7 +178,12 @@ def check_picture(header: Picture, size: tuple[int, int], path: Path, options: E
     ------
     BadInputError
     """
-    settle(header, size, options.format or format_of(path), options, None, path.name)
+    encoding = settle(header, size, options.format or format_of(path), options, None, path.name)
+    # A small picture of the same kind, with all that goes beside the pixels, goes through the encoder itself.
+    side = (_TRIAL_PX, _TRIAL_PX)
+    alpha = np.ones(side, np.float32) if encoding.has_alpha else None
+    rows = encoding.rows(np.zeros((*side, header.channels), np.float32), alpha)
+    _tried(replace(encoding, size=side), iter([rows]), path.name)
 
 
 def estimate_bytes(picture: Picture, format_: Format, options: ExportOptions = DEFAULT_OPTIONS) -> int:
@@ -193,9 +199,7 @@ def estimate_bytes(picture: Picture, format_: Format, options: ExportOptions = D
     for part in (piece, replace(piece, pixels=piece.pixels[:1, :1].copy(), alpha=_corner(piece.alpha))):
         size = (part.height, part.width)
         encoding = settle(part, size, format_, options, None, "The picture")
-        buffer = io.BytesIO()
-        _write(buffer, encoding, iter([encoding.rows(part.pixels, part.alpha)]))
-        sizes.append(buffer.getbuffer().nbytes)
+        sizes.append(_tried(encoding, iter([encoding.rows(part.pixels, part.alpha)]), "The picture"))
     whole, fixed = sizes
     share = (picture.height * picture.width) / (piece.height * piece.width)
     return round(fixed + max(0, whole - fixed) * share)
@@ -226,14 +230,27 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) 
         return
     whole = _whole(samples, encoding.size)
     try:
-        content = _encoded(encoding, whole)
+        content = _packed(encoding, whole)
     except _ENCODER_ERRORS as error:
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
         raise _EncoderError(reason, iter([whole])) from error
     file.write(content)
 
 
-def _encoded(encoding: Encoding, whole: NDArray[Any]) -> bytes:
+def _tried(encoding: Encoding, samples: Iterator[NDArray[Any]], name: str) -> int:
+    """Encode into memory, and return how many bytes that takes; what an encoder refuses is bad input here."""
+    buffer = io.BytesIO()
+    try:
+        _write(buffer, encoding, samples)
+    except _EncoderError as error:
+        raise BadInputError(
+            f"{name} cannot be written as {encoding.format.name} ({error}). Write a TIFF or PNG, or leave out what may "
+            "be in its way: --metadata none, --colour srgb."
+        ) from error
+    return buffer.getbuffer().nbytes
+
+
+def _packed(encoding: Encoding, whole: NDArray[Any]) -> bytes:
     """Encode a picture in a format that needs all of it at once."""
     options = encoding.options
     match encoding.format:
@@ -264,7 +281,7 @@ def _pillow_options(encoding: Encoding) -> dict[str, Any]:
             if metadata.xmp:
                 chosen["xmp"], more = split(metadata.xmp)
                 chosen["extra"] = more + chosen["extra"]
-            if encoding.pixels_per_inch:
+            if encoding.pixels_per_inch and all(1 <= round(v) <= _MAX_JFIF for v in encoding.pixels_per_inch):
                 chosen["dpi"] = encoding.pixels_per_inch[::-1]
         case Format.WEBP:
             chosen |= {"lossless": options.lossless, "exact": True, "method": 4}

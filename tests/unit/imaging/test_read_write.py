@@ -18,11 +18,15 @@ from PIL import Image, ImageCms
 
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging import atomic, samples
+from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.write import check_writable, write_picture
 
-PROFILE = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
+PROFILES = {
+    1: profiles.gray_profile(),
+    3: ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes(),
+}
 
 
 def random_picture(bits: int = 8, channels: int = 3, *, alpha: bool = False, size=(21, 34)) -> Picture:
@@ -32,7 +36,7 @@ def random_picture(bits: int = 8, channels: int = 3, *, alpha: bool = False, siz
     def draw(*shape: int) -> np.ndarray:
         return (rng.integers(0, largest + 1, shape) / np.float32(largest)).astype(np.float32)
 
-    return Picture(draw(*size, channels), draw(*size) if alpha else None, PROFILE, bits, (300.0, 200.0))
+    return Picture(draw(*size, channels), draw(*size) if alpha else None, PROFILES[channels], bits, (300.0, 200.0))
 
 
 @pytest.mark.parametrize("bits", [8, 16])
@@ -49,7 +53,7 @@ def test_a_round_trip_is_exact_and_keeps_what_belongs_to_the_picture(tmp_path, b
         np.testing.assert_array_equal(back.alpha, picture.alpha)
     else:
         assert back.alpha is None
-    assert back.icc_profile == PROFILE
+    assert back.icc_profile == PROFILES[channels]
     assert back.source_bits == bits
     assert back.pixels_per_inch == pytest.approx((300, 200), rel=1e-3)
 
@@ -65,20 +69,20 @@ def test_second_libraries_read_what_was_written(tmp_path, bits):
     for suffix in (".png", ".tif"):
         if bits == 16 and suffix == ".tif":
             with tifffile.TiffFile(tmp_path / "a.tif") as file:
-                assert file.pages[0].tags[34675].value == PROFILE
+                assert file.pages[0].tags[34675].value == PROFILES[3]
             continue
         with Image.open(tmp_path / f"a{suffix}") as image:
-            assert image.info["icc_profile"] == PROFILE
+            assert image.info["icc_profile"] == PROFILES[3]
             assert tuple(map(float, image.info["dpi"])) == pytest.approx((200, 300), rel=1e-3)
 
 
 def test_jpeg_keeps_profile_and_resolution_and_is_near(tmp_path):
     smooth = np.linspace(0, 1, 64, dtype=np.float32)[:, None, None] * np.ones((1, 48, 3), np.float32)
-    picture = Picture(smooth, None, PROFILE, 16, (300.0, 200.0))
+    picture = Picture(smooth, None, PROFILES[3], 16, (300.0, 200.0))
     write_picture(picture, tmp_path / "a.jpg", overwrite=False)
     back = read_picture(tmp_path / "a.jpg")
     assert np.abs(back.pixels - smooth).max() < 0.02
-    assert back.icc_profile == PROFILE
+    assert back.icc_profile == PROFILES[3]
     assert back.pixels_per_inch == pytest.approx((300, 200))
 
 

@@ -8,9 +8,10 @@ import numpy as np
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.containers import iso_boxes
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.formats.tiff_tags import exif_ppi
 from zssr_studio.imaging.metadata.blocks import Metadata
+from zssr_studio.imaging.metadata.resolution import exif_ppi
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EXIF_MARK = b"Exif\0\0"
+_HEAD_BYTES = 100_000
 
 
 def inspect_heif(path: Path, page: int = 1) -> FileInfo:
@@ -36,6 +38,10 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
         profile, notes = profiles.coded_profile(
             int(nclx.get("color_primaries", 1)), int(nclx.get("transfer_characteristics", 13))
         )
+    with path.open("rb") as plain:
+        beside = iso_boxes.what_else(plain.read(_HEAD_BYTES))
+    if beside:
+        notes.append(f"{path.name} holds beside its picture {', '.join(beside)}; that is left out.")
     if len(file) > 1:
         notes.append(f"{path.name} holds {len(file)} pictures; the main one is read.")
     return FileInfo(

@@ -12,10 +12,10 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.formats.jxl_deep import as_floating_point
-from zssr_studio.imaging.formats.jxl_header import CODESTREAM, CONTAINER, read_codestream, read_jxl_header
-from zssr_studio.imaging.formats.tiff_tags import exif_ppi
+from zssr_studio.imaging.formats.jxl_header import CODESTREAM, CONTAINER, JxlHeader, read_codestream, read_jxl_header
 from zssr_studio.imaging.metadata.blocks import Metadata
 from zssr_studio.imaging.metadata.orientation import swaps_axes
+from zssr_studio.imaging.metadata.resolution import exif_ppi
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 
@@ -25,6 +25,11 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 
+_BOXES = {
+    b"jhgm": "a gain map for high dynamic range",
+    b"jumb": "content credentials (C2PA)",
+    b"jbrd": "what makes the JPEG anew that it was packed from",
+}
 _FILE_TYPE = struct.pack(">I4s4sI4s", 20, b"ftyp", b"jxl ", 0, b"jxl ")
 
 
@@ -51,8 +56,19 @@ def inspect_jxl(path: Path, page: int = 1) -> FileInfo:
             # The profile itself comes with the pixels only.
             "profile_kind": "sRGB, not embedded" if header.is_srgb else "ICC" if header.has_icc else "by number",
         },
-        notes=(f"Metadata of {path.name} are damaged and were left out.",) if header.has_damaged_metadata else (),
+        notes=tuple(_notes(header, path.name)),
     )
+
+
+def _notes(header: JxlHeader, name: str) -> list[str]:
+    notes = [f"Metadata of {name} are damaged and were left out."] if header.has_damaged_metadata else []
+    extra = header.extra_channels - (header.alpha is not None)
+    if extra > 0:
+        notes.append(f"{name} holds {extra} channel{'s' * (extra > 1)} beside its colours and alpha, left out.")
+    beside = [_BOXES.get(kind, f"a box that is not known ({kind.decode('latin-1')})") for kind in header.further_boxes]
+    if beside:
+        notes.append(f"{name} holds beside its picture {', '.join(dict.fromkeys(beside))[:160]}; that is left out.")
+    return notes
 
 
 def decode_jxl(path: Path, info: FileInfo) -> Picture:

@@ -16,6 +16,7 @@ _HEADER_BYTES = 4096
 MAX_BOX_BYTES = 16_000_000
 _ALPHA_CHANNEL = 0
 _MAX_BOXES = 10_000
+_KNOWN_BOXES = (b"JXL ", b"ftyp", b"jxll", b"jxli", b"jxlc", b"jxlp", b"Exif", b"xml ")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +26,7 @@ class JxlHeader:
     `is_xyb` tells that the colours are stored in XYB, so that a decoder has to convert them; `has_icc` that the profile
     is an ICC profile and no enumerated one; `is_srgb` that no profile was told at all. `depth_at` is where the depth
     stands, from one bit to another behind the codestream's first two bytes; `has_more` tells that the header has more
-    than the least.
+    than the least. `further_boxes` are those beside picture and metadata.
     """
 
     height: int
@@ -45,6 +46,7 @@ class JxlHeader:
     has_damaged_metadata: bool = False
     depth_at: tuple[int, int] = (0, 0)
     has_more: bool = False
+    further_boxes: tuple[bytes, ...] = ()
 
 
 class Bits:
@@ -83,6 +85,7 @@ def read_jxl_header(path: Path) -> JxlHeader:
         If it is damaged.
     """
     stream, exif, xmp, is_damaged = b"", None, None, False
+    further: dict[bytes, None] = {}
     with path.open("rb") as file:
         head = file.read(12)
         if head.startswith(CODESTREAM):
@@ -94,14 +97,19 @@ def read_jxl_header(path: Path) -> JxlHeader:
                 stream = content[:_HEADER_BYTES]
             elif kind == b"jxlp":
                 stream += content[4:_HEADER_BYTES] if len(stream) < _HEADER_BYTES else b""
-            elif kind == b"Exif" and len(content) > 12:
-                exif = content[4 + struct.unpack_from(">I", content)[0] :]
+            elif kind == b"Exif":
+                exif = content[4 + int.from_bytes(content[:4], "big") :]
+                is_damaged |= not exif
             elif kind == b"xml ":
                 xmp = content
+            elif kind not in _KNOWN_BOXES:
+                further[content[:4] if kind == b"brob" else kind] = None
     if not stream.startswith(CODESTREAM):
         raise ValueError("it holds no picture")
     header = header_of(Bits(stream[2:]))
-    return replace(header, exif=exif, xmp=xmp or None, has_damaged_metadata=is_damaged)
+    return replace(
+        header, exif=exif or None, xmp=xmp or None, has_damaged_metadata=is_damaged, further_boxes=tuple(further)
+    )
 
 
 def read_codestream(path: Path) -> bytes:

@@ -3,118 +3,197 @@
 from __future__ import annotations
 
 import io
+import re
 import struct
 import warnings
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 import numpy as np
 from PIL import Image, PngImagePlugin
-from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.containers import bmp, iso_boxes, jpeg, png
+from zssr_studio.imaging.containers.webp import unknown_chunks
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.formats.png_chunks import MAX_CHUNK_BYTES, check_chunks, read_coded_profile
-from zssr_studio.imaging.formats.png_chunks import read_metadata as png_metadata
-from zssr_studio.imaging.formats.tiff_tags import exif_ppi, is_dcf_adobe_rgb
-from zssr_studio.imaging.metadata import iptc, xmp
-from zssr_studio.imaging.metadata.blocks import Metadata
-from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG, swaps_axes, upright
-from zssr_studio.imaging.metadata.xmp_extended import EXTENSION_MARK
+from zssr_studio.imaging.formats import jpeg_files, png_chunks
+from zssr_studio.imaging.formats.tiff_tags import is_dcf_adobe_rgb
+from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
+from zssr_studio.imaging.metadata.exif import orientation_of
+from zssr_studio.imaging.metadata.orientation import swaps_axes, upright
+from zssr_studio.imaging.metadata.resolution import exif_ppi
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
-from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from numpy.typing import NDArray
 
+    from zssr_studio.jpeg_tables import JpegTables
+
 FORMATS = ("PNG", "JPEG", "WEBP", "AVIF", "BMP")
 _EXIF_MARK = b"Exif\0\0"
-_IPTC_RESOURCE = 0x0404
 _PNG_MARK, _PNG_DEPTH_OFFSET, _PNG_GRAY_KINDS = b"\x89PNG", 24, (0, 4)
-_PNG_PPI_STEP = 0.013
+_APPLE_PNG = b"CgBI"
 _HEAD_BYTES = 100_000
 _AV1_MONOCHROME = 0x10
+# The entry of a list of items that says that one of them is EXIF: version and flags, number, protection, kind.
+_EXIF_ITEM = re.compile(rb"(infe.{8})Exif", re.DOTALL)
+_DCF_NOTE = "{name} says by its EXIF data that it holds Adobe RGB; that profile is given to it."
+_NO_END_NOTE = "{name} lacks the mark at its end; all of its pixels are there."
 # The decoder's own picture, Pillow's, and the bytes on the way to numpy.
 _PILLOW_COPIES = 4
-# A block of 8 x 8 takes a bit at least, and of 4 x 4 pixels at most 14 samples share their colours.
-_JPEG_MAX_PACKED, _JPEG_MIN_SUSPECT = 1400, 10_000_000
-# Progressive files go over their pixels about ten times.
-_JPEG_MAX_SCANS, _JPEG_MAX_SCANNED_PX = 30, 2_000_000_000
 _GRAY_MODES, _ALPHA_MODES = ("1", "L", "LA", "I;16", "I;16B", "I", "La"), ("LA", "RGBA", "PA", "La", "RGBa")
+
+
+@dataclass(slots=True)
+class _Told:
+    """What a file says beside its pixels, and its content where Pillow must not read the file as it is."""
+
+    metadata: Metadata = NO_METADATA
+    profile: bytes | None = None
+    ppi: tuple[float, float] | None = None
+    notes: list[str] = field(default_factory=list)
+    content: bytes | None = None
+    pages: int = 1
 
 
 def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
     """Read the header; see `zssr_studio.imaging.read.read_info`."""
     head = _head(path)
-    if head.startswith(_PNG_MARK):
-        check_chunks(path)
-    with _opened(path) as image:
+    told = _told(path, head)
+    with _opened(path, told) as image:
         check_size(path.name, image.height, image.width)
         # A JPEG with further pictures behind the first one, as telephones make them, is MPO to Pillow.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
-        metadata, notes = _metadata(image, path)
-        orientation = int(image.getexif().get(ORIENTATION_TAG, 1))
-        bits = _bits(kind, image.mode, head)
+        colours = _colours(image, kind, head)
+        if kind in ("WEBP", "AVIF"):
+            _tell_image(told, image, path, head)
+        if told.profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(told.metadata.exif):
+            told.profile = profiles.named_profile(profiles.ADOBE_RGB)
+            told.notes.append(
+                f"{path.name} says by its EXIF data that it holds Adobe RGB; that profile is given to it."
+            )
+        orientation = orientation_of(told.metadata.exif)
         size = (image.height, image.width)
         if swaps_axes(orientation):
             size = size[::-1]
-        pages = int(getattr(image, "n_frames", 1))
-        if pages > 1:
-            notes.append(f"{path.name} holds {pages} pictures; the first one is read.")
-        profile = image.info.get("icc_profile") or None
-        colours = _colours(image, kind, head)
-        if profile is None and kind in ("AVIF", "PNG"):
-            profile, said = _nclx(head) if kind == "AVIF" else read_coded_profile(path, is_gray=colours == "gray")
-            notes += said
-        if profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(metadata.exif):
-            profile = profiles.named_profile(profiles.ADOBE_RGB)
-            notes.append(f"{path.name} says by its EXIF data that it holds Adobe RGB; that profile is given to it.")
+            told.ppi = told.ppi and told.ppi[::-1]
+        pages = max(told.pages, int(getattr(image, "n_frames", 1)))
+        if pages > 1 and kind != "JPEG":
+            told.notes.append(f"{path.name} holds {pages} pictures; the first one is read.")
         return FileInfo(
             format="WebP" if kind == "WEBP" else kind,
             height=size[0],
             width=size[1],
             colours=colours,
-            bits=bits,
+            bits=_bits(kind, image.mode, head),
             alpha="straight" if image.mode in _ALPHA_MODES or "transparency" in image.info else None,
             orientation=orientation,
-            pixels_per_inch=_pixels_per_inch(image, orientation, metadata),
-            icc_profile=profile,
-            metadata=metadata,
+            pixels_per_inch=told.ppi,
+            icc_profile=told.profile,
+            metadata=told.metadata,
             pages=pages,
-            notes=tuple(notes),
+            notes=tuple(told.notes),
         )
+
+
+def _told(path: Path, head: bytes) -> _Told:
+    """Read what stands beside the pixels, where the format's own pieces tell it better than Pillow."""
+    if head.startswith(_PNG_MARK):
+        return _tell_png(path, head)
+    if head.startswith(b"\xff\xd8"):
+        return _tell_jpeg(path)
+    if head.startswith(b"BM"):
+        content = path.read_bytes()
+        profile, notes = bmp.bmp_profile(content, path.name)
+        return _Told(profile=profile, ppi=bmp.bmp_ppi(content), notes=notes)
+    return _Told()
+
+
+def _tell_png(path: Path, head: bytes) -> _Told:
+    if head[12:16] == _APPLE_PNG:
+        raise BadInputError(
+            f"{path.name} is a PNG as Apple packs it into programs, which is not read. Convert it first."
+        )
+    parts = png.png_parts(path)
+    metadata, notes = png_chunks.read_metadata(parts, path.name)
+    profile, said = png_chunks.read_profile(parts, path.name)
+    if profile is None and not said:
+        is_gray = head[_PNG_DEPTH_OFFSET + 1 : _PNG_DEPTH_OFFSET + 2] in (b"\0", b"\4")
+        profile, said = png_chunks.read_coded_profile(parts, is_gray=is_gray)
+    content = None if parts.is_sound else png.mended(path.read_bytes(), parts)
+    return _Told(metadata, profile, png_chunks.png_ppi(parts) or exif_ppi(metadata.exif), notes + said, content)
+
+
+def _tell_jpeg(path: Path) -> _Told:
+    content = path.read_bytes()
+    parts = jpeg.jpeg_parts(content)
+    jpeg_files.check_kind(parts, path.name)
+    metadata, notes = jpeg_files.read_blocks(parts, content, path.name)
+    profile, said = jpeg_files.read_profile(parts, path.name)
+    pages = jpeg_files.pictures_in(parts)
+    return _Told(metadata, profile, jpeg_files.jpeg_ppi(parts, metadata.exif), notes + said, None, pages)
+
+
+def _tell_image(told: _Told, image: Image.Image, path: Path, head: bytes) -> None:
+    """Take over what Pillow found in a WebP or AVIF, and say what else is there."""
+    block = image.info.get("exif")
+    block = block.removeprefix(_EXIF_MARK) if isinstance(block, bytes) else None
+    told.metadata = Metadata(block or None, None, image.info.get("xmp") or None)
+    told.ppi = exif_ppi(block)
+    told.profile = image.info.get("icc_profile") or None
+    if image.format == "WEBP":
+        others = unknown_chunks(path)
+        beside = [f"chunks that are not known ({', '.join(others)[:80]})"] if others else []
+    else:
+        beside = iso_boxes.what_else(head)
+        if iso_boxes.has_box(head, b"clap"):
+            told.notes.append(f"{path.name} asks to be cropped when it is shown (clean aperture); all of it is read.")
+        if told.profile is None:
+            told.profile, said = _nclx(head)
+            told.notes += said
+    if beside:
+        told.notes.append(f"{path.name} holds beside its picture {', '.join(beside)}; that is left out.")
 
 
 def decode_pillow(path: Path, info: FileInfo) -> Picture:
     """Read the pixels that `inspect_pillow` told of."""
     sample_bytes, copies = info.source_bits // 8, 1 if info.source_bits == 16 else _PILLOW_COPIES
     check_size(path.name, info.height, info.width, info.channels, sample_bytes, path.stat().st_size, copies=copies)
+    told = _Told()
     if info.format == "JPEG":
-        _check_jpeg(path, info)
+        told.content = path.read_bytes()
+        jpeg_files.check_jpeg(told.content, info, path.name)
+        told.content, lacked_end = jpeg_files.whole(told.content)
+        if lacked_end:
+            info = replace(info, notes=(*info.notes, _NO_END_NOTE.format(name=path.name)))
+    elif info.format == "PNG":
+        parts = png.png_parts(path)
+        told.content = None if parts.is_sound else png.mended(path.read_bytes(), parts)
     profile, notes, bits = info.icc_profile, info.notes, info.source_bits
     largest: float | None = None
     tables: JpegTables | None = None
     # Pillow looks for the transparent colour of gray of few bits among 8.
     few = info.bits < 8 and info.colours == "gray" and info.alpha is not None
     if info.format == "PNG" and (bits == 16 or few):
-        samples: NDArray[Any] = imagecodecs.png_decode(path.read_bytes())
+        samples: NDArray[Any] = imagecodecs.png_decode(told.content or path.read_bytes())
         largest = float(np.iinfo(samples.dtype).max)
     elif bits == 16:
         samples = imagecodecs.avif_decode(path.read_bytes(), 0)
         largest = float(2**info.bits - 1)
     else:
-        with _opened(path) as image:
+        with _opened(path, told) as image:
             if image.mode == "CMYK":
                 image.load()
                 samples, profile = _from_cmyk(image, path.name, profile)
                 bits = 16
                 notes = (*notes, profiles.CMYK_NOTE.format(name=path.name))
             else:
-                samples, tables = np.asarray(_eight_bit(image, info)), jpeg_tables(image)
+                samples, tables = np.asarray(_eight_bit(image, info)), jpeg_files.jpeg_tables(image)
     if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
         raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     pixels, alpha = colours_and_alpha(upright(samples, info.orientation), largest)
@@ -122,29 +201,23 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
     return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes, jpeg=tables)
 
 
-def _check_jpeg(path: Path, info: FileInfo) -> None:
-    """Refuse what its decoder would fill with gray, or go over for minutes."""
-    size, samples = path.stat().st_size, info.height * info.width * info.channels
-    if samples > max(_JPEG_MIN_SUSPECT, _JPEG_MAX_PACKED * size):
-        raise BadInputError(
-            f"{path.name} claims {info.width} x {info.height} pixels but has {size} bytes only. It is damaged."
-        )
-    scans = path.read_bytes().count(b"\xff\xda")
-    if scans > _JPEG_MAX_SCANS and scans * info.height * info.width > _JPEG_MAX_SCANNED_PX:
-        raise BadInputError(
-            f"{path.name} goes over its pixels {scans} times, as only a file does that is made to take time. "
-            "Open it in the program that made it and save it anew."
-        )
-
-
-def _opened(path: Path) -> Image.Image:
+def _opened(path: Path, told: _Told) -> Image.Image:
     # check_size sets the limit, by the memory that is free.
     Image.MAX_IMAGE_PIXELS = None
-    PngImagePlugin.MAX_TEXT_CHUNK = MAX_CHUNK_BYTES  # 1 MB unless told, which a printer's profile passes
+    PngImagePlugin.MAX_TEXT_CHUNK = png.MAX_CHUNK_BYTES  # 1 MB unless told, which a printer's profile passes
     with warnings.catch_warnings():
         # Damaged metadata are told of where they are read.
         warnings.simplefilter("ignore")
-        return Image.open(path, formats=FORMATS)
+        try:
+            return Image.open(path if told.content is None else io.BytesIO(told.content), formats=FORMATS)
+        except SyntaxError:
+            # Pillow asks the EXIF data of an AVIF for its orientation, and gives up where they are damaged.
+            content = path.read_bytes()
+            if not _EXIF_ITEM.search(content):
+                raise
+            image = Image.open(io.BytesIO(_EXIF_ITEM.sub(rb"\1none", content)), formats=FORMATS)
+            told.notes.append(f"The EXIF data of {path.name} are damaged and were left out.")
+            return image
 
 
 def _head(path: Path) -> bytes:
@@ -208,73 +281,6 @@ def _from_cmyk(image: Image.Image, name: str, profile: bytes | None) -> tuple[ND
             "that made it."
         )
     return profiles.from_cmyk(np.asarray(image), profile, name), profiles.named_profile(profiles.ADOBE_RGB)
-
-
-def _metadata(image: Image.Image, path: Path) -> tuple[Metadata, list[str]]:
-    if image.format == "PNG":
-        return png_metadata(path)
-    notes: list[str] = []
-    block = image.info.get("exif")
-    packet = image.info.get("xmp")
-    records = None
-    if isinstance(image, JpegImageFile):
-        resources = image.info.get("photoshop")
-        records = resources.get(_IPTC_RESOURCE) if isinstance(resources, dict) else None
-        packet, notes = _with_extension(image, packet, path.name)
-        if image.info.get("comment"):
-            notes.append(f"The comment of {path.name} is neither EXIF, IPTC nor XMP and is left out.")
-    if isinstance(block, bytes):
-        block = block.removeprefix(_EXIF_MARK)
-    return Metadata(block or None, records if isinstance(records, bytes) else None, packet or None), notes
-
-
-def _with_extension(image: Image.Image, packet: bytes | None, name: str) -> tuple[bytes | None, list[str]]:
-    """Join the parts of a long XMP packet, each in a segment of its own, to the packet."""
-    parts = {}
-    for marker, content in getattr(image, "applist", []):
-        if marker == "APP1" and content.startswith(EXTENSION_MARK) and len(content) > len(EXTENSION_MARK) + 40:
-            rest = content[len(EXTENSION_MARK) + 36 :]
-            parts[struct.unpack_from(">I", rest)[0]] = rest[4:]
-    if not parts or packet is None:
-        return packet, []
-    try:
-        return xmp.merged(packet, b"".join(parts[offset] for offset in sorted(parts))), []
-    except xmp.XmpError:
-        return packet, [f"The extended part of the XMP data of {name} is damaged and was left out."]
-
-
-def _pixels_per_inch(image: Image.Image, orientation: int, metadata: Metadata) -> tuple[float, float] | None:
-    dpi = image.info.get("dpi")
-    told = exif_ppi(metadata.exif)
-    # Where a JPEG tells two resolutions, EXIF counts, as for ImageMagick and libvips.
-    if not dpi or (told is not None and image.format != "PNG"):
-        return told if told is None or not swaps_axes(orientation) else told[::-1]
-    horizontal, vertical = float(dpi[0]), float(dpi[1])
-    if not (0 < horizontal < 1e6 and 0 < vertical < 1e6):
-        return None
-    if image.format == "PNG":
-        # It tells whole pixels per metre, which hit no whole number of pixels per inch.
-        horizontal, vertical = (round(v) if abs(v - round(v)) < _PNG_PPI_STEP else v for v in (horizontal, vertical))
-    return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)
-
-
-def jpeg_tables(image: Image.Image) -> JpegTables | None:
-    """Return the tables of an opened JPEG; None for any other file."""
-    tables = getattr(image, "quantization", None)
-    if not isinstance(image, JpegImageFile) or not tables:
-        return None
-    luma = tuple(max(1, step) for step in tables[min(tables)])
-    chroma = tuple(max(1, step) for step in tables[max(tables)])
-    # Factors of the first channel against the others': colours are kept for so many pixels.
-    layers = image.layer
-    across, down = (max(layer[i] for layer in layers) // max(1, layers[-1][i]) for i in (1, 2))
-    return JpegTables(luma, chroma, (min(4, max(1, down)), min(4, max(1, across))))
-
-
-def iptc_segment(records: bytes) -> bytes:
-    """Make a JPEG's APP13 segment of IPTC records."""
-    content = iptc.PHOTOSHOP_MARK + iptc.to_resources(records)
-    return b"\xff\xed" + struct.pack(">H", len(content) + 2) + content
 
 
 def encoded(samples: NDArray[Any], kind: str, **options: Any) -> bytes:

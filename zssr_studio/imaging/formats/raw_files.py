@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.file_info import FileInfo
-from zssr_studio.imaging.formats.tiff_tags import file_metadata
+from zssr_studio.imaging.formats.tiff_tags import TiffTags, read_tags
 from zssr_studio.imaging.metadata import exif
-from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
+from zssr_studio.imaging.metadata.blocks import NO_METADATA
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 
@@ -46,7 +46,8 @@ def inspect_raw(path: Path, page: int = 1) -> FileInfo:
     """Read the header; see `zssr_studio.imaging.read.read_info`."""
     import rawpy
 
-    metadata, notes = _metadata(path)
+    tags = _tags(path)
+    ppi = tags.pixels_per_inch
     with rawpy.RawPy() as raw:
         raw.open_file(str(path))
         sizes = raw.sizes
@@ -63,10 +64,12 @@ def inspect_raw(path: Path, page: int = 1) -> FileInfo:
             width=height if turned else width,
             colours="raw",
             bits=16,
+            orientation=tags.orientation,
+            pixels_per_inch=ppi[::-1] if ppi is not None and turned else ppi,
             icc_profile=profiles.named_profile(profiles.PROPHOTO),
-            metadata=metadata,
+            metadata=tags.metadata,
             details={"sensor": str(raw.raw_type.name).lower()},
-            notes=(*notes, _NOTE.format(name=path.name)),
+            notes=(*tags.notes, _NOTE.format(name=path.name)),
         )
 
 
@@ -86,19 +89,20 @@ def decode_raw(path: Path, info: FileInfo) -> Picture:
             gamma=_PROPHOTO_GAMMA,
         )
     pixels, _ = colours_and_alpha(samples)
-    return Picture(pixels, None, info.icc_profile, 16, None, False, info.metadata, info.notes)
+    return Picture(pixels, None, info.icc_profile, 16, info.pixels_per_inch, False, info.metadata, info.notes)
 
 
-def _metadata(path: Path) -> tuple[Metadata, tuple[str, ...]]:
+def _tags(path: Path) -> TiffTags:
     """Read EXIF and XMP where the file is built like a TIFF; the others are told of."""
     with path.open("rb") as file:
         head = file.read(8)
-    order = {b"II": "<", b"MM": ">"}.get(head[:2])
+    orders: dict[bytes, exif.Order] = {b"II": "<", b"MM": ">"}
+    order = orders.get(head[:2])
     lost = f"The EXIF data of {path.name} cannot be read from this kind of RAW file and were left out."
+    nothing = TiffTags(NO_METADATA, None, 1, None, (lost,))
     if order is None or len(head) < 8:
-        return NO_METADATA, (lost,)
+        return nothing
     try:
-        metadata, notes = file_metadata(path, order, struct.unpack(order + "I", head[4:8])[0], big=False)
+        return read_tags(path, order, struct.unpack(order + "I", head[4:8])[0], big=False)
     except exif.ExifError:
-        return NO_METADATA, (lost,)
-    return metadata, tuple(notes)
+        return nothing

@@ -2,61 +2,120 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from zssr_studio.imaging.metadata import exif, iptc
 from zssr_studio.imaging.metadata.blocks import Metadata
-from zssr_studio.imaging.metadata.orientation import swaps_axes
+from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.resolution import RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, directory_ppi
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _ICC, _XMP, _IPTC, _PHOTOSHOP = 34675, 700, 33723, 34377
-_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
-_CENTIMETRE, _NO_UNIT = 3, 1
-_CENTIMETRES_PER_INCH = 2.54
+_DNG_VERSION = 50706
+_NEGATIVE_TAGS = frozenset(range(_DNG_VERSION, 51200)) - {50838, 50839}
+_COLOUR_TAGS = (290, 291, 301, 318, 319, 342)
+_LEFT_OUT = {
+    (33550, 33922, 34264, 34735): "a place on a map, which holds for its own pixels",
+    (37724,): "Photoshop's layers; the picture that they make is read",
+    (42112, 42113): "what GDAL keeps of its own raster",
+    (343, 344, 345, 351): "a clipping path or a place for another picture",
+}
 # Tags that say how the pixels of this very file lie, or where on Earth, which an enlarged one says anew or not at all.
 STRUCTURE = frozenset(
     [
         *(254, 255, 256, 257, 258, 259, 262, 263, 264, 265, 266, 273, 277, 278, 279, 280, 281, 284, 288, 289, 290, 291),
         *(292, 293, 301, 317, 318, 319, 320, 321, 322, 323, 324, 325, 326, 327, 328, 330),
         *range(332, 348),
+        400,
         *(347, 351, *range(512, 522), 529, 530, 531, 532, _XMP, _IPTC, _PHOTOSHOP, _ICC, 37724),
-        *(33421, 33422, 33550, 33920, 33922, 34264, 34735, 34736, 34737, 42112, 42113, 50838, 50839),
-        *range(50706, 51200),
+        *(
+            33421,
+            33422,
+            33550,
+            33920,
+            33922,
+            34264,
+            34735,
+            34736,
+            34737,
+            42112,
+            42113,
+        ),
+        *_NEGATIVE_TAGS,
+        _DNG_VERSION,
     ]
 )
 
 
-def file_metadata(path: Path, byteorder: str, offset: int, *, big: bool) -> tuple[Metadata, list[str]]:
-    """Read EXIF, IPTC and XMP of the directory at an offset of a TIFF file, and notes of what is damaged.
+@dataclass(frozen=True, slots=True)
+class TiffTags:
+    """What the tags of a picture's directory say beside the pixels: as the pixels lie in the file, not upright."""
+
+    metadata: Metadata
+    pixels_per_inch: tuple[float, float] | None
+    orientation: int
+    icc_profile: bytes | None
+    notes: tuple[str, ...]
+
+
+def read_tags(path: Path, byteorder: exif.Order, offset: int, *, big: bool, above: int | None = None) -> TiffTags:
+    """Read what the directory at an offset of a TIFF file says; what it lacks, the one `above` it says.
 
     Raises
     ------
     ExifError
     """
     with path.open("rb") as file:
-        root = exif.read_directory(file, byteorder, offset, big=big, skip=STRUCTURE)
-        blocks = exif.read_directory(file, byteorder, offset, big=big, skip=STRUCTURE - {_XMP, _IPTC, _PHOTOSHOP})
-    contents = {tag: entry.content for tag, entry in blocks.entries.items()}
+        offsets = (offset,) if above is None else (offset, above)
+        roots = [exif.read_directory(file, byteorder, one, big=big, skip=STRUCTURE) for one in offsets]
+        skip = STRUCTURE - {_XMP, _IPTC, _PHOTOSHOP, _ICC}
+        blocks = [exif.read_directory(file, byteorder, one, big=big, skip=skip) for one in offsets]
+        notes = left_out(path.name, set().union(*(exif.tags_of(file, byteorder, one, big=big) for one in offsets)))
+    root, block = _joined(roots), _joined(blocks)
+    contents = {tag: entry.content for tag, entry in block.entries.items()}
     records = contents.get(_IPTC)
-    if records is None and _PHOTOSHOP in contents:
-        records = iptc.from_resources(contents[_PHOTOSHOP])
-    meaningful = root.children or set(root.entries) - {_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT, 274}
-    block = exif.write_block(root) if meaningful else None
-    notes = exif.damage_note(path.name, root.damaged)
-    return Metadata(block, records or None, contents.get(_XMP) or None), notes
+    if _PHOTOSHOP in contents:
+        records = records or iptc.from_resources(contents[_PHOTOSHOP])
+        notes += iptc.resources_note(contents[_PHOTOSHOP], path.name)
+    profile = contents.get(_ICC) or None
+    meaningful = root.children or set(root.entries) - {X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT, ORIENTATION_TAG}
+    root.next_offset = 0  # in a file it is that of another page
+    made = exif.write_block(root) if meaningful else None
+    return TiffTags(
+        metadata=Metadata(made, records or None, contents.get(_XMP) or None),
+        pixels_per_inch=directory_ppi(root),
+        orientation=exif.as_orientation(root.number(ORIENTATION_TAG)),
+        icc_profile=profile,
+        notes=(*exif.damage_note(path.name, root.damaged), *notes),
+    )
 
 
-def exif_ppi(block: bytes | None) -> tuple[float, float] | None:
-    """Vertical and horizontal resolution that an EXIF block tells, as the pixels lie in the file."""
-    if block is None:
-        return None
-    try:
-        root = exif.read_block(block)
-    except exif.ExifError:
-        return None  # the file is read all the same; what is damaged is told of when it would be written
-    return directory_ppi(root)
+def _joined(roots: list[exif.Directory]) -> exif.Directory:
+    """Give a directory what it lacks from the one above it; its resolution as a whole or not at all."""
+    first = roots[0]
+    for above in roots[1:]:
+        own = set(first.entries)
+        if own & {X_RESOLUTION, Y_RESOLUTION}:
+            own |= {X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT}
+        first.entries = {tag: entry for tag, entry in above.entries.items() if tag not in own} | first.entries
+        first.children = above.children | first.children
+        first.damaged += above.damaged
+    return first
+
+
+def left_out(name: str, tags: set[int]) -> list[str]:
+    """Say which of a directory's tags have no place in the house."""
+    found = [f"{name} holds {what}; it is left out." for held, what in _LEFT_OUT.items() if tags & set(held)]
+    if _ICC not in tags and tags & set(_COLOUR_TAGS):
+        found.append(f"{name} tells of its colours by a curve, a white point or primaries, which are not used.")
+    negative = sorted(tags & _NEGATIVE_TAGS)
+    if negative and _DNG_VERSION not in tags:
+        told = ", ".join(map(str, negative))[:80]
+        found.append(f"{name} holds what belongs to a digital negative (tags {told}); it is left out.")
+    return found
 
 
 def is_dcf_adobe_rgb(block: bytes | None) -> bool:
@@ -70,32 +129,3 @@ def is_dcf_adobe_rgb(block: bytes | None) -> bool:
     inner = None if child is None else child.children.get(exif.INTEROP_IFD)
     index = None if inner is None else inner.entries.get(1)
     return index is not None and index.content.startswith(b"R03")
-
-
-def directory_ppi(root: exif.Directory) -> tuple[float, float] | None:
-    """Vertical and horizontal resolution that a directory tells."""
-    values = [root.number(tag) for tag in (_Y_RESOLUTION, _X_RESOLUTION)]
-    unit = root.number(_RESOLUTION_UNIT)
-    if unit == _NO_UNIT or any(v is None or not 0 < v < 1e6 for v in values):
-        return None
-    factor = _CENTIMETRES_PER_INCH if unit == _CENTIMETRE else 1.0
-    vertical, horizontal = (factor * v for v in values if v is not None)
-    return vertical, horizontal
-
-
-def page_ppi(page: Any, orientation: int) -> tuple[float, float] | None:
-    """Vertical and horizontal resolution of a page of tifffile, upright."""
-    values = [_value(page, code) for code in (_Y_RESOLUTION, _X_RESOLUTION)]
-    unit = int(_value(page, _RESOLUTION_UNIT) or 2)
-    if unit == _NO_UNIT or any(not isinstance(v, tuple) or len(v) < 2 or not v[0] or not v[1] for v in values):
-        return None
-    factor = _CENTIMETRES_PER_INCH if unit == _CENTIMETRE else 1.0
-    vertical, horizontal = (factor * v[0] / v[1] for v in values)
-    if not (0 < vertical < 1e6 and 0 < horizontal < 1e6):
-        return None
-    return (horizontal, vertical) if swaps_axes(orientation) else (vertical, horizontal)
-
-
-def _value(page: Any, code: int) -> Any:
-    tag = page.tags.get(code)
-    return None if tag is None else tag.value

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from typing import TYPE_CHECKING, Any, BinaryIO
+from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
 import imagecodecs
 import numpy as np
@@ -30,17 +30,18 @@ _SOFTWARE, _DESCRIPTION, _DATE = 305, 270, 306
 def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
     """Write samples that come in bands of rows."""
     shape = encoding.size if encoding.samples == 1 else (*encoding.size, encoding.samples)
-    dtype = encoding.dtype
-    is_big = math.prod(shape) * dtype.itemsize > MAX_CLASSIC_TIFF_BYTES
     root = _directory(encoding.metadata.exif)
+    # The byte order is that of the EXIF data: nobody knows where in a maker's note, or in a comment, numbers stand.
+    dtype = encoding.dtype.newbyteorder(root.order)
+    is_big = math.prod(shape) * dtype.itemsize > MAX_CLASSIC_TIFF_BYTES
     tags = _extra_tags(encoding, root, is_big=is_big)
     vertical, horizontal = encoding.pixels_per_inch or (0.0, 0.0)
     is_packed = encoding.options.compression is Compression.DEFLATE
     is_predicted = is_packed and dtype.kind != "f"
     has_software = any(tag[0] == _SOFTWARE for tag in tags)
-    with tifffile.TiffWriter(file, bigtiff=is_big, byteorder="<") as tiff:
+    with tifffile.TiffWriter(file, bigtiff=is_big, byteorder=root.order) as tiff:
         tiff.write(
-            (_encoded(strip, is_packed=is_packed) for strip in _strips(samples)),
+            (_encoded(strip, dtype, is_packed=is_packed) for strip in _strips(samples)),
             shape=shape,
             dtype=dtype,
             photometric="rgb" if encoding.samples >= 3 else "minisblack",
@@ -62,7 +63,7 @@ def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any
 
 
 def _directory(block: bytes | None) -> exif.Directory:
-    return exif.Directory() if block is None else exif.in_order(exif.read_block(block), "<")
+    return exif.Directory() if block is None else exif.read_block(block)
 
 
 def _extra_tags(encoding: Encoding, root: exif.Directory, *, is_big: bool) -> list[tuple[int, int, int, bytes, bool]]:
@@ -70,7 +71,9 @@ def _extra_tags(encoding: Encoding, root: exif.Directory, *, is_big: bool) -> li
     tags = []
     for tag, entry in root.entries.items():
         if tag not in STRUCTURE and tag not in _OWN:
-            tags.append((tag, entry.kind, entry.count, entry.content, True))
+            # tifffile does not know the type for UTF-8 that EXIF 3.0 brought; readers of TIFF take text for it.
+            kind = exif.ASCII if entry.kind == exif.UTF8 else entry.kind
+            tags.append((tag, kind, entry.count, entry.content, True))
     for tag in root.children:
         kind = exif.IFD8 if is_big else exif.LONG
         # tifffile writes no tags that stand for directories, so others hold their places until then.
@@ -86,9 +89,11 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
     """Write the directories of EXIF behind the picture, and their places into the tags that stand for them."""
     if not root.children:
         return
-    file.seek(8 if is_big else 4)
-    offset = int.from_bytes(file.read(8 if is_big else 4), "little")
-    places = exif.value_places(file, "<", offset, big=is_big)
+    order: Literal["little", "big"] = "little" if root.order == "<" else "big"
+    width = 8 if is_big else 4
+    file.seek(width)
+    offset = int.from_bytes(file.read(width), order)
+    places = exif.value_places(file, root.order, offset, big=is_big)
     for tag, child in root.children.items():
         start = file.seek(0, 2)
         start += start % 2
@@ -97,19 +102,19 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
         file.write(body)
         place = places[tag - 1]
         file.seek(place - (12 if is_big else 8))
-        file.write(tag.to_bytes(2, "little"))
+        file.write(tag.to_bytes(2, order))
         file.seek(place)
-        file.write(first.to_bytes(8 if is_big else 4, "little"))
+        file.write(first.to_bytes(width, order))
     file.seek(0, 2)
 
 
-def _encoded(strip: NDArray[Any], *, is_packed: bool) -> bytes:
-    """Pack a strip; whole numbers by Deflate of the difference to the pixel on the left."""
+def _encoded(strip: NDArray[Any], dtype: np.dtype[Any], *, is_packed: bool) -> bytes:
+    """Make a strip's bytes; whole numbers are packed as the difference to the pixel on the left."""
     strip = np.ascontiguousarray(strip)
-    if not is_packed:
-        return strip.tobytes()
-    plain = strip if strip.dtype.kind == "f" else imagecodecs.delta_encode(strip, axis=1)
-    return bytes(imagecodecs.zlib_encode(plain.tobytes()))
+    if is_packed and strip.dtype.kind != "f":
+        strip = imagecodecs.delta_encode(strip, axis=1)
+    plain = strip.astype(dtype, copy=False).tobytes()
+    return bytes(imagecodecs.zlib_encode(plain)) if is_packed else plain
 
 
 def _strips(bands: Iterator[NDArray[Any]]) -> Iterator[NDArray[Any]]:

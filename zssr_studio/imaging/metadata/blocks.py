@@ -43,6 +43,7 @@ class Metadata:
 
 
 NO_METADATA = Metadata()
+CREDENTIALS_NOTE = "{name} holds content credentials (C2PA), which hold for the source alone; they are left out."
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,30 @@ def _time_of(source: Path) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class Origin:
+    """Where in the picture of its file a picture lies, for what metadata tell of places.
+
+    Parameters
+    ----------
+    height, width : int
+        Rows and columns of the file's picture, upright.
+    top, left : int
+        Of the part that was cut out.
+    is_part : bool
+        Whether a part was cut out.
+    orientation : int
+        By which the file's picture was turned upright, as EXIF numbers it, from 1 to 8.
+    """
+
+    height: int
+    width: int
+    top: int = 0
+    left: int = 0
+    is_part: bool = False
+    orientation: int = 1
+
+
+@dataclass(frozen=True, slots=True)
 class Change:
     """What differs between a source and the file that is written, as far as metadata tell of it.
 
@@ -125,6 +150,8 @@ class Change:
         Name of the profile that the colours were converted to; None if they are the source's.
     is_srgb : bool
         Whether that profile is sRGB.
+    origin : Origin or None
+        Where in its file's picture the source lies; None where it is all of one that was not turned.
     """
 
     size: tuple[int, int]
@@ -133,3 +160,4 @@ class Change:
     factors: tuple[float, float] = (1.0, 1.0)
     profile_name: str | None = None
     is_srgb: bool = False
+    origin: Origin | None = None

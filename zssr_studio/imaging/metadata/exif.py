@@ -5,24 +5,29 @@ Libraries for EXIF make values anew and move maker notes, whose inner offsets th
 
 from __future__ import annotations
 
+import math
 import struct
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from typing import BinaryIO
 
-# Bytes of one value of each TIFF type, and of one number in it, for the byte order.
-TYPE_BYTES = {1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
-WORD_BYTES = {3: 2, 4: 4, 5: 4, 8: 2, 9: 4, 10: 4, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8}
-SHORT, LONG, RATIONAL, UNDEFINED, IFD8 = 3, 4, 5, 7, 18
+# Bytes of one value of each TIFF type, and the code of `struct` for those of one number.
+TYPE_BYTES = {
+    **{1: 1, 2: 1, 3: 2, 4: 4, 5: 8, 6: 1, 7: 1, 8: 2, 9: 4, 10: 8, 11: 4, 12: 8, 13: 4, 16: 8, 17: 8, 18: 8},
+    129: 1,  # UTF-8, of EXIF 3.0
+}
+ASCII, SHORT, LONG, RATIONAL, UNDEFINED, IFD, IFD8, UTF8 = 2, 3, 4, 5, 7, 13, 18, 129
+NUMBERS = {1: "B", 3: "H", 4: "I", 6: "b", 8: "h", 9: "i", 11: "f", 12: "d", 13: "I", 16: "Q", 17: "q", 18: "Q"}
 EXIF_IFD, GPS_IFD, INTEROP_IFD = 34665, 34853, 40965
-MAKER_NOTE = 37500
+MAKER_NOTE, ORIENTATION = 37500, 274
 CHILDREN = (EXIF_IFD, GPS_IFD, INTEROP_IFD)
 MAX_ENTRIES, MAX_VALUE_BYTES = 1000, 16_000_000
 # A maker note further behind stood in a large TIFF; so much nothing before it would fill a JPEG's segment and more.
 MAX_NOTE_OFFSET = 30_000
 _FAR = 2**40
+Order = Literal["<", ">"]
 
 
 class ExifError(ValueError):
@@ -47,27 +52,36 @@ class Entry:
 class Directory:
     """Tags of a directory (IFD), and the directories that some of them stand for.
 
-    `damaged` holds the tags whose values lie outside the file, and which are missing here.
+    `damaged` holds the tags whose values lie outside the file, are of no known type or point into it, and which are
+    missing here; `next_offset` is where another directory follows, which in a block of EXIF is the thumbnail's.
     """
 
-    order: str = "<"
+    order: Order = "<"
     entries: dict[int, Entry] = field(default_factory=dict)
     children: dict[int, Directory] = field(default_factory=dict)
     damaged: list[int] = field(default_factory=list)
+    next_offset: int = 0
 
     def set_numbers(self, tag: int, kind: int, *numbers: int) -> None:
         """Set a tag to whole numbers of type SHORT, LONG or RATIONAL (numerator, denominator)."""
         code = "H" if kind == SHORT else "I"
         self.entries[tag] = Entry(kind, struct.pack(f"{self.order}{len(numbers)}{code}", *numbers))
 
+    def numbers(self, entry: Entry) -> list[float]:
+        """All values of an entry of whole or floating-point numbers; none of any other type."""
+        if entry.kind not in NUMBERS:
+            return []
+        told = struct.unpack(f"{self.order}{entry.count}{NUMBERS[entry.kind]}", entry.content)
+        return [float(value) for value in told if math.isfinite(value)]
+
     def number(self, tag: int) -> float | None:
         """First value of a numeric tag, or None."""
         entry = self.entries.get(tag)
         if entry is None or not entry.content:
             return None
-        codes = {1: "B", 3: "H", 4: "I", 8: "h", 9: "i"}
-        if entry.kind in codes:
-            return float(struct.unpack_from(self.order + codes[entry.kind], entry.content)[0])
+        if entry.kind in NUMBERS:
+            told = float(struct.unpack_from(self.order + NUMBERS[entry.kind], entry.content)[0])
+            return told if math.isfinite(told) else None
         if entry.kind in (5, 10):
             over, under = struct.unpack_from(f"{self.order}2{'I' if entry.kind == RATIONAL else 'i'}", entry.content)
             return over / under if under else None
@@ -82,6 +96,22 @@ def damage_note(name: str, damaged: list[int]) -> list[str]:
     return [f"Some EXIF data of {name} are damaged (tags {tags}) and were left out; the others were kept."]
 
 
+def orientation_of(block: bytes | None) -> int:
+    """Return the orientation that a block tells, from 1 to 8; 1 where it tells none."""
+    if block is None:
+        return 1
+    try:
+        told = read_block(block).number(ORIENTATION)
+    except ExifError:
+        return 1  # told of where the metadata are settled
+    return as_orientation(told)
+
+
+def as_orientation(told: float | None) -> int:
+    """Return an orientation from 1 to 8; 1 for what is none."""
+    return int(told) if told is not None and told in range(1, 9) else 1
+
+
 def read_block(block: bytes) -> Directory:
     """Read a whole EXIF block; a thumbnail's directory is left out.
 
@@ -91,14 +121,15 @@ def read_block(block: bytes) -> Directory:
     """
     import io
 
-    order = {b"II": "<", b"MM": ">"}.get(block[:2])
+    orders: dict[bytes, Order] = {b"II": "<", b"MM": ">"}
+    order = orders.get(block[:2])
     if order is None or len(block) < 8:
         raise ExifError("it does not begin as EXIF does")
     return read_directory(io.BytesIO(block), order, struct.unpack_from(f"{order}I", block, 4)[0])
 
 
 def read_directory(
-    file: BinaryIO, order: str, offset: int, *, big: bool = False, skip: frozenset[int] = frozenset()
+    file: BinaryIO, order: Order, offset: int, *, big: bool = False, skip: frozenset[int] = frozenset()
 ) -> Directory:
     """Read a directory of a TIFF file or an EXIF block with its children; tags in `skip` are passed over.
 
@@ -109,7 +140,7 @@ def read_directory(
     return _read(file, order, offset, big, skip, depth=0)
 
 
-def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[int], depth: int) -> Directory:
+def _read(file: BinaryIO, order: Order, offset: int, big: bool, skip: frozenset[int], depth: int) -> Directory:
     head, form, inline = (8, "HHQ8s", 8) if big else (2, "HHI4s", 4)
     file.seek(offset)
     count = int.from_bytes(_exactly(file, head), "little" if order == "<" else "big")
@@ -117,9 +148,13 @@ def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[in
         raise ExifError(f"a directory of {count} tags")
     rows = list(struct.iter_unpack(order + form, _exactly(file, count * struct.calcsize(order + form))))
     made = Directory(order)
+    made.next_offset = int.from_bytes(file.read(inline), "little" if order == "<" else "big")
     for tag, kind, number, held in rows:
+        if tag in skip or number == 0:
+            continue
         size = TYPE_BYTES.get(kind, 0) * number
-        if tag in skip or not 0 < size <= MAX_VALUE_BYTES:
+        if not 0 < size <= MAX_VALUE_BYTES:
+            made.damaged.append(tag)
             continue
         place = None
         content = held[:size]
@@ -127,8 +162,9 @@ def _read(file: BinaryIO, order: str, offset: int, big: bool, skip: frozenset[in
             place = struct.unpack(order + ("Q" if big else "I"), held)[0]
             file.seek(min(place, _FAR))
             content = file.read(size)
-        is_pointer = tag in CHILDREN and kind in (LONG, 13, 16, IFD8) and depth < 2
-        if len(content) != size:
+        is_pointer = tag in CHILDREN and kind in (LONG, IFD, 16, IFD8) and depth < 2
+        if len(content) != size or (kind in (IFD, IFD8) and not is_pointer):
+            # A directory of a tag that is not known here would be somewhere else in the new file.
             made.damaged.append(tag)
         elif is_pointer:
             start = struct.unpack_from(order + ("Q" if size == 8 else "I"), content)[0]
@@ -148,7 +184,12 @@ def _add_child(made: Directory, tag: int, file: BinaryIO, start: int, big: bool,
         made.damaged += child.damaged
 
 
-def value_places(file: BinaryIO, order: str, offset: int, *, big: bool = False) -> dict[int, int]:
+def tags_of(file: BinaryIO, order: Order, offset: int, *, big: bool = False) -> set[int]:
+    """Return the tags of a directory, whatever their values."""
+    return set(value_places(file, order, offset, big=big))
+
+
+def value_places(file: BinaryIO, order: Order, offset: int, *, big: bool = False) -> dict[int, int]:
     """Return where in a file the value field of each tag of a directory stands."""
     head, row, field_at = (8, 20, 12) if big else (2, 12, 8)
     file.seek(offset)
@@ -209,23 +250,6 @@ def write_directory(
     first = start + len(body)
     body += struct.pack(order + ("Q" if big else "H"), len(rows)) + b"".join(rows) + bytes(8 if big else 4)
     return bytes(body), first
-
-
-def in_order(directory: Directory, order: str) -> Directory:
-    """Return a directory with its numbers in a byte order; bytes of no known meaning stay as they are."""
-    if order == directory.order:
-        return directory
-    entries = {
-        tag: Entry(e.kind, _swapped(e.content, WORD_BYTES.get(e.kind, 1))) for tag, e in directory.entries.items()
-    }
-    children = {tag: in_order(child, order) for tag, child in directory.children.items()}
-    return Directory(order, entries, children)
-
-
-def _swapped(content: bytes, word: int) -> bytes:
-    if word == 1:
-        return content
-    return b"".join(content[i : i + word][::-1] for i in range(0, len(content), word))
 
 
 def _maker_note(directory: Directory) -> Entry | None:

@@ -24,14 +24,19 @@ _MOVES = {
 }
 
 
+def moves_of(orientation: int) -> tuple[bool, bool, bool]:
+    """Return whether rows and columns are swapped, then rows flipped, then columns, to stand upright."""
+    return _MOVES.get(orientation, _MOVES[1])
+
+
 def swaps_axes(orientation: int) -> bool:
     """Tell whether upright rows are the columns of the file."""
-    return _MOVES.get(orientation, _MOVES[1])[0]
+    return moves_of(orientation)[0]
 
 
 def upright(values: NDArray[Any], orientation: int) -> NDArray[Any]:
     """Turn an array (H, W, ...) as its EXIF orientation (1 to 8) asks; any other value leaves it as it is."""
-    transposed, rows, columns = _MOVES.get(orientation, _MOVES[1])
+    transposed, rows, columns = moves_of(orientation)
     if transposed:
         values = np.swapaxes(values, 0, 1)
     if rows:

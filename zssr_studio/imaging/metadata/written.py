@@ -4,19 +4,22 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.imaging.metadata import exif, iptc, xmp
+from zssr_studio.imaging.metadata import exif, iptc, rdf, xmp
 from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata, MetadataPolicy
+from zssr_studio.imaging.metadata.geometry import placement_of
 from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.resolution import RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.metadata.blocks import Change, Derivation
+    from zssr_studio.imaging.metadata.geometry import Placement
 
 _IMAGE_WIDTH, _IMAGE_LENGTH = 256, 257
-_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT = 282, 283, 296
 _PIXEL_X, _PIXEL_Y = 40962, 40963
 _SUBJECT_AREA, _SUBJECT_LOCATION = 37396, 41492
 _FOCAL_PLANE = ((41486, 1), (41487, 0))  # horizontal, vertical
-_INCH = 2
+_RELATED_WIDTH, _RELATED_LENGTH = 4097, 4098
+_INCH, _MAX_SHORT = 2, 0xFFFF
 _COLOUR_SPACE, _SRGB, _UNCALIBRATED = 40961, 1, 0xFFFF
 # Tags of the first directory that tell of the thumbnail or of how JPEG data lie, which a new file does anew.
 _STALE = (513, 514, 700, 33723, 34377)
@@ -41,35 +44,37 @@ def written_metadata(
     block, packet = metadata.exif, metadata.xmp
     if block is not None:
         try:
-            block, damaged = corrected_exif(block, change, no_place=no_place)
-            notes += exif.damage_note("the source", damaged)
+            block, said = corrected_exif(block, change, no_place=no_place)
+            notes += said
         except exif.ExifError as error:
             block = None
             notes.append(f"The EXIF data are damaged ({error}) and were left out.")
     if packet is not None:
         try:
             packet = xmp.without_place(packet) if no_place else packet
-            xmp.parse(packet)
-        except xmp.XmpError as error:
+            rdf.parse(packet)
+        except rdf.XmpError as error:
             packet = None
             notes.append(f"The XMP data are damaged ({' '.join(str(error).split())[:80]}) and were left out.")
-    packet = xmp.updated(packet, change, derivation)
+    packet, said = xmp.updated(packet, change, derivation)
+    notes += said
     records = metadata.iptc
     if records is not None and no_place:
         records = iptc.without_place(records)
     return Metadata(block, records or None, packet), notes
 
 
-def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> tuple[bytes, list[int]]:
-    """Correct orientation, sizes, resolution and colour space in an EXIF block; its thumbnail is dropped.
+def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> tuple[bytes, list[str]]:
+    """Correct orientation, sizes, places, resolution and colour space in an EXIF block; its thumbnail is dropped.
 
-    Returns the block, and the tags that are damaged and left out.
+    Returns the block, and notes of what is damaged or lost and left out.
 
     Raises
     ------
     ExifError
     """
     root = exif.read_block(block)
+    notes = exif.damage_note("the source", root.damaged)
     height, width = change.size
     for stale in _STALE:
         root.entries.pop(stale, None)
@@ -81,14 +86,14 @@ def corrected_exif(block: bytes, change: Change, *, no_place: bool) -> tuple[byt
     _set_resolution(root, change.pixels_per_inch)
     child = root.children.get(exif.EXIF_IFD)
     if child is not None:
-        _correct_child(child, change)
+        notes += _correct_child(child, change)
         if no_place:
             # Some makers write places into their notes, where nobody can find them all.
             child.entries.pop(exif.MAKER_NOTE, None)
             child.children.pop(exif.GPS_IFD, None)
     if no_place:
         root.children.pop(exif.GPS_IFD, None)
-    return exif.write_block(root), root.damaged
+    return exif.write_block(root), notes
 
 
 def resolution_block(pixels_per_inch: tuple[float, float]) -> bytes:
@@ -107,32 +112,49 @@ def block_without_orientation(block: bytes) -> bytes:
 
 def _set_resolution(root: exif.Directory, pixels_per_inch: tuple[float, float] | None) -> None:
     if pixels_per_inch is None:
-        for tag in (_X_RESOLUTION, _Y_RESOLUTION, _RESOLUTION_UNIT):
+        for tag in (X_RESOLUTION, Y_RESOLUTION, RESOLUTION_UNIT):
             root.entries.pop(tag, None)
         return
-    for tag, value in zip((_Y_RESOLUTION, _X_RESOLUTION), pixels_per_inch, strict=True):
+    for tag, value in zip((Y_RESOLUTION, X_RESOLUTION), pixels_per_inch, strict=True):
         root.set_numbers(tag, exif.RATIONAL, *as_rational(value))
-    root.set_numbers(_RESOLUTION_UNIT, exif.SHORT, _INCH)
+    root.set_numbers(RESOLUTION_UNIT, exif.SHORT, _INCH)
 
 
-def _correct_child(child: exif.Directory, change: Change) -> None:
+def _correct_child(child: exif.Directory, change: Change) -> list[str]:
     height, width = change.size
-    for tag, value in ((_PIXEL_X, width), (_PIXEL_Y, height)):
-        if tag in child.entries:
-            child.set_numbers(tag, exif.LONG, value)
+    inner = child.children.get(exif.INTEROP_IFD, exif.Directory())
+    for held, rows, columns in ((child, _PIXEL_Y, _PIXEL_X), (inner, _RELATED_LENGTH, _RELATED_WIDTH)):
+        for tag, value in ((columns, width), (rows, height)):
+            if tag in held.entries:
+                held.set_numbers(tag, exif.LONG, value)
     if change.profile_name is not None:
         if _COLOUR_SPACE in child.entries:
             child.set_numbers(_COLOUR_SPACE, exif.SHORT, _SRGB if change.is_srgb else _UNCALIBRATED)
         # It says R03 of Adobe RGB, which it is no more, or R98 of sRGB.
         child.children.pop(exif.INTEROP_IFD, None)
-    if change.factors == (1.0, 1.0):
-        return
-    for tag in (_SUBJECT_AREA, _SUBJECT_LOCATION):
-        child.entries.pop(tag, None)
     for tag, axis in _FOCAL_PLANE:
         told = child.number(tag)
-        if told and 0 < told * change.factors[axis] < 4e5:
+        if told and change.factors[axis] != 1 and 0 < told * change.factors[axis] < 4e5:
             child.set_numbers(tag, exif.RATIONAL, *as_rational(told * change.factors[axis]))
+    return _move_subject(child, placement_of(change))
+
+
+def _move_subject(child: exif.Directory, placement: Placement) -> list[str]:
+    """Move where the subject is, told in pixels of the stored picture: a point, a circle or a rectangle."""
+    notes = []
+    for tag in (_SUBJECT_AREA, _SUBJECT_LOCATION):
+        entry = child.entries.pop(tag, None)
+        if entry is None:
+            continue
+        numbers = [round(number) for number in child.numbers(entry)]
+        x, y, *extent = numbers if len(numbers) in (2, 3, 4) else (0, 0)
+        width, height = (extent * 2)[:2] if extent else (0, 0)
+        moved = placement.area(x, y, width, height) if numbers and len(numbers) < 5 else None
+        if moved is None or max(moved) > _MAX_SHORT:
+            notes.append("The place of the subject in the EXIF data does not fit the result and is left out.")
+            continue
+        child.set_numbers(tag, exif.SHORT, *(round(value) for value in moved[: len(numbers)]))
+    return notes
 
 
 def as_rational(value: float) -> tuple[int, int]:

@@ -8,6 +8,7 @@ from typing import Any
 
 from lxml import etree
 
+from zssr_studio.imaging.metadata import rdf as tree
 from zssr_studio.imaging.metadata import xmp
 
 MAX_PACKET_BYTES = 65_500
@@ -19,7 +20,7 @@ def fits(packet: bytes) -> bool:
     """Tell whether a packet can be written to a JPEG, in one segment or split."""
     try:
         split(packet)
-    except xmp.XmpError:
+    except tree.XmpError:
         return False
     return True
 
@@ -34,21 +35,21 @@ def split(packet: bytes) -> tuple[bytes, bytes]:
     """
     if len(packet) <= MAX_PACKET_BYTES:
         return packet, b""
-    rdf = xmp.parse(packet)
-    moved: Any = etree.Element(xmp.tag("rdf", "RDF"), nsmap={"rdf": etree.QName(rdf).namespace})
-    home = etree.SubElement(moved, xmp.tag("rdf", "Description"))
-    home.set(xmp.tag("rdf", "about"), "")
-    properties = [child for description in rdf.findall(xmp.tag("rdf", "Description")) for child in description]
+    rdf = tree.parse(packet)
+    moved: Any = etree.Element(tree.tag("rdf", "RDF"), nsmap={"rdf": etree.QName(rdf).namespace})
+    home = etree.SubElement(moved, tree.tag("rdf", "Description"))
+    home.set(tree.tag("rdf", "about"), "")
+    properties = [child for description in rdf.findall(tree.tag("rdf", "Description")) for child in description]
     properties.sort(key=lambda child: len(etree.tostring(child)))
     xmp.set_extension(rdf, "0" * 32)
-    while len(xmp.packed(rdf)) > MAX_PACKET_BYTES:
+    while len(tree.packed(rdf)) > MAX_PACKET_BYTES:
         if not properties:
-            raise xmp.XmpError("its attributes are too long for a JPEG")
+            raise tree.XmpError("its attributes are too long for a JPEG")
         home.append(properties.pop())
-    extension = xmp.packed(moved, is_whole=False)
+    extension = tree.packed(moved, is_whole=False)
     name = hashlib.md5(extension, usedforsecurity=False).hexdigest().upper()
     xmp.set_extension(rdf, name)
-    return xmp.packed(rdf), _segments(extension, name.encode())
+    return tree.packed(rdf), _segments(extension, name.encode())
 
 
 def _segments(extension: bytes, name: bytes) -> bytes:
