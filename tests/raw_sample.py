@@ -13,8 +13,8 @@ XYZ_TO_CAMERA = (3.2406, -1.5372, -0.4986, -0.9689, 1.8758, 0.0415, 0.0557, -0.2
 _RATIONAL, _SRATIONAL = 5, 10
 
 
-def dng(linear: np.ndarray | None = None) -> bytes:
-    """Make a DNG of a linear picture (H, W, 3) in [0, 1] that a camera with sRGB's primaries took."""
+def dng(linear: np.ndarray | None = None, *more: tuple, ppi: int | None = None) -> bytes:
+    """Make a DNG of a linear picture (H, W, 3) in [0, 1] that a camera with sRGB's primaries took; with more tags."""
     if linear is None:
         linear = np.random.default_rng(0).random((48, 64, 3)) * 0.8
     rows, columns = np.indices(linear.shape[:2])
@@ -33,10 +33,12 @@ def dng(linear: np.ndarray | None = None) -> bytes:
         (50778, 3, 1, 21, True),
         (271, 2, 0, "Maker", True),
         (272, 2, 0, "Model", True),
+        *more,
     ]
+    told = {} if ppi is None else {"resolution": (ppi, ppi), "resolutionunit": "INCH"}
     buffer = io.BytesIO()
     with tifffile.TiffWriter(buffer) as writer:
-        writer.write(mosaic, photometric=32803, extratags=tags, metadata=None, subfiletype=0)
+        writer.write(mosaic, photometric=32803, extratags=tags, metadata=None, subfiletype=0, **told)
     return buffer.getvalue()
 
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, TypeVar
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.containers.other_kinds import other_kind
 from zssr_studio.imaging.formats.raw_files import RAW_SUFFIXES, is_dng
-from zssr_studio.imaging.kept import settled, settled_info
 from zssr_studio.imaging.saving.places import check_ordinary
 
 if TYPE_CHECKING:
@@ -79,6 +78,8 @@ def read_picture(path: Path, page: int = 1) -> Picture:
     BadInputError
         If there is no such file or it cannot be read, with a sentence for a person.
     """
+    from zssr_studio.imaging.kept import settled
+
     inspect, decode = _room(path, _head(path))
     info = _inspected(path, inspect, page)
     return settled(_guarded(path, lambda: decode(path, info)), info, path.name)
@@ -89,6 +90,8 @@ def read_info(path: Path, page: int = 1) -> FileInfo:
 
     Parameters and errors are those of `read_picture`.
     """
+    from zssr_studio.imaging.kept import settled_info
+
     inspect, _ = _room(path, _head(path))
     return settled_info(_inspected(path, inspect, page), path.name)
 

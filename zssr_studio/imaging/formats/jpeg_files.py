@@ -13,10 +13,9 @@ from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.containers import jpeg
-from zssr_studio.imaging.metadata import iptc, rdf, xmp
+from zssr_studio.imaging.metadata import iptc, rdf
 from zssr_studio.imaging.metadata.blocks import CREDENTIALS_NOTE, Metadata
 from zssr_studio.imaging.metadata.resolution import exif_ppi
-from zssr_studio.imaging.metadata.xmp_extended import EXTENSION_MARK
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
@@ -28,7 +27,7 @@ _ICC_MARK, _MPF_MARK, _JFIF_MARK, _GAIN_MAP_MARK = b"ICC_PROFILE\0", b"MPF\0", b
 # Segments that are read or say how the pixels lie; the others are named in a note by the beginning of their content.
 _READ = {
     jpeg.APP0: (_JFIF_MARK,),
-    jpeg.APP1: (*_EXIF_MARKS, _XMP_MARK, EXTENSION_MARK),
+    jpeg.APP1: (*_EXIF_MARKS, _XMP_MARK, rdf.EXTENSION_MARK),
     jpeg.APP2: (_ICC_MARK, _MPF_MARK, _GAIN_MAP_MARK),
     jpeg.APP13: (iptc.PHOTOSHOP_MARK,),
     jpeg.APP14: (b"Adobe",),
@@ -168,13 +167,13 @@ def _packet(parts: JpegParts, name: str) -> tuple[bytes | None, list[str]]:
     """Join the parts of a long XMP packet, each in a segment of its own, to the packet."""
     packet = next(iter(parts.contents(jpeg.APP1, _XMP_MARK)), None) or None
     pieces = {}
-    for content in parts.contents(jpeg.APP1, EXTENSION_MARK):
+    for content in parts.contents(jpeg.APP1, rdf.EXTENSION_MARK):
         if len(content) > 40:
             pieces[struct.unpack_from(">I", content, 36)[0]] = content[40:]
     if not pieces:
         return packet, []
     try:
-        return xmp.merged(packet or b"", b"".join(pieces[offset] for offset in sorted(pieces))), []
+        return rdf.merged(packet or b"", b"".join(pieces[offset] for offset in sorted(pieces))), []
     except rdf.XmpError:
         return packet, [f"The extended part of the XMP data of {name} is damaged and was left out."]
 

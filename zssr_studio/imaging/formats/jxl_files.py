@@ -83,6 +83,8 @@ def decode_jxl(path: Path, info: FileInfo) -> Picture:
     is_linear = header.is_xyb and header.has_icc
     stream = as_floating_point(read_codestream(path)) if is_linear else content
     samples: NDArray[Any] = np.asarray(imagecodecs.jpegxl_decode(stream))
+    if header.extra_channels and samples.shape[1:] == (info.height, info.width):
+        samples = np.moveaxis(samples, 0, -1)  # gray with further channels comes in planes
     if samples.ndim > 3 or samples.shape[:2] != (info.height, info.width):
         raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     samples = _colours_and_alpha_only(samples, info)

@@ -210,10 +210,10 @@ def _opened(path: Path, told: _Told) -> Image.Image:
         warnings.simplefilter("ignore")
         try:
             return Image.open(path if told.content is None else io.BytesIO(told.content), formats=FORMATS)
-        except SyntaxError:
+        except (OSError, RuntimeError, SyntaxError, ValueError):
             # Pillow asks the EXIF data of an AVIF for its orientation, and gives up where they are damaged.
             content = path.read_bytes()
-            if not _EXIF_ITEM.search(content):
+            if content[4:8] != b"ftyp" or not _EXIF_ITEM.search(content):
                 raise
             image = Image.open(io.BytesIO(_EXIF_ITEM.sub(rb"\1none", content)), formats=FORMATS)
             told.notes.append(f"The EXIF data of {path.name} are damaged and were left out.")

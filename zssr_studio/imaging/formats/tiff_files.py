@@ -74,7 +74,7 @@ def inspect_tiff(path: Path, page: int = 1) -> FileInfo:
             pages=pages,
             page=page,
             details=_details(chosen),
-            notes=(*notes, *tags.notes, *_left_out(chosen, path.name)),
+            notes=(*notes, *tags.notes, *_left_out(chosen, path.name, pages)),
         )
 
 
@@ -243,7 +243,7 @@ def _unsaid(page: Any) -> int:
     return max(0, int(page.samplesperpixel) - _colour_samples(page) - len(page.extrasamples or ()))
 
 
-def _left_out(page: Any, name: str) -> list[str]:
+def _left_out(page: Any, name: str, pages: int) -> list[str]:
     """Say which samples and pictures of a page have no place in the house."""
     found, alpha, unsaid = [], _alpha(page), _unsaid(page)
     if alpha is not None and not page.extrasamples:
@@ -252,7 +252,7 @@ def _left_out(page: Any, name: str) -> list[str]:
     if extra > 0:
         found.append(f"{name} holds {extra} channel{'s' * (extra > 1)} beside its colours and alpha, left out.")
     stack = re.search(r"^images=(\d+)", page.description or "", re.MULTILINE)
-    if stack and (page.description or "").startswith("ImageJ=") and int(stack[1]) > 1:
+    if stack and page.description.startswith("ImageJ=") and int(stack[1]) > pages:
         found.append(f"{name} is a stack of {stack[1]} pictures of ImageJ's; one of them is read.")
     return found
 

@@ -32,6 +32,7 @@ NAMESPACES = {
     "zssr": "urn:zssr-studio:xmp:1.0:",
 }
 MAX_BYTES = 16_000_000
+EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
 # How the first sign of a packet, with or without a mark of the byte order, lies in the encodings that XMP may have.
 _ENCODINGS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -78,6 +79,20 @@ def parse(packet: bytes) -> Any:
     if rdf is None:
         raise XmpError("it holds no rdf:RDF")
     return rdf
+
+
+def merged(packet: bytes, extension: bytes) -> bytes:
+    """Join a JPEG's extended packet to its main one.
+
+    Raises
+    ------
+    XmpError
+    """
+    rdf = parse(packet)
+    for description in parse(extension):
+        rdf.append(description)
+    remove(rdf, lambda name: name == tag("xmpNote", "HasExtendedXMP"))
+    return packed(rdf)
 
 
 def _in_utf8(packet: bytes) -> bytes:
@@ -134,10 +149,10 @@ def remove(rdf: Any, unwanted: Callable[[str], bool]) -> None:
 
 def packed(rdf: Any, *, is_whole: bool = True) -> bytes:
     """Write a packet, or without its wrapper what an extension holds."""
+    # ImageMagick fails on names that are declared inside of lists.
+    etree.cleanup_namespaces(rdf, top_nsmap=_declared(rdf))
     meta = etree.Element(tag("x", "xmpmeta"), nsmap={"x": NAMESPACES["x"]})
     meta.append(rdf)
-    # ImageMagick fails on names that are declared inside of lists.
-    etree.cleanup_namespaces(meta, top_nsmap=_declared(rdf))
     body = bytes(etree.tostring(meta, encoding="utf-8"))
     if not is_whole:
         return body

@@ -41,20 +41,6 @@ _PLACE_BEGINNINGS = ("gps", "latitude", "longitude", "geotag", "absolutealtitude
 _RESOLUTION = {tag("tiff", name) for name in ("XResolution", "YResolution", "ResolutionUnit")}
 
 
-def merged(packet: bytes, extension: bytes) -> bytes:
-    """Join a JPEG's extended packet to its main one.
-
-    Raises
-    ------
-    XmpError
-    """
-    rdf = parse(packet)
-    for description in parse(extension):
-        rdf.append(description)
-    remove(rdf, lambda name: name == tag("xmpNote", "HasExtendedXMP"))
-    return packed(rdf)
-
-
 def without_place(packet: bytes) -> bytes:
     """Leave out what tells where a picture was taken.
 

@@ -12,7 +12,6 @@ from zssr_studio.imaging.metadata import rdf as tree
 from zssr_studio.imaging.metadata import xmp
 
 MAX_PACKET_BYTES = 65_500
-EXTENSION_MARK = b"http://ns.adobe.com/xmp/extension/\0"
 _PART_BYTES = 65_400
 
 
@@ -56,6 +55,6 @@ def _segments(extension: bytes, name: bytes) -> bytes:
     made = b""
     for at in range(0, len(extension), _PART_BYTES):
         part = extension[at : at + _PART_BYTES]
-        content = EXTENSION_MARK + name + struct.pack(">2I", len(extension), at) + part
+        content = tree.EXTENSION_MARK + name + struct.pack(">2I", len(extension), at) + part
         made += b"\xff\xe1" + struct.pack(">H", len(content) + 2) + content
     return made
