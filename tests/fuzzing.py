@@ -7,6 +7,7 @@ import json
 import resource
 import selectors
 import shutil
+import struct
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,7 @@ import numpy as np
 import tifffile
 from PIL import Image
 
+from tests import odd_files
 from tests.raw_sample import dng
 from tests.unit.imaging.test_cmyk import simple_profile
 from zssr_studio.imaging.colour import profiles
@@ -75,11 +77,19 @@ def seeds(folder: Path) -> dict[str, bytes]:
         "jpeg-xmp": pillow(rgb, "JPEG", xmp=XMP, exif=_exif(), comment="Hello"),
         "jxl-boxes": encode_jxl(rgb, icc, Metadata(_exif()[6:], None, XMP), quality=80, lossless=False),
         "dng": dng(),
+        "tiff-big-thumbnails": thumbnails(rgb),
+        "jpeg-mpf": multi_picture(rgb),
+        "webp-animated": pillow(rgb, "WEBP", save_all=True, append_images=[Image.fromarray(255 - rgb)]),
+        "bmp-profile": odd_files.bmp(folder / "seed.bmp", 0x4D424544, icc).read_bytes(),
+        "png-texts": png_with_texts(folder),
     }
     if shutil.which("heif-enc"):
         Image.fromarray(rgb).resize((64, 64)).save(folder / "seed.png")
         subprocess.run(["heif-enc", folder / "seed.png", "-o", folder / "seed.heic"], check=True, capture_output=True)
         made["heic"] = (folder / "seed.heic").read_bytes()
+        twice = ["heif-enc", folder / "seed.png", folder / "seed.png", "-o", folder / "two.heic"]
+        subprocess.run(twice, check=True, capture_output=True)
+        made["heic-two"] = (folder / "two.heic").read_bytes()
     return made
 
 
@@ -104,6 +114,37 @@ def tiff(
         for _ in range(pages):
             writer.write(values, photometric=photometric, planarconfig=planarconfig, resolution=(300, 300), **options)
     return buffer.getvalue()
+
+
+def thumbnails(rgb: np.ndarray) -> bytes:
+    """A BigTIFF that begins with a thumbnail; the picture stands below it, and smaller copies behind it."""
+    buffer = io.BytesIO()
+    with tifffile.TiffWriter(buffer, bigtiff=True) as writer:
+        writer.write(rgb[::4, ::4], photometric="rgb", subfiletype=1, subifds=1, resolution=(300, 300))
+        writer.write(rgb, photometric="rgb", subfiletype=0, compression="adobe_deflate")
+        writer.write(rgb[::2, ::2], photometric="rgb", subfiletype=1)
+    return buffer.getvalue()
+
+
+def multi_picture(rgb: np.ndarray) -> bytes:
+    """A JPEG with an index of two pictures, tags of a gain map, and the second picture behind the first."""
+    gain_map = odd_files.packet("<h:Version>1.0</h:Version>", h="http://ns.adobe.com/hdr-gain-map/1.0/")
+    index = b"MPF\0II*\0" + struct.pack("<IHHHII", 8, 1, 0xB001, 4, 1, 2) + bytes(4)
+    plain = pillow(rgb, "JPEG", exif=_exif(), xmp=gain_map)
+    return (
+        plain[:2] + struct.pack(">BBH", 0xFF, 0xE2, 2 + len(index)) + index + plain[2:] + pillow(rgb[::2, ::2], "JPEG")
+    )
+
+
+def png_with_texts(folder: Path) -> bytes:
+    texts = [
+        odd_files.chunk(b"tEXt", b"Author\0me"),
+        odd_files.chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + XMP),
+        odd_files.chunk(b"eXIf", _exif()[6:]),
+        odd_files.chunk(b"cICP", bytes([12, 13, 0, 1])),
+        odd_files.chunk(b"pHYs", struct.pack(">IIB", 11811, 11811, 1)),
+    ]
+    return odd_files.png(folder / "texts.png", *texts).read_bytes()
 
 
 def _exif() -> bytes:

@@ -18,13 +18,13 @@ def run(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory() as scratch:
         known = list(seeds(Path(scratch)))
     print(f"limits: {HANG_S:g} s a file, {MEMORY_BYTES / 1e9:g} GB of address space")
-    print("kind             read  refused  crash  hang  exception  no sentence  longest, s")
+    print("kind                  read  refused  crash  hang  exception  no sentence  longest, s")
     bad = []
     for kind in options.kinds.split(",") if options.kinds else known:
         tally = run_kind(kind, options.files, options.first)
         counts = [tally.outcomes[name] for name in ("read", "refused", "crash", "hang", "exception", "no sentence")]
         print(
-            "{:14s} {:6d} {:8d} {:6d} {:5d} {:10d} {:12d} {:11.2f}".format(kind, *counts, tally.longest_s), flush=True
+            "{:19s} {:6d} {:8d} {:6d} {:5d} {:10d} {:12d} {:11.2f}".format(kind, *counts, tally.longest_s), flush=True
         )
         bad += tally.bad
     print("\n".join(bad[:40]))

@@ -10,19 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from PIL import Image
+from PIL.JpegImagePlugin import JpegImageFile
 
 from zssr_studio.door.arrays import ArrayLayout, picture_of_array
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.formats.jpeg_files import jpeg_tables
 from zssr_studio.imaging.metadata.blocks import Metadata
 from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.resolution import X_RESOLUTION, Y_RESOLUTION, exif_ppi
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
 
 KEPT_MODES = ("L", "LA", "RGB", "RGBA", "F", "I;16", "I;16L", "I;16B", "I;16N")
 EXIF_MARK = b"Exif\0\0"
-UPRIGHT = 1
+UPRIGHT, PIL_DPI = 1, (72, 72)
 # What becomes of the modes that cannot hold a result, and why.
 CONVERTED = {
     "1": ("L", "LA", "black and white only"),
@@ -91,7 +93,7 @@ def picture_of_image(image: Image.Image) -> tuple[Picture, PillowLayout]:
     picture = replace(
         picture,
         icc_profile=image.info.get("icc_profile") or None,
-        pixels_per_inch=_pixels_per_inch(image.info.get("dpi")),
+        pixels_per_inch=None if _is_made_up(image) else _pixels_per_inch(image.info.get("dpi")),
         metadata=Metadata(exif=exif),
         notes=tuple(notes),
         jpeg=tables,
@@ -138,6 +140,17 @@ def _exif(image: Image.Image, notes: list[str]) -> tuple[bytes | None, list[str]
         "The image's EXIF data say that it is to be turned; it is enlarged as it lies. To have it upright, give "
         "PIL.ImageOps.exif_transpose(image).",
     ]
+
+
+def _is_made_up(image: Image.Image) -> bool:
+    """Tell whether PIL made a resolution up, as it does for a JPEG whose EXIF data tell none or one without a unit."""
+    block = image.info.get("exif")
+    if not isinstance(image, JpegImageFile) or not isinstance(block, bytes):
+        return False
+    if image.info.get("jfif_unit") in (1, 2) or exif_ppi(block.removeprefix(EXIF_MARK)) is not None:
+        return False
+    told = image.getexif()
+    return image.info.get("dpi") in (PIL_DPI, (told.get(X_RESOLUTION), told.get(Y_RESOLUTION)))
 
 
 def _pixels_per_inch(dpi: Any) -> tuple[float, float] | None:

@@ -33,8 +33,8 @@ def move_places(rdf: Any, change: Change, placement: Placement) -> list[str]:
         remove(rdf, lambda name: name in _SUBJECT)
         notes.append("The place of the subject in the XMP data is left out, as the picture was turned or cropped.")
     if lost:
-        notes.append(f"{lost} region{'s' * (lost > 1)} in the XMP data, such as of a face, lie{'s' * (lost == 1)} "
-                     "outside the crop and were left out.")  # fmt: skip
+        told = "region" if lost == 1 else "regions"
+        notes.append(f"{lost} {told} in the XMP data, such as of a face, outside the result or damaged, were left out.")
     if placement.is_cropped and value_of(rdf, "crs", "HasCrop") in ("True", "true"):
         remove(rdf, lambda name: name in {tag("crs", part) for part in _CROP_SETTINGS})
         notes.append("The crop in the settings of Camera Raw is left out, as the picture was cropped here.")
@@ -164,10 +164,11 @@ def _move_rectangles(rdf: Any, placement: Placement) -> int:
             if name != _RECTANGLE or not placement.moves:
                 continue
             numbers = [_float(part) for part in (field(element, name) or "").split(",")]
-            if len(numbers) != 4 or None in numbers:
-                continue
-            left, top, width, height = (number or 0.0 for number in numbers)
-            moved = placement.rectangle((left, top, width, height))
+            # What makes no sense is told of no place, neither of the one before nor of the one after.
+            moved = None
+            if len(numbers) == 4 and None not in numbers:
+                left, top, width, height = (number or 0.0 for number in numbers)
+                moved = placement.rectangle((left, top, width, height))
             if moved is None:
                 lost += _drop(element)
             else:
