@@ -8,6 +8,7 @@ from PIL import Image, ImageCms
 from skimage import data
 
 import zssr_studio as zs
+from tests import odd_files
 
 QUICK = {"steps": 2, "kernel": "bicubic", "cleaning": "none", "device": "cpu"}
 CHANNELS = {"flat": None, "gray": 1, "gray+alpha": 2, "rgb": 3, "rgba": 4}
@@ -192,3 +193,20 @@ def test_a_path_and_a_picture_come_back_in_the_depth_of_the_file(tmp_path, chann
         assert np.array_equal(result.pixels, results[0].pixels)
     assert np.array_equal(results[0].pixels, zs.upscale(source, **whole).pixels)
     assert [result.source for result in results] == [path, path, None]
+
+
+def test_no_resolution_of_a_pil_image_is_made_up(tmp_path):
+    """PIL says 72 of a JPEG whose EXIF data tell none, and takes a number without a unit for inches."""
+    from zssr_studio.door.pillow import picture_of_image
+
+    rows = [[], [(282, 5, odd_files.rational(1, 1)), (283, 5, odd_files.rational(1, 1)), (296, 3, odd_files.shorts(1))]]
+    for told in rows:
+        block = odd_files.block([(271, 2, b"Maker\0"), *told])
+        odd_files.jpeg(tmp_path / "a.jpg", odd_files.exif_segment(block))
+        with Image.open(tmp_path / "a.jpg") as image:
+            assert image.info["dpi"] is not None
+            assert picture_of_image(image)[0].pixels_per_inch is None
+    inches = [(282, 5, odd_files.rational(300, 1)), (283, 5, odd_files.rational(300, 1)), (296, 3, odd_files.shorts(2))]
+    odd_files.jpeg(tmp_path / "b.jpg", odd_files.exif_segment(odd_files.block(inches)))
+    with Image.open(tmp_path / "b.jpg") as image:
+        assert picture_of_image(image)[0].pixels_per_inch == (300, 300)

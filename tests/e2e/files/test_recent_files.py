@@ -11,6 +11,7 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
+from tests import odd_files
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
 from tests.studio_loop import open_studio, pause, unfold, wait_for
@@ -218,3 +219,10 @@ def test_a_folder_or_a_letter_that_is_dropped_is_refused_with_a_sentence(studio,
         press(studio, Qt.Key.Key_Escape)
     pause(20)
     assert studio.document.path is None
+
+
+def test_what_a_file_holds_beside_its_picture_is_told_when_it_is_opened(qapp, tmp_path):
+    path = odd_files.tiff(tmp_path / "five.tif", np.dstack([odd_files.values()] * 2)[:, :, :5])
+    with open_studio(qapp) as studio:
+        opened(studio, path)
+        wait_for(lambda: "2 channels beside its colours" in message(studio))

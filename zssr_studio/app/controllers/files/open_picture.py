@@ -117,6 +117,8 @@ class OpenPictureController(QObject):
         await self._discard_runs()
         self._document.open(picture, path, page)
         self._show_input(pyramid)
+        if picture.notes:
+            self._messages.show_notice(" ".join(picture.notes))
 
     async def _page_of(self, path: Path) -> int | None:
         """Ask which page of a file with several is wanted, from 1; None when the person thinks better of it."""
