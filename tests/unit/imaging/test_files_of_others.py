@@ -555,3 +555,28 @@ def test_a_negative_keeps_its_resolution_as_it_stands(tmp_path):
     picture = read_picture(tmp_path / "a.dng")
     assert picture.pixels.shape[:2] == (64, 48)
     assert picture.pixels_per_inch == (300, 300)
+
+
+def test_the_subject_and_a_polygon_of_xmp_move_with_the_picture(tmp_path):
+    from tests.unit.imaging.test_what_stands_beside import NS
+
+    corners = "".join(f'<rdf:li Iptc4xmpExt:rbX="{x}" Iptc4xmpExt:rbY="{y}"/>' for x, y in ((4, 4), (20, 4), (20, 40)))
+    held = odd.packet(
+        "<exif:SubjectArea><rdf:Seq><rdf:li>10</rdf:li><rdf:li>12</rdf:li></rdf:Seq></exif:SubjectArea>"
+        "<Iptc4xmpExt:ImageRegion><rdf:Bag><rdf:li><Iptc4xmpExt:RegionBoundary><rdf:Description "
+        'Iptc4xmpExt:rbShape="polygon" Iptc4xmpExt:rbUnit="pixel"><Iptc4xmpExt:rbVertices><rdf:Seq>'
+        f"{corners}</rdf:Seq></Iptc4xmpExt:rbVertices></rdf:Description></Iptc4xmpExt:RegionBoundary></rdf:li></rdf:Bag>"
+        "</Iptc4xmpExt:ImageRegion>",
+        exif=NS["exif"],
+        Iptc4xmpExt=NS["Iptc4xmpExt"],
+    )
+    odd.jpeg(tmp_path / "a.jpg", odd.xmp_segment(held))
+    for crop in (None, Crop(0, 0, 24, 32)):
+        assert odd.twice(tmp_path / "a.jpg", tmp_path / "b.jpg", crop) == ""
+        told = read_picture(tmp_path / "b.jpg").metadata.xmp.decode()
+        assert "<rdf:li>20</rdf:li><rdf:li>24</rdf:li>" in told
+        below = 80 if crop is None else 48
+        assert all(f'rbX="{x}" Iptc4xmpExt:rbY="{y}"' in told for x, y in ((8, 8), (40, 8), (40, below)))
+    said = odd.twice(tmp_path / "a.jpg", tmp_path / "b.jpg", Crop(24, 32, 24, 32))
+    assert "1 region" in said
+    assert "place of the subject" in said

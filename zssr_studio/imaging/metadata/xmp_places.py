@@ -29,9 +29,7 @@ def move_places(rdf: Any, change: Change, placement: Placement) -> list[str]:
     lost = _move_areas(rdf, change, placement) + _move_rectangles(rdf, placement) + _move_boundaries(rdf, placement)
     _set_dimensions(rdf, change)
     notes = []
-    if placement.moves and any(rdf.iter(*_SUBJECT)):
-        remove(rdf, lambda name: name in _SUBJECT)
-        notes.append("The place of the subject in the XMP data is left out, as the picture was turned or cropped.")
+    notes += _move_subject(rdf, placement)
     if lost:
         told = "region" if lost == 1 else "regions"
         notes.append(f"{lost} {told} in the XMP data, such as of a face, outside the result or damaged, were left out.")
@@ -65,6 +63,26 @@ def _move_panorama(rdf: Any, change: Change, placement: Placement) -> None:
             set_value(rdf, "GPano", f"CroppedAreaImage{length}Pixels", str(round(change.size[axis] * ratio)))
     if placement.is_cropped:
         remove(rdf, lambda name: name.startswith(tag("GPano", "LargestValidInteriorRect")))
+
+
+def _move_subject(rdf: Any, placement: Placement) -> list[str]:
+    """Move where the subject is, told in pixels as in EXIF: a point, a circle or a rectangle."""
+    lost = False
+    for element in list(rdf.iter(*_SUBJECT)):
+        items = list(element.iter(_LI))
+        numbers = [_float(item.text) for item in items]
+        moved = None
+        if 2 <= len(numbers) <= 4 and None not in numbers:
+            x, y, *extent = (number or 0.0 for number in numbers)
+            width, height = (extent * 2)[:2] if extent else (0.0, 0.0)
+            moved = placement.area(x, y, width, height)
+        if moved is None:
+            element.getparent().remove(element)
+            lost = True
+            continue
+        for item, value in zip(items, moved, strict=False):
+            item.text = str(round(value))
+    return ["The place of the subject in the XMP data does not fit the result and is left out."] if lost else []
 
 
 def _number(rdf: Any, name: str) -> float | None:
@@ -188,12 +206,16 @@ def _move_boundaries(rdf: Any, placement: Placement) -> int:
             continue
         points = [*held.iter(_LI)] or [held]
         points = [p if field(p, _rb("rbX")) else next(iter(p), p) for p in points]
-        moved = [_moved_corner(point, placement, scales) for point in points]
-        if all(corner is None for corner in moved):
+        if len(points) > 1:
+            moved = _moved_vertices(points, placement, scales[0])
+        else:
+            moved = [_moved_corner(points[0], placement, scales)]
+        if None in moved:
             lost += _drop(element)
             continue
         for point, corner in zip(points, moved, strict=True):
-            _put_corner(point, corner, scales[1])
+            if corner is not None:
+                _put_corner(point, corner, scales[1])
         radius = _float(field(held, _rb("rbRx")))
         if radius is not None:
             share = radius / scales[0][1] / placement.part[1]
@@ -211,16 +233,19 @@ def _moved_corner(point: Any, placement: Placement, scales: tuple[tuple[float, f
     return placement.rectangle((x / columns, y / rows, width / columns, height / rows))
 
 
-def _put_corner(point: Any, corner: Rect | None, scale: tuple[float, float]) -> None:
-    if corner is None:
-        # One corner of a polygon that stays otherwise.
-        parent = point.getparent() if point.tag != _LI else None
-        gone = point if parent is None or parent.tag != _LI else parent
-        gone.getparent().remove(gone)
-        return
+def _put_corner(point: Any, corner: Rect, scale: tuple[float, float]) -> None:
     for name, value, length in zip(("rbX", "rbY", "rbW", "rbH"), corner, (1, 0, 1, 0), strict=True):
         if field(point, _rb(name)) is not None:
             set_field(point, _rb(name), _text(value * scale[length]))
+
+
+def _moved_vertices(points: list[Any], placement: Placement, scale: tuple[float, float]) -> list[Rect | None]:
+    """Move the corners of a polygon; those outside go to the border, unless all of it is outside."""
+    told = [tuple(_float(field(point, _rb(name))) or 0.0 for name in ("rbX", "rbY")) for point in points]
+    moved = [placement.point(x / scale[1], y / scale[0]) for x, y in told]
+    if any(max(axis) < 0 or min(axis) > 1 for axis in zip(*moved, strict=True)):
+        return [None] * len(points)
+    return [(min(1.0, max(0.0, x)), min(1.0, max(0.0, y)), 0.0, 0.0) for x, y in moved]
 
 
 def _drop(element: Any) -> int:
