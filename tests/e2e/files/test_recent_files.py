@@ -187,7 +187,9 @@ def test_every_kind_of_picture_opens_where_it_is_dropped(studio, kinds, tmp_path
         path.write_bytes(content)
         drop(studio, [path])
         wait_for(lambda path=path: studio.document.path == path)
-        assert message(studio) == ""
+        # What has no place here is told of, and nothing else.
+        assert message(studio) == " ".join(studio.document.picture.notes)
+        studio.window.message_bar.dismiss()
 
 
 def test_of_several_dropped_files_the_first_opens_and_a_notice_tells_what_to_do(studio, tmp_path):
