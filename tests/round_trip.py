@@ -13,7 +13,7 @@ import pytest
 
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Band
-from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.write import DEFAULT_OPTIONS, write_bands
 from zssr_studio.job import Job

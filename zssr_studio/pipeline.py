@@ -11,13 +11,11 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from zssr_studio.engine.clock import enlarging_left_s
+from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.engine.degradation.model import Degradation
-from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
 from zssr_studio.engine.metrics import psnr_db
-from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px
+from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, interpolated_rows
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
 from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
@@ -206,22 +204,6 @@ def _train(
     return _Output(job, values, trained, was_stopped=stop())
 
 
-class Watch:
-    """Counts seconds while it goes."""
-
-    def __init__(self) -> None:
-        self.spent_s = 0.0
-        self._since_s = time.perf_counter()
-
-    def halt(self) -> None:
-        """Count no further."""
-        self.spent_s += time.perf_counter() - self._since_s
-
-    def go_on(self) -> None:
-        """Count again."""
-        self._since_s = time.perf_counter()
-
-
 @dataclass(frozen=True, slots=True, eq=False)
 class _Output:
     """A run whose training is over."""
@@ -292,15 +274,6 @@ class _Output:
         own = TrainedOn(job.name, picture_sha256(job.source.pixels))
         before = () if job.init is None else tuple(p for p in job.init.pictures if p.sha256 != own.sha256)
         return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
-
-
-def interpolated_rows(lr: torch.Tensor, scale: tuple[float, float], rows: tuple[int, int]) -> torch.Tensor:
-    """Enlarge a picture (1, C, h, w) by bicubic interpolation, and return rows (1, C, n, W) of that, in [0, 1]."""
-    degradation = Degradation(scale)
-    size = (lr.shape[-2], lr.shape[-1])
-    region = Region((rows[0], 0), (rows[1], degradation.hr_size(lr)[1]))
-    needed = degradation.lr_needed(region, size)
-    return degradation.upscale_part(needed.cut(lr), needed.start, size, region).clamp_(0, 1)
 
 
 def to_tensor(pixels: NDArray[np.float32], device: torch.device) -> torch.Tensor:

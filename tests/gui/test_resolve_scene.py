@@ -8,7 +8,7 @@ import pytest
 from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage
 
-from zssr_studio.app.controllers.compare.resolve import SceneState, resolve_scene
+from zssr_studio.app.controllers.canvas.resolve import SceneState, resolve_scene
 from zssr_studio.app.models.compare.comparison import Comparison, Mode
 from zssr_studio.app.qimage import Pyramid
 from zssr_studio.app.views.canvas.scene import Layer, Scene, Shown

@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.actions import MENUS, SPECS
+from zssr_studio.app.controllers.canvas.scene import SceneController
+from zssr_studio.app.controllers.canvas.zoom import ZoomController
 from zssr_studio.app.controllers.compare.added_files import AddedFilesController
 from zssr_studio.app.controllers.compare.comparison import ComparisonController
 from zssr_studio.app.controllers.compare.display_copies import Displays
@@ -12,7 +14,6 @@ from zssr_studio.app.controllers.compare.entries import EntriesController, Selec
 from zssr_studio.app.controllers.compare.memory_limit import MemoryLimitController
 from zssr_studio.app.controllers.compare.requests import RequestsController
 from zssr_studio.app.controllers.compare.results import ResultsController
-from zssr_studio.app.controllers.compare.scene import SceneController
 from zssr_studio.app.controllers.compare.scores import ScoresController
 from zssr_studio.app.controllers.compare.thumbnails import Thumbnails
 from zssr_studio.app.controllers.degradation.degradation import DegradationController
@@ -50,7 +51,6 @@ from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
-from zssr_studio.app.controllers.window.zoom import ZoomController
 from zssr_studio.app.icons import app_icon
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel

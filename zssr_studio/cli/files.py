@@ -14,7 +14,8 @@ from zssr_studio.cli.streams import console, shown
 from zssr_studio.cli.values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
-from zssr_studio.imaging.metadata.blocks import MetadataPolicy, derivation_of
+from zssr_studio.imaging.metadata.blocks import MetadataPolicy
+from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 

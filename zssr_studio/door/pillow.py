@@ -16,7 +16,7 @@ from zssr_studio.door.arrays import ArrayLayout, picture_of_array
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.formats.jpeg_files import jpeg_tables
 from zssr_studio.imaging.metadata.blocks import Metadata
-from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.places.orientation import ORIENTATION_TAG
 from zssr_studio.imaging.metadata.resolution import X_RESOLUTION, Y_RESOLUTION, exif_ppi
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from zssr_studio.door.findings import estimate_kernel, find_damage
 from zssr_studio.door.result import Result, Settings
 from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
-from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 from zssr_studio.words.notices import notice_text

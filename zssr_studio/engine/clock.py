@@ -5,6 +5,7 @@ Imports no torch.
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.events import Enlarging, Started, Step
@@ -85,3 +86,19 @@ def enlarging_left_s(share: float, spent_s: float, expected_s: float) -> float |
         return measured
     trust = spent_s / (spent_s + SETTLED_S)
     return trust * measured + (1 - trust) * expected
+
+
+class Watch:
+    """Counts seconds while it goes."""
+
+    def __init__(self) -> None:
+        self.spent_s = 0.0
+        self._since_s = time.perf_counter()
+
+    def halt(self) -> None:
+        """Count no further."""
+        self.spent_s += time.perf_counter() - self._since_s
+
+    def go_on(self) -> None:
+        """Count again."""
+        self._since_s = time.perf_counter()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.imaging.colour.fitting import fitting_profile
 from zssr_studio.imaging.metadata import exif, xmp
 from zssr_studio.imaging.metadata.blocks import CREDENTIALS_NOTE, Metadata, Origin
-from zssr_studio.imaging.metadata.orientation import swaps_axes
+from zssr_studio.imaging.metadata.places.orientation import swaps_axes
 from zssr_studio.imaging.metadata.xmp_stale import without_stale
 
 if TYPE_CHECKING:

@@ -11,19 +11,14 @@ import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-import imagecodecs
 import numpy as np
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
-from zssr_studio.imaging.formats.jpeg_files import iptc_segment
-from zssr_studio.imaging.formats.jxl_files import encode_jxl
-from zssr_studio.imaging.formats.pillow_files import encoded
-from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
 from zssr_studio.imaging.metadata.blocks import NO_METADATA
-from zssr_studio.imaging.metadata.xmp_extended import split
+from zssr_studio.imaging.saving.encoders import encoded_whole
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 
@@ -44,7 +39,7 @@ __all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes"
 CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
 _TILE_PX, _TILES_A_SIDE = 128, 4
-_TRIAL_PX, _MAX_JFIF = 16, 65_535
+_TRIAL_PX = 16
 # What encoders raise where they fail, such as at a profile; imagecodecs' errors are RuntimeErrors.
 _ENCODER_ERRORS = (RuntimeError, ValueError, OSError, TypeError, OverflowError, MemoryError, KeyError, struct.error)
 
@@ -230,7 +225,7 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) 
         return
     whole = _whole(samples, encoding.size)
     try:
-        content = _packed(encoding, whole)
+        content = encoded_whole(encoding, whole)
     except _ENCODER_ERRORS as error:
         reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
         raise _EncoderError(reason, iter([whole])) from error
@@ -248,46 +243,6 @@ def _tried(encoding: Encoding, samples: Iterator[NDArray[Any]], name: str) -> in
             "be in its way: --metadata none, --colour srgb."
         ) from error
     return buffer.getbuffer().nbytes
-
-
-def _packed(encoding: Encoding, whole: NDArray[Any]) -> bytes:
-    """Encode a picture in a format that needs all of it at once."""
-    options = encoding.options
-    match encoding.format:
-        case Format.PNG:
-            return _png(encoding, whole)
-        case Format.JXL:
-            return encode_jxl(
-                whole, encoding.icc_profile, encoding.metadata, quality=options.quality, lossless=options.lossless
-            )
-        case _:
-            return encoded(whole, encoding.format.name, **_pillow_options(encoding))
-
-
-def _pillow_options(encoding: Encoding) -> dict[str, Any]:
-    """Options of Pillow's writers of JPEG, WebP and AVIF."""
-    options, metadata = encoding.options, encoding.metadata
-    chosen: dict[str, Any] = {"quality": options.quality}
-    if encoding.icc_profile:
-        chosen["icc_profile"] = encoding.icc_profile
-    if metadata.exif:
-        chosen["exif"] = b"Exif\0\0" + metadata.exif
-    if metadata.xmp:
-        chosen["xmp"] = metadata.xmp
-    match encoding.format:
-        case Format.JPEG:
-            chosen["subsampling"] = 0
-            chosen["extra"] = b"" if metadata.iptc is None else iptc_segment(metadata.iptc)
-            if metadata.xmp:
-                chosen["xmp"], more = split(metadata.xmp)
-                chosen["extra"] = more + chosen["extra"]
-            if encoding.pixels_per_inch and all(1 <= round(v) <= _MAX_JFIF for v in encoding.pixels_per_inch):
-                chosen["dpi"] = encoding.pixels_per_inch[::-1]
-        case Format.WEBP:
-            chosen |= {"lossless": options.lossless, "exact": True, "method": 4}
-        case _:
-            chosen |= {"subsampling": "4:4:4"}
-    return chosen
 
 
 def _chunks(bands: Iterator[Rows]) -> Iterator[Rows]:
@@ -312,12 +267,3 @@ def _whole(samples: Iterator[NDArray[Any]], size: tuple[int, int]) -> NDArray[An
         whole[top : top + len(band)] = band
         top += len(band)
     return whole
-
-
-def _png(encoding: Encoding, samples: NDArray[Any]) -> bytes:
-    chunks = []
-    if encoding.icc_profile:
-        chunks.append(icc_chunk(encoding.icc_profile))
-    if encoding.pixels_per_inch:
-        chunks.append(resolution_chunk(encoding.pixels_per_inch))
-    return with_chunks(bytes(imagecodecs.png_encode(samples)), chunks + metadata_chunks(encoding.metadata))

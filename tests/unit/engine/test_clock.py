@@ -17,10 +17,11 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, Reason, Started, Step
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.output import enlarger
+from zssr_studio.engine.output.bands import interpolated_rows
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.job import Job
-from zssr_studio.pipeline import interpolated_rows, to_tensor, upscale
+from zssr_studio.pipeline import to_tensor, upscale
 
 
 def test_the_share_never_falls_from_the_first_step_to_the_result_and_the_end_is_told_as_near(monkeypatch):

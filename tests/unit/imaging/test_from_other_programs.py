@@ -16,7 +16,7 @@ from PIL import Image
 from tests.round_trip import MAGICK, needs
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
-from zssr_studio.imaging.metadata.orientation import upright
+from zssr_studio.imaging.metadata.places.orientation import upright
 from zssr_studio.imaging.read import read_info, read_picture
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
+from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.metrics import squared_error
@@ -157,3 +158,12 @@ def _on_cpu(enlarger: Enlarger) -> Enlarger:
 def _pair(values: Generator[int, None, None]) -> Size:
     first, second = values
     return first, second
+
+
+def interpolated_rows(lr: torch.Tensor, scale: tuple[float, float], rows: tuple[int, int]) -> torch.Tensor:
+    """Enlarge a picture (1, C, h, w) by bicubic interpolation, and return rows (1, C, n, W) of that, in [0, 1]."""
+    degradation = Degradation(scale)
+    size = (lr.shape[-2], lr.shape[-1])
+    region = Region((rows[0], 0), (rows[1], degradation.hr_size(lr)[1]))
+    needed = degradation.lr_needed(region, size)
+    return degradation.upscale_part(needed.cut(lr), needed.start, size, region).clamp_(0, 1)

@@ -14,7 +14,7 @@ from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.formats.jxl_deep import as_floating_point
 from zssr_studio.imaging.formats.jxl_header import CODESTREAM, CONTAINER, JxlHeader, read_codestream, read_jxl_header
 from zssr_studio.imaging.metadata.blocks import Metadata
-from zssr_studio.imaging.metadata.orientation import swaps_axes
+from zssr_studio.imaging.metadata.places.orientation import swaps_axes
 from zssr_studio.imaging.metadata.resolution import exif_ppi
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha

@@ -22,7 +22,7 @@ from zssr_studio.imaging.formats import jpeg_files, png_chunks
 from zssr_studio.imaging.formats.tiff_tags import is_dcf_adobe_rgb
 from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
 from zssr_studio.imaging.metadata.exif import orientation_of
-from zssr_studio.imaging.metadata.orientation import swaps_axes, upright
+from zssr_studio.imaging.metadata.places.orientation import swaps_axes, upright
 from zssr_studio.imaging.metadata.resolution import exif_ppi
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha

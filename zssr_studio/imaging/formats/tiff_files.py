@@ -17,7 +17,7 @@ from zssr_studio.imaging.formats.tiff_pages import tiff_pictures
 from zssr_studio.imaging.formats.tiff_tags import TiffTags, read_tags
 from zssr_studio.imaging.metadata import exif
 from zssr_studio.imaging.metadata.blocks import NO_METADATA
-from zssr_studio.imaging.metadata.orientation import swaps_axes, upright
+from zssr_studio.imaging.metadata.places.orientation import swaps_axes, upright
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.samples import check_size, colours_and_alpha
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.imaging.metadata import exif, iptc
 from zssr_studio.imaging.metadata.blocks import Metadata
-from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.places.orientation import ORIENTATION_TAG
 from zssr_studio.imaging.metadata.resolution import RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION, directory_ppi
 
 if TYPE_CHECKING:

@@ -2,17 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-import os
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from enum import StrEnum
-from typing import TYPE_CHECKING
-
-from zssr_studio.errors import BadInputError
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 
 class MetadataPolicy(StrEnum):
@@ -72,40 +63,6 @@ class Derivation:
     when: str
     digital_source_type: str | None = "algorithmicallyEnhanced"
     record: str | None = None
-
-
-def derivation_of(
-    source: Path, settings: str, digital_source_type: str | None, record: str | None = None
-) -> Derivation:
-    """Tell that a file is made from another one; the source is read once, for its hash.
-
-    Raises
-    ------
-    OSError
-        If the source is gone.
-    BadInputError
-        If the environment's SOURCE_DATE_EPOCH is no time.
-    """
-    with source.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Derivation(source.name, digest, settings, _time_of(source), digital_source_type, record)
-
-
-def _time_of(source: Path) -> str:
-    """Return when a file was changed last, or the time that SOURCE_DATE_EPOCH tells to take instead.
-
-    See https://reproducible-builds.org/specs/source-date-epoch/.
-    """
-    told = os.environ.get("SOURCE_DATE_EPOCH")
-    try:
-        seconds = source.stat().st_mtime if told is None else int(told)
-        return datetime.fromtimestamp(int(seconds), UTC).isoformat(timespec="seconds")
-    except (ValueError, OverflowError, OSError) as error:
-        if told is None:  # a file from before the year 1 or after 9999
-            return datetime.fromtimestamp(0, UTC).isoformat(timespec="seconds")
-        raise BadInputError(
-            f"SOURCE_DATE_EPOCH is '{told}', which is no time. Give whole seconds since 1970, or unset it."
-        ) from error
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from zssr_studio.imaging.metadata.xmp import parse, tag
+from zssr_studio.imaging.metadata.rdf import parse, tag
 
 AGENT = "ZSSR Studio"
 

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.imaging.metadata import exif, iptc, rdf, xmp
 from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata, MetadataPolicy
-from zssr_studio.imaging.metadata.geometry import placement_of
-from zssr_studio.imaging.metadata.orientation import ORIENTATION_TAG
+from zssr_studio.imaging.metadata.places.geometry import placement_of
+from zssr_studio.imaging.metadata.places.orientation import ORIENTATION_TAG
 from zssr_studio.imaging.metadata.resolution import RESOLUTION_UNIT, X_RESOLUTION, Y_RESOLUTION
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.metadata.blocks import Change, Derivation
-    from zssr_studio.imaging.metadata.geometry import Placement
+    from zssr_studio.imaging.metadata.places.geometry import Placement
 
 _IMAGE_WIDTH, _IMAGE_LENGTH = 256, 257
 _PIXEL_X, _PIXEL_Y = 40962, 40963

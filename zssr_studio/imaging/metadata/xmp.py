@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from lxml import etree
 
-from zssr_studio.imaging.metadata.geometry import placement_of
+from zssr_studio.imaging.metadata.places.geometry import placement_of
+from zssr_studio.imaging.metadata.places.xmp_places import move_places
 from zssr_studio.imaging.metadata.rdf import (
     NAMESPACES,
     XmpError,
@@ -22,7 +23,6 @@ from zssr_studio.imaging.metadata.rdf import (
     xml_text,
 )
 from zssr_studio.imaging.metadata.resolution import resolution_of
-from zssr_studio.imaging.metadata.xmp_places import move_places
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.metadata.blocks import Change, Derivation

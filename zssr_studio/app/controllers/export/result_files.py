@@ -14,7 +14,7 @@ from zssr_studio.app.models.files.export import ExportChoices, ExportSource, as_
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
-from zssr_studio.imaging.metadata.blocks import derivation_of
+from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
 

@@ -10,7 +10,7 @@ from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.metadata import made_with as said
-from zssr_studio.imaging.metadata.xmp import XmpError
+from zssr_studio.imaging.metadata.rdf import XmpError
 from zssr_studio.record.plain import crop_from, damage_from, kernel_from_packed
 
 if TYPE_CHECKING:

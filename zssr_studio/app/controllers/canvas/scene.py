@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
+from zssr_studio.app.controllers.canvas.resolve import SceneState, resolve_scene
 from zssr_studio.app.controllers.compare.display_copies import on_input
-from zssr_studio.app.controllers.compare.resolve import SceneState, resolve_scene
 from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
 from zssr_studio.app.views.canvas.scene import MIDDLE, crop_rect
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zssr_studio.imaging.metadata.orientation import moves_of, swaps_axes
+from zssr_studio.imaging.metadata.places.orientation import moves_of, swaps_axes
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.metadata.blocks import Change

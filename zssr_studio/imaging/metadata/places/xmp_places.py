@@ -11,7 +11,7 @@ from zssr_studio.imaging.metadata.rdf import NAMESPACES, field, remove, set_fiel
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.metadata.blocks import Change
-    from zssr_studio.imaging.metadata.geometry import Placement, Rect
+    from zssr_studio.imaging.metadata.places.geometry import Placement, Rect
 
 # Regions of the Metadata Working Group and ACDSee's share this end, and those of Microsoft's People Tagging have one.
 _AREA_END, _DIMENSIONS = "sType/Area#", "AppliedToDimensions"

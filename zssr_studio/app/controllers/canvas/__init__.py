@@ -1,0 +1,1 @@
+"""Controllers of what the canvas shows, and how large."""

@@ -1,0 +1,1 @@
+"""Where things that metadata tell of lie in the picture, and how it is turned."""

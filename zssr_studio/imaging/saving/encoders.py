@@ -1,0 +1,71 @@
+"""The formats that are encoded as a whole: all but TIFF."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import imagecodecs
+
+from zssr_studio.imaging.export import Format
+from zssr_studio.imaging.formats.jpeg_files import iptc_segment
+from zssr_studio.imaging.formats.jxl_files import encode_jxl
+from zssr_studio.imaging.formats.pillow_files import encoded
+from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
+from zssr_studio.imaging.metadata.xmp_extended import split
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zssr_studio.imaging.encoding import Encoding
+
+# JFIF has 16 bits for a resolution.
+_MAX_JFIF = 65_535
+
+
+def encoded_whole(encoding: Encoding, whole: NDArray[Any]) -> bytes:
+    """Encode a picture in a format that needs all of it at once."""
+    options = encoding.options
+    match encoding.format:
+        case Format.PNG:
+            return _png(encoding, whole)
+        case Format.JXL:
+            return encode_jxl(
+                whole, encoding.icc_profile, encoding.metadata, quality=options.quality, lossless=options.lossless
+            )
+        case _:
+            return encoded(whole, encoding.format.name, **_pillow_options(encoding))
+
+
+def _pillow_options(encoding: Encoding) -> dict[str, Any]:
+    """Options of Pillow's writers of JPEG, WebP and AVIF."""
+    options, metadata = encoding.options, encoding.metadata
+    chosen: dict[str, Any] = {"quality": options.quality}
+    if encoding.icc_profile:
+        chosen["icc_profile"] = encoding.icc_profile
+    if metadata.exif:
+        chosen["exif"] = b"Exif\0\0" + metadata.exif
+    if metadata.xmp:
+        chosen["xmp"] = metadata.xmp
+    match encoding.format:
+        case Format.JPEG:
+            chosen["subsampling"] = 0
+            chosen["extra"] = b"" if metadata.iptc is None else iptc_segment(metadata.iptc)
+            if metadata.xmp:
+                chosen["xmp"], more = split(metadata.xmp)
+                chosen["extra"] = more + chosen["extra"]
+            if encoding.pixels_per_inch and all(1 <= round(v) <= _MAX_JFIF for v in encoding.pixels_per_inch):
+                chosen["dpi"] = encoding.pixels_per_inch[::-1]
+        case Format.WEBP:
+            chosen |= {"lossless": options.lossless, "exact": True, "method": 4}
+        case _:
+            chosen |= {"subsampling": "4:4:4"}
+    return chosen
+
+
+def _png(encoding: Encoding, samples: NDArray[Any]) -> bytes:
+    chunks = []
+    if encoding.icc_profile:
+        chunks.append(icc_chunk(encoding.icc_profile))
+    if encoding.pixels_per_inch:
+        chunks.append(resolution_chunk(encoding.pixels_per_inch))
+    return with_chunks(bytes(imagecodecs.png_encode(samples)), chunks + metadata_chunks(encoding.metadata))
