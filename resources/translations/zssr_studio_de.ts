@@ -116,6 +116,14 @@
         <translation>Das Bild größer zeigen.</translation>
     </message>
     <message>
+        <source>&amp;Info…</source>
+        <translation>&amp;Info…</translation>
+    </message>
+    <message>
+        <source>Show what the file says: format, profile, metadata, how it was made.</source>
+        <translation>Zeigt, was die Datei sagt: Format, Profil, Metadaten, wie sie entstand.</translation>
+    </message>
+    <message>
         <source>&amp;Fit</source>
         <translation>&amp;Einpassen</translation>
     </message>
@@ -124,16 +132,8 @@
         <translation>Das ganze Bild zeigen.</translation>
     </message>
     <message>
-        <source>&amp;1:1</source>
-        <translation>&amp;1:1</translation>
-    </message>
-    <message>
         <source>One pixel of the picture (of the result, once there is one) is one of the screen.</source>
         <translation>Ein Pixel des Bildes (des Ergebnisses, sobald es eines gibt) ist eines auf dem Bildschirm.</translation>
-    </message>
-    <message>
-        <source>&amp;2:1</source>
-        <translation>&amp;2:1</translation>
     </message>
     <message>
         <source>One pixel of the picture (of the result, once there is one) is two of the screen.</source>
@@ -152,10 +152,6 @@
         <translation>&amp;Nebeneinander</translation>
     </message>
     <message>
-        <source>Show up to four pictures beside each other, moved and zoomed as one.</source>
-        <translation>Bis zu vier Bilder nebeneinander zeigen, gemeinsam bewegt und gezoomt.</translation>
-    </message>
-    <message>
         <source>Fl&amp;ip</source>
         <translation>&amp;Wechsel</translation>
     </message>
@@ -172,14 +168,6 @@
         <translation>Zeigen, wie weit sich zwei Bilder in jedem Pixel unterscheiden, verstärkt.</translation>
     </message>
     <message>
-        <source>E&amp;xchange</source>
-        <translation>&amp;Tauschen</translation>
-    </message>
-    <message>
-        <source>Change the sides; in Flip, show the next picture.</source>
-        <translation>Die Seiten tauschen; beim Wechsel das nächste Bild zeigen.</translation>
-    </message>
-    <message>
         <source>&amp;Horizontal line</source>
         <translation>Waagerechte &amp;Linie</translation>
     </message>
@@ -188,24 +176,8 @@
         <translation>Oben und unten teilen statt links und rechts.</translation>
     </message>
     <message>
-        <source>&amp;Grid</source>
-        <translation>&amp;Raster</translation>
-    </message>
-    <message>
-        <source>Stack the pictures instead of putting all in one row.</source>
-        <translation>Die Bilder stapeln, statt alle in eine Reihe zu stellen.</translation>
-    </message>
-    <message>
-        <source>&amp;Less gain</source>
-        <translation>Schwä&amp;cher</translation>
-    </message>
-    <message>
         <source>Amplify the difference half as much.</source>
         <translation>Die Differenz halb so stark zeigen.</translation>
-    </message>
-    <message>
-        <source>&amp;More gain</source>
-        <translation>Stär&amp;ker</translation>
     </message>
     <message>
         <source>Amplify the difference twice as much.</source>
@@ -272,10 +244,6 @@
         <translation>&amp;Weiter trainieren…</translation>
     </message>
     <message>
-        <source>Go on from the weights of the run with the dot for more seconds.</source>
-        <translation>Mit den Gewichten des Laufs mit dem Punkt weitere Sekunden trainieren.</translation>
-    </message>
-    <message>
         <source>&amp;Use these settings</source>
         <translation>Einstellungen &amp;übernehmen</translation>
     </message>
@@ -300,14 +268,6 @@
         <translation>Die Kurven des Laufs als Bild oder als Tabelle (CSV) schreiben.</translation>
     </message>
     <message>
-        <source>Theme as the &amp;system</source>
-        <translation>Darstellung wie das &amp;System</translation>
-    </message>
-    <message>
-        <source>Light or dark, as the system is.</source>
-        <translation>Hell oder dunkel, wie das System ist.</translation>
-    </message>
-    <message>
         <source>&amp;Light theme</source>
         <translation>&amp;Helle Darstellung</translation>
     </message>
@@ -322,10 +282,6 @@
     <message>
         <source>Always dark.</source>
         <translation>Immer dunkel.</translation>
-    </message>
-    <message>
-        <source>&amp;Profile of the screen…</source>
-        <translation>&amp;Profil des Bildschirms…</translation>
     </message>
     <message>
         <source>Show colours right on this screen: choose its ICC profile.</source>
@@ -386,6 +342,58 @@
     <message>
         <source>Sett&amp;ings panel</source>
         <translation>Bereich Ei&amp;nstellungen</translation>
+    </message>
+    <message>
+        <source>&amp;100 %</source>
+        <translation>&amp;100 %</translation>
+    </message>
+    <message>
+        <source>&amp;200 %</source>
+        <translation>&amp;200 %</translation>
+    </message>
+    <message>
+        <source>Show up to nine pictures beside each other, moved and zoomed as one.</source>
+        <translation>Bis zu neun Bilder nebeneinander zeigen, die sich gemeinsam bewegen und zoomen.</translation>
+    </message>
+    <message>
+        <source>S&amp;wap sides</source>
+        <translation>Seiten &amp;tauschen</translation>
+    </message>
+    <message>
+        <source>Let the two pictures change sides; in Flip, show the next.</source>
+        <translation>Die beiden Bilder die Seiten tauschen lassen; beim Wechsel das nächste zeigen.</translation>
+    </message>
+    <message>
+        <source>One ro&amp;w</source>
+        <translation>Eine Ze&amp;ile</translation>
+    </message>
+    <message>
+        <source>Put all pictures in one row instead of the grid that shows them largest.</source>
+        <translation>Alle Bilder in eine Zeile stellen statt in das Raster, das sie am größten zeigt.</translation>
+    </message>
+    <message>
+        <source>Fainter differe&amp;nce</source>
+        <translation>Differenz schwä&amp;cher</translation>
+    </message>
+    <message>
+        <source>Str&amp;onger difference</source>
+        <translation>Differenz stär&amp;ker</translation>
+    </message>
+    <message>
+        <source>Train the shown run for more seconds, from what it learned.</source>
+        <translation>Den gezeigten Lauf weitere Sekunden trainieren, von dem aus, was er gelernt hat.</translation>
+    </message>
+    <message>
+        <source>&amp;System theme</source>
+        <translation>Darstellung des &amp;Systems</translation>
+    </message>
+    <message>
+        <source>Light or dark, as your system is set.</source>
+        <translation>Hell oder dunkel, wie Ihr System eingestellt ist.</translation>
+    </message>
+    <message>
+        <source>&amp;Colour profile of the screen…</source>
+        <translation>&amp;Farbprofil des Bildschirms…</translation>
     </message>
     <message>
         <source>Show the settings of the next run at the right.</source>
@@ -508,6 +516,10 @@
         <translation>Ersetzen</translation>
     </message>
     <message>
+        <source>Show in folder</source>
+        <translation>Im Ordner zeigen</translation>
+    </message>
+    <message>
         <source>{width} × {height} pixels</source>
         <translation>{width} × {height} Pixel</translation>
     </message>
@@ -518,10 +530,6 @@
     <message>
         <source>Saved {name} ({what}) in {parent}.</source>
         <translation>{name} ({what}) in {parent} gespeichert.</translation>
-    </message>
-    <message>
-        <source>About {size}.</source>
-        <translation>Etwa {size}.</translation>
     </message>
     <message>
         <source>Keep these choices</source>
@@ -542,38 +550,6 @@
     <message>
         <source>Where to</source>
         <translation>Wohin</translation>
-    </message>
-    <message>
-        <source>A run is going on.</source>
-        <translation>Ein Lauf ist im Gang.</translation>
-    </message>
-    <message>
-        <source>A run is going on, and 1 waits.</source>
-        <translation>Ein Lauf ist im Gang, und einer wartet.</translation>
-    </message>
-    <message>
-        <source>A run is going on, and {waiting} wait.</source>
-        <translation>Ein Lauf ist im Gang, und {waiting} warten.</translation>
-    </message>
-    <message>
-        <source>It ends, and what it has learned so far is lost. Stop keeps the best so far.</source>
-        <translation>Er endet, und was er bisher gelernt hat, geht verloren. Stopp behält das Beste bis hierher.</translation>
-    </message>
-    <message>
-        <source>The enlarged picture is in no file yet.</source>
-        <translation>Das vergrößerte Bild ist noch in keiner Datei.</translation>
-    </message>
-    <message>
-        <source>Export it or save the project; else it is lost.</source>
-        <translation>Exportieren Sie es oder speichern Sie das Projekt; sonst geht es verloren.</translation>
-    </message>
-    <message>
-        <source>{count} results are in no file yet.</source>
-        <translation>{count} Ergebnisse sind noch in keiner Datei.</translation>
-    </message>
-    <message>
-        <source>Export them or save the project; else they are lost.</source>
-        <translation>Exportieren Sie sie oder speichern Sie das Projekt; sonst gehen sie verloren.</translation>
     </message>
     <message>
         <source>Tried for {trained_s:.0f} s; T takes it away</source>
@@ -656,12 +632,28 @@
         <translation>{error} Die Form bleibt {text}.</translation>
     </message>
     <message>
+        <source>{name}, {percent} done</source>
+        <translation>{name}, zu {percent} fertig</translation>
+    </message>
+    <message>
         <source>{name} at {blend:.0%}</source>
         <translation>{name} zu {blend:.0%}</translation>
     </message>
     <message>
+        <source>nearest to the ground truth</source>
+        <translation>der Referenz am nächsten</translation>
+    </message>
+    <message>
         <source>{blend:.0%} of it the result and the rest bicubic</source>
         <translation>davon {blend:.0%} das Ergebnis, der Rest bikubisch</translation>
+    </message>
+    <message>
+        <source>finished, not looked at yet</source>
+        <translation>fertig, noch nicht angesehen</translation>
+    </message>
+    <message>
+        <source>on the screen</source>
+        <translation>auf dem Bildschirm</translation>
     </message>
     <message>
         <source>exported by Export</source>
@@ -708,6 +700,22 @@
         <translation>Bilder ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>Nine pictures are compared at once, and no more. Untick one first, then tick {name}.</source>
+        <translation>Es werden höchstens neun Bilder zugleich verglichen. Wählen Sie erst eines ab, dann {name} aus.</translation>
+    </message>
+    <message>
+        <source>Rename {name}</source>
+        <translation>{name} umbenennen</translation>
+    </message>
+    <message>
+        <source>Its name in the window; its file keeps its own:</source>
+        <translation>Der Name im Fenster; die Datei behält ihren:</translation>
+    </message>
+    <message>
+        <source>Rename</source>
+        <translation>Umbenennen</translation>
+    </message>
+    <message>
         <source>{name} is in no file yet.</source>
         <translation>{name} ist noch in keiner Datei.</translation>
     </message>
@@ -718,6 +726,10 @@
     <message>
         <source>Remove</source>
         <translation>Entfernen</translation>
+    </message>
+    <message>
+        <source>{name} is not in {parent} any more. It was moved or removed.</source>
+        <translation>{name} ist nicht mehr in {parent}. Die Datei wurde verschoben oder entfernt.</translation>
     </message>
     <message>
         <source>The results held {held:.1f} GB of memory.</source>
@@ -780,8 +792,8 @@
         <translation>{steps} Schritte</translation>
     </message>
     <message>
-        <source>preset&apos;s own</source>
-        <translation>wie Vorgabe</translation>
+        <source>automatic</source>
+        <translation>automatisch</translation>
     </message>
     <message>
         <source>Profile of the screen</source>
@@ -810,10 +822,6 @@
     <message>
         <source>Finished</source>
         <translation>Fertig</translation>
-    </message>
-    <message>
-        <source>meets the input at {psnr_db:.1f} dB</source>
-        <translation>trifft die Eingabe mit {psnr_db:.1f} dB</translation>
     </message>
     <message>
         <source>no outside pictures used</source>
@@ -907,6 +915,10 @@
     <message>
         <source>Training</source>
         <translation>Training</translation>
+    </message>
+    <message>
+        <source>matches the input: {psnr_db:.1f} dB</source>
+        <translation>gleicht der Eingabe: {psnr_db:.1f} dB</translation>
     </message>
     <message>
         <source>about {time}</source>
@@ -1163,16 +1175,16 @@ Weitere Sekunden Training:</translation>
         <translation>Wie die Quelle</translation>
     </message>
     <message>
-        <source>Archive TIFF</source>
-        <translation>Archiv-TIFF</translation>
-    </message>
-    <message>
-        <source>Web JPEG</source>
-        <translation>Web-JPEG</translation>
-    </message>
-    <message>
         <source>Print</source>
         <translation>Druck</translation>
+    </message>
+    <message>
+        <source>Archive</source>
+        <translation>Archiv</translation>
+    </message>
+    <message>
+        <source>Web</source>
+        <translation>Web</translation>
     </message>
     <message>
         <source>&apos;{name}&apos; cannot be the name of a preset of your own. Give another one.</source>
@@ -1239,8 +1251,8 @@ Weitere Sekunden Training:</translation>
         <translation>ihre Liste der Ergebnisse ist beschädigt</translation>
     </message>
     <message>
-        <source>the run with the dot is missing</source>
-        <translation>der Lauf mit dem Punkt fehlt</translation>
+        <source>the run that was shown is missing</source>
+        <translation>der Lauf, der gezeigt wurde, fehlt</translation>
     </message>
     <message>
         <source>the ground truth is missing</source>
@@ -1307,8 +1319,32 @@ Weitere Sekunden Training:</translation>
         <translation>Über ZSSR Studio</translation>
     </message>
     <message>
+        <source>Info on {name}</source>
+        <translation>Info zu {name}</translation>
+    </message>
+    <message>
+        <source>What the file says</source>
+        <translation>Was die Datei sagt</translation>
+    </message>
+    <message>
+        <source>Copy all</source>
+        <translation>Alles kopieren</translation>
+    </message>
+    <message>
+        <source>Use these settings</source>
+        <translation>Diese Einstellungen nehmen</translation>
+    </message>
+    <message>
         <source>Close</source>
         <translation>Schließen</translation>
+    </message>
+    <message>
+        <source>Set scale, preset, blur, noise and the rest as this file was made with.</source>
+        <translation>Stellt Faktor, Vorgabe, Unschärfe, Rauschen und das Übrige so ein, wie diese Datei entstand.</translation>
+    </message>
+    <message>
+        <source>All of it is on the clipboard.</source>
+        <translation>Alles liegt in der Zwischenablage.</translation>
     </message>
     <message>
         <source>About</source>
@@ -1333,8 +1369,8 @@ Weitere Sekunden Training:</translation>
 {paper}</translation>
     </message>
     <message>
-        <source>MIT licence. The typeface is Inter, under the SIL Open Font License; the sample photo is CC0.</source>
-        <translation>MIT-Lizenz. Die Schrift ist Inter, unter der SIL Open Font License; das Beispielfoto ist CC0.</translation>
+        <source>MIT licence. The typeface is Inter, under the SIL Open Font License; most icons are Lucide&apos;s, under the ISC licence; the sample photo is CC0.</source>
+        <translation>MIT-Lizenz. Die Schrift ist Inter, unter der SIL Open Font License; die meisten Symbole sind von Lucide, unter der ISC-Lizenz; das Beispielfoto ist CC0.</translation>
     </message>
     <message>
         <source>Picture</source>
@@ -1357,8 +1393,8 @@ Weitere Sekunden Training:</translation>
         <translation>Vergleichsschieber bei {share:.0%}: {first} oben, {second} unten.</translation>
     </message>
     <message>
-        <source>Drag anywhere; Shift and drag moves the picture.</source>
-        <translation>Irgendwo ziehen; mit Umschalt bewegt es das Bild.</translation>
+        <source>Drag the line. Zoomed in, a drag beside it moves the picture.</source>
+        <translation>Ziehen Sie die Linie. Vergrößert verschiebt ein Zug daneben das Bild.</translation>
     </message>
     <message>
         <source>All move and zoom as one.</source>
@@ -1369,16 +1405,20 @@ Weitere Sekunden Training:</translation>
         <translation>X oder die Leertaste zeigt das nächste.</translation>
     </message>
     <message>
-        <source>Black is equal. Zoom to 1:1 to see each pixel&apos;s own.</source>
-        <translation>Schwarz ist gleich. Bei 1:1 sieht man jedes Pixel für sich.</translation>
+        <source>Black is equal. Zoom to 100 % to see each pixel&apos;s own.</source>
+        <translation>Schwarz ist gleich. Auf 100 % zoomen, um jedes Pixel für sich zu sehen.</translation>
+    </message>
+    <message>
+        <source>Tick two to nine pictures below to compare them.</source>
+        <translation>Wählen Sie unten zwei bis neun Bilder aus, um sie zu vergleichen.</translation>
+    </message>
+    <message>
+        <source>Swap sides</source>
+        <translation>Seiten tauschen</translation>
     </message>
     <message>
         <source>Run Enlarge, or add a file, to compare.</source>
         <translation>Zum Vergleichen erst vergrößern oder eine Datei hinzufügen.</translation>
-    </message>
-    <message>
-        <source>Tick two to four results to compare them.</source>
-        <translation>Zum Vergleichen zwei bis vier Ergebnisse ankreuzen.</translation>
     </message>
     <message>
         <source>Choose a way to compare above.</source>
@@ -1400,10 +1440,6 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Next</source>
         <translation>Nächstes</translation>
-    </message>
-    <message>
-        <source>Exchange</source>
-        <translation>Tauschen</translation>
     </message>
     <message>
         <source>The curves appear here once a network trains.</source>
@@ -1507,8 +1543,8 @@ Weitere Sekunden Training:</translation>
         <translation>Wie stark das Rauschen ist, das bereinigt wird, in Prozent von Schwarz bis Weiß; zu viel glättet feine Textur.</translation>
     </message>
     <message>
-        <source>The picture was made small by an ordinary program. Right for most pictures that look sharp at 1:1.</source>
-        <translation>Das Bild wurde von einem gewöhnlichen Programm verkleinert. Richtig für die meisten Bilder, die bei 1:1 scharf aussehen.</translation>
+        <source>The picture was made small by an ordinary program. Right for most pictures that look sharp at 100 %.</source>
+        <translation>Das Bild wurde von einem gewöhnlichen Programm verkleinert. Passt für die meisten Bilder, die bei 100 % scharf aussehen.</translation>
     </message>
     <message>
         <source>Found from this picture, so not exact: training takes in all kernels that are as near as it is sure.</source>
@@ -1577,6 +1613,10 @@ Weitere Sekunden Training:</translation>
         <translation>Eigene Auswahl</translation>
     </message>
     <message>
+        <source>More choices</source>
+        <translation>Mehr Auswahl</translation>
+    </message>
+    <message>
         <source>Keep…</source>
         <translation>Behalten…</translation>
     </message>
@@ -1605,12 +1645,20 @@ Weitere Sekunden Training:</translation>
         <translation>Exportieren</translation>
     </message>
     <message>
+        <source>How the file is written</source>
+        <translation>Wie die Datei geschrieben wird</translation>
+    </message>
+    <message>
         <source>Cancel</source>
         <translation>Abbrechen</translation>
     </message>
     <message>
         <source>in {folder}</source>
         <translation>in {folder}</translation>
+    </message>
+    <message>
+        <source>Looking how large it becomes…</source>
+        <translation>Es wird ermittelt, wie groß sie wird …</translation>
     </message>
     <message>
         <source>Preset</source>
@@ -1683,6 +1731,38 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Set pixels per inch</source>
         <translation>Pixel pro Zoll setzen</translation>
+    </message>
+    <message>
+        <source>In the source&apos;s format, depth and colour profile, with all of its metadata.</source>
+        <translation>In Format, Farbtiefe und Farbprofil der Quelle, mit allen Metadaten.</translation>
+    </message>
+    <message>
+        <source>For screens: in sRGB, without the place, as large as you say.</source>
+        <translation>Für Bildschirme: in sRGB, ohne den Ort, so groß wie Sie sagen.</translation>
+    </message>
+    <message>
+        <source>For paper: 16 bits in Adobe RGB at these pixels per inch; what is missing is resampled.</source>
+        <translation>Für Papier: 16 Bit in Adobe RGB mit diesen Pixeln je Zoll; was fehlt, wird interpoliert.</translation>
+    </message>
+    <message>
+        <source>All that there is: TIFF, 16 bits or more, packed without loss, with all metadata.</source>
+        <translation>Alles, was da ist: TIFF, 16 Bit oder mehr, verlustfrei gepackt, mit allen Metadaten.</translation>
+    </message>
+    <message>
+        <source>No side becomes longer than this; a smaller picture stays as it is.</source>
+        <translation>Keine Seite wird länger als das; ein kleineres Bild bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>The quality becomes as high as this allows.</source>
+        <translation>Die Qualität wird so hoch, wie das erlaubt.</translation>
+    </message>
+    <message>
+        <source>Width on paper; the height follows.</source>
+        <translation>Breite auf Papier; die Höhe folgt.</translation>
+    </message>
+    <message>
+        <source>Height on paper; the width follows.</source>
+        <translation>Höhe auf Papier; die Breite folgt.</translation>
     </message>
     <message>
         <source>Algorithmically enhanced</source>
@@ -1761,12 +1841,112 @@ Weitere Sekunden Training:</translation>
         <translation>Ohne Verlust</translation>
     </message>
     <message>
+        <source>Made by ZSSR Studio</source>
+        <translation>Von ZSSR Studio</translation>
+    </message>
+    <message>
+        <source>Not in the file: {absent}.</source>
+        <translation>Nicht in der Datei: {absent}.</translation>
+    </message>
+    <message>
+        <source>To know</source>
+        <translation>Zu wissen</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>Ort der Datei</translation>
+    </message>
+    <message>
+        <source>{size} ({count} bytes)</source>
+        <translation>{size} ({count} Bytes)</translation>
+    </message>
+    <message>
         <source>Format</source>
         <translation>Format</translation>
     </message>
     <message>
+        <source>Page</source>
+        <translation>Seite</translation>
+    </message>
+    <message>
+        <source>{page} of {pages}</source>
+        <translation>{page} von {pages}</translation>
+    </message>
+    <message>
+        <source>Layout</source>
+        <translation>Anordnung</translation>
+    </message>
+    <message>
+        <source>Coding</source>
+        <translation>Kodierung</translation>
+    </message>
+    <message>
+        <source>Sensor</source>
+        <translation>Sensor</translation>
+    </message>
+    <message>
+        <source>{bits} bits, floating point</source>
+        <translation>{bits} Bit, Gleitkomma</translation>
+    </message>
+    <message>
+        <source>{bits} bits</source>
+        <translation>{bits} Bit</translation>
+    </message>
+    <message>
+        <source>straight</source>
+        <translation>nicht vormultipliziert</translation>
+    </message>
+    <message>
+        <source>associated</source>
+        <translation>vormultipliziert</translation>
+    </message>
+    <message>
+        <source>gray</source>
+        <translation>Grau</translation>
+    </message>
+    <message>
+        <source>palette</source>
+        <translation>Palette</translation>
+    </message>
+    <message>
+        <source>{width} × {height}, {megapixels} megapixels</source>
+        <translation>{width} × {height}, {megapixels} Megapixel</translation>
+    </message>
+    <message>
+        <source>Colours</source>
+        <translation>Farben</translation>
+    </message>
+    <message>
         <source>Depth</source>
         <translation>Bittiefe</translation>
+    </message>
+    <message>
+        <source>not told</source>
+        <translation>nicht angegeben</translation>
+    </message>
+    <message>
+        <source>On paper</source>
+        <translation>Auf Papier</translation>
+    </message>
+    <message>
+        <source>Orientation</source>
+        <translation>Ausrichtung</translation>
+    </message>
+    <message>
+        <source>How</source>
+        <translation>Wie</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>Aus</translation>
+    </message>
+    <message>
+        <source>When</source>
+        <translation>Wann</translation>
+    </message>
+    <message>
+        <source>The file tells its settings in words only; they cannot be set from it.</source>
+        <translation>Die Datei nennt ihre Einstellungen nur in Worten; sie lassen sich daraus nicht übernehmen.</translation>
     </message>
     <message>
         <source>Quality</source>
@@ -1789,8 +1969,24 @@ Weitere Sekunden Training:</translation>
         <translation>Metadaten</translation>
     </message>
     <message>
+        <source>Transparency</source>
+        <translation>Transparenz</translation>
+    </message>
+    <message>
+        <source>Colour profile</source>
+        <translation>Farbprofil</translation>
+    </message>
+    <message>
         <source>Resolution</source>
         <translation>Auflösung</translation>
+    </message>
+    <message>
+        <source>Longest side</source>
+        <translation>Längste Seite</translation>
+    </message>
+    <message>
+        <source>Size of the file</source>
+        <translation>Dateigröße</translation>
     </message>
     <message>
         <source>Pixels per inch</source>
@@ -1915,10 +2111,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Rekonstruktion {error}</translation>
     </message>
     <message>
-        <source>Results</source>
-        <translation>Ergebnisse</translation>
-    </message>
-    <message>
         <source>Settings</source>
         <translation>Einstellungen</translation>
     </message>
@@ -1955,8 +2147,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>{earlier} frühere</translation>
     </message>
     <message>
-        <source>Nothing is called that.</source>
-        <translation>Nichts heißt so.</translation>
+        <source>No command has such a name.</source>
+        <translation>Kein Befehl heißt so.</translation>
     </message>
     <message>
         <source>Commands</source>
@@ -1983,8 +2175,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Zeile {row}, Spalte {column}. {spoken}</translation>
     </message>
     <message>
-        <source>As the system</source>
-        <translation>Wie das System</translation>
+        <source>Follow the system</source>
+        <translation>Wie im System</translation>
     </message>
     <message>
         <source>Light</source>
@@ -2055,20 +2247,16 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Bildschirm</translation>
     </message>
     <message>
-        <source>Start with preset</source>
+        <source>Preset at the start</source>
         <translation>Vorgabe beim Start</translation>
     </message>
     <message>
-        <source>Start with time</source>
+        <source>Time at the start</source>
         <translation>Zeit beim Start</translation>
     </message>
     <message>
         <source>Language, preset and time are those of the next start. The settings on the right stay as they are.</source>
         <translation>Sprache, Vorgabe und Zeit gelten ab dem nächsten Start. Die Einstellungen rechts bleiben, wie sie sind.</translation>
-    </message>
-    <message>
-        <source>Opened last</source>
-        <translation>Zuletzt geöffnet</translation>
     </message>
     <message>
         <source>General</source>
@@ -2077,6 +2265,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Shortcuts</source>
         <translation>Tastenkürzel</translation>
+    </message>
+    <message>
+        <source>{path} is not there now.</source>
+        <translation>{path} ist jetzt nicht da.</translation>
     </message>
     <message>
         <source>Open {path}</source>
@@ -2091,8 +2283,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
-        <source>{name} (not there now)</source>
-        <translation>{name} (jetzt nicht da)</translation>
+        <source>{name} (not found)</source>
+        <translation>{name} (nicht gefunden)</translation>
     </message>
     <message>
         <source>{name} in {parent}</source>
@@ -2151,10 +2343,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Form</translation>
     </message>
     <message>
-        <source>Arrow keys select, Space picks up to four to compare, Delete removes.</source>
-        <translation>Pfeiltasten wählen, die Leertaste nimmt bis zu vier zum Vergleichen, Entf entfernt.</translation>
-    </message>
-    <message>
         <source>Blend of the result and bicubic, in percent of the result</source>
         <translation>Mischung von Ergebnis und bikubisch, in Prozent des Ergebnisses</translation>
     </message>
@@ -2163,24 +2351,12 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Weniger vom Ergebnis macht das Bild weicher und ruhiger, wie bikubisch ist. Exportiert wird, was Sie sehen.</translation>
     </message>
     <message>
-        <source>Blend</source>
-        <translation>Mischung</translation>
+        <source>Blend of {name}: {share:.0%}</source>
+        <translation>Anteil {name}: {share:.0%}</translation>
     </message>
     <message>
         <source>Each picture is held in memory until it is removed or another one is opened.</source>
         <translation>Jedes Bild bleibt im Speicher, bis es entfernt oder ein anderes geöffnet wird.</translation>
-    </message>
-    <message>
-        <source>Blend of {name}</source>
-        <translation>Mischung von {name}</translation>
-    </message>
-    <message>
-        <source>{share:.0%} result, {rest:.0%} bicubic</source>
-        <translation>{share:.0%} Ergebnis, {rest:.0%} bikubisch</translation>
-    </message>
-    <message>
-        <source>of a run and bicubic</source>
-        <translation>eines Laufs mit bikubisch</translation>
     </message>
     <message>
         <source>Figures of the run</source>
@@ -2502,10 +2678,6 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Centimetres or inches; changes the figures of the print only, not the picture.</source>
         <translation>Zentimeter oder Zoll; ändert nur die Zahlen des Drucks, nicht das Bild.</translation>
-    </message>
-    <message>
-        <source>{error}. The scale stays {scale}.</source>
-        <translation>{error}. Der Faktor bleibt {scale}.</translation>
     </message>
     <message>
         <source>{error} The scale stays {scale}.</source>
@@ -2913,6 +3085,171 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>not sure</source>
         <translation>unsicher</translation>
+    </message>
+    <message>
+        <source>{folder} could not be shown. Open it in a file manager.</source>
+        <translation>{folder} konnte nicht gezeigt werden. Öffnen Sie den Ordner in einem Dateimanager.</translation>
+    </message>
+    <message>
+        <source>The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow a larger file.</source>
+        <translation>Auf {size} lässt sich die Datei auch mit Qualität {quality} nicht verkleinern. Wählen Sie eine kürzere längste Seite oder erlauben Sie eine größere Datei.</translation>
+    </message>
+    <message>
+        <source>{folder} holds too many files that are called {name}. Choose another folder.</source>
+        <translation>In {folder} liegen zu viele Dateien mit dem Namen {name}. Wählen Sie einen anderen Ordner.</translation>
+    </message>
+    <message>
+        <source>{width} × {height} pixels · {wide} × {high} cm at {ppi} ppi · about {size}</source>
+        <translation>{width} × {height} Pixel · {wide} × {high} cm bei {ppi} ppi · etwa {size}</translation>
+    </message>
+    <message>
+        <source>With a quality of {quality}.</source>
+        <translation>Mit Qualität {quality}.</translation>
+    </message>
+    <message>
+        <source>The file tells no pixels per inch, as its source does not.</source>
+        <translation>Die Datei nennt keine Pixel je Zoll, da die Quelle keine nennt.</translation>
+    </message>
+    <message>
+        <source>Interpolated from the {made} pixels of the result, which adds no detail.</source>
+        <translation>Aus den {made} Pixeln des Ergebnisses interpoliert, was keine Einzelheiten hinzufügt.</translation>
+    </message>
+    <message>
+        <source>Made smaller from the {made} pixels of the result, antialiased.</source>
+        <translation>Aus den {made} Pixeln des Ergebnisses verkleinert, mit Kantenglättung.</translation>
+    </message>
+    <message>
+        <source>The settings are those of this file.</source>
+        <translation>Die Einstellungen sind die dieser Datei.</translation>
+    </message>
+    <message>
+        <source>The settings and the region are those of this file.</source>
+        <translation>Einstellungen und Ausschnitt sind die dieser Datei.</translation>
+    </message>
+    <message>
+        <source>The settings are those of this file; its region was drawn on another picture.</source>
+        <translation>Die Einstellungen sind die dieser Datei; ihr Ausschnitt wurde auf einem anderen Bild gezogen.</translation>
+    </message>
+    <message>
+        <source>Export all…</source>
+        <translation>Alle exportieren …</translation>
+    </message>
+    <message>
+        <source>{what}? There is work that is in no file yet.</source>
+        <translation>{what}? Es gibt Arbeit, die noch in keiner Datei ist.</translation>
+    </message>
+    <message>
+        <source>Save project…</source>
+        <translation>Projekt speichern …</translation>
+    </message>
+    <message>
+        <source>{count} results in no file.</source>
+        <translation>{count} Ergebnisse in keiner Datei.</translation>
+    </message>
+    <message>
+        <source>Results in no file: {names}.</source>
+        <translation>Ergebnisse in keiner Datei: {names}.</translation>
+    </message>
+    <message>
+        <source>A run that is going on, with what it has learned so far.</source>
+        <translation>Ein Lauf, der gerade rechnet, mit allem, was er bisher gelernt hat.</translation>
+    </message>
+    <message>
+        <source>1 run that waits in the queue.</source>
+        <translation>1 Lauf, der in der Warteschlange wartet.</translation>
+    </message>
+    <message>
+        <source>{waiting} runs that wait in the queue.</source>
+        <translation>{waiting} Läufe, die in der Warteschlange warten.</translation>
+    </message>
+    <message>
+        <source>Save project keeps all of it in one file, to go on from there.</source>
+        <translation>Projekt speichern bewahrt alles in einer Datei auf, von der aus es weitergeht.</translation>
+    </message>
+    <message>
+        <source>Export all writes each result into a folder.</source>
+        <translation>Alle exportieren schreibt jedes Ergebnis in einen Ordner.</translation>
+    </message>
+    <message>
+        <source>With Export all the run ends.</source>
+        <translation>Mit Alle exportieren endet der Lauf.</translation>
+    </message>
+    <message>
+        <source>Export all results to a folder</source>
+        <translation>Alle Ergebnisse in einen Ordner exportieren</translation>
+    </message>
+    <message>
+        <source>Pictures</source>
+        <translation>Bilder</translation>
+    </message>
+    <message>
+        <source>Arrow keys go along, Enter shows, Space picks up to nine to compare, F2 renames, Delete removes.</source>
+        <translation>Pfeiltasten gehen weiter, die Eingabetaste zeigt, die Leertaste wählt bis zu neun zum Vergleichen aus, F2 benennt um, Entf entfernt.</translation>
+    </message>
+    <message>
+        <source>&amp;Show</source>
+        <translation>An&amp;zeigen</translation>
+    </message>
+    <message>
+        <source>Show in its &amp;folder</source>
+        <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Re&amp;name…</source>
+        <translation>Um&amp;benennen…</translation>
+    </message>
+    <message>
+        <source>new</source>
+        <comment>of a run that nobody looked at yet</comment>
+        <translation>neu</translation>
+    </message>
+    <message>
+        <source>&apos;{text}&apos; is no scale; write it like 2, {half} or 2x{half} (vertical × horizontal).</source>
+        <translation>„{text}“ ist kein Faktor; schreiben Sie ihn wie 2, {half} oder 2x{half} (senkrecht × waagerecht).</translation>
+    </message>
+    <message>
+        <source>A scale lies between {least} and {most}, {factor} does not.</source>
+        <translation>Ein Faktor liegt zwischen {least} und {most}, {factor} nicht.</translation>
+    </message>
+    <message>
+        <source>Export for print resamples it to {wanted} pixels, which adds no detail.</source>
+        <translation>Der Export für den Druck interpoliert auf {wanted} Pixel, was keine Einzelheiten hinzufügt.</translation>
+    </message>
+    <message>
+        <source>{wanted} pixels are more than {most} times {source}. {made} can be made, and the rest resampled in the export.</source>
+        <translation>{wanted} Pixel sind mehr als das {most}-Fache von {source}. {made} können errechnet und der Rest im Export interpoliert werden.</translation>
+    </message>
+    <message>
+        <source>Make {made}</source>
+        <translation>{made} errechnen</translation>
+    </message>
+    <message>
+        <source>{wanted} pixels are fewer than the {source} of the picture. It can be copied, and made smaller in the export.</source>
+        <translation>{wanted} Pixel sind weniger als die {source} des Bildes. Es kann kopiert und im Export verkleinert werden.</translation>
+    </message>
+    <message>
+        <source>Copy it</source>
+        <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>Ordinary enlargement</source>
+        <translation>Übliche Vergrößerung</translation>
+    </message>
+    <message>
+        <source>ZSSR Studio</source>
+        <translation>ZSSR Studio</translation>
+    </message>
+    <message>
+        <source>The eyes of a cat: at the left as ordinary enlargement shows them, at the right as this program does.</source>
+        <translation>Die Augen einer Katze: links, wie übliche Vergrößerung sie zeigt, rechts, wie dieses Programm es tut.</translation>
+    </message>
+    <message>
+        <source>Those in gray are not there now: they were moved or renamed, or their disk is not connected.</source>
+        <translation>Die grauen sind jetzt nicht da: Sie wurden verschoben oder umbenannt, oder ihr Datenträger ist nicht angeschlossen.</translation>
+    </message>
+    <message>
+        <source>Recent pictures</source>
+        <translation>Zuletzt geöffnet</translation>
     </message>
 </context>
 </TS>
