@@ -11,8 +11,14 @@ from scipy.ndimage import gaussian_filter
 from skimage import data
 
 from zssr_studio.engine.damage import Damage
+from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
-from zssr_studio.engine.estimation.sharpening import MOST_AMOUNT, RADIUS_PX, estimate_sharpening
+from zssr_studio.engine.estimation.sharpening import (
+    MOST_AMOUNT,
+    RADIUS_PX,
+    estimate_sharpening,
+    sigma_of_edges_px,
+)
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.shapes import bicubic_kernel, sharpened_bicubic_kernel
@@ -66,3 +72,31 @@ def test_the_kernel_sharpens_and_keeps_the_mean(scale):
     # It lies where the other does, so that nothing is shifted.
     offsets = [(n - 1) / 2 - centre for n, centre in zip(kernel.taps.shape, kernel.centre_of_mass, strict=True)]
     assert offsets == pytest.approx([0, 0], abs=1e-6)
+
+
+@pytest.mark.parametrize("sigma_px", [0.9, 1.4, 2.0])
+def test_edges_tell_how_wide_a_blur_can_be(sigma_px):
+    rows, columns = np.indices((200, 200)) - 99.5
+    polygon = (np.abs(rows) + 0.4 * np.abs(columns) < 60).astype(np.float64) * 0.6 + 0.2
+    assert sigma_of_edges_px(gaussian_filter(polygon, sigma_px)) == pytest.approx(sigma_px, rel=0.12)
+
+
+def test_without_edges_nothing_is_said_of_a_blur():
+    assert sigma_of_edges_px(np.full((90, 90), 0.5)) is None
+
+
+def test_the_kernel_of_a_grainy_picture_is_no_wider_than_its_edges_allow():
+    """A camera's sharpening makes edges steep, and the spectrum of its noise fall as under a wider blur."""
+    photo = data.astronaut().astype(np.float64) / 255
+    rng = np.random.default_rng(2)
+    soft = gaussian_filter(photo, (2.2, 2.2, 0))[::2, ::2]
+    grain = gaussian_filter(rng.normal(size=(*soft.shape[:2], 1)), (0.7, 0.7, 0)) * np.ones(3)
+    grainy = soft + 0.01 * grain / grain.std()
+    camera = grainy + 0.8 * (grainy - gaussian_filter(grainy, (RADIUS_PX, RADIUS_PX, 0)))
+    widths_px = []
+    for pixels in (grainy, camera):
+        shown = (np.rint(255 * pixels.clip(0, 1)) / 255).astype(np.float32)
+        estimate = estimate_kernel(shown, DOUBLE, find_damage(shown))
+        assert estimate.finding is Finding.GAUSSIAN
+        widths_px.append(np.mean(estimate.lengths_px))
+    assert widths_px[1] < 0.95 * widths_px[0]

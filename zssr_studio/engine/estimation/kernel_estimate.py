@@ -11,7 +11,7 @@ import numpy as np
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.gaussian import measure_blur
-from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening
+from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
@@ -87,6 +87,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     if blur.spread > MAX_SPREAD:
         return Estimate(Finding.BLURRED_DIFFERENTLY)
     if blur.disc_or_line is None:
+        if isinstance(damage.noise, ColouredNoise):
+            covariance = covariance * _share_by_edges(brightness, covariance)
         found = _gaussian(covariance, blur, scale, None if damage else brightness)
     else:
         found = (_disc if blur.disc_or_line.family == "disc" else _line)(blur.disc_or_line, scale)
@@ -157,6 +159,19 @@ def _unbiased(blur: Blur) -> Array:
     slopes = np.array([[VARIANCE_SLOPE, COVARIANCE_SLOPE], [COVARIANCE_SLOPE, VARIANCE_SLOPE]])
     unbiased: Array = np.array([[rows, both], [both, columns]]) * slopes + np.eye(2) * VARIANCE_OFFSET_LR_PX2
     return unbiased
+
+
+def _share_by_edges(brightness: Array, covariance: Array) -> float:
+    """Return by how much a variance is smaller that edges have a say in.
+
+    What a camera does to noise (demosaicing, sharpening, compression) makes the spectrum fall as under a wider blur,
+    but edges stay as steep. The standard deviation becomes the geometric mean of both where edges are steeper: of seven
+    pictures of phones and scans the best of some widths lay there or nearby (docs/lab, "Coloured noise").
+    """
+    by_edges_px = sigma_of_edges_px(brightness)
+    if by_edges_px is None:
+        return 1.0
+    return min(1.0, by_edges_px / math.sqrt(float(np.trace(covariance)) / 2))
 
 
 def _gaussian_shape(covariance_hr: Array) -> Shape:

@@ -6,6 +6,7 @@ as well, and soft edges of the scene do not show it; so the steepest edges are a
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,20 +51,53 @@ def estimate_sharpening(brightness: Array) -> float:
     float
         The amount of an unsharp mask of `RADIUS_PX`, from 0 to 0.6; 0 as well where too few edges tell.
     """
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
-    seen = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
-    if min(seen.shape) <= 2 * MARGIN_PX:
+    steepest = _steepest(brightness)
+    if steepest is None:
         return 0.0
-    profiles = _normalised(_profiles(seen))
-    if len(profiles) < LEAST_EDGES:
-        return 0.0
-    middle = profiles.shape[1] // 2
-    steepness = profiles[:, middle + 1] - profiles[:, middle - 1]
-    steepest = profiles[np.argsort(-steepness)[: max(1, round(STEEPEST_SHARE * len(profiles)))]]
+    middle = steepest.shape[1] // 2
     profile = np.median(steepest, axis=0)
     symmetric = (profile + 1 - profile[::-1]) / 2
     at, beyond = (middle + round(distance * SAMPLES_PER_PX) for distance in (OVERSHOOT_PX, BEYOND_PX))
     return float(np.clip(SLOPE * (symmetric[at] - symmetric[beyond]) + OFFSET, 0.0, MOST_AMOUNT))
+
+
+def sigma_of_edges_px(brightness: Array) -> float | None:
+    """Return how wide a Gaussian makes edges as steep as the steepest of a picture.
+
+    Parameters
+    ----------
+    brightness : ndarray, shape (H, W), float64, nominally in [0, 1]
+
+    Returns
+    -------
+    float or None
+        Standard deviation in pixels of the picture; None where too few edges tell. No blur of all of the picture is
+        wider, unless sharpening or noise made edges steeper since.
+    """
+    steepest = _steepest(brightness)
+    if steepest is None:
+        return None
+    slope = float(np.median(_slopes(steepest)))
+    return 1 / (math.sqrt(2 * math.pi) * slope) if slope > 0 else None
+
+
+def _steepest(brightness: Array) -> Array | None:
+    """Return the profiles across the steepest edges in the middle of a picture; None where there are too few."""
+    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
+    seen = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+    if min(seen.shape) <= 2 * MARGIN_PX:
+        return None
+    profiles = _normalised(_profiles(seen))
+    if len(profiles) < LEAST_EDGES:
+        return None
+    return profiles[np.argsort(-_slopes(profiles))[: max(1, round(STEEPEST_SHARE * len(profiles)))]]
+
+
+def _slopes(profiles: Array) -> Array:
+    """Return how much profiles rise within the pixel at their middle."""
+    middle, half = profiles.shape[1] // 2, SAMPLES_PER_PX // 2
+    rises: Array = profiles[:, middle + half] - profiles[:, middle - half]
+    return rises
 
 
 def _profiles(brightness: Array) -> Array:
