@@ -56,7 +56,7 @@ def kernel_seen(estimate: Estimate, scale: Factors, say: Say = english) -> str:
     Examples
     --------
     >>> from zssr_studio.engine.kernels.estimate import Estimate, Finding
-    >>> kernel_seen(Estimate(Finding.GAUSSIAN, lengths_px=(2.8, 2.6)), (2, 2))
+    >>> kernel_seen(Estimate(Finding.GAUSSIAN, lengths_px=(2.8, 2.7)), (2, 2))
     'Soft, about 1.4 pixels'
     """
     if estimate.finding not in SEEN_KERNELS:

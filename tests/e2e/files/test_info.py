@@ -109,7 +109,8 @@ def packet_of(job: Job, record: str | None = None) -> bytes:
     derivation = Derivation("a.png", "0" * 64, job.settings_line, "2026-11-29T12:00:00+00:00", None, record)
     if record is None:
         derivation = Derivation(*(getattr(derivation, n) for n in Derivation.__slots__[:5]), settings_record(job))
-    return updated(None, Change((4, 4)), derivation)
+    packet, _ = updated(None, Change((4, 4)), derivation)
+    return packet
 
 
 @pytest.mark.parametrize(

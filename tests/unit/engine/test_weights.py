@@ -13,6 +13,7 @@ from tests.unit.test_pipeline import finished, photo
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.saving.kept import KeptElsewhereError
 from zssr_studio.imaging.weight_files import MAX_BYTES, read_weight_file, write_weight_file
 from zssr_studio.job import Job, origin_sentence
 
@@ -31,7 +32,7 @@ def test_weights_come_back_from_the_file_as_they_were(trained, tmp_path):
     assert read.arrays.keys() == trained.weights.arrays.keys()
     for name, array in read.arrays.items():
         np.testing.assert_array_equal(array, trained.weights.arrays[name])
-    with pytest.raises(BadInputError, match="exists"):
+    with pytest.raises(KeptElsewhereError, match="exists"):
         write_weight_file(trained.weights.arrays, {}, path, overwrite=False)
 
 

@@ -254,7 +254,7 @@ def test_what_an_encoder_refuses_becomes_a_tiff(tmp_path, monkeypatch, error):
     def refuse(*_):
         raise error
 
-    monkeypatch.setattr(writing, "_encoded", refuse)
+    monkeypatch.setattr(writing, "encoded_whole", refuse)
     with pytest.raises(KeptElsewhereError, match="encoder of JXL failed") as caught:
         write_picture(NOISE, tmp_path / "a.jxl", overwrite=False)
     assert isinstance(caught.value, FailureError)
