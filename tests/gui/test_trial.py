@@ -100,9 +100,9 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
 
     real = pipeline.upscale
 
-    def telling(job, stop, **options):
+    def telling(job, *stops, **options):
         yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
-        return (yield from real(job, stop, **options))
+        return (yield from real(job, *stops, **options))
 
     monkeypatch.setattr("zssr_studio.pipeline.upscale", telling)
     with_photo.trial.seconds = 0.2
@@ -118,7 +118,7 @@ def test_what_a_run_of_a_trial_has_to_say_is_shown_with_its_kernel(with_photo, m
 
 
 def test_a_failing_trial_says_why(with_photo, monkeypatch):
-    def full(_job, _stop, **_options):
+    def full(_job, *_stops, **_options):
         raise RuntimeError("no room")
         yield
 

@@ -350,7 +350,7 @@ def test_a_small_part_shows_what_undoing_would_do(studio: Studio, tmp_path: Path
 def test_a_sample_gives_way(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     ended = threading.Event()
 
-    def endless(job: Job, _stop: object, **_options: object) -> Generator[Event, None, Result]:
+    def endless(job: Job, *_stops: object, **_options: object) -> Generator[Event, None, Result]:
         try:
             while job.seconds == studio.sample.seconds and job.crop is not None:
                 time.sleep(0.005)

@@ -159,7 +159,7 @@ def test_a_kernel_that_is_no_kernel_is_refused_with_a_reason(studio, photo, tmp_
 
 
 def test_a_full_memory_is_told_and_nothing_is_lost(studio, photo, monkeypatch):
-    def full(_job, _stop, **_options):
+    def full(_job, *_stops, **_options):
         raise FailureError("This machine's memory is not enough. Draw a smaller crop.")
         yield
 
