@@ -46,6 +46,17 @@ def studio(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stud
         yield made
 
 
+@pytest.fixture
+def nothing_to_undo(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever opens is found sharp and clean at once; for tests of something else, as to look takes seconds."""
+    from zssr_studio.app.controllers.degradation import look
+    from zssr_studio.engine.damage import NO_DAMAGE
+    from zssr_studio.engine.kernels.estimate import Estimate, Finding
+
+    monkeypatch.setattr(look, "_find_damage", lambda _part: NO_DAMAGE)
+    monkeypatch.setattr(look, "_estimate", lambda *_given: Estimate(Finding.AS_SHARP_AS_DOWNSCALED))
+
+
 @pytest.fixture(autouse=True)
 def _nothing_outlives(request: pytest.FixtureRequest) -> Iterator[None]:
     """Fail a test that leaves a window or a thread of Python behind."""

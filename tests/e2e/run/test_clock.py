@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.studio import Studio
 
+pytestmark = pytest.mark.usefixtures("nothing_to_undo")
+
 STEPS = 4
 SETTINGS = Settings(Scale(2, 2), steps=STEPS, seed=3, device="cpu")
 # So small that the photo of 96 x 80 pixels, doubled, has nine in each of eight passes.
