@@ -2938,6 +2938,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>wählen Sie einen Ausschnitt</translation>
     </message>
     <message>
+        <source>Enlarge begins as soon as the picture was looked at.</source>
+        <translation>Das Vergrößern beginnt, sobald das Bild angesehen wurde.</translation>
+    </message>
+    <message>
         <source>This very run is going on already.</source>
         <translation>Genau dieser Lauf ist schon im Gange.</translation>
     </message>

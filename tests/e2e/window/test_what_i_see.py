@@ -12,6 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 from scipy.ndimage import gaussian_filter
 from skimage import data
 
@@ -34,8 +35,6 @@ from zssr_studio.jpeg_tables import JpegTables
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
     from pathlib import Path
-
-    from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.degradation.seen_panel import SeenPanel
@@ -183,10 +182,17 @@ def test_enlarge_waits_for_what_is_being_found(studio: Studio, slow: threading.E
     studio.settings.set_value(Settings(Scale(2, 2), steps=2, device="cpu"))
     opened(studio, photo(tmp_path, "soft.png"))
     click_tool(studio, "start")
+    pause(QApplication.doubleClickInterval() + 50)
+    # A second click asks for the very same, and is told so, too.
+    click_tool(studio, "start")
     pause(50)
     assert not studio.run.is_running
+    assert "begins as soon as" in studio.window.message_bar.text
     slow.set()
     wait_for(lambda: studio.results.current_run is not None)
+    bar = studio.window.message_bar
+    assert not (bar.isVisible() and "begins as soon as" in bar.text)
+    assert not studio.queue.waiting
     job = studio.results.current_run.finished.job
     assert job.damage == SOFT
     assert job.kernel is studio.settings.value.kernel

@@ -80,6 +80,8 @@ class RunController(QObject):
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
         self._completed, self._messages, self._tasks = completed, messages, tasks
         self._discarded = 0
+        # What was asked for and waits until the picture was looked at.
+        self._asked: list[tuple[Settings, Crop | None]] = []
         self._starts, self._stops = Clicks(), Clicks()
         self._learned: Learned | None = None
         self._training = BackgroundRun()
@@ -141,9 +143,18 @@ class RunController(QObject):
         picture, discarded = self._document.picture, self._discarded
         if picture is None:
             return
-        settings = await self._completed(settings)
+        asked, waits = (settings, crop), tr("Enlarge begins as soon as the picture was looked at.")
+        self._messages.show_notice(waits)
+        if asked in self._asked:
+            return
+        self._asked.append(asked)
+        try:
+            completed = await self._completed(settings)
+        finally:
+            self._asked.remove(asked)
+            self._messages.withdraw(waits)
         if picture is self._document.picture and discarded == self._discarded:
-            self.enqueue(settings.job(picture, crop))
+            self.enqueue(completed.job(picture, crop))
 
     def enqueue(self, job: Job) -> None:
         """Begin a job, or let it wait while another one trains; the same one again is refused."""
