@@ -203,9 +203,12 @@ def test_of_several_dropped_files_the_first_opens_and_a_notice_tells_what_to_do(
 
 def test_files_that_are_dropped_on_the_list_are_added_to_it(studio, tmp_path):
     paths = [a_photo(tmp_path, name) for name in ("a.png", "b.png", "c.png")]
-    on_list = studio.window.results_panel.mapTo(studio.window, QPoint(40, 60))
-    drop(studio, paths[:1], on_list)
+    drop(studio, paths[:1])
     wait_for(lambda: studio.document.path == paths[0])
+    # The strip comes with the first picture.
+    panel = studio.window.results_panel
+    wait_for(panel.isVisible)
+    on_list = panel.mapTo(studio.window, panel.rect().center())
     drop(studio, paths[1:], on_list)
     wait_for(lambda: len(studio.results.entries) == 3)
     assert studio.document.path == paths[0]
