@@ -42,7 +42,8 @@ def running_loop(application: QApplication) -> Iterator[qasync.QEventLoop]:
         loop.close()
         asyncio.set_event_loop(None)
         # Stopping told Qt to leave a loop that never ran, and each later one would end at once; running one clears it.
-        QTimer.singleShot(0, application.quit)
+        # Unlike `quit`, `exit` asks no window, one of which may say no.
+        QTimer.singleShot(0, application.exit)
         application.exec()
 
 
@@ -57,18 +58,26 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
         try:
             yield studio
         finally:
-            while (dialog := QApplication.activeModalWidget()) is not None:
-                dialog.close()
-                pause(20)
-            studio.look.drop()
-            studio.sample.end()
-            ended: list[bool] = []
-            studio.tasks.start(_discard(studio, ended))
-            wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
-            studio.autosave.end()
-            studio.window.close_now()
-            studio.window.deleteLater()
-            QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+            try:
+                _let_go(studio)
+            finally:
+                # Also where something goes on for too long: a window that stays open is one more in each later test.
+                studio.autosave.end()
+                studio.window.close_now()
+                studio.window.deleteLater()
+                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
+def _let_go(studio: Studio) -> None:
+    """Close what asks, discard the run, and wait for all that goes on."""
+    while (dialog := QApplication.activeModalWidget()) is not None:
+        dialog.close()
+        pause(20)
+    studio.look.drop()
+    studio.sample.end()
+    ended: list[bool] = []
+    studio.tasks.start(_discard(studio, ended))
+    wait_for(lambda: bool(ended) and not studio.tasks.is_busy)
 
 
 @contextmanager
