@@ -69,6 +69,8 @@ def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened)
     click_tool(opened, "crop")
     drag(opened, (10, 10), (42, 50))
     start(opened, steps=4, scale=Scale(3, 3))
+    # It waits until the blur for its scale is found.
+    wait_for(lambda: len(opened.queue.waiting) == 2)
     # Moving a control now changes none of the three.
     opened.settings.set_value(Settings(Scale(4, 4), steps=5, device="cpu"))
     assert column(opened, "Run") == ["now", "next 1", "next 2"]
@@ -90,6 +92,8 @@ def test_one_that_waits_is_removed_by_a_key_and_by_the_button(opened):
     start(opened, seconds=UNTIL_STOPPED_S)
     for seed in (1, 2, 3):
         start(opened, steps=3, seed=seed)
+    # They begin once the picture was looked at.
+    wait_for(lambda: column(opened, "Seed") == ["0", "1", "2", "3"])
     click_row(opened, 0)
     assert not opened.window.actions_by_name["remove_waiting"].isEnabled()
     click_row(opened, 2)
@@ -138,6 +142,7 @@ def test_a_queued_run_leaves_what_is_looked_at(opened):
 def test_another_picture_ends_the_queue_after_a_question(opened, tmp_path):
     start(opened, seconds=UNTIL_STOPPED_S)
     start(opened, steps=3)
+    wait_for(lambda: opened.run.is_running and len(opened.queue.waiting) == 1)
     other = piece_of_sample(tmp_path / "other.png", (0, 0, 64, 64))
     opened.pictures.open(other)
     answer_question("Discard")
