@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QSize, Qt
-from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton
+from PySide6.QtWidgets import QLabel, QStackedWidget, QToolButton, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import LIGHT
@@ -61,10 +61,22 @@ class CurvesPage(QStackedWidget):
 
     def picture(self) -> QImage:
         """Return the curves as they are seen, or as they would be in a window of the usual size."""
-        if not self.isVisible():
-            self.plot.resize(HIDDEN_SIZE)
-            self._draw()
-        return self.plot.picture()
+        return self.plot.picture() if self.isVisible() else self._unseen_picture()
+
+    def _unseen_picture(self) -> QImage:
+        """Draw the curves in a plot of their own: the layout of what is hidden leaves this one no room."""
+        from zssr_studio.app.views.run.loss_plot import LossPlot
+
+        holder = QWidget()
+        plot = LossPlot(QToolButton(holder))
+        plot.setParent(holder)
+        plot.set_colours(self._colours)
+        plot.resize(HIDDEN_SIZE)
+        if self._history is not None:
+            plot.show_history(self._history)
+        picture = plot.picture()
+        holder.deleteLater()
+        return picture
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
