@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar
 
 from tests import piece_of_sample
 from tests.e2e.gestures import message
-from tests.studio_loop import PATIENCE_S, click_tool, pause, tool_button, wait_for
+from tests.studio_loop import PATIENCE_S, click_tool, look_over, pause, steps_of, tool_button, wait_for
 from zssr_studio import pipeline
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.models.run.settings import Settings
@@ -39,6 +39,8 @@ SETTINGS = Settings(Scale(2, 2), steps=STEPS, seed=3, device="cpu")
 # So small that the photo of 96 x 80 pixels, doubled, has nine in each of eight passes.
 TILE_PX = 64
 TILES = 9
+# Far longer than a busy machine takes for a test, which ends the run.
+UNTIL_STOPPED_S = 3600.0
 
 
 class Gate:
@@ -208,17 +210,21 @@ def test_a_key_that_is_held_down_asks_once(opened: Studio) -> None:
 
 
 def test_the_same_run_again_is_refused_with_a_sentence_and_another_one_waits(opened: Studio) -> None:
-    opened.settings.set_value(Settings(Scale(2, 2), seconds=60.0, device="cpu"))
+    # Until the picture was looked at, a start waits for that.
+    look_over(opened)
+    opened.settings.set_value(Settings(Scale(2, 2), seconds=UNTIL_STOPPED_S, device="cpu"))
     after_a_click("start", opened)
+    # What a run says as it begins is said.
+    wait_for(lambda: steps_of(opened) > 0)
     after_a_click("start", opened)
+    wait_for(lambda: "going on already" in message(opened))
     assert opened.queue.waiting == ()
-    assert "going on already" in message(opened)
-    opened.settings.set_value(Settings(Scale(2, 2), seconds=60.0, seed=1, device="cpu"))
+    opened.settings.set_value(Settings(Scale(2, 2), seconds=UNTIL_STOPPED_S, seed=1, device="cpu"))
     after_a_click("start", opened)
-    assert [one.job.seed for one in opened.queue.waiting] == [1]
+    wait_for(lambda: [one.job.seed for one in opened.queue.waiting] == [1])
     after_a_click("start", opened)
+    wait_for(lambda: "waits for its turn already" in message(opened))
     assert len(opened.queue.waiting) == 1
-    assert "waits for its turn already" in message(opened)
 
 
 def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> None:
