@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
@@ -88,7 +89,8 @@ def _seen(studio: Studio) -> Iterator[tuple[str, QWidget]]:
 
 def show_damage(studio: Studio) -> None:
     """Show what would be found of a picture that is soft, noisy and compressed."""
-    kernel = Shape.parse("gaussian:2.8,2.6,30").kernel((2.0, 2.0))
+    shape = Shape.parse("gaussian:2.8,2.6,30")
+    kernel = replace(shape.kernel((2.0, 2.0)), name=f"estimated {shape}")
     estimate = Estimate(Finding.GAUSSIAN, kernel, (2.8, 2.6), 30.0, 0.15)
     damage = Damage(Noise.even(0.02, 3), JpegTables.of_quality(70))
     studio.look.kernels.take(Found(damage, estimate, (2.0, 2.0)), asked=True)

@@ -1145,6 +1145,14 @@ Weitere Sekunden Training:</translation>
         <translation>Länge</translation>
     </message>
     <message>
+        <source>Found: {kernel}</source>
+        <translation>Gefunden: {kernel}</translation>
+    </message>
+    <message>
+        <source>Bicubic, sharpened by {percent:.0f} %</source>
+        <translation>Bikubisch, um {percent:.0f} % geschärft</translation>
+    </message>
+    <message>
         <source>Height</source>
         <translation>Höhe</translation>
     </message>

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from zssr_studio.words.say import marked
+import re
+from typing import TYPE_CHECKING
+
+from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Shape
+from zssr_studio.errors import BadInputError
+from zssr_studio.words.say import english, marked
+
+if TYPE_CHECKING:
+    from zssr_studio.words.say import Say
 
 FAMILY_TITLES = {
     "gaussian": marked("Gaussian"),
@@ -28,3 +36,47 @@ PARAMETER_TITLES = {
     "height": marked("Height"),
     "width": marked("Width"),
 }
+FOUND = marked("Found: {kernel}")
+SHARPENED = marked("Bicubic, sharpened by {percent:.0f} %")
+_FOUND_NAME = re.compile(r"estimated (\w+):(.*)")
+_SHARPENED_NAME = re.compile(r"bicubic sharpened by ([\d.]+)")
+
+
+def shape_title(shape: Shape, say: Say = english) -> str:
+    """Return what a person calls a shape, with its figures.
+
+    Examples
+    --------
+    >>> shape_title(Shape.parse("gaussian:1.4,0.8,30"))
+    'Gaussian 1.4 × 0.8 px, 30°'
+    """
+    family = FAMILIES[shape.family]
+    lengths = [f"{v:g}" for v, p in zip(shape.values, family.parameters, strict=True) if p.unit != DEGREES]
+    angles = [f"{v:g}°" for v, p in zip(shape.values, family.parameters, strict=True) if p.unit == DEGREES]
+    # A direction without two widths says nothing.
+    is_round = len(lengths) == 2 and lengths[0] == lengths[1]
+    figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"
+    return f"{say(FAMILY_TITLES[family.name])} {figures}" + (f", {angles[0]}" if angles and not is_round else "")
+
+
+def kernel_title(name: str, say: Say = english) -> str:
+    """Return what a person calls a kernel of this name: what an estimate found in words, a file's by its own name.
+
+    Examples
+    --------
+    >>> kernel_title("estimated disc:1.5x3")
+    'Found: Defocus disc 1.5 × 3 px'
+    >>> kernel_title("bicubic sharpened by 0.50")
+    'Bicubic, sharpened by 50 %'
+    """
+    if (sharpened := _SHARPENED_NAME.fullmatch(name)) is not None:
+        return say(SHARPENED, percent=100 * float(sharpened[1]))
+    found = _FOUND_NAME.fullmatch(name)
+    if found is None or found[1] not in FAMILY_TITLES:
+        return name
+    try:
+        kernel = shape_title(Shape.parse(f"{found[1]}:{found[2]}"), say)
+    except BadInputError:
+        # A disc of two radii, or a shape that is wider than one that is set may be.
+        kernel = f"{say(FAMILY_TITLES[found[1]])} {found[2].replace('x', ' × ')} px"
+    return say(FOUND, kernel=kernel)

@@ -8,6 +8,7 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.views.run.runs_table import RunRow
 from zssr_studio.words.findings import damage_text
+from zssr_studio.words.kernel_shapes import kernel_title
 from zssr_studio.words.presets import PRESET_TITLES
 
 if TYPE_CHECKING:
@@ -69,7 +70,7 @@ def _settings(job: Job) -> tuple[str, ...]:
         str(job.scale),
         tr(PRESET_TITLES[job.preset]),
         _time(job),
-        tr("bicubic") if job.kernel is None else job.kernel.name,
+        tr("bicubic") if job.kernel is None else kernel_title(job.kernel.name, tr),
         damage_text(job.damage, tr) if job.damage else tr("nothing"),
         tr("whole")
         if crop is None

@@ -11,9 +11,9 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.found import FindingKind, Found, cause_in, is_same, with_cause
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Shape
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 from zssr_studio.kernel_choice import kernel_of
-from zssr_studio.words.kernel_shapes import FAMILY_TITLES
+from zssr_studio.words.kernel_shapes import FAMILY_TITLES, kernel_title, shape_title
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.files.document import DocumentModel
@@ -88,7 +88,7 @@ class DegradationModel(QObject):
         shapes = [
             (tr(FAMILY_TITLES[f.name]), self._shapes.get(f.name) or f.typical_shape(scale)) for f in FAMILIES.values()
         ]
-        return [(tr(IDEAL_TITLE), None), *shapes, *((kernel.name, kernel) for kernel in self.given())]
+        return [(tr(IDEAL_TITLE), None), *shapes, *((title_of(kernel), kernel) for kernel in self.given())]
 
     def set_looking(self, looking: bool) -> None:
         """Show whether the picture is being looked at."""
@@ -246,11 +246,5 @@ def title_of(choice: KernelChoice) -> str:
     if choice is None:
         return tr(IDEAL_TITLE)
     if isinstance(choice, Kernel):
-        return choice.name
-    family = FAMILIES[choice.family]
-    lengths = [f"{v:g}" for v, p in zip(choice.values, family.parameters, strict=True) if p.unit != DEGREES]
-    angles = [f"{v:g}°" for v, p in zip(choice.values, family.parameters, strict=True) if p.unit == DEGREES]
-    # A direction without two widths says nothing.
-    is_round = len(lengths) == 2 and lengths[0] == lengths[1]
-    figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"
-    return f"{tr(FAMILY_TITLES[family.name])} {figures}" + (f", {angles[0]}" if angles and not is_round else "")
+        return kernel_title(choice.name, tr)
+    return shape_title(choice, tr)

@@ -150,7 +150,7 @@ def candidates_for(current: KernelChoice, given: Sequence[Kernel], scale: tuple[
         ]
         first = [Candidate(title_of(current), current), ideal, *(Candidate(*pair) for pair in named)]
     known = [candidate.choice for candidate in first]
-    return [*first, *(Candidate(kernel.name, kernel) for kernel in given if kernel not in known)]
+    return [*first, *(Candidate(title_of(kernel), kernel) for kernel in given if kernel not in known)]
 
 
 def region_of(height: int, width: int, crop: Crop | None, most_px: int = REGION_PX) -> Crop:
