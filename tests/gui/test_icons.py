@@ -128,3 +128,8 @@ def test_the_files_of_the_icon_are_made_of_its_drawing() -> None:
         assert icons.info["sizes"] == {(size_px, size_px) for size_px in APP_ICON_SIZES_PX}
     with Image.open(folder / "zssr-studio.icns") as icons:
         assert {size * scale for size, _, scale in icons.info["sizes"]} >= {32, 64, 256, 512, 1024}
+
+
+def test_an_icon_without_room_is_empty_and_warns_of_nothing(qapp: QApplication) -> None:
+    """A button that is squeezed to nothing asks for it so; a warning of Qt fails the test."""
+    assert icon("export").pixmap(QSize(0, 18)).isNull()
