@@ -3224,6 +3224,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Ein Faktor liegt zwischen {least} und {most}, {factor} nicht.</translation>
     </message>
     <message>
+        <source>Take the nearest size that can be made; the export resamples it to the one you want.</source>
+        <translation>Nimmt die nächste Größe, die möglich ist; der Export rechnet sie auf die gewünschte um.</translation>
+    </message>
+    <message>
         <source>Export for print resamples it to {wanted} pixels, which adds no detail.</source>
         <translation>Der Export für den Druck interpoliert auf {wanted} Pixel, was keine Einzelheiten hinzufügt.</translation>
     </message>
