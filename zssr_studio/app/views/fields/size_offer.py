@@ -31,7 +31,9 @@ class SizeOffer(QWidget):
         column.setSpacing(4)
         for widget in (self.resampling, self.problem, self.button):
             column.addWidget(widget)
-        self.button.setToolTip(tr("Take the nearest size that can be made; the export resamples it to the one you want."))
+        self.button.setToolTip(
+            tr("Take the nearest size that can be made; the export resamples it to the one you want.")
+        )
         self.button.hide()
         self.button.clicked.connect(self._on_button)
 
