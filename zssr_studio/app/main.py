@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import sys
 from typing import TYPE_CHECKING
@@ -45,6 +46,8 @@ def run_window(path: Path | None) -> int:
     application.setQuitOnLastWindowClosed(False)
     with qasync.QEventLoop(application) as loop:
         loop.run_until_complete(_live(application, path))
+    # The studio's objects hold one another. Python would take them apart at its very end, after Qt has gone: a crash.
+    gc.collect()
     return 0
 
 
