@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSlid
 
 from tests import piece_of_sample
 from tests.languages import OPEN, Brackets
-from tests.studio_loop import open_studio, pause, wait_for
+from tests.studio_loop import open_studio, pause, unfold, wait_for
 from zssr_studio.app.language import number_text, read_number
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.engine.config import Scale
@@ -118,6 +118,7 @@ def fields_of(window: QWidget) -> list[QWidget]:
 
 def test_the_wheel_scrolls_the_settings_and_changes_none_of_them(opened):
     panel = opened.window.settings_panel
+    unfold(opened)
     opened.window.resize(1280, 600)
     pause(20)
     fields, bar = fields_of(panel), panel.verticalScrollBar()
@@ -152,6 +153,7 @@ def test_the_wheel_changes_nothing_in_a_dialog_either(opened):
 
 def test_a_field_that_is_in_use_goes_by_the_wheel(opened):
     panel = opened.window.settings_panel
+    unfold(opened)
     panel.ensureWidgetVisible(panel.seconds)
     panel.seconds.setFocus()
     panel.seconds.setValue(9)
