@@ -75,6 +75,7 @@ def _let_go(studio: Studio) -> None:
         pause(20)
     studio.look.drop()
     studio.sample.end()
+    studio.scores.end()
     ended: list[bool] = []
     studio.tasks.start(_discard(studio, ended))
     wait_for(lambda: bool(ended) and not studio.tasks.is_busy)

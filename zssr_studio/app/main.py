@@ -91,6 +91,7 @@ async def _live(application: QApplication, path: Path | None) -> None:
     studio.in_place.drop()
     studio.look.drop()
     studio.sample.end()
+    studio.scores.end()
     await studio.tasks.finish()
     studio.autosave.end()
     signals.end()

@@ -32,6 +32,12 @@ class ScoresController(QObject):
         results.changed.connect(self._timer.start)
         results.blended.connect(self._on_blended)
 
+    def end(self) -> None:
+        """Reckon nothing more, as the window is left."""
+        self._results.changed.disconnect(self._timer.start)
+        self._results.blended.disconnect(self._on_blended)
+        self._timer.stop()
+
     @Slot(int)
     def _on_blended(self, _key: int) -> None:
         self._timer.start()
