@@ -78,7 +78,7 @@ def read_picture(path: Path, page: int = 1) -> Picture:
     BadInputError
         If there is no such file or it cannot be read, with a sentence for a person.
     """
-    from zssr_studio.imaging.kept import settled
+    from zssr_studio.imaging.settled import settled
 
     inspect, decode = _room(path, _head(path))
     info = _inspected(path, inspect, page)
@@ -90,7 +90,7 @@ def read_info(path: Path, page: int = 1) -> FileInfo:
 
     Parameters and errors are those of `read_picture`.
     """
-    from zssr_studio.imaging.kept import settled_info
+    from zssr_studio.imaging.settled import settled_info
 
     inspect, _ = _room(path, _head(path))
     return settled_info(_inspected(path, inspect, page), path.name)

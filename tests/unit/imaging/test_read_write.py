@@ -224,7 +224,7 @@ def test_a_real_limit_on_file_size_leaves_the_old_file_as_it_was(tmp_path):
     code = (
         "import signal, sys; from pathlib import Path\n"
         "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
-        "from zssr_studio.imaging.atomic import write_atomically\n"
+        "from zssr_studio.imaging.saving.atomic import write_atomically\n"
         "write_atomically(Path(sys.argv[1]), lambda file: file.write(bytes(200_000)), overwrite=True)"
     )
     limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (50_000, 50_000))  # noqa: E731

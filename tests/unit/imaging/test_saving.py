@@ -15,10 +15,10 @@ import pytest
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging import write as writing
-from zssr_studio.imaging.atomic import write_atomically
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.saving import kept
+from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, user_data_folder, write_kept
 from zssr_studio.imaging.saving.parts import cut_name
 from zssr_studio.imaging.saving.places import check_ordinary, check_place
@@ -28,7 +28,7 @@ NOISE = Picture(np.random.default_rng(0).random((200, 120, 3)).astype(np.float32
 HOLD = """
 import sys, time
 from pathlib import Path
-from zssr_studio.imaging.atomic import write_atomically
+from zssr_studio.imaging.saving.atomic import write_atomically
 def write(file):
     file.write(b"begun")
     print("writing", flush=True)

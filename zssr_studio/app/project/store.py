@@ -16,7 +16,7 @@ import numpy as np
 
 from zssr_studio.app.language import tr
 from zssr_studio.errors import BadInputError, FailureError
-from zssr_studio.imaging.atomic import write_atomically
+from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:

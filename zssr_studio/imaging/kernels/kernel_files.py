@@ -15,9 +15,9 @@ import numpy as np
 from PIL import Image
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import write_atomically
 from zssr_studio.imaging.kernels.mat_files import decode_mat
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
+from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_ordinary, check_place
 
 if TYPE_CHECKING:

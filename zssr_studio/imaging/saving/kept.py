@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, cast
 
 from zssr_studio.errors import FailureError, StudioError
-from zssr_studio.imaging.atomic import move, new_part, told
+from zssr_studio.imaging.saving.atomic import move, new_part, told
 from zssr_studio.imaging.saving.parts import cut_name
 from zssr_studio.imaging.saving.places import final_place, name_limit_bytes
 

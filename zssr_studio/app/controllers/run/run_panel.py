@@ -21,7 +21,7 @@ from zssr_studio.app.controllers.run.status import (
 from zssr_studio.app.controllers.window.ask import pick_target
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.atomic import write_atomically
+from zssr_studio.imaging.saving.atomic import write_atomically
 
 if TYPE_CHECKING:
     from pathlib import Path
