@@ -61,6 +61,15 @@ def test_what_does_not_fit_into_memory_says_what_to_do(opened: Studio, monkeypat
     wait_for(lambda: line(opened).endswith("GB: choose a region."))
 
 
+def test_what_a_container_leaves_counts_as_the_memory(opened: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
+    wait_for(lambda: "GB" in line(opened))
+    job = Settings(Scale(8, 8), device="cpu").job(opened.document.picture, None)
+    needed = forecast(job, _measured()).least_bytes
+    monkeypatch.setattr("zssr_studio.machine.free_in_groups_bytes", lambda: needed - 1.0)
+    opened.settings.set_value(Settings(Scale(8, 8), device="cpu"))
+    wait_for(lambda: line(opened).startswith("Needs"))
+
+
 def test_what_does_not_fit_onto_the_disk_says_what_to_do(opened: Studio, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("shutil.disk_usage", lambda _: SimpleNamespace(free=1000))
     opened.settings.set_value(Settings(Scale(3, 3), device="cpu"))

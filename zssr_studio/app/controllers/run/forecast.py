@@ -13,6 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from zssr_studio.app.language import tr
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
+from zssr_studio.machine import free_memory_bytes
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
@@ -138,7 +139,7 @@ def _told(job: Job, speed: Speed, kept_in: Path) -> tuple[Forecast, str, bool]:
     from zssr_studio.forecast import forecast
 
     value = forecast(job, speed)
-    held, spare = psutil.Process().memory_info().rss, psutil.virtual_memory().available
+    held, spare = psutil.Process().memory_info().rss, free_memory_bytes()
     room = shutil.disk_usage(_existing(kept_in)).free
     if value.least_bytes > spare:
         text = tr(
