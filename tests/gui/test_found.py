@@ -72,7 +72,7 @@ def test_all_that_is_found_is_undone_by_default_and_each_can_be_left(seen):
         seen.kernels.switch(kind, False)
         assert seen.undone() == set(FindingKind) - {kind}
         seen.kernels.switch(kind, True)
-        assert cause_in(seen.settings.value, kind) == seen.kernels.found.cause(kind)
+        assert cause_in(seen.settings.value, kind) == cause_in(seen.kernels.found, kind)
 
 
 def test_a_job_says_what_is_left(seen):

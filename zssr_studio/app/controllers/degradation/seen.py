@@ -76,7 +76,7 @@ class SeenController(QObject):
 
 def _row(settings: Settings, kind: FindingKind, found: Found | None, picture: Picture | None) -> SeenRow | None:
     """Say what is known of a kind: what a person gave comes before what was found; None for nothing."""
-    cause, cause_found = cause_in(settings, kind), None if found is None else found.cause(kind)
+    cause, cause_found = cause_in(settings, kind), None if found is None else cause_in(found, kind)
     if cause is not None and not is_same(cause, cause_found):
         return _row_of_other(settings, kind)
     if found is None or cause_found is None:

@@ -102,7 +102,7 @@ class DegradationModel(QObject):
         if asked:
             self._settled.clear()
             for kind in FindingKind:
-                settings = with_cause(settings, kind, found.cause(kind))
+                settings = with_cause(settings, kind, cause_in(found, kind))
         else:
             settings = self.completed(settings, found)
         self.found = found
@@ -114,14 +114,14 @@ class DegradationModel(QObject):
         """Return settings with what was found, where neither a person nor the preset says otherwise."""
         for kind in FindingKind:
             if self._is_found(settings, kind):
-                settings = with_cause(settings, kind, found.cause(kind))
+                settings = with_cause(settings, kind, cause_in(found, kind))
             elif self._is_open(settings, kind) and PRESETS[settings.preset].finds_damage:
-                settings = with_cause(settings, kind, found.cause(kind))
+                settings = with_cause(settings, kind, cause_in(found, kind))
         return settings
 
     def switch(self, kind: FindingKind, on: bool) -> None:
         """Undo what was found of a kind, or nothing of it."""
-        cause = self.found.cause(kind) if on and self.found is not None else None
+        cause = cause_in(self.found, kind) if on and self.found is not None else None
         self._settle(kind, with_cause(self._settings.value, kind, cause))
 
     def choose_kernel(self, choice: KernelChoice) -> None:
@@ -176,7 +176,7 @@ class DegradationModel(QObject):
     def _is_found(self, settings: Settings, kind: FindingKind) -> bool:
         """Whether settings undo what was found of this picture, now or earlier."""
         cause = cause_in(settings, kind)
-        return cause is not None and any(is_same(cause, found.cause(kind)) for found in self._earlier)
+        return cause is not None and any(is_same(cause, cause_in(found, kind)) for found in self._earlier)
 
     def _is_open(self, settings: Settings, kind: FindingKind) -> bool:
         return kind not in self._settled and cause_in(settings, kind) is None
@@ -200,7 +200,7 @@ class DegradationModel(QObject):
         finds = PRESETS[settings.preset].finds_damage
         for kind in set(FindingKind) - self._settled:
             if cause_in(settings, kind) is None or self._is_found(settings, kind):
-                settings = with_cause(settings, kind, found.cause(kind) if finds else None)
+                settings = with_cause(settings, kind, cause_in(found, kind) if finds else None)
         self._set(settings)
 
     @Slot()

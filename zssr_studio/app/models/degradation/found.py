@@ -42,26 +42,16 @@ class Found:
         """The kernel that was found; None where bicubic fits, or nothing better is known."""
         return self.estimate.kernel
 
-    def cause(self, kind: FindingKind) -> Cause:
-        """Return what was found of a kind; None for nothing."""
-        match kind:
-            case FindingKind.KERNEL:
-                return self.kernel
-            case FindingKind.NOISE:
-                return self.damage.noise
-            case FindingKind.JPEG:
-                return self.damage.jpeg
 
-
-def cause_in(settings: Settings, kind: FindingKind) -> Cause:
-    """Return what the next run undoes of a kind; None for nothing."""
+def cause_in(holder: Found | Settings, kind: FindingKind) -> Cause:
+    """Return what was found of a kind, or what the next run undoes of it; None for nothing."""
     match kind:
         case FindingKind.KERNEL:
-            return settings.kernel
+            return holder.kernel
         case FindingKind.NOISE:
-            return settings.damage.noise
+            return holder.damage.noise
         case FindingKind.JPEG:
-            return settings.damage.jpeg
+            return holder.damage.jpeg
 
 
 def with_cause(settings: Settings, kind: FindingKind, cause: Cause) -> Settings:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 # power is taken from.
 GROUPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 CALM_GROUPS = 3
-# Logistic regression on what `evidence_of_noise` measures, fitted to 51 photos as they are, at three sizes, softened,
+# Logistic regression on what `is_noise` measures, fitted to 51 photos as they are, at three sizes, softened,
 # compressed, and with what scanners, phones and the web do to them (docs/lab, "Coloured noise").
 GROWTH_WEIGHT, FALL_WEIGHT, DIRECTION_WEIGHT, HALF_GROWTH_WEIGHT, SPREAD_WEIGHT = -2.66, -0.215, -7.93, -2.52, 2.14
 BIAS = -1.08
@@ -61,26 +61,23 @@ def gaussian_fit(power: Array) -> tuple[float, float]:
 
 def is_noise(pixels: NDArray[np.float32], blocks: Blocks) -> bool:
     """Tell whether what the calm blocks of a picture (H, W, C) hold at high frequencies is noise and not texture."""
-    growth, fall = growth_of(blocks), gaussian_fit(blocks.energy[calm_blocks(len(blocks.low)), 0].mean(axis=0))[0]
+    energy = blocks.energy[calm_blocks(len(blocks.low)), 0]
+    growth, fall = growth_of(blocks), gaussian_fit(energy.mean(axis=0))[0]
     if growth < MAX_GROWTH_OF_A_SCREEN and fall > LEAST_FALL_OF_A_SCREEN:
         return True
-    return evidence_of_noise(pixels, blocks) > LEAST_EVIDENCE
-
-
-def evidence_of_noise(pixels: NDArray[np.float32], blocks: Blocks) -> float:
-    """Weigh how likely it is noise and not texture that calm blocks hold: the logarithm of the odds."""
-    energy = blocks.energy[calm_blocks(len(blocks.low)), 0]
     half = blocks_of(_halved(pixels))
-    growth = growth_of(blocks)
-    return (
+    # A picture too small to be halved is judged by its own size twice.
+    half_growth = growth if half is None else growth_of(half)
+    # The logarithm of the odds that it is noise.
+    evidence = (
         BIAS
         + GROWTH_WEIGHT * growth
-        + FALL_WEIGHT * gaussian_fit(energy.mean(axis=0))[0]
+        + FALL_WEIGHT * fall
         + DIRECTION_WEIGHT * _directedness(energy)
-        # A picture too small to be halved is judged by its own size twice.
-        + HALF_GROWTH_WEIGHT * (growth if half is None else growth_of(half))
+        + HALF_GROWTH_WEIGHT * half_growth
         + SPREAD_WEIGHT * _spread(energy)
     )
+    return evidence > LEAST_EVIDENCE
 
 
 def growth_of(blocks: Blocks) -> float:
