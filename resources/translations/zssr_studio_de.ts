@@ -452,12 +452,12 @@
         <translation>Behalten</translation>
     </message>
     <message>
-        <source>Step 1 of 2: looking for noise and compression…</source>
-        <translation>Schritt 1 von 2: Rauschen und Kompression werden gesucht …</translation>
+        <source>Looking for noise and compression, 1 of 2…</source>
+        <translation>Rauschen und Kompression werden gesucht, 1 von 2 …</translation>
     </message>
     <message>
-        <source>Step 2 of 2: looking for the blur…</source>
-        <translation>Schritt 2 von 2: die Unschärfe wird gesucht …</translation>
+        <source>Looking for the blur, 2 of 2…</source>
+        <translation>Die Unschärfe wird gesucht, 2 von 2 …</translation>
     </message>
     <message>
         <source>{sentence} Found besides: {damage}.</source>

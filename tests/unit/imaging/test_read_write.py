@@ -17,10 +17,11 @@ import tifffile
 from PIL import Image, ImageCms
 
 from zssr_studio.errors import BadInputError, FailureError
-from zssr_studio.imaging import atomic, samples
+from zssr_studio.imaging import samples
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.imaging.saving import atomic
 from zssr_studio.imaging.write import check_writable, write_picture
 
 PROFILES = {

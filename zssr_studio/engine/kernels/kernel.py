@@ -48,6 +48,10 @@ class Kernel:
         self.taps.setflags(write=False)
         check_uncertainty(self.uncertainty)
 
+    def has_taps_of(self, other: Kernel) -> bool:
+        """Whether another kernel blurs alike: a shape, or a project, makes another object each time."""
+        return self is other or np.array_equal(self.taps, other.taps)
+
     @classmethod
     def from_array(cls, values: ArrayLike, name: str = "kernel", uncertainty: float = 0.0) -> Kernel:
         """Check an array, normalise its sum to 1 and make a kernel of it.

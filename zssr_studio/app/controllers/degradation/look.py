@@ -151,12 +151,12 @@ class LookController(QObject):
                 return None
             damage, scale = self._damage, self.kernels.scale
             if damage is None:
-                self.stepped.emit(tr("Step 1 of 2: looking for noise and compression…"))
+                self.stepped.emit(tr("Looking for noise and compression, 1 of 2…"))
                 damage = await asyncio.to_thread(_find_damage, part)
             if number != self._number:
                 return None
             self._damage = damage
-            self.stepped.emit(tr("Step 2 of 2: looking for the blur…"))
+            self.stepped.emit(tr("Looking for the blur, 2 of 2…"))
             return Found(damage, await asyncio.to_thread(_estimate, part, scale, damage), scale)
 
 

@@ -9,7 +9,6 @@ from PySide6.QtCore import QObject, QTimer, Slot
 
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.degradation.found import is_same
 from zssr_studio.app.models.degradation.trial import liveliest_region
 from zssr_studio.app.qimage import eight_bits, image_of
 from zssr_studio.engine.config import FAST
@@ -90,7 +89,7 @@ class SampleController(QObject):
         if job is None:
             if self._wanted is not None:
                 self.drop()
-        elif self._wanted is None or not _asks_same(job, self._wanted):
+        elif self._wanted is None or not job.asks_the_same(self._wanted):
             self.drop()
             self._wanted = job
             self._timer.start()
@@ -138,9 +137,3 @@ class SampleController(QObject):
     @Slot(object)
     def _on_came(self, events: list[Event]) -> None:
         self._was_beaten |= any(isinstance(one, Notice) and one.kind is NoticeKind.BEATEN for one in events)
-
-
-def _asks_same(one: Job, other: Job) -> bool:
-    """Whether two samples would come out alike."""
-    names = ("picture", "crop", "damage", "scale", "device")
-    return is_same(one.kernel, other.kernel) and all(getattr(one, name) == getattr(other, name) for name in names)

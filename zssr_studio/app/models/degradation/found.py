@@ -6,8 +6,6 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-
 from zssr_studio.engine.kernels.kernel import Kernel
 
 if TYPE_CHECKING:
@@ -69,5 +67,5 @@ def with_cause(settings: Settings, kind: FindingKind, cause: Cause) -> Settings:
 def is_same(one: Cause, other: Cause) -> bool:
     """Whether two are the same; kernels that a project keeps come back as others of the same taps."""
     if isinstance(one, Kernel) and isinstance(other, Kernel):
-        return one is other or (one.name == other.name and np.array_equal(one.taps, other.taps))
+        return one.has_taps_of(other) and one.name == other.name
     return one == other
