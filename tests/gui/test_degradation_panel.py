@@ -122,7 +122,7 @@ def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
 def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
     panel = panel_of(studio)
     open_photo(studio, tmp_path)
-    wait_for(lambda: panel.estimate_button.text() == "Cancel" and panel.meaning.text().startswith("Step "))
+    wait_for(lambda: panel.estimate_button.text() == "Cancel" and panel.meaning.text().startswith("Looking for noise"))
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
     assert panel.estimate_button.text() == "Estimate"
     told = studio.window.settings_panel.damage.told
