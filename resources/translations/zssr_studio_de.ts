@@ -2778,6 +2778,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Das Training hat dieses Bild nicht besser wiederhergestellt als die Interpolation; das Ergebnis ist deshalb bikubische Interpolation mit Rückprojektion.</translation>
     </message>
     <message>
+        <source>Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
+        <translation>Flache Stellen wurden rauer, als die Interpolation sie lässt, obwohl sie gereinigt werden sollten: Dort wird nur zu {percent} % übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
+    </message>
+    <message>
         <source>The network died: {death}. It starts again with a smaller learning rate.</source>
         <translation>Das Netz ist abgestorben: {death}. Es beginnt mit einer kleineren Lernrate von Neuem.</translation>
     </message>

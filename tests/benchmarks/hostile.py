@@ -14,7 +14,8 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Notice
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window, build
-from zssr_studio.engine.output.enlarger import back_projected, stable_rounds
+from zssr_studio.engine.output.acceptance import stable_rounds
+from zssr_studio.engine.output.back_projection import back_projected
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import to_tensor, upscale

@@ -115,3 +115,12 @@ def test_benchmarks_are_listed():
     )
     assert done.returncode == 0
     assert all(name in done.stdout for name in ("quality", "speed", "large", "hostile", "responsiveness", "startup"))
+
+
+def test_each_benchmark_finds_what_it_imports():
+    names = [f"tests.benchmarks.{path.stem}" for path in (PROJECT / "tests" / "benchmarks").glob("[a-z]*.py")]
+    assert len(names) > 15
+    done = subprocess.run(
+        [sys.executable, "-c", f"import {', '.join(names)}"], cwd=PROJECT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -94,7 +94,7 @@ def test_training_beats_back_projected_bicubic_on_a_picture_of_known_truth():
     hr = pipeline.to_tensor(truth, torch.device("cpu"))
     degradation = Degradation((2, 2))
     lr = degradation.downscale(hr).clamp(0, 1)
-    from zssr_studio.engine.output.enlarger import back_projected
+    from zssr_studio.engine.output.back_projection import back_projected
 
     simple = back_projected(degradation.upscale(lr, (192, 192)), lr, degradation, 8)
     _, result = finished(Job(Picture(pipeline.to_array(lr)), steps=240, device="cpu"))

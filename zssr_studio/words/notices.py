@@ -21,6 +21,10 @@ NOTICE_TEXTS = {
         "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic "
         "interpolation with back-projection."
     ),
+    NoticeKind.RESTRAINED: marked(
+        "Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only "
+        "{percent} % of what was learned is taken, and all of it where the picture has detail."
+    ),
     NoticeKind.RESTARTED: marked("The network died: {death}. It starts again with a smaller learning rate."),
     NoticeKind.ENDS_EARLY: marked(
         "Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here."

@@ -20,6 +20,7 @@ from zssr_studio.engine.network import HrNetwork, Window, build
 from zssr_studio.engine.output import acceptance
 from zssr_studio.engine.output import bands as output_bands
 from zssr_studio.engine.output import enlarger as enlarging
+from zssr_studio.engine.output.back_projection import back_projected
 from zssr_studio.engine.runtime.device import choose_device, is_out_of_memory
 from zssr_studio.engine.training import schedule
 from zssr_studio.engine.training.fathers import (
@@ -125,10 +126,10 @@ def test_back_projection_brings_the_result_to_the_input(kernel):
     lr = degradation.downscale(hr)
     start = degradation.upscale(lr, (48, 40))
     rounds = [acceptance.stable_rounds(lr, degradation, n) for n in (0, 1, 4, 10)]
-    errors = [rmse(degradation.downscale(enlarging.back_projected(start, lr, degradation, n)), lr) for n in rounds]
+    errors = [rmse(degradation.downscale(back_projected(start, lr, degradation, n)), lr) for n in rounds]
     assert errors[1] < 0.7 * errors[0]
     assert errors[-1] < 1.1 * min(errors)
-    assert torch.equal(enlarging.back_projected(start, lr, degradation, 0), start)
+    assert torch.equal(back_projected(start, lr, degradation, 0), start)
 
 
 def test_the_median_of_eight_is_the_mean_of_the_middle_two():

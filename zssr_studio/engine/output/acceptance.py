@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.output.enlarger import Enlarger
+from zssr_studio.engine.output.restraint import restraint_for
+from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Ensemble, Preset
@@ -128,3 +130,23 @@ def accepted(
         strength=strength,
     )
     return Accepted(enlarger, is_network)
+
+
+def restrained(enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, damage: Damage) -> Enlarger:
+    """Hold back what the network adds to flat parts of a result that was to be cleaned, where it made them rougher.
+
+    Parameters
+    ----------
+    enlarger : Enlarger
+    lr, source : Tensor, shape (1, C, h, w)
+        The picture, and what the network enlarges.
+    damage : Damage
+        What was to be cleaned; grain that is kept is rough by wish.
+    """
+    if enlarger.network is None or not damage or damage.grain:
+        return enlarger
+    noise_std = damage.noise.luma_std() if damage.noise else 0.0
+    restraint = restraint_for(
+        lr, enlarger.degradation, noise_std, lambda region: returned(enlarger.region(lr, source, region)).pixels
+    )
+    return replace(enlarger, restraint=restraint)

@@ -1,4 +1,4 @@
-"""From a trained network to the output: tiles, self-ensemble and back-projection (section 3.2 of the paper).
+"""From a trained network to the output: tiles and self-ensemble (section 3.2 of the paper).
 
 Everything here works on a region of the output at a time, with what the region needs around it, so that a picture of
 any size is enlarged in bounded memory and to the same values as in one piece.
@@ -15,6 +15,7 @@ from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.network import Window
+from zssr_studio.engine.output.back_projection import BackProjection
 from zssr_studio.engine.relay import relayed
 
 if TYPE_CHECKING:
@@ -24,88 +25,13 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation.orientations import Orientation
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.output.restraint import Restraint
 
 # Chosen, and not measured against others: the activations of 64 channels then take 67 MB.
 HR_TILE_PX = 512
 # What back-projection and the copying of a region take, in passes of the network: measured for `fast` at 0.8 and for
 # `best` at 0.3, x2 with 8 rounds on two cores, in blocks of 512 pixels. Chosen between, to tell how far it is.
 REST_PASSES = 0.6
-
-
-def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation, rounds: int) -> torch.Tensor:
-    """Add what the downscaled output lacks against the input, enlarged, again and again (Irani and Peleg 1991).
-
-    Parameters
-    ----------
-    hr : Tensor, shape (1, C, H, W)
-    lr : Tensor, shape (1, C, h, w)
-        The picture that `hr` was enlarged from.
-    rounds : int
-        0 returns `hr` as it is.
-    """
-    for _ in range(rounds):
-        error = lr - degradation.downscale(hr, _size(lr))
-        hr = hr + degradation.upscale(error, _size(hr))
-    return hr
-
-
-@dataclass(frozen=True, slots=True)
-class BackProjection:
-    """Back-projection of a region of the output, from as much around it as each round needs.
-
-    Parameters
-    ----------
-    degradation : Degradation
-    lr_size, hr_size : tuple of int
-        Of the whole picture and of the whole output.
-    rounds : int
-    strength : float
-        Factor on what a round adds.
-    """
-
-    degradation: Degradation
-    lr_size: Size
-    hr_size: Size
-    rounds: int
-    strength: float = 1.0
-
-    def outer(self, region: Region) -> Region:
-        """Tell which region must be enlarged first, so that the rounds can be done for `region`."""
-        steps = self._steps(region)
-        return steps[0][0] if steps else region
-
-    def apply(self, out: torch.Tensor, lr: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
-        """Back-project `out`, which is the output in `outer(region)`, and return it in `region`.
-
-        Yields after each round the share of them that is done.
-        """
-        steps = self._steps(region)
-        for done, (held, compared, kept) in enumerate(steps, start=1):
-            error = compared.cut(lr) - self.degradation.downscale_part(out, held.start, self.hr_size, compared)
-            added = self.degradation.upscale_part(error, compared.start, self.lr_size, kept)
-            out = kept.cut(out, held.start) + self.strength * added
-            yield done / len(steps)
-        return out
-
-    def interpolated(self, lr: torch.Tensor, region: Region) -> Generator[float, None, torch.Tensor]:
-        """Return the bicubic enlargement of the whole picture, back-projected, in `region`.
-
-        Yields the share of the rounds that is done.
-        """
-        outer = self.outer(region)
-        needed = self.degradation.lr_needed(outer, self.lr_size)
-        out = self.degradation.upscale_part(needed.cut(lr), needed.start, self.lr_size, outer)
-        return (yield from self.apply(out, lr, region))
-
-    def _steps(self, region: Region) -> list[tuple[Region, Region, Region]]:
-        """For each round: the output region it starts from, the input region compared, the output region it leaves."""
-        steps = []
-        for _ in range(self.rounds):
-            compared = self.degradation.lr_needed(region, self.lr_size)
-            held = region.union(self.degradation.hr_needed(compared, self.hr_size))
-            steps.append((held, compared, region))
-            region = held
-        return steps[::-1]
 
 
 @torch.no_grad()
@@ -165,6 +91,8 @@ class Enlarger:
         Those that are united.
     strength : float
         Factor on what a round of back-projection adds.
+    restraint : Restraint or None
+        Of what the network adds to flat parts.
     """
 
     network: SingleImageNetwork | None
@@ -174,6 +102,7 @@ class Enlarger:
     ensemble: Ensemble
     orientations: Sequence[Orientation]
     strength: float = 1.0
+    restraint: Restraint | None = None
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
         """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
@@ -225,7 +154,8 @@ class Enlarger:
                 break
         united = _median(outputs) if self.ensemble is Ensemble.MEDIAN else outputs[0].div_(made)
         rounds = projection.apply(united, lr, region)
-        return Enlarged((yield from relayed(rounds, lambda share: (made + REST_PASSES * share,))), made)
+        out = yield from relayed(rounds, lambda share: (made + REST_PASSES * share,))
+        return Enlarged(self.restraint.applied(out, lr, region, self.degradation) if self.restraint else out, made)
 
     def _tiles(
         self, network: SingleImageNetwork, source: torch.Tensor, region: Region, orientation: Orientation

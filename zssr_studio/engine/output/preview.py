@@ -10,7 +10,8 @@ import torch
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Preview
-from zssr_studio.engine.output.enlarger import BackProjection, enlarge_window
+from zssr_studio.engine.output.back_projection import BackProjection
+from zssr_studio.engine.output.enlarger import enlarge_window
 from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from zssr_studio.engine.degradation.corruption import Corruption
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.metrics import rmse
 from zssr_studio.engine.network import Window
-from zssr_studio.engine.output.enlarger import back_projected
+from zssr_studio.engine.output.back_projection import back_projected
 
 if TYPE_CHECKING:
     from zssr_studio.engine.damage import Damage

@@ -12,7 +12,7 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.acceptance import Refinement, accepted
+from zssr_studio.engine.output.acceptance import Refinement, accepted, restrained
 from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
@@ -121,6 +121,10 @@ class Run:
             enlarger, is_network = accepted(trainer.averaged, own, whole, refinement, is_result=is_last)
             if not is_network:
                 yield Notice(NoticeKind.BEATEN)
+            if is_last:
+                enlarger = restrained(enlarger, lr, source, plan.damage)
+                if enlarger.restraint is not None:
+                    yield Notice(NoticeKind.RESTRAINED, {"percent": round(100 * enlarger.restraint.share)})
             if not is_last:
                 work = trainer.timed(enlarger.whole(lr, source))
                 source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1, trainer)))
