@@ -50,6 +50,12 @@ def asked(*words: object) -> str:
     return done.output
 
 
+def test_a_name_longer_than_the_terminal_is_wide_is_told_whole(tmp_path, photo):
+    long = photo.rename(tmp_path / f"{'scan-of-a-letter-' * 11}.png")
+    told = "".join(line.removeprefix("file").strip() for line in asked("info", long).splitlines())
+    assert str(long) in told
+
+
 @pytest.mark.parametrize("title", TITLES)
 def test_square_brackets_in_a_title_are_shown_as_they_are(tmp_path, title):
     texts = PngImagePlugin.PngInfo()

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Table
+from rich.table import Column, Table
 
 from zssr_studio.cli.streams import console, shown
 from zssr_studio.cli.values import read_scale
@@ -153,7 +153,8 @@ def info_command(
     if as_json:
         sys.stdout.write(json.dumps(told) + "\n")
         return
-    table = Table(box=None, show_header=False, pad_edge=False)
+    # Folded: a long name or value would else end in an ellipsis.
+    table = Table(Column(), Column(overflow="fold"), box=None, show_header=False, pad_edge=False)
     for name, value in _lines(told):
         table.add_row(shown(name), shown(value))
     console().print(table)

@@ -48,6 +48,7 @@ class Gate:
 
     def __init__(self) -> None:
         self.is_open = False
+        self.passed = 0
         self._tickets = threading.Semaphore(0)
         self._bands = pipeline.bands
 
@@ -56,6 +57,7 @@ class Gate:
             yield made
             if not self.is_open:
                 assert self._tickets.acquire(timeout=PATIENCE_S)
+                self.passed += 1
 
     def let_pass(self, count: int) -> None:
         for _ in range(count):
@@ -150,6 +152,7 @@ def test_stop_makes_the_rest_of_an_enlargement_in_one_pass_and_says_so(opened: S
     enlarging(opened)
     assert tool_button(opened, "stop").isEnabled()
     gate.let_pass(2 * TILES)
+    wait_for(lambda: gate.passed == 2 * TILES)
     click_tool(opened, "stop")
     wait_for(lambda: "one pass" in opened.window.actions_by_name["stop"].toolTip() or opened.run.is_hurried)
     gate.let_pass(1)
