@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 from skimage import data
 
-from zssr_studio.engine.estimation.block_borders import quality_of_borders
+from zssr_studio.engine.estimation.compression.block_borders import quality_of_borders
+from zssr_studio.engine.estimation.compression.jpeg import find_tables
 from zssr_studio.engine.estimation.inspection import find_damage
-from zssr_studio.engine.estimation.jpeg import find_tables
 
 CROP_ROWS, CROP_COLUMNS = 3, 5
 GAMMA = 0.85

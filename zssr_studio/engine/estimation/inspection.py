@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.damage import Damage
-from zssr_studio.engine.estimation.jpeg import find_tables
+from zssr_studio.engine.estimation.compression.jpeg import find_tables
 from zssr_studio.engine.estimation.noise.coloured import estimate_coloured_noise
 from zssr_studio.engine.estimation.noise.white import estimate_noise
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.fft import dctn
 
-from zssr_studio.engine.estimation.block_borders import quality_of_borders
+from zssr_studio.engine.estimation.compression.block_borders import quality_of_borders
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.jpeg_tables import BLOCK_PX, JpegTables
 
