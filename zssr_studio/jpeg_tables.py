@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import numpy as np
 
@@ -51,6 +51,7 @@ class JpegTables:
             raise ValueError(f"colours are kept for 1 to 4 pixels, not {self.subsampling}")
 
     @classmethod
+    @cache
     def of_quality(cls, quality: int, subsampling: tuple[int, int] = (2, 2)) -> JpegTables:
         """Make the tables of a quality from 1 to 100, as the Independent JPEG Group's library does."""
         factor = 5000 // quality if quality < 50 else 200 - 2 * quality

@@ -9,23 +9,20 @@ and the limits below unless they say otherwise, stand in docs/lab, "Out of focus
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import least_squares
 from scipy.special import j1
 
 from zssr_studio.engine.estimation.spectrum import (
     ALL_FREQUENCIES,
-    SECTORS,
     USED,
     WINDOW_PX,
     aliased_power,
     gaussian_power_transfer,
-    log_power_residuals,
 )
+from zssr_studio.engine.estimation.spectrum_fit import fit_spectrum
 from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:
@@ -34,6 +31,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.estimation.spectrum import NoiseFloor
+    from zssr_studio.engine.estimation.spectrum_fit import SpectrumFit
 
     Array = NDArray[np.float64]
     # Takes the parameters of a blur, vertical and horizontal frequencies; gives the squared transfer function.
@@ -58,14 +56,6 @@ START_POWER_FLOOR = 1e-4
 # frequencies where there are fewer. Chosen; that noise counts at all found 70 and 46 of 99 instead of 57 and 40 at
 # noise of 3 and 5 of 255.
 LEAST_SIGNAL_TO_NOISE, LEAST_FREQUENCIES = 6, 20
-# Ends a search that does not converge; chosen.
-MAX_EVALUATIONS = 60
-
-
-@dataclass(frozen=True, slots=True)
-class _Fit:
-    loss: float
-    values: Array
 
 
 def find_disc_or_line(measured: Array, floor: NoiseFloor) -> Shape | None:
@@ -134,28 +124,14 @@ def _shape(family: str, values: Array) -> Shape | None:
     return Shape(family, (size,) if family == "disc" else (size, round(math.degrees(values[1]), 1)))
 
 
-def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: NoiseFloor) -> _Fit:
-    """Fit the parameters of a transfer function, the amplitude, the noise floor and the directions."""
-    count, log_floor, shape = len(start), math.log(floor.level), floor.shape[USED]
+def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: NoiseFloor) -> SpectrumFit:
+    """Fit the parameters of a transfer function."""
 
-    @lru_cache(maxsize=2)
-    def windowed(*values: float) -> Array:
-        # Most evaluations of the search change other numbers than these.
-        return _windowed_power(partial(transfer, np.array(values)))
+    def power(values: Array) -> Array:
+        return _windowed_power(partial(transfer, values))
 
-    def residuals(p: Array) -> Array:
-        power = np.exp(p[count]) * windowed(*p[:count]) + np.exp(p[count + 1]) * shape
-        return log_power_residuals(np.log(power), p[count + 2 :], p[count + 1], log_floor, measured)
-
-    log_start = np.log(_windowed_power(partial(transfer, start)) + START_POWER_FLOOR)
-    amplitude = float(np.median(measured - log_start))
-    fitted = least_squares(
-        residuals,
-        np.concatenate([start, [amplitude, log_floor], np.zeros(SECTORS)]),
-        loss="soft_l1",
-        max_nfev=MAX_EVALUATIONS,
-    )
-    return _Fit(float(fitted.cost), fitted.x[:count])
+    amplitude = float(np.median(measured - np.log(power(start) + START_POWER_FLOOR)))
+    return fit_spectrum(power, start, amplitude, measured, floor)
 
 
 def _windowed_power(transfer: Callable[[Array, Array], Array]) -> Array:

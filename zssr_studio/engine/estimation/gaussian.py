@@ -13,22 +13,19 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from scipy.optimize import least_squares
 
 from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line, mean_variance_of_part
 from zssr_studio.engine.estimation.spectrum import (
     ROUNDING_FLOOR,
-    SECTORS,
-    USED,
     USED_FREQUENCIES,
     NoiseFloor,
     aliased_power,
     gaussian_power_transfer,
     is_informative,
-    log_power_residuals,
     sharpest_spectrum,
     windows,
 )
+from zssr_studio.engine.estimation.spectrum_fit import fit_spectrum
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -108,18 +105,11 @@ def _mean_variance(disc_or_line: Shape | None, measured: Array, floor: NoiseFloo
 
 def _fitted_covariance(measured: Array, floor: NoiseFloor) -> tuple[float, float, float]:
     """Fit covariance, amplitude and noise floor to the spectrum of the sharpest windows; return the covariance."""
-    log_floor, shape = math.log(floor.level), floor.shape[USED]
-
-    def residuals(p: Array) -> Array:
-        return log_power_residuals(_log_power(p, shape), p[5:], p[4], log_floor, measured)
-
-    start = np.concatenate([[0.5, 0, 0.5, measured.mean(), log_floor], np.zeros(SECTORS)])
-    fitted = least_squares(residuals, start, loss="soft_l1").x
-    return float(fitted[0]), float(fitted[1]), float(fitted[2])
+    start = np.array([0.5, 0.0, 0.5])
+    rows, both, columns = fit_spectrum(_power, start, float(measured.mean()), measured, floor).values
+    return float(rows), float(both), float(columns)
 
 
-def _log_power(p: Array, shape: Array) -> Array:
-    """Logarithm of the power at the used frequencies; p is covariance (3), log amplitude, log noise floor."""
-    power = aliased_power(partial(gaussian_power_transfer, p), USED_FREQUENCIES)
-    log_power: Array = np.log(np.exp(p[3]) * power + np.exp(p[4]) * shape)
-    return log_power
+def _power(covariance: Array) -> Array:
+    """Power of a scene at the used frequencies behind a Gaussian of row-row, row-column and column-column variance."""
+    return aliased_power(partial(gaussian_power_transfer, covariance), USED_FREQUENCIES)

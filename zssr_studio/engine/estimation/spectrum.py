@@ -42,9 +42,6 @@ SCENE_EXPONENT = 2.4
 # the third on. Chosen; no comparison was kept.
 LEAST_FREQUENCY, LOW_FREQUENCY, HIGH_FREQUENCY = 0.05, 0.16, 0.25
 NYQUIST = 0.5
-# Standard deviations of what a fit takes for normal: of a log power about the model, of the log noise floor above what
-# is known of it, and of the log power of a direction about the others. Chosen; no comparison was kept.
-LOG_POWER_STD, LOG_FLOOR_STD, LOG_SECTOR_STD = 0.3, 3.0, 1 / 3
 # A uniform error of one interval of 8 bits.
 ROUNDING_VARIANCE = 1 / 12 / 255**2
 # Bounds the time of an estimate; chosen.
@@ -211,28 +208,6 @@ def gaussian_power_transfer(covariance: Array, rows: Array, columns: Array) -> A
     # The bounds keep the exponential finite while a fit tries variances that are far off.
     transfer: Array = np.exp(-4 * math.pi**2 * variance.clip(-2, 50))
     return transfer
-
-
-def log_power_residuals(
-    model: Array, sectors: Array, log_floor: float, log_known_floor: float, measured: Array
-) -> Array:
-    """Residuals of a model against a measured spectrum, for least squares, each over its standard deviation.
-
-    Parameters
-    ----------
-    model : ndarray, shape (m,)
-        Logarithm of the power at the frequencies in `USED`.
-    sectors : ndarray, shape (8,)
-        By how much the log power of each direction differs from the model.
-    log_floor, log_known_floor : float
-        Logarithm of the power of the noise, in the model and as far as it is known.
-    measured : ndarray, shape (m,)
-    """
-    off = (model + sectors[SECTOR[USED]] - measured) / LOG_POWER_STD
-    # There is always rounding, so that the floor is hardly lower than what is known; it may well be higher.
-    held = (log_floor - log_known_floor) / (1.0 if log_floor < log_known_floor else LOG_FLOOR_STD)
-    every: Array = np.concatenate([off, [held], sectors / LOG_SECTOR_STD])
-    return every
 
 
 def _taper() -> Array:

@@ -95,11 +95,12 @@ def _gain(coefficients: Array, quality: int) -> float:
     intervals = np.array([table[row, column] for row, column in COEFFICIENTS], dtype=np.float64)
     if intervals.min() < LEAST_INTERVAL:
         return 0.0
-    away = coefficients - intervals * np.round(coefficients / intervals)
     # What is rounded to 0 says little, since coefficients near 0 are frequent in any picture.
     used = np.abs(coefficients) > intervals / 2
     if used.sum() < LEAST_BLOCKS:
         return 0.0
+    seen, intervals = coefficients[used], np.broadcast_to(intervals, coefficients.shape)[used]
+    away = seen - intervals * np.round(seen / intervals)
     normal = np.exp(-0.5 * (away / DECODING_STD) ** 2) / (DECODING_STD * np.sqrt(2 * np.pi))
     gains = np.log((1 - OUTLIER_SHARE) * normal * intervals + OUTLIER_SHARE)
-    return float(gains[used].mean())
+    return float(gains.mean())

@@ -49,13 +49,27 @@ class Blocks:
     high: Array
 
 
-def blocks_of(pixels: NDArray[np.float32]) -> Blocks | None:
-    """Cut a picture into overlapping blocks; None where too few of them are neither black nor white."""
-    if min(pixels.shape[:2]) < BLOCK_PX:
+def blocks_of(pixels: NDArray[np.float32], shrink: int = 1) -> Blocks | None:
+    """Cut a picture, or what it is at a half or a third of its size, into overlapping blocks.
+
+    Parameters
+    ----------
+    pixels : ndarray, shape (H, W, C), float32, in [0, 1]
+    shrink : int
+        Pixels a side whose mean becomes one; only those that blocks are made of are looked at.
+
+    Returns
+    -------
+    Blocks or None
+        None where too few of them are neither black nor white.
+    """
+    side = shrink * BLOCK_PX
+    if min(pixels.shape[:2]) < side:
         return None
-    every = np.lib.stride_tricks.sliding_window_view(pixels, (BLOCK_PX, BLOCK_PX), axis=(0, 1))
+    every = np.lib.stride_tricks.sliding_window_view(pixels, (side, side), axis=(0, 1))[::shrink, ::shrink]
     hop = max(HOP_PX, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_BLOCKS)))
-    cut = every[::hop, ::hop].reshape(-1, pixels.shape[2], BLOCK_PX, BLOCK_PX).astype(np.float64)
+    parts = every[::hop, ::hop].reshape(-1, pixels.shape[2], BLOCK_PX, shrink, BLOCK_PX, shrink)
+    cut = parts.mean(axis=(3, 5), dtype=np.float64)
     coefficients = dctn(cut, axes=(2, 3), norm="ortho").reshape(*cut.shape[:2], -1)
     if pixels.shape[2] == len(LUMA):
         coefficients = np.einsum("kc,nci->nki", TO_COMPONENTS, coefficients)

@@ -65,7 +65,7 @@ def is_noise(pixels: NDArray[np.float32], blocks: Blocks) -> bool:
     growth, fall = growth_of(blocks), gaussian_fit(energy.mean(axis=0))[0]
     if growth < MAX_GROWTH_OF_A_SCREEN and fall > LEAST_FALL_OF_A_SCREEN:
         return True
-    half = blocks_of(_halved(pixels))
+    half = blocks_of(pixels, shrink=2)
     # A picture too small to be halved is judged by its own size twice.
     half_growth = growth if half is None else growth_of(half)
     # The logarithm of the odds that it is noise.
@@ -97,10 +97,3 @@ def _spread(energy: Array) -> float:
     high = energy[:, HIGH]
     shares = high / np.maximum(high.mean(axis=1, keepdims=True), TINY)
     return float((shares**2).mean())
-
-
-def _halved(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
-    height, width = (size // 2 for size in pixels.shape[:2])
-    pairs = pixels[: 2 * height, : 2 * width].reshape(height, 2, width, 2, -1)
-    halved: NDArray[np.float32] = pairs.mean(axis=(1, 3))
-    return halved
