@@ -57,8 +57,7 @@ def test_the_size_of_grain_is_found_in_a_scene_as_on_plain_paper(width_px):
     paper = np.full((256, 256, 3), 0.5)
     plain = estimate_coloured_noise(eight_bits(paper + grain(paper.shape, width_px, STD)))
     assert estimate_coloured_noise(grainy(width_px)).grain_px == pytest.approx(plain.grain_px, rel=0.25)
-    # A Gaussian of half a pixel that is cut into whole pixels smooths less than its width says.
-    assert 0.6 * width_px < plain.grain_px < 1.1 * width_px
+    assert plain.grain_px == pytest.approx(width_px, rel=0.25)
 
 
 def test_noise_that_grows_with_the_light_is_followed():
