@@ -13,14 +13,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from zssr_studio.errors import BadInputError
+from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
-from zssr_studio.imaging.formats.tiff_write import STRIP_ROWS, write_tiff
-from zssr_studio.imaging.metadata.blocks import NO_METADATA
+from zssr_studio.imaging.formats.tiff_write import strips_of, write_tiff
 from zssr_studio.imaging.saving.encoders import encoded_whole
-from zssr_studio.imaging.saving.kept import KeptElsewhereError, write_kept
+from zssr_studio.imaging.saving.kept import KeptElsewhereError, UnfinishedError, write_kept
 from zssr_studio.imaging.saving.places import check_place
+from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
+from zssr_studio.imaging.saving.strips import STRIP_ROWS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.imaging.saving.strips import Strips
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
 
@@ -40,8 +42,12 @@ CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
 _TILE_PX, _TILES_A_SIDE = 128, 4
 _TRIAL_PX = 16
-# What encoders raise where they fail, such as at a profile; imagecodecs' errors are RuntimeErrors.
-_ENCODER_ERRORS = (RuntimeError, ValueError, OSError, TypeError, OverflowError, MemoryError, KeyError, struct.error)
+# What encoders raise where they fail, such as at a profile; imagecodecs' errors are RuntimeErrors. They load parts of
+# themselves when they are used, for which there may be no memory: an ImportError.
+_ENCODER_ERRORS = (
+    *(RuntimeError, ValueError, OSError, TypeError, ArithmeticError, MemoryError, LookupError, AttributeError),
+    *(AssertionError, ImportError, struct.error),
+)
 
 
 def write_picture(
@@ -111,9 +117,11 @@ def write_bands(
     encoding = settle(header, size, options.format or format_of(path), options, derivation, path.name)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
     try:
-        write_kept(path, lambda file: _write(file, encoding, samples), overwrite=overwrite)
+        write_kept(path, lambda file: _write_or_keep(path, file, encoding, samples), overwrite=overwrite)
     except _EncoderError as error:
         raise _kept_as_tiff(path, encoding, error) from error
+    except KeptElsewhereError as kept:
+        raise kept.with_notes(encoding.notes) from kept
     return tuple(encoding.notes)
 
 
@@ -131,26 +139,37 @@ def encoded_bytes(picture: Picture, options: ExportOptions, derivation: Derivati
 
 
 class _EncoderError(Exception):
-    """A format's encoder failed, and these are the samples that it was to encode."""
+    """A format's encoder failed, and this is what it was to encode."""
 
-    def __init__(self, reason: str, samples: Iterator[NDArray[Any]]) -> None:
-        super().__init__(reason)
-        self.samples = samples
+    def __init__(self, error: Exception, strips: Strips) -> None:
+        super().__init__(" ".join(str(error).split())[:200].rstrip(".") or type(error).__name__)
+        self.strips = strips
+
+
+def _write_or_keep(path: Path, file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
+    """Write a file; where TIFF's encoder fails, its strips stay, and what lacks is put around them."""
+    try:
+        _write(file, encoding, samples)
+    except _EncoderError as error:
+        if encoding.format is not Format.TIFF:
+            raise
+        strips, reason = error.strips, FailureError(f"{path} was not written as it was asked for.")
+        encoding.notes.append(f"The encoder of TIFF failed ({error}), so that the metadata were left out.")
+        raise UnfinishedError(reason, lambda file: write_plain_tiff(file, encoding, strips)) from error
 
 
 def _kept_as_tiff(path: Path, encoding: Encoding, error: _EncoderError) -> KeptElsewhereError:
     """Write what an encoder refused as a TIFF, which takes all samples, without metadata, which may be the reason."""
-    plain = replace(encoding, format=Format.TIFF, metadata=NO_METADATA)
     place = path.with_suffix(".tif")
     try:
-        write_kept(place, lambda file: write_tiff(file, plain, error.samples), overwrite=False)
+        write_kept(place, lambda file: write_plain_tiff(file, encoding, error.strips), overwrite=False)
     except KeptElsewhereError as kept:
         place = kept.path
     return KeptElsewhereError(
-        f"{path} was not written: the encoder of {encoding.format.name} failed ({error}). As a TIFF it was, without "
-        "its metadata.",
+        f"{path} was not written: the encoder of {encoding.format.name} failed ({error}). As a TIFF it was, with its "
+        "profile and without its metadata.",
         place,
-    )
+    ).with_notes(encoding.notes)
 
 
 def check_writable(path: Path, *, overwrite: bool) -> None:
@@ -221,14 +240,19 @@ def _pieces(picture: Picture) -> Picture:
 
 def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
     if encoding.format is Format.TIFF:
-        write_tiff(file, encoding, samples)
+        strips = strips_of(encoding, samples)
+        try:
+            write_tiff(file, encoding, strips)
+        except _ENCODER_ERRORS as error:
+            if strips.is_broken:
+                raise
+            raise _EncoderError(error, strips) from error
         return
-    whole = _whole(samples, encoding.size)
+    whole = _whole(encoding, samples)
     try:
         content = encoded_whole(encoding, whole)
     except _ENCODER_ERRORS as error:
-        reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
-        raise _EncoderError(reason, iter([whole])) from error
+        raise _EncoderError(error, strips_of(encoding, iter([whole]))) from error
     file.write(content)
 
 
@@ -253,15 +277,16 @@ def _chunks(bands: Iterator[Rows]) -> Iterator[Rows]:
             yield pixels[rows], None if alpha is None else alpha[rows]
 
 
-def _whole(samples: Iterator[NDArray[Any]], size: tuple[int, int]) -> NDArray[Any]:
+def _whole(encoding: Encoding, samples: Iterator[NDArray[Any]]) -> NDArray[Any]:
     """Put bands together."""
     first = next(samples)
-    if first.shape[0] == size[0]:
+    if first.shape[0] == encoding.size[0]:
         return first
     try:
-        whole = np.empty((*size, *first.shape[2:]), first.dtype)
+        whole = np.empty((*encoding.size, *first.shape[2:]), first.dtype)
     except MemoryError as error:
-        raise _EncoderError("the memory is not enough", itertools.chain([first], samples)) from error
+        strips = strips_of(encoding, itertools.chain([first], samples))
+        raise _EncoderError(MemoryError("the memory is not enough"), strips) from error
     top = 0
     for band in itertools.chain([first], samples):
         whole[top : top + len(band)] = band

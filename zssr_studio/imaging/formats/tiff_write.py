@@ -5,13 +5,12 @@ from __future__ import annotations
 import math
 from typing import TYPE_CHECKING, Any, BinaryIO, Literal
 
-import imagecodecs
-import numpy as np
 import tifffile
 
 from zssr_studio.imaging.export import Compression
 from zssr_studio.imaging.formats.tiff_tags import STRUCTURE
 from zssr_studio.imaging.metadata import exif
+from zssr_studio.imaging.saving.strips import MAX_CLASSIC_TIFF_BYTES, STRIP_ROWS, Strips
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,37 +19,38 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.encoding import Encoding
 
-STRIP_ROWS = 64
-MAX_CLASSIC_TIFF_BYTES = 4_000_000_000
 _XMP, _IPTC = 700, 33723
 _OWN = {282, 283, 296}
 _SOFTWARE, _DESCRIPTION, _DATE = 305, 270, 306
 
 
-def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
-    """Write samples that come in bands of rows."""
-    shape = encoding.size if encoding.samples == 1 else (*encoding.size, encoding.samples)
-    root = _directory(encoding.metadata.exif)
+def strips_of(encoding: Encoding, samples: Iterator[NDArray[Any]]) -> Strips:
+    """Cut samples that come in bands of rows into the strips of a TIFF file."""
     # The byte order is that of the EXIF data: nobody knows where in a maker's note, or in a comment, numbers stand.
-    dtype = encoding.dtype.newbyteorder(root.order)
-    is_big = math.prod(shape) * dtype.itemsize > MAX_CLASSIC_TIFF_BYTES
+    dtype = encoding.dtype.newbyteorder(_exif_root(encoding).order)
+    return Strips(samples, dtype, is_packed=encoding.options.compression is Compression.DEFLATE)
+
+
+def write_tiff(file: BinaryIO, encoding: Encoding, strips: Strips) -> None:
+    """Write strips as they come."""
+    shape = encoding.size if encoding.samples == 1 else (*encoding.size, encoding.samples)
+    root = _exif_root(encoding)
+    is_big = math.prod(shape) * strips.dtype.itemsize > MAX_CLASSIC_TIFF_BYTES
     tags = _extra_tags(encoding, root, is_big=is_big)
     vertical, horizontal = encoding.pixels_per_inch or (0.0, 0.0)
-    is_packed = encoding.options.compression is Compression.DEFLATE
-    is_predicted = is_packed and dtype.kind != "f"
     has_software = any(tag[0] == _SOFTWARE for tag in tags)
     with tifffile.TiffWriter(file, bigtiff=is_big, byteorder=root.order) as tiff:
         tiff.write(
-            (_encoded(strip, dtype, is_packed=is_packed) for strip in _strips(samples)),
+            strips.into(file),
             shape=shape,
-            dtype=dtype,
+            dtype=strips.dtype,
             photometric="rgb" if encoding.samples >= 3 else "minisblack",
             planarconfig="contig",
             extrasamples=None
             if not encoding.has_alpha
             else ("assocalpha" if encoding.is_associated else "unassalpha",),
-            compression="adobe_deflate" if is_packed else None,
-            predictor=is_predicted,
+            compression="adobe_deflate" if strips.is_packed else None,
+            predictor=strips.is_predicted,
             rowsperstrip=STRIP_ROWS,
             iccprofile=encoding.icc_profile,
             resolution=(horizontal, vertical) if encoding.pixels_per_inch else None,
@@ -62,7 +62,9 @@ def write_tiff(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any
     _append_children(file, root, is_big=is_big)
 
 
-def _directory(block: bytes | None) -> exif.Directory:
+def _exif_root(encoding: Encoding) -> exif.Directory:
+    """Return the directory of a picture's EXIF data, which in a TIFF is that of the picture itself."""
+    block = encoding.metadata.exif
     return exif.Directory() if block is None else exif.read_block(block)
 
 
@@ -106,25 +108,3 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
         file.seek(place)
         file.write(first.to_bytes(width, order))
     file.seek(0, 2)
-
-
-def _encoded(strip: NDArray[Any], dtype: np.dtype[Any], *, is_packed: bool) -> bytes:
-    """Make a strip's bytes; whole numbers are packed as the difference to the pixel on the left."""
-    strip = np.ascontiguousarray(strip)
-    if is_packed and strip.dtype.kind != "f":
-        strip = imagecodecs.delta_encode(strip, axis=1)
-    plain = strip.astype(dtype, copy=False).tobytes()
-    return bytes(imagecodecs.zlib_encode(plain)) if is_packed else plain
-
-
-def _strips(bands: Iterator[NDArray[Any]]) -> Iterator[NDArray[Any]]:
-    """Cut bands of any number of rows into strips of `STRIP_ROWS`, the last one shorter."""
-    rest: NDArray[Any] | None = None
-    for band in bands:
-        rows = band if rest is None else np.concatenate([rest, band])
-        whole = len(rows) // STRIP_ROWS * STRIP_ROWS
-        for top in range(0, whole, STRIP_ROWS):
-            yield rows[top : top + STRIP_ROWS]
-        rest = rows[whole:]
-    if rest is not None and len(rest):
-        yield rest

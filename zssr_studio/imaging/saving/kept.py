@@ -15,7 +15,7 @@ from zssr_studio.imaging.saving.parts import cut_name
 from zssr_studio.imaging.saving.places import final_place, name_limit_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from zssr_studio.imaging.saving.parts import Part
 
@@ -39,6 +39,26 @@ class KeptElsewhereError(FailureError):
     def __init__(self, reason: str, path: Path) -> None:
         super().__init__(f"{reason} The result is kept: {path}")
         self.path = path
+        self._reason = reason
+
+    def with_notes(self, notes: Iterable[str]) -> KeptElsewhereError:
+        """Return the same error which also says what could not be kept."""
+        return KeptElsewhereError(" ".join([self._reason, *notes]), self.path)
+
+
+class UnfinishedError(Exception):
+    """Who writes a file failed in the middle; another one goes on with it, in another place, as it is not what it was.
+
+    Parameters
+    ----------
+    reason : StudioError
+    go_on : callable
+        Writes the rest to the file that it is given, which holds what was written so far.
+    """
+
+    def __init__(self, reason: StudioError, go_on: Callable[[BinaryIO], object]) -> None:
+        super().__init__(str(reason))
+        self.reason, self.go_on = reason, go_on
 
 
 def write_kept(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bool) -> None:
@@ -51,7 +71,7 @@ def write_kept(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bo
     ----------
     path : Path
     write : callable
-        Writes the content, once, to the file that it is given.
+        Writes the content, once, to the file that it is given; may raise `UnfinishedError`.
     overwrite : bool
         Whether an existing file may be replaced.
 
@@ -64,7 +84,12 @@ def write_kept(path: Path, write: Callable[[BinaryIO], object], *, overwrite: bo
     """
     file = _MovingFile(path, overwrite=overwrite)
     try:
-        write(cast("BinaryIO", file))
+        try:
+            write(cast("BinaryIO", file))
+        except UnfinishedError as error:
+            if file.reason is None:
+                file.move_on(error.reason)
+            error.go_on(cast("BinaryIO", file))
         written = file.finish()
     finally:
         file.close()
@@ -125,7 +150,7 @@ class _MovingFile(io.RawIOBase):
         try:
             self._part = new_part(self._place, buffering=0)
         except OSError as error:
-            self._move_on(told(path, error))
+            self.move_on(told(path, error))
 
     def finish(self) -> Path:
         """Sync the file and give it its name; return where it lies."""
@@ -135,9 +160,9 @@ class _MovingFile(io.RawIOBase):
                 os.fsync(part.file.fileno())
                 move(part.path, self._place, overwrite=self._overwrite and self.reason is None)
             except OSError as error:
-                self._move_on(told(self._asked, error))
+                self.move_on(told(self._asked, error))
             except StudioError as error:
-                self._move_on(error)
+                self.move_on(error)
             else:
                 return self._place
 
@@ -145,7 +170,7 @@ class _MovingFile(io.RawIOBase):
         assert self._part is not None
         return self._part
 
-    def _move_on(self, reason: StudioError) -> None:
+    def move_on(self, reason: StudioError) -> None:
         """Go on in the next place, with what was written so far."""
         first = self.reason = self.reason or reason
         for place in self._others:
@@ -169,10 +194,14 @@ class _MovingFile(io.RawIOBase):
             return
         old = self._part.file
         at = old.tell()
-        old.seek(0)
-        while block := old.read(COPIED_BYTES):
-            _write_all(part.file, block)
-        part.file.seek(at)
+        try:
+            old.seek(0)
+            while block := old.read(COPIED_BYTES):
+                _write_all(part.file, block)
+            part.file.seek(at)
+        finally:
+            # Where this place is full as well, the next one is to go on from the same byte.
+            old.seek(at)
 
     def write(self, data: object) -> int:
         """Write all of the data, here or in the next place."""
@@ -185,7 +214,7 @@ class _MovingFile(io.RawIOBase):
             except OSError as error:
                 # What was written of it is written again, in its place.
                 part.file.seek(start)
-                self._move_on(told(self._asked, error))
+                self.move_on(told(self._asked, error))
             else:
                 return len(view)
 
