@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import io
 import struct
+import subprocess
+from typing import TYPE_CHECKING
 
 import imagecodecs
 import numpy as np
@@ -19,9 +21,13 @@ from zssr_studio.cli.app import app
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions
+from zssr_studio.imaging.formats import jpeg_files
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_info, read_picture
 from zssr_studio.imaging.write import check_picture, write_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 GRAY, RGB = profiles.gray_profile(), profiles.named_profile("adobe-rgb")
 JUNK = bytes(range(256)) + bytes(50)
@@ -272,6 +278,49 @@ def test_valid_jpegs_that_are_not_read_are_named(tmp_path, frame, said):
     with pytest.raises(BadInputError, match=f"{said}.*not read") as error:
         read_picture(tmp_path / "a.jpg")
     assert "damaged" not in str(error.value)
+
+
+ARITHMETIC = [("", 0xC9), ("-progressive", 0xCA), ("-restart 1", 0xC9), ("-sample 1x1", 0xC9), ("-grayscale", 0xC9)]
+
+
+@needs("cjpeg")
+@pytest.mark.parametrize(("options", "frame"), ARITHMETIC)
+def test_arithmetic_coding_is_read_as_djpeg_reads_it(tmp_path, options, frame):
+    path = arithmetic(tmp_path, *options.split())
+    content = path.read_bytes()
+    assert bytes([0xFF, frame]) in content
+    if not jpeg_files.reads_arithmetic():
+        pytest.skip("the JPEG decoder that is installed reads no arithmetic coding")
+    assert read_info(path).notes == ()
+    picture = read_picture(path)
+    plain = subprocess.run(["djpeg", path], capture_output=True, check=True).stdout
+    with Image.open(io.BytesIO(plain)) as image:
+        np.testing.assert_array_equal(np.rint(picture.pixels * 255).squeeze(), np.asarray(image))
+    path.write_bytes(content[:-2])
+    lacking = read_picture(path)
+    np.testing.assert_array_equal(lacking.pixels, picture.pixels)
+    assert "lacks the mark at its end" in " ".join(lacking.notes)
+    path.write_bytes(content[: len(content) // 2])
+    with pytest.raises(BadInputError, match="ends before its last pixel"):
+        read_picture(path)
+
+
+@needs("cjpeg")
+def test_arithmetic_coding_is_named_where_the_decoder_lacks_it(tmp_path, monkeypatch):
+    monkeypatch.setattr(jpeg_files, "reads_arithmetic", lambda: False)
+    for option in ("-baseline", "-progressive"):
+        with pytest.raises(BadInputError, match=r"arithmetic coding, which is not read.*Convert it") as error:
+            read_info(arithmetic(tmp_path, option))
+        assert "damaged" not in str(error.value)
+
+
+def arithmetic(folder: Path, *options: str) -> Path:
+    """Write a JPEG with arithmetic coding by libjpeg-turbo's own program."""
+    noise = np.random.default_rng(0).integers(-40, 40, (48, 64, 3))
+    Image.fromarray((odd.values() + noise).clip(0, 255).astype(np.uint8)).save(folder / "a.ppm")
+    command = ["cjpeg", "-arithmetic", *options, folder / "a.ppm"]
+    (folder / "a.jpg").write_bytes(subprocess.run(command, capture_output=True, check=True).stdout)
+    return folder / "a.jpg"
 
 
 def test_other_programs_jpegs_of_these_kinds_are_named(tmp_path):

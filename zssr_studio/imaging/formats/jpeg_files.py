@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import struct
 import warnings
+from functools import cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -43,6 +44,14 @@ _KINDS = {
     0xCF: "a hierarchical JPEG without loss",
     0xF7: "a JPEG-LS",
 }
+# Coded by arithmetic: sequential and progressive. Not every build of the decoder has it.
+_ARITHMETIC = (0xC9, 0xCA)
+# A gray pixel in that coding; behind the last byte of its scan zeros follow.
+_ARITHMETIC_SAMPLE = (
+    b"\xff\xd8\xff\xdb\0\x43\0"
+    + b"\1" * 64
+    + b"\xff\xc9\0\x0b\x08\0\1\0\1\1\1\x11\0\xff\xda\0\x08\1\1\0\0\x3f\0\0\0\xff\xd9"
+)
 # A block of 8 x 8 takes a bit at least, and of 4 x 4 pixels at most 14 samples share their colours.
 _MAX_PACKED, _MIN_SUSPECT = 1400, 10_000_000
 # Progressive files go over their pixels about ten times.
@@ -63,6 +72,8 @@ def check_kind(parts: JpegParts, name: str) -> None:
     if frame is None:
         return
     kind = _KINDS.get(frame.marker)
+    if frame.marker in _ARITHMETIC and not reads_arithmetic():
+        kind = "a JPEG with arithmetic coding"
     if kind is None and frame.bits != 8:
         kind = f"a JPEG of {frame.bits} bits per sample"
     elif kind is None and len(frame.components) not in (1, 3, 4):
@@ -72,6 +83,16 @@ def check_kind(parts: JpegParts, name: str) -> None:
             f"{name} is {kind}, which is not read; JPEG is read in 8 bits, with loss, in gray, RGB or CMYK. Convert it "
             "to TIFF or PNG first."
         )
+
+
+@cache
+def reads_arithmetic() -> bool:
+    """Tell whether the decoder that is installed reads arithmetic coding."""
+    try:
+        _pixels(_ARITHMETIC_SAMPLE)
+    except OSError:
+        return False
+    return True
 
 
 def check_jpeg(content: bytes, info: FileInfo, name: str) -> None:
