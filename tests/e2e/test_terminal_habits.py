@@ -76,6 +76,7 @@ def test_what_would_move_the_cursor_is_written_out(tmp_path):
     assert "\x07" not in told
     assert r"red \x1b[31m and\x07" in told
     assert shown("a\tb\nc\x9b") == "a\tb\nc\\x9b"
+    assert shown("photo\u202egnp.exe\u2069") == "photo\\u202egnp.exe\\u2069"
 
 
 @on_posix

@@ -119,7 +119,7 @@ def test_a_run_takes_a_job_only():
 @pytest.mark.parametrize(
     ("name", "options", "error", "said"),
     [
-        ("out.gif", {}, zs.BadInputError, r"out.gif does not say in which format"),
+        ("out.gif", {}, zs.BadInputError, r"out.gif. does not say in which format"),
         ("out.jpg", {"bits": 16}, zs.BadInputError, r"JPEG is written in 8 bits, not 16"),
         ("out.jpg", {"quality": 0}, zs.BadInputError, r"A quality of 0 is out of range"),
         ("out.png", {"metadata": "some"}, zs.BadInputError, r"metadata='some': give one of all, none, no-place"),

@@ -13,7 +13,11 @@ if TYPE_CHECKING:
     from zssr_studio.errors import StudioError
 
 # Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
-_CONTROLS = {code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"}
+# And those that turn the direction of what follows, so that one name looks like another.
+_CONTROLS = {
+    **{code: f"\\x{code:02x}" for code in (*range(0x20), *range(0x7F, 0xA0)) if chr(code) not in "\t\n"},
+    **{code: f"\\u{code:04x}" for code in (*range(0x202A, 0x202F), *range(0x2066, 0x206A))},
+}
 
 
 def shown(text: object) -> str:

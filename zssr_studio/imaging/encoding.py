@@ -13,6 +13,7 @@ from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.colour.fitting import fitting_profile
 from zssr_studio.imaging.export import ExportOptions, Format, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import Change, Derivation, Metadata
+from zssr_studio.imaging.metadata.resolution import sensible
 from zssr_studio.imaging.metadata.written import block_without_orientation, resolution_block, written_metadata
 from zssr_studio.imaging.metadata.xmp_extended import fits
 
@@ -21,7 +22,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.picture import Picture
 
-MAX_SIDE_PX = {Format.JPEG: 65_500, Format.WEBP: 16_383, Format.AVIF: 65_536}
+# Of PNG it is libpng's, unless a program allows it more.
+MAX_SIDE_PX = {Format.PNG: 1_000_000, Format.JPEG: 65_500, Format.WEBP: 16_383, Format.AVIF: 65_536}
 # A segment of a JPEG ends at 64 KiB, its mark and its length with it.
 _MAX_SEGMENT_BYTES, _MAX_JFIF = 65_500, 65_535
 _NO_GRAY_PROFILE = (Format.WEBP, Format.AVIF)
@@ -116,7 +118,8 @@ def settle(
     options.check_format(format_)
     limit = MAX_SIDE_PX.get(format_)
     if limit is not None and max(size) > limit:
-        raise BadInputError(f"{name}: {format_.name} holds at most {limit} pixels a side. Choose PNG or TIFF.")
+        larger = "TIFF" if max(size) > MAX_SIDE_PX[Format.PNG] else "PNG or TIFF"
+        raise BadInputError(f"{name}: {format_.name} holds at most {limit} pixels a side. Choose {larger}.")
     has_alpha = header.alpha is not None
     if has_alpha and format_ in _NO_ALPHA:
         if float(header.alpha.min()) < 1:  # type: ignore[union-attr]
@@ -142,7 +145,7 @@ def settle(
             f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
             "--colour srgb, or write a TIFF or PNG, which hold both."
         )
-    ppi = _written_ppi(header, options)
+    ppi = _written_ppi(header, options, notes)
     change = Change(size, ppi, header.captured_ppi, header.enlargement, origin=header.origin)
     if is_converted and profile is not None:
         said_name = profiles.description(profile) or "a profile without a name"
@@ -166,10 +169,13 @@ def settle(
     )
 
 
-def _written_ppi(header: Picture, options: ExportOptions) -> tuple[float, float] | None:
+def _written_ppi(header: Picture, options: ExportOptions, notes: list[str]) -> tuple[float, float] | None:
     if options.pixels_per_inch is not None:
         return options.pixels_per_inch, options.pixels_per_inch
-    return header.pixels_per_inch if options.resolution is ResolutionPolicy.SIZE else header.captured_ppi
+    ppi = header.pixels_per_inch if options.resolution is ResolutionPolicy.SIZE else header.captured_ppi
+    if ppi is not None and sensible(ppi) is None:
+        notes.append(f"A resolution of {ppi[1]:g} x {ppi[0]:g} pixels per inch makes no sense; none is written.")
+    return sensible(ppi)
 
 
 def _profile(header: Picture, format_: Format, options: ExportOptions, notes: list[str]) -> tuple[bytes | None, bool]:

@@ -180,7 +180,7 @@ def format_of(path: Path) -> Format:
         if path.suffix.lower() in suffixes:
             return format_
     raise BadInputError(
-        f"{path.name} does not say in which format to write. End it in .png, .tif, .jpg, .webp, .avif or .jxl."
+        f"'{path.name}' does not say in which format to write. End it in .png, .tif, .jpg, .webp, .avif or .jxl."
     )
 
 

@@ -10,6 +10,7 @@ from zssr_studio.imaging.colour.fitting import fitting_profile
 from zssr_studio.imaging.metadata import exif, xmp
 from zssr_studio.imaging.metadata.blocks import CREDENTIALS_NOTE, Metadata, Origin
 from zssr_studio.imaging.metadata.places.orientation import swaps_axes
+from zssr_studio.imaging.metadata.resolution import sensible
 from zssr_studio.imaging.metadata.xmp_stale import without_stale
 
 if TYPE_CHECKING:
@@ -62,10 +63,10 @@ def settled_info(info: FileInfo, name: str) -> FileInfo:
 
 
 def _told_ppi(told: tuple[float, float] | None, metadata: Metadata, orientation: int) -> tuple[float, float] | None:
-    """Take the resolution from XMP where nothing else tells one."""
-    if told is not None or metadata.xmp is None:
-        return told
-    found = xmp.pixels_per_inch(metadata.xmp)
+    """Take the resolution from XMP where nothing else tells one that makes sense."""
+    if sensible(told) is not None or metadata.xmp is None:
+        return sensible(told)
+    found = sensible(xmp.pixels_per_inch(metadata.xmp))
     return found[::-1] if found is not None and swaps_axes(orientation) else found
 
 

@@ -208,16 +208,21 @@ def from_cmyk(samples: NDArray[Any], profile: bytes, name: str) -> NDArray[np.ui
     Raises
     ------
     BadInputError
-        If the profile is none of CMYK.
+        If the profile is none of CMYK, or damaged.
     """
+    remedy = "so they cannot be known. Convert it to RGB in the program that made it."
     if space_of(profile) != "cmyk":
-        raise BadInputError(f"The profile of {name} does not fit its CMYK colours. Convert it to RGB first.")
+        told = "is damaged" if space_of(profile) is None else "does not fit"
+        raise BadInputError(f"{name} holds CMYK colours, and its profile {told}, {remedy}")
     wide = np.empty((*samples.shape[:2], 3), np.uint16)
     for top in range(0, len(samples), _ROWS):
         part = np.ascontiguousarray(samples[top : top + _ROWS])
         if part.dtype == np.uint8:
             part = part.astype(np.uint16) * np.uint16(257)
-        wide[top : top + _ROWS] = _lcms(part, profile, "cmyk", named_profile(ADOBE_RGB), "rgb")
+        try:
+            wide[top : top + _ROWS] = _lcms(part, profile, "cmyk", named_profile(ADOBE_RGB), "rgb")
+        except BadInputError as error:
+            raise BadInputError(f"{name} holds CMYK colours, and its profile is damaged, {remedy}") from error
     return wide
 
 

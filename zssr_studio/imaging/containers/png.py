@@ -14,6 +14,8 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 # No picture needs more beside its pixels; a file that has them is made to take time.
 MAX_CHUNKS = 5000
 MAX_CHUNK_BYTES = 16_000_000
+# Unpacked, of all of them together; less than at which decoders give up.
+MAX_UNPACKED_BYTES = 2 * MAX_CHUNK_BYTES
 _PIXELS = (b"IDAT", b"fdAT", b"fcTL")
 _END = b"\0\0\0\0IEND\xaeB`\x82"
 _LENGTHS = {b"pHYs": 9, b"gAMA": 4, b"cHRM": 32, b"sRGB": 1, b"cICP": 4, b"tIME": 7, b"oFFs": 9, b"acTL": 8}
@@ -66,7 +68,7 @@ def png_parts(path: Path) -> PngParts:
     held: list[tuple[bytes, bytes]] = []
     damaged: list[bytes] = []
     gaps: list[tuple[int, int]] = []
-    header, end, count = b"", len(SIGNATURE), 0
+    header, end, count, unpacked = b"", len(SIGNATURE), 0, 0
     with path.open("rb") as file:
         length = file.seek(0, 2)
         file.seek(end)
@@ -86,7 +88,9 @@ def png_parts(path: Path) -> PngParts:
                 continue
             content = file.read(size) if size <= MAX_CHUNK_BYTES else b""
             file.seek(end - 4)
-            if _is_sound(kind, content, size, file.read(4), header):
+            more = _unpacked_bytes(kind, content)
+            if _is_sound(kind, content, size, file.read(4), header) and unpacked + more <= MAX_UNPACKED_BYTES:
+                unpacked += more
                 held.append((kind, content))
                 header = content if kind == b"IHDR" else header
             elif kind[0] & 0x20:
@@ -114,3 +118,22 @@ def _is_sound(kind: bytes, content: bytes, size: int, told: bytes, header: bytes
     if kind == b"tRNS" and len(header) > 9:
         wanted = _TRANSPARENT.get(header[9])
     return wanted is None or size == wanted
+
+
+def _unpacked_bytes(kind: bytes, content: bytes) -> int:
+    """Return how many bytes a packed profile or text has; more than are allowed at all if it is longer than one may be.
+
+    What cannot be unpacked is none of them: whoever reads it will say so.
+    """
+    rest = content.partition(b"\0")[2]
+    if kind == b"iTXt" and rest[:1] == b"\x01":
+        packed = rest[2:].split(b"\0", 2)[-1]
+    elif kind in (b"iCCP", b"zTXt"):
+        packed = rest[1:]
+    else:
+        return len(content)
+    try:
+        size = len(zlib.decompressobj().decompress(packed, MAX_CHUNK_BYTES + 1))
+    except zlib.error:
+        return 0
+    return size if size <= MAX_CHUNK_BYTES else MAX_UNPACKED_BYTES + 1

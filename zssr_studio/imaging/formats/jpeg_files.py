@@ -74,7 +74,9 @@ def check_kind(parts: JpegParts, name: str) -> None:
     kind = _KINDS.get(frame.marker)
     if frame.marker in _ARITHMETIC and not reads_arithmetic():
         kind = "a JPEG with arithmetic coding"
-    if kind is None and frame.bits != 8:
+    if kind is None and frame.height == 0:
+        kind = "a JPEG that tells its height behind its pixels (DNL)"
+    elif kind is None and frame.bits != 8:
         kind = f"a JPEG of {frame.bits} bits per sample"
     elif kind is None and len(frame.components) not in (1, 3, 4):
         kind = f"a JPEG of {len(frame.components)} channels"

@@ -37,6 +37,7 @@ _COLOURS = {
     _KIND.PALETTE: "palette",
     _KIND.SEPARATED: "cmyk",
 }
+_ALPHAS = {tifffile.EXTRASAMPLE.ASSOCALPHA: "associated", tifffile.EXTRASAMPLE.UNASSALPHA: "straight"}
 
 # Packings that know nothing of colours: YCbCr in them would have to be undone here.
 _PLAIN_PACKINGS = (1, 5, 8, 32773, 32946, 34925, 50000)
@@ -180,7 +181,7 @@ def _samples(page: Any, name: str) -> NDArray[Any]:
     if samples.ndim == 3 and page.planarconfig == tifffile.PLANARCONFIG.SEPARATE:
         samples = np.moveaxis(samples, 0, -1)
     if samples.ndim == 3:
-        samples = samples[:, :, : _used_samples(page, samples.shape[2])]
+        samples = samples[:, :, _used_samples(page)]
     if page.photometric == _KIND.PALETTE:
         return _palette(samples, page, name)
     if page.photometric == _KIND.MINISWHITE:
@@ -219,10 +220,13 @@ def _largest(page: Any, samples: NDArray[Any]) -> int:
     return int(2 ** int(np.max(page.bitspersample)) - 1)
 
 
-def _used_samples(page: Any, count: int) -> int:
-    """Colours, and alpha where the first extra sample is one; other extra samples mean nothing to us."""
-    colours = _colour_samples(page)
-    return min(count, colours + 1 if _alpha(page) else colours)
+def _used_samples(page: Any) -> slice | list[int]:
+    """Colours, and the first extra sample that is alpha; the others mean nothing to us."""
+    colours, extra = _colour_samples(page), tuple(page.extrasamples or ())
+    if _alpha(page) is None:
+        return slice(colours)
+    at = next((index for index, kind in enumerate(extra) if kind in _ALPHAS), 0)
+    return slice(colours + 1) if at == 0 else [*range(colours), colours + at]
 
 
 def _colour_samples(page: Any) -> int:
@@ -234,8 +238,7 @@ def _alpha(page: Any) -> str | None:
     extra = tuple(page.extrasamples or ())
     if not extra:
         return "straight" if _unsaid(page) == 1 else None
-    kinds = {tifffile.EXTRASAMPLE.ASSOCALPHA: "associated", tifffile.EXTRASAMPLE.UNASSALPHA: "straight"}
-    return kinds.get(extra[0])
+    return next((_ALPHAS[kind] for kind in extra if kind in _ALPHAS), None)
 
 
 def _unsaid(page: Any) -> int:

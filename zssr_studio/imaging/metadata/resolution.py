@@ -24,8 +24,12 @@ def resolution_of(vertical: float | None, horizontal: float | None, unit: float 
     factor = 1.0 if unit in (None, _INCH) else _CENTIMETRES_PER_INCH if unit == _CENTIMETRE else None
     if factor is None or vertical is None or horizontal is None:
         return None
-    told = factor * vertical, factor * horizontal
-    return told if all(0 < value < _MAX_PPI for value in told) else None
+    return sensible((factor * vertical, factor * horizontal))
+
+
+def sensible(ppi: tuple[float, float] | None) -> tuple[float, float] | None:
+    """Return a resolution that makes sense; None for one that is nothing, no number, or finer than any sensor."""
+    return ppi if ppi is not None and all(0 < value < _MAX_PPI for value in ppi) else None
 
 
 def directory_ppi(root: Directory) -> tuple[float, float] | None:

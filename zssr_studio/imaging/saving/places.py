@@ -51,7 +51,8 @@ def check_ordinary(path: Path) -> None:
     try:
         kind = _KINDS.get(stat.S_IFMT(path.stat().st_mode))
     except (OSError, ValueError):
-        return
+        # Many programs call standard input so.
+        kind = "standard input" if str(path) == "-" else None
     if kind is not None:
         raise BadInputError(f"{path} is {kind}, which cannot be read. Save it as a file first, and name that.")
 
