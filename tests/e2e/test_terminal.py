@@ -1,14 +1,20 @@
-"""The terminal as a person or a script meets it: in processes of its own."""
+"""The terminal as a person or a script meets it.
+
+What a command says and gives is asked in this process, where torch is loaded; processes, signals and displays in
+processes of their own.
+"""
 
 from __future__ import annotations
 
+import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from concurrent.futures import ThreadPoolExecutor
+from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
+from unittest.mock import patch
 
 import numpy as np
 import pytest
@@ -16,6 +22,8 @@ from PIL import Image
 
 from tests import piece_of_sample
 from zssr_studio import __version__
+from zssr_studio.cli.app import main
+from zssr_studio.cli.signals import ending_signals
 
 # How long a command may take, on a machine whose cores are all busy with other things.
 PATIENCE_S = 600.0
@@ -26,7 +34,22 @@ def photo(tmp_path: Path) -> Path:
     return piece_of_sample(tmp_path / "harbour.png", (120, 60, 181, 101))
 
 
-def zssr(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
+def zssr(*arguments: object) -> subprocess.CompletedProcess[str]:
+    """Do a command in this process."""
+    out, errors, code = io.StringIO(), io.StringIO(), 0
+    command = ["zssr-studio", *map(str, arguments)]
+    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, *ending_signals())}
+    with patch.object(sys, "argv", command), redirect_stdout(out), redirect_stderr(errors):
+        try:
+            main()
+        except SystemExit as end:
+            code = int(end.code or 0)
+    for number, handler in handlers.items():
+        signal.signal(number, handler)
+    return subprocess.CompletedProcess(command, code, out.getvalue(), errors.getvalue())
+
+
+def zssr_process(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "zssr_studio", *map(str, arguments)]
     environment = {**os.environ, **variables}
     return subprocess.run(command, capture_output=True, text=True, check=False, env=environment, timeout=PATIENCE_S)
@@ -45,7 +68,7 @@ def test_scales_give_the_size_rounded_up(photo, tmp_path, scale, size):
 
 def test_json_is_the_last_line_and_says_what_was_done(photo, tmp_path):
     out = tmp_path / "out.tif"
-    done = zssr("upscale", photo, "-o", out, "--steps", 5, "--seed", 3, "--json", "--noise-std", "0.01")
+    done = zssr_process("upscale", photo, "-o", out, "--steps", 5, "--seed", 3, "--json", "--noise-std", "0.01")
     told = json.loads(done.stdout.splitlines()[-1])
     assert told["size"] == {"height": 82, "width": 122}
     assert (told["steps"], told["seed"], told["preset"], told["kernel"]) == (5, 3, "fast", "bicubic")
@@ -91,10 +114,8 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         ((photo, "-o", photo), "harbour.png"),
         ((photo, "-o", photo, "--overwrite"), "never overwritten"),
     )
-    # None of them writes anything, so that the cores share them.
-    with ThreadPoolExecutor(os.cpu_count()) as cores:
-        ended = list(cores.map(lambda case: zssr("upscale", *case[0]), wrong))
-    for (arguments, told), done in zip(wrong, ended, strict=True):
+    for arguments, told in wrong:
+        done = zssr("upscale", *arguments)
         assert done.returncode == 2, (arguments, done.stderr)
         assert told in done.stderr, (arguments, done.stderr)
         assert "Traceback" not in done.stderr
@@ -126,7 +147,7 @@ def test_bad_input_is_told_before_anything_is_looked_for(arguments, told, photo,
 def test_nothing_is_overwritten_unless_told_to(photo, tmp_path):
     out = tmp_path / "out.png"
     out.write_bytes(b"mine")
-    assert zssr("upscale", photo, "-o", out, "--steps", 2).returncode == 2
+    assert zssr_process("upscale", photo, "-o", out, "--steps", 2).returncode == 2
     assert out.read_bytes() == b"mine"
     assert zssr("upscale", photo, "-o", out, "--steps", 2, "--overwrite").returncode == 0
     with Image.open(out) as image:
@@ -141,7 +162,7 @@ def test_a_missing_device_is_a_failure(photo, tmp_path):
         for name, there in (("mps", torch.backends.mps.is_available()), ("cuda", torch.cuda.is_available()))
         if not there
     )
-    done = zssr("upscale", photo, "-o", tmp_path / "out.png", "--device", absent)
+    done = zssr_process("upscale", photo, "-o", tmp_path / "out.png", "--device", absent)
     assert done.returncode == 1
     assert absent in done.stderr
 
@@ -163,7 +184,7 @@ def test_ctrl_c_keeps_the_best_so_far(photo, tmp_path):
 
 
 def test_lists_and_help():
-    assert __version__ in zssr("--version").stdout
+    assert __version__ in zssr_process("--version").stdout
     presets = zssr("presets").stdout
     assert all(name in presets for name in ("fast", "paper", "gradual"))
     assert "cpu" in zssr("devices").stdout
@@ -173,7 +194,7 @@ def test_lists_and_help():
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 def test_the_window_without_a_display_is_a_sentence():
-    done = zssr(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
+    done = zssr_process(DISPLAY="", WAYLAND_DISPLAY="", QT_QPA_PLATFORM="")
     assert done.returncode == 1
     assert "no display" in done.stderr
     assert "upscale" in done.stderr

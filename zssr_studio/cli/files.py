@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
-from rich.table import Column, Table
 
 from zssr_studio.cli.streams import console, shown
 from zssr_studio.cli.values import read_scale
@@ -153,11 +152,11 @@ def info_command(
     if as_json:
         sys.stdout.write(json.dumps(told) + "\n")
         return
-    # Folded: a long name or value would else end in an ellipsis.
-    table = Table(Column(), Column(overflow="fold"), box=None, show_header=False, pad_edge=False)
-    for name, value in _lines(told):
-        table.add_row(shown(name), shown(value))
-    console().print(table)
+    lines = [(shown(name), shown(value)) for name, value in _lines(told)]
+    width = max(len(name) for name, _ in lines)
+    for name, value in lines:
+        # No table, which cuts the long words of a path to the width of the terminal.
+        console().print(f"{name:{width}}  {value}".replace("\n", "\n" + " " * (width + 2)))
 
 
 def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:

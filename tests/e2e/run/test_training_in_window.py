@@ -52,7 +52,7 @@ def test_the_curves_tell_their_values_under_the_pointer_and_the_stages_are_marke
         at = plot.view.mapSceneToView(QPointF(point)).x()
         moment = history.at(at)
         assert abs(moment.step - at) <= 0.5
-        wait_for(lambda step=moment.step: f"step {step:.0f} " in plot.legend)
+        wait_for(lambda moment=moment: f"step {moment.step:.0f} " in plot.legend)
         assert f"loss {moment.loss:.4f}" in plot.legend
         assert f"reconstruction {moment.rmse:.4f}" in plot.legend
 
