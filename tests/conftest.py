@@ -51,9 +51,11 @@ def studio(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Stud
         yield made
 
 
-@pytest.fixture
-def nothing_to_undo(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Whatever opens is found sharp and clean at once; for tests of something else, as to look takes seconds."""
+@pytest.fixture(autouse=True)
+def _nothing_to_undo(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find whatever a window opens sharp and clean at once: to look takes seconds, but in tests marked `looks`."""
+    if "qapp" not in request.fixturenames or request.node.get_closest_marker("looks") is not None:
+        return
     from zssr_studio.app.controllers.degradation import look
     from zssr_studio.engine.damage import NO_DAMAGE
     from zssr_studio.engine.kernels.estimate import Estimate, Finding

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.gui.test_worker import PICTURE, endless, step
-from tests.studio_loop import pause, running_loop, wait_for
+from tests.studio_loop import PATIENCE_S, pause, running_loop, wait_for
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
 from zssr_studio.engine.events import Step
@@ -71,7 +71,7 @@ class Held:
         try:
             return (yield from endless(job, stop, hurry))
         finally:
-            self.may_go.wait(20)
+            self.may_go.wait(PATIENCE_S)
 
 
 def test_a_job_waits_for_the_thread_of_the_one_that_was_cancelled(loop):

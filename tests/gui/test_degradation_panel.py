@@ -98,6 +98,7 @@ def test_each_family_has_its_numbers_and_its_sentence_and_is_remembered(studio):
     assert studio.settings.value.kernel == Shape("disc", (20,))
 
 
+@pytest.mark.looks
 def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
     panel = panel_of(studio)
     assert not panel.estimate_button.isEnabled()
@@ -119,6 +120,7 @@ def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
     assert "training takes in all kernels" in panel.meaning.text()
 
 
+@pytest.mark.looks
 def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
     panel = panel_of(studio)
     open_photo(studio, tmp_path)
@@ -137,6 +139,7 @@ def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
     assert panel.estimate_button.text() == "Estimate"
 
 
+@pytest.mark.looks
 def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
     open_photo(studio, tmp_path)
     look_over(studio)
@@ -145,6 +148,7 @@ def test_a_sharp_picture_keeps_the_ideal_kernel_and_says_so(studio, tmp_path):
     assert studio.settings.value.kernel is None
 
 
+@pytest.mark.looks
 def test_noise_and_compression_are_set_by_hand_each_by_itself(studio, tmp_path):
     open_photo(studio, tmp_path)
     path = tmp_path / "old.jpg"

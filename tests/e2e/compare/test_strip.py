@@ -173,7 +173,7 @@ def test_thumbnails_follow_the_view_when_it_rests_and_tell_the_pictures_apart(fi
     turn_wheel(canvas, QPoint(40, 40), 8)
     # While it moves nothing is made.
     assert images() == before
-    wait_for(lambda: images()[0] != before[0])
+    wait_for(lambda: all(image != old for image, old in zip(images(), before, strict=True)))
     # The same place of each: the brighter file is brighter there.
     lightness = [image.scaled(1, 1, mode=Qt.TransformationMode.SmoothTransformation) for image in images()]
     values = [image.pixelColor(0, 0).lightness() for image in lightness]

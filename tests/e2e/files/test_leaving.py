@@ -42,10 +42,10 @@ def other(tmp_path: Path) -> Path:
 
 def start_long(studio: Studio) -> None:
     """Begin a run that does not end by itself, and let another wait."""
-    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), seconds=300.0, device="cpu"))
+    studio.settings.set_value(type(studio.settings.value)(scale=Scale(2, 2), seconds=3600.0, device="cpu"))
     click_tool(studio, "start")
     wait_for(lambda: studio.run.is_running and steps_of(studio) > 0)
-    studio.settings.set_value(type(studio.settings.value)(scale=Scale(3, 3), seconds=300.0, device="cpu"))
+    studio.settings.set_value(type(studio.settings.value)(scale=Scale(3, 3), seconds=3600.0, device="cpu"))
     studio.window.actions_by_name["start"].trigger()
     wait_for(lambda: len(studio.queue.waiting) == 1)
 

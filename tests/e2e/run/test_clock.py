@@ -32,8 +32,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.studio import Studio
 
-pytestmark = pytest.mark.usefixtures("nothing_to_undo")
-
 STEPS = 4
 SETTINGS = Settings(Scale(2, 2), steps=STEPS, seed=3, device="cpu")
 # So small that the photo of 96 x 80 pixels, doubled, has nine in each of eight passes.
@@ -162,10 +160,10 @@ def test_stop_makes_the_rest_of_an_enlargement_in_one_pass_and_says_so(opened: S
     outcome = opened.run.result.outcome
     assert 0 < outcome.passes_share < 1
     assert outcome.steps == STEPS
-    assert "Stopped" in told(opened)
+    wait_for(lambda: "Stopped" in told(opened))
     assert f"{outcome.passes_share:.0%} of the passes" in told(opened)
     # It held while the picture was made.
-    assert message(opened) == ""
+    wait_for(lambda: message(opened) == "")
 
 
 def test_a_second_stop_ends_without_a_picture_and_what_was_learned_is_gone_on_from(opened: Studio, gate: Gate) -> None:
@@ -174,7 +172,7 @@ def test_a_second_stop_ends_without_a_picture_and_what_was_learned_is_gone_on_fr
     click_tool(opened, "stop")
     gate.open()
     wait_for(lambda: opened.run.state is RunState.IDLE)
-    assert "without a picture" in message(opened)
+    wait_for(lambda: "without a picture" in message(opened))
     assert [entry for entry in opened.results.entries if entry.finished is not None] == []
     click_tool(opened, "start")
     finished(opened)
@@ -198,7 +196,7 @@ def test_a_double_click_starts_one_run(opened: Studio, gate: Gate) -> None:
 
 
 def test_a_key_that_is_held_down_asks_once(opened: Studio) -> None:
-    opened.settings.set_value(Settings(Scale(2, 2), seconds=60.0, device="cpu"))
+    opened.settings.set_value(Settings(Scale(2, 2), seconds=UNTIL_STOPPED_S, device="cpu"))
     QTest.keyPress(opened.window, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
     wait_for(lambda: opened.run.is_running)
     pause(QApplication.doubleClickInterval() + 50)
@@ -242,10 +240,10 @@ def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> No
     assert "Other programs" in message(opened)
     finished(opened)
     steps = opened.run.result.outcome.steps
-    assert f"only {steps} steps" in told(opened)
+    wait_for(lambda: f"only {steps} steps" in told(opened))
     assert "are usual here" in told(opened)
     # Other notes may stand, such as that interpolation was better.
-    assert "Other programs" not in message(opened)
+    wait_for(lambda: "Other programs" not in message(opened))
     button = tool_button(opened, "train_on")
     assert button is not None
     QTest.mouseClick(button, Qt.MouseButton.LeftButton)
@@ -257,6 +255,6 @@ def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> No
 def test_a_run_that_made_what_was_asked_says_what_it_did(opened: Studio) -> None:
     click_tool(opened, "start")
     finished(opened)
-    assert f"{STEPS} steps in" in told(opened)
+    wait_for(lambda: f"{STEPS} steps in" in told(opened))
     assert "as many as were asked for" in told(opened)
     assert tool_button(opened, "train_on") is None

@@ -27,7 +27,7 @@ def opened(studio: Studio, tmp_path: Path) -> Studio:
     photo = piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))
     studio.pictures.open(photo)
     wait_for(lambda: studio.document.path == photo)
-    studio.settings.set_value(Settings(Scale(2, 2), seconds=30.0, device="cpu"))
+    studio.settings.set_value(Settings(Scale(2, 2), seconds=3600.0, device="cpu"))
     open_details(studio)
     tabs = studio.window.run_panel.tabs
     QTest.mouseClick(tabs, Qt.MouseButton.LeftButton, pos=tabs.tabRect(1).center())
@@ -77,7 +77,7 @@ def test_afterwards_the_films_of_all_runs_can_be_gone_through(opened):
         wait_for(lambda count=count: len(opened.results.entries) == 2 + count)
     first, second = (entry for entry in opened.results.entries if entry.finished is not None)
     assert first.finished.history is not second.finished.history
-    assert strip(opened).list.count() == len(second.finished.history.film.frames) > 0
+    wait_for(lambda: strip(opened).list.count() == len(second.finished.history.film.frames) > 0)
     wait_for(lambda: opened.comparison.value.mode is Mode.SLIDER)
     click_frame(opened, 0)
     assert shown_name(opened) == second.finished.history.film.frames[0].name

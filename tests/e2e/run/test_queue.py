@@ -74,7 +74,7 @@ def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened)
     # Moving a control now changes none of the three.
     opened.settings.set_value(Settings(Scale(4, 4), steps=5, device="cpu"))
     assert column(opened, "Run") == ["now", "next 1", "next 2"]
-    assert column(opened, "State") == ["training", "waiting", "waiting"]
+    wait_for(lambda: column(opened, "State") == ["training", "waiting", "waiting"])
     assert column(opened, "Scale") == ["2", "2", "3"]
     assert column(opened, "Region") == ["whole", "whole", "40 × 32 at 10, 10"]
     assert "2 waiting" in opened.window.run_panel.tabs.tabText(2)
@@ -83,9 +83,9 @@ def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened)
     assert [entry.finished.outcome.steps for entry in runs(opened)][1:] == [3, 4]
     assert [entry.finished.job.seed for entry in runs(opened)] == [0, 7, 0]
     assert runs(opened)[2].size == (96, 120)
-    assert column(opened, "State") == ["done"] * 3
+    wait_for(lambda: column(opened, "State") == ["done"] * 3)
     assert opened.queue.waiting == ()
-    assert opened.window.actions_by_name["start"].text() == "&Enlarge"
+    wait_for(lambda: opened.window.actions_by_name["start"].text() == "&Enlarge")
 
 
 def test_one_that_waits_is_removed_by_a_key_and_by_the_button(opened):

@@ -34,6 +34,7 @@ def _in(name: str, problems: list[str]) -> list[str]:
     return [f"{name}: {problem}" for problem in problems]
 
 
+@pytest.mark.looks
 @pytest.mark.parametrize("theme", [Theme.LIGHT, Theme.DARK])
 def test_each_window_is_for_everyone(studio: Studio, theme: Theme) -> None:
     """All texts stand out, all controls have names, Tab reaches each, and the focus is seen."""
@@ -92,6 +93,7 @@ def _described(widget: QWidget) -> str:
     return QAccessible.queryAccessibleInterface(widget).text(QAccessible.Text.Description)
 
 
+@pytest.mark.looks
 def test_text_of_twice_the_size_has_room(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> None:
     """With the text that a system sets at 200 % nothing is cut off, and the window fits on 1920 x 1080."""
     large = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)

@@ -94,6 +94,7 @@ def test_texts_of_the_engine_are_in_the_table() -> None:
     assert shown <= {source for source, _ in messages()}
 
 
+@pytest.mark.looks
 def test_no_text_goes_by_the_translation(qapp: QApplication) -> None:
     """With a translation that puts brackets round each text, a text without them was forgotten."""
     bare = set()
@@ -108,6 +109,7 @@ def test_no_text_goes_by_the_translation(qapp: QApplication) -> None:
     assert sorted(bare) == []
 
 
+@pytest.mark.looks
 @pytest.mark.usefixtures("german")
 def test_the_studio_in_german_has_room_and_no_english(qapp: QApplication) -> None:
     """All windows in German: nothing is cut off, nothing lacks a name, and nothing is still in English."""
@@ -174,6 +176,7 @@ def test_english_needs_no_translation(qapp: QApplication) -> None:
     assert tr("Run {number}", number=3) == "Run 3"
 
 
+@pytest.mark.looks
 @pytest.mark.usefixtures("german")
 def test_what_an_estimate_finds_is_said_in_german(qapp: QApplication, tmp_path: Path) -> None:
     path = tmp_path / "soft.png"

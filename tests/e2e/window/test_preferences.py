@@ -120,7 +120,7 @@ def test_the_screens_profile_and_the_last_pictures_are_set_in_the_preferences(st
         answer_file_dialog(tmp_path / "wide.icc")
         wait_for(lambda: dialog._screen_name.text() == "wide.icc")
         click(dialog.srgb_button)
-        assert dialog._screen_name.text().startswith("sRGB")
+        wait_for(lambda: dialog._screen_name.text().startswith("sRGB"))
     finally:
         set_screen_profile(None)
     click(dialog.forget_button)
@@ -157,7 +157,7 @@ def test_panels_are_hidden_remembered_and_brought_back(qapp):
         wait_for(lambda: window.shown_panels == {"results", "settings"})
         assert actions["show_results"].isChecked()
         open_details(studio)
-        assert window.run_panel.height() == first
+        wait_for(lambda: window.run_panel.height() == first)
 
 
 @pytest.mark.parametrize(
@@ -176,10 +176,9 @@ def test_panels_that_another_version_kept_are_forgotten(qapp, kept):
         settings.setValue(key, value)
     settings.sync()
     with open_studio(qapp) as studio:
-        pause(20)
         panel = studio.window.settings_panel
+        wait_for(lambda: panel.width() == max(SETTINGS_WIDTH_PX, panel.minimumSizeHint().width()))
         assert studio.window.shown_panels == {"results", "settings"}
-        assert panel.width() == max(SETTINGS_WIDTH_PX, panel.minimumSizeHint().width())
 
 
 def test_the_window_comes_back_where_it_was_but_never_off_the_screens(qapp):

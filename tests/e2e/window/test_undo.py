@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import pytest
 import tifffile
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
@@ -14,8 +13,6 @@ from tests.studio_loop import click_tool, drag, pause, wait_for
 from zssr_studio.app.controllers.window.undo import ONE_CHANGE_S
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
-
-pytestmark = pytest.mark.usefixtures("nothing_to_undo")
 
 
 def press(studio, *, shift: bool = False) -> None:

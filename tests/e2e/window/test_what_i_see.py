@@ -18,7 +18,17 @@ from skimage import data
 
 from tests import piece_of_sample
 from tests.e2e.gestures import CTRL, SHIFT, click, opened, press
-from tests.studio_loop import answer_file_dialog, click_tool, drag, look_over, open_studio, pause, unfold, wait_for
+from tests.studio_loop import (
+    PATIENCE_S,
+    answer_file_dialog,
+    click_tool,
+    drag,
+    look_over,
+    open_studio,
+    pause,
+    unfold,
+    wait_for,
+)
 from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.app.models.degradation.found import FindingKind, cause_in
@@ -41,6 +51,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.degradation.seen_panel import SeenPanel
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job
+
+pytestmark = pytest.mark.looks
 
 SOFT = Damage(Noise.even(0.03, 3), JpegTables.of_quality(60))
 
@@ -84,7 +96,7 @@ def slow(monkeypatch: pytest.MonkeyPatch) -> Iterator[threading.Event]:
     found = threading.Event()
 
     def wait(_part: object) -> Damage:
-        assert found.wait(60)
+        assert found.wait(PATIENCE_S)
         return SOFT
 
     monkeypatch.setattr(look, "_find_damage", wait)

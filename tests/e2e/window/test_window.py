@@ -71,6 +71,7 @@ def message(studio: Studio) -> str:
     return bar.text if bar.isVisible() else ""
 
 
+@pytest.mark.looks
 def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(studio, photo, tmp_path):
     open_photo(studio, photo)
     assert studio.window.windowTitle().startswith("harbour.png")
@@ -97,7 +98,7 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
     device.setCurrentIndex(device.findData("cpu"))
     assert studio.settings.value.device == "cpu"
     train(studio)
-    assert studio.window.run_panel.text.startswith("Finished")
+    wait_for(lambda: studio.window.run_panel.text.startswith("Finished"))
     assert steps_of(studio) == 12
     before = studio.window.canvas.scene.split
     drag(studio, (52, 70), (52, 90))
@@ -120,10 +121,9 @@ def test_from_opening_to_the_exported_file_and_the_same_bits_in_the_terminal(stu
 def test_pause_resume_and_stop_keep_the_best_so_far(studio, photo):
     open_photo(studio, photo)
     click_tool(studio, "start")
-    wait_for(lambda: steps_of(studio) > 3 and studio.run.preview is not None)
-    assert studio.window.canvas.scene.preview is not None
+    wait_for(lambda: steps_of(studio) > 3 and studio.window.canvas.scene.preview is not None)
     click_tool(studio, "pause")
-    assert studio.run.state is RunState.PAUSED
+    wait_for(lambda: studio.run.state is RunState.PAUSED)
     pause(300)
     count = steps_of(studio)
     pause(300)
@@ -132,7 +132,7 @@ def test_pause_resume_and_stop_keep_the_best_so_far(studio, photo):
     wait_for(lambda: steps_of(studio) > count)
     click_tool(studio, "stop")
     wait_for(lambda: studio.window.canvas.scene.after is not None)
-    assert studio.window.run_panel.text.startswith("Stopped")
+    wait_for(lambda: studio.window.run_panel.text.startswith("Stopped"))
     assert studio.window.actions_by_name["export"].isEnabled()
 
 
@@ -166,8 +166,7 @@ def test_a_full_memory_is_told_and_nothing_is_lost(studio, photo, monkeypatch):
     monkeypatch.setattr("zssr_studio.pipeline.upscale", full)
     open_photo(studio, photo)
     click_tool(studio, "start")
-    wait_for(lambda: "Draw a smaller crop" in message(studio))
-    assert studio.run.state is RunState.FAILED
+    wait_for(lambda: "Draw a smaller crop" in message(studio) and studio.run.state is RunState.FAILED)
     assert studio.document.path == photo
     assert studio.window.actions_by_name["start"].isEnabled()
 
@@ -265,8 +264,7 @@ def test_the_keys_of_the_picture_work_as_soon_as_one_is_open_and_a_field_is_not_
     assert not studio.window.canvas.hasFocus()
     click_tool(studio, "open")
     answer_file_dialog(photo)
-    wait_for(lambda: studio.document.path == photo)
-    assert studio.window.canvas.hasFocus()
+    wait_for(lambda: studio.document.path == photo and studio.window.canvas.hasFocus())
     unfold(studio, "expert")
     studio.window.settings_panel.seed.setFocus()
     studio.window.show_picture()
