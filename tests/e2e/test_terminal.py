@@ -147,7 +147,7 @@ def test_bad_input_is_told_before_anything_is_looked_for(arguments, told, photo,
 def test_nothing_is_overwritten_unless_told_to(photo, tmp_path):
     out = tmp_path / "out.png"
     out.write_bytes(b"mine")
-    assert zssr_process("upscale", photo, "-o", out, "--steps", 2).returncode == 2
+    assert zssr("upscale", photo, "-o", out, "--steps", 2).returncode == 2
     assert out.read_bytes() == b"mine"
     assert zssr("upscale", photo, "-o", out, "--steps", 2, "--overwrite").returncode == 0
     with Image.open(out) as image:
@@ -162,7 +162,7 @@ def test_a_missing_device_is_a_failure(photo, tmp_path):
         for name, there in (("mps", torch.backends.mps.is_available()), ("cuda", torch.cuda.is_available()))
         if not there
     )
-    done = zssr_process("upscale", photo, "-o", tmp_path / "out.png", "--device", absent)
+    done = zssr("upscale", photo, "-o", tmp_path / "out.png", "--device", absent)
     assert done.returncode == 1
     assert absent in done.stderr
 
