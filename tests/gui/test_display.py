@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from PySide6.QtGui import QKeySequence
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.actions import MENUS, OPTIONS, RECENT, SEPARATOR, SPECS, TOOLS, TOOLS_RIGHT, ZOOM, build
 from zssr_studio.app.models.run.curve import MAX_POINTS, Curve
 from zssr_studio.app.qimage import pyramid_of
-from zssr_studio.app.theme import DARK, LIGHT
+from zssr_studio.app.theme import DARK, LIGHT, Theme, apply
 from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
 from zssr_studio.app.views.run.loss_plot import DecadeAxis
 from zssr_studio.engine.kernels.kernel import Kernel
@@ -89,6 +90,26 @@ def test_each_action_is_in_a_menu_and_no_shortcut_is_taken_twice(qtbot):
     keys = [spec.shortcut for spec in SPECS if spec.shortcut]
     assert len(keys) == len(set(keys))
     assert not any(QKeySequence(key).isEmpty() for key in keys)
+
+
+class Dressings(QWidget):
+    """Counts how often it is dressed."""
+
+    count = 0
+
+    def changeEvent(self, event: QEvent) -> None:
+        self.count += event.type() == QEvent.Type.StyleChange
+
+
+def test_what_is_dressed_as_it_is_wanted_is_not_dressed_again(qapp, qtbot):
+    apply(qapp, Theme.LIGHT, "")
+    widget = Dressings()
+    qtbot.addWidget(widget)
+    for theme, times in ((Theme.LIGHT, 0), (Theme.DARK, 1), (Theme.DARK, 0), (Theme.LIGHT, 1)):
+        before = widget.count
+        colours = apply(qapp, theme, "")
+        assert (widget.count > before) == bool(times)
+        assert qapp.palette().color(QPalette.ColorRole.Window).name() == colours.window
 
 
 def contrast(one: str, other: str) -> float:

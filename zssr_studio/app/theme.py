@@ -114,12 +114,15 @@ def give_height(field: QWidget) -> None:
 def apply(application: QApplication, theme: Theme, family: str) -> Colours:
     """Dress the whole application."""
     colours = colours_of(theme)
-    application.setStyle(QStyleFactory.create("Fusion"))
     font = QFont(family) if family else application.font()
     font.setPointSizeF(font_size_pt())
-    application.setFont(font)
-    application.setPalette(_palette(colours))
-    application.setStyleSheet(_style_sheet(colours, font_size_pt()))
+    sheet = _style_sheet(colours, font_size_pt())
+    # To dress all widgets again takes a tenth of a second, and a start asks for what it has already.
+    if application.styleSheet() != sheet or application.font() != font:
+        application.setStyle(QStyleFactory.create("Fusion"))
+        application.setFont(font)
+        application.setPalette(_palette(colours))
+        application.setStyleSheet(sheet)
     return colours
 
 
