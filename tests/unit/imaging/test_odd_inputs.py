@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import struct
+import subprocess
 import zlib
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import tifffile
 from PIL import Image
 
 from tests import odd_files as odd
+from tests.round_trip import MAGICK, exiftool, needs
 from tests.unit.imaging.test_cmyk import simple_profile
 from tests.unit.imaging.test_files_of_others import RGB, TARGETS
 from zssr_studio.errors import BadInputError
@@ -134,6 +136,16 @@ def test_cmyk_whose_profile_is_none_is_refused_with_a_remedy(tmp_path, profile, 
     Image.fromarray(odd.values()).convert("CMYK").save(tmp_path / "a.jpg", icc_profile=profile)
     with pytest.raises(BadInputError, match=rf"a\.jpg holds CMYK colours, and its profile {said}.*Convert it to RGB"):
         read_picture(tmp_path / "a.jpg")
+
+
+@needs("magick")
+@pytest.mark.parametrize("primaries", [(), ("-red-primary", "0.68,0.32")])
+def test_the_colours_of_srgb_in_a_tiff_are_no_loss_and_others_are_told_of(tmp_path, primaries):
+    Image.fromarray(odd.values()).save(tmp_path / "a.png")
+    subprocess.run([MAGICK, tmp_path / "a.png", *primaries, tmp_path / "a.tif"], check=True)
+    assert exiftool(tmp_path / "a.tif")["IFD0:WhitePoint"] == "0.3127000034 0.3289999962"
+    said = " ".join(read_info(tmp_path / "a.tif").notes)
+    assert ("tells of its colours by" in said) == bool(primaries)
 
 
 # Sides and names

@@ -454,7 +454,7 @@ ROWS = {
     "TIFF place on a map, GDAL's words": Row(with_tags((42112, 2, 0, "<GDALMetadata/>", True)), "GDAL"),
     "TIFF layers of Photoshop's": Row(with_tags((37724, 7, 8, b"8BPS8BIM", True)), "layers"),
     "TIFF colours by curves, a white point, primaries": Row(
-        with_tags((318, 5, 2, (3127, 10000, 329, 1000), True)), "white point"
+        with_tags((318, 5, 2, (3457, 10000, 3585, 10000), True)), "white point"
     ),
     "TIFF clipping path": Row(with_tags((343, 1, 4, b"path", True)), "clipping path"),
     "TIFF tags of digital negatives": Row(with_tags((50740, 1, 4, b"Mine", True)), "50740"),

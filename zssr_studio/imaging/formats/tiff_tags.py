@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -17,6 +18,9 @@ _ICC, _XMP, _IPTC, _PHOTOSHOP = 34675, 700, 33723, 34377
 _DNG_VERSION = 50706
 _NEGATIVE_TAGS = frozenset(range(_DNG_VERSION, 51200)) - {50838, 50839}
 _COLOUR_TAGS = (290, 291, 301, 318, 319, 342)
+# The white point and the primaries of sRGB, which ImageMagick writes into each TIFF; 0.003 is the step that PNG's
+# numbers are taken alike by.
+_SRGB_POINTS, _POINT_STEP = {318: (0.3127, 0.329), 319: (0.64, 0.33, 0.3, 0.6, 0.15, 0.06)}, 0.003
 _LEFT_OUT = {
     (33550, 33922, 34264, 34735): "a place on a map, which holds for its own pixels",
     (37724,): "Photoshop's layers; the picture that they make is read",
@@ -71,10 +75,11 @@ def read_tags(path: Path, byteorder: exif.Order, offset: int, *, big: bool, abov
     with path.open("rb") as file:
         offsets = (offset,) if above is None else (offset, above)
         roots = [exif.read_directory(file, byteorder, one, big=big, skip=STRUCTURE) for one in offsets]
-        skip = STRUCTURE - {_XMP, _IPTC, _PHOTOSHOP, _ICC}
+        skip = STRUCTURE - {_XMP, _IPTC, _PHOTOSHOP, _ICC, *_SRGB_POINTS}
         blocks = [exif.read_directory(file, byteorder, one, big=big, skip=skip) for one in offsets]
-        notes = left_out(path.name, set().union(*(exif.tags_of(file, byteorder, one, big=big) for one in offsets)))
+        tags = set().union(*(exif.tags_of(file, byteorder, one, big=big) for one in offsets))
     root, block = _joined(roots), _joined(blocks)
+    notes = left_out(path.name, tags - {tag for tag in _SRGB_POINTS if _is_srgbs(block, tag)})
     contents = {tag: entry.content for tag, entry in block.entries.items()}
     records = contents.get(_IPTC)
     if _PHOTOSHOP in contents:
@@ -91,6 +96,16 @@ def read_tags(path: Path, byteorder: exif.Order, offset: int, *, big: bool, abov
         icc_profile=profile,
         notes=(*exif.damage_note(path.name, root.damaged), *notes),
     )
+
+
+def _is_srgbs(block: exif.Directory, tag: int) -> bool:
+    """Tell whether a white point or primaries are those of sRGB, so that nothing is lost with them."""
+    entry, wanted = block.entries.get(tag), _SRGB_POINTS[tag]
+    if entry is None or entry.kind != exif.RATIONAL or entry.count != len(wanted):
+        return False
+    told = struct.unpack(f"{block.order}{2 * len(wanted)}I", entry.content)
+    pairs = zip(told[::2], told[1::2], wanted, strict=True)
+    return all(under and abs(over / under - point) <= _POINT_STEP for over, under, point in pairs)
 
 
 def _joined(roots: list[exif.Directory]) -> exif.Directory:
