@@ -17,7 +17,7 @@ from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
 from zssr_studio.imaging.formats.tiff_write import strips_of, write_tiff
-from zssr_studio.imaging.saving.encoders import encoded_whole
+from zssr_studio.imaging.saving.encoders import check_memory, encoded_whole
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, UnfinishedError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
@@ -193,6 +193,11 @@ def check_picture(header: Picture, size: tuple[int, int], path: Path, options: E
     BadInputError
     """
     encoding = settle(header, size, options.format or format_of(path), options, None, path.name)
+    try:
+        check_memory(encoding)
+    except MemoryError as error:
+        told = f"{path.name} cannot be written as {encoding.format.name}: {error}."
+        raise BadInputError(f"{told} Write a TIFF, which needs a few rows only.") from error
     # A small picture of the same kind, with all that goes beside the pixels, goes through the encoder itself.
     side = (_TRIAL_PX, _TRIAL_PX)
     alpha = np.ones(side, np.float32) if encoding.has_alpha else None

@@ -21,9 +21,9 @@ from zssr_studio.imaging.formats import tiff_write
 from zssr_studio.imaging.metadata.blocks import Metadata
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
-from zssr_studio.imaging.saving import strips
+from zssr_studio.imaging.saving import encoders, strips
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
-from zssr_studio.imaging.write import write_bands, write_picture
+from zssr_studio.imaging.write import check_picture, write_bands, write_picture
 
 FORMATS = ("tif", "jxl", "avif", "png", "jpg", "webp")
 PLAIN = ExportOptions(compression=Compression.NONE)
@@ -34,7 +34,7 @@ from pathlib import Path
 import numpy as np
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.write import write_picture
-from zssr_studio.imaging.saving import strips
+from zssr_studio.imaging.saving import encoders, strips
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 
 folder, height, width, room, *suffixes = sys.argv[1:]
@@ -104,6 +104,19 @@ def test_memory_that_an_encoder_lacks_costs_no_result(tmp_path, suffix, name):
     assert f"the encoder of {name} failed" in said
     pixels = read_picture(tmp_path / "a.tif").pixels
     np.testing.assert_allclose(pixels, noise(30_000, 200), atol=1 / 500)
+
+
+@pytest.mark.parametrize(("suffix", "name"), [("jxl", "JXL"), ("avif", "AVIF"), ("webp", "WEBP")])
+def test_an_encoder_that_would_take_more_than_is_free_is_not_asked(tmp_path, monkeypatch, suffix, name):
+    picture, path = Picture(noise(400, 300)), tmp_path / f"a.{suffix}"
+    monkeypatch.setattr(encoders, "free_memory_bytes", lambda: 1_000_000)
+    with pytest.raises(BadInputError, match=rf"cannot be written as {name}: it takes about .* Write a TIFF"):
+        check_picture(picture, (400, 300), path, ExportOptions())
+    with pytest.raises(KeptElsewhereError, match=rf"encoder of {name} failed \(it takes about") as caught:
+        write_picture(picture, path, overwrite=False)
+    assert caught.value.path == tmp_path / "a.tif"
+    np.testing.assert_allclose(read_picture(tmp_path / "a.tif").pixels, picture.pixels, atol=1 / 500)
+    check_picture(picture, (400, 300), tmp_path / "a.png", ExportOptions())
 
 
 def test_a_profile_that_an_encoder_refuses_costs_no_result(tmp_path):

@@ -12,6 +12,7 @@ from zssr_studio.imaging.formats.jxl_files import encode_jxl
 from zssr_studio.imaging.formats.pillow_files import encoded
 from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.metadata.xmp_extended import split
+from zssr_studio.machine import free_memory_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -20,10 +21,29 @@ if TYPE_CHECKING:
 
 # JFIF has 16 bits for a resolution.
 _MAX_JFIF = 65_535
+# Bytes that the encoders take for a pixel of three samples, without loss and with it: measured on 4 megapixels in
+# November 2026. The others take little more than the samples.
+_BYTES_A_PX = {(Format.JXL, True): 79, (Format.JXL, False): 56, (Format.AVIF, False): 41, (Format.WEBP, True): 32,
+               (Format.WEBP, False): 13}  # fmt: skip
+
+
+def check_memory(encoding: Encoding) -> None:
+    """Refuse to encode what takes more memory than is free: some encoders end the program there, and so do containers.
+
+    Raises
+    ------
+    MemoryError
+    """
+    height, width = encoding.size
+    needed = height * width * _BYTES_A_PX.get((encoding.format, encoding.options.lossless), 0)
+    free = free_memory_bytes()
+    if needed > free:
+        raise MemoryError(f"it takes about {needed / 1e9:.1f} GB of memory, and {free / 1e9:.1f} GB are free")
 
 
 def encoded_whole(encoding: Encoding, whole: NDArray[Any]) -> bytes:
     """Encode a picture in a format that needs all of it at once."""
+    check_memory(encoding)
     options = encoding.options
     match encoding.format:
         case Format.PNG:
