@@ -1057,6 +1057,10 @@ Weitere Sekunden Training:</translation>
         <translation>Ein&amp;reihen</translation>
     </message>
     <message>
+        <source>&amp;Enlarge {times}</source>
+        <translation>{times} &amp;vergrößern</translation>
+    </message>
+    <message>
         <source>Resume</source>
         <translation>Fortsetzen</translation>
     </message>
@@ -2467,6 +2471,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>{before} wird {width} × {height} Pixel</translation>
     </message>
     <message>
+        <source>{before} becomes {width} × {height} pixels. The file tells no resolution: the print is reckoned with {ppi} ppi.</source>
+        <translation>{before} wird {width} × {height} Pixel. Die Datei nennt keine Auflösung: Der Druck ist mit {ppi} ppi gerechnet.</translation>
+    </message>
+    <message>
         <source>What I see</source>
         <translation>Was ich sehe</translation>
     </message>
@@ -3115,6 +3123,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>In {folder} liegen zu viele Dateien mit dem Namen {name}. Wählen Sie einen anderen Ordner.</translation>
     </message>
     <message>
+        <source>{width} × {height} pixels · about {size}</source>
+        <translation>{width} × {height} Pixel · etwa {size}</translation>
+    </message>
+    <message>
         <source>{width} × {height} pixels · {wide} × {high} cm at {ppi} ppi · about {size}</source>
         <translation>{width} × {height} Pixel · {wide} × {high} cm bei {ppi} ppi · etwa {size}</translation>
     </message>
@@ -3123,8 +3135,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Mit Qualität {quality}.</translation>
     </message>
     <message>
-        <source>The file tells no pixels per inch, as its source does not.</source>
-        <translation>Die Datei nennt keine Pixel je Zoll, da die Quelle keine nennt.</translation>
+        <source>The file tells no resolution, as its source tells none; at {ppi} ppi that would be {wide} × {high} cm.</source>
+        <translation>Die Datei nennt keine Auflösung, da die Quelle keine nennt; bei {ppi} ppi wären das {wide} × {high} cm.</translation>
     </message>
     <message>
         <source>Interpolated from the {made} pixels of the result, which adds no detail.</source>

@@ -39,6 +39,18 @@ def test_the_size_on_paper_is_kept_at_first(fields):
     assert values(fields) == (600, 400, 2.5, 1.7, 600)
 
 
+def test_a_resolution_that_no_file_tells_is_said_to_be_none(studio, fields, tmp_path):
+    label = studio.window.settings_panel.size_label
+    assert label.text() == "300 × 200 becomes 600 × 400 pixels"
+    path = tmp_path / "web.png"
+    Image.new("RGB", (300, 200), (10, 20, 30)).save(path)
+    studio.pictures.open(path)
+    wait_for(lambda: studio.document.path == path)
+    assert label.text().endswith("The file tells no resolution: the print is reckoned with 300 ppi.")
+    type_into(fields.ppi, "150")
+    assert label.text() == "300 × 200 becomes 600 × 400 pixels"
+
+
 def test_exact_pixels_set_the_scale(studio, fields):
     type_into(fields.width_px, "750")
     assert studio.settings.value.scale == Scale(2.5, 2.5)
@@ -61,6 +73,27 @@ def test_a_print_sets_the_pixels_and_its_resolution_goes_with_the_export(studio,
     source = ExportSource(studio.document.path, print_ppi=studio.settings.value.print_ppi)
     presets = ExportModel(user_settings()).presets(source)
     assert presets[0].options.pixels_per_inch == 150
+
+
+@pytest.mark.parametrize(
+    ("field", "text", "told"),
+    [
+        ("scale", "1.5", "Enlarge 1.5×"),
+        ("scale", "2x3", "Enlarge 2 × 3×"),
+        ("width_px", "1000", "Enlarge 3.33×"),
+        # Hardly less than twice, and not twice.
+        ("width_px", "599", "Enlarge 2.00×"),
+        ("print_width", "4", "Enlarge 3.15×"),
+    ],
+)
+def test_the_button_says_what_it_makes(studio, fields, field, text, told):
+    type_into(fields.ppi, "600")
+    button = studio.window.start_footer.button
+    assert button.text() == "Enlarge 2×"
+    one = getattr(fields, field)
+    type_into(one.lineEdit() if field == "scale" else one, text)
+    assert button.text() == told
+    assert studio.window.actions_by_name["start"].text() == f"&{told}"
 
 
 def test_what_cannot_be_made_is_refused_with_all_of_its_size_and_the_nearest_is_offered(studio, fields):

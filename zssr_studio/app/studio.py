@@ -125,8 +125,8 @@ class Studio:
         window = self.window
         self.theme = ThemeController(kept, font_family, self._actions, window.canvas, window.run_panel.curves)
         self.frame = WindowController(
-            self.document, self.run, self.results, self.window, self.runs.discard, self._guard, self.autosave.leave,
-            self.tasks,
+            self.document, self.settings, self.run, self.results, self.window, self.runs.discard, self._guard,
+            self.autosave.leave, self.tasks,
         )  # fmt: skip
 
     def _keep_work(self) -> None:

@@ -84,8 +84,11 @@ def test_without_any_choice_the_file_lies_beside_the_source_and_says_how_it_was_
     assert dialog.name.text() == "harbour_zssr2x.png"
     assert dialog.preset_name == AS_SOURCE
     wait_for(lambda: "about" in dialog.size_label.text())
-    assert dialog.size_label.text().startswith("192 × 160 pixels · 1.6 × 1.4 cm at 300 ppi · about ")
-    assert dialog.note_label.text() == "The file tells no pixels per inch, as its source does not."
+    # Nothing is made up of a resolution that no file tells.
+    assert dialog.size_label.text().startswith("192 × 160 pixels · about ")
+    assert dialog.note_label.text() == (
+        "The file tells no resolution, as its source tells none; at 300 ppi that would be 1.6 × 1.4 cm."
+    )
     press_export(dialog)
     target = tmp_path / "harbour_zssr2x.png"
     wait_for(lambda: "Saved harbour_zssr2x.png" in message(result))

@@ -85,7 +85,7 @@ def test_runs_wait_with_the_settings_of_their_moment_and_have_their_turn(opened)
     assert runs(opened)[2].size == (96, 120)
     wait_for(lambda: column(opened, "State") == ["done"] * 3)
     assert opened.queue.waiting == ()
-    wait_for(lambda: opened.window.actions_by_name["start"].text() == "&Enlarge")
+    wait_for(lambda: opened.window.actions_by_name["start"].text() == "&Enlarge 4×")
 
 
 def test_one_that_waits_is_removed_by_a_key_and_by_the_button(opened):

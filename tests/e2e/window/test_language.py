@@ -123,7 +123,7 @@ def test_the_studio_in_german_has_room_and_no_english(qapp: QApplication) -> Non
             left = {(kind, words(text)) for kind, text in texts(window)}
             problems += [f"{name}: {kind} {text!r}" for kind, text in left if text in english - german]
         assert not problems, "\n".join(problems)
-        assert studio.window.actions_by_name["start"].text() == "&Vergrößern"
+        assert studio.window.actions_by_name["start"].text() == "2× &vergrößern"
         studio.window.resize(studio.window.minimumSizeHint())
         pause(50)
         click_tool(studio, "start")

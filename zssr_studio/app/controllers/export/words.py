@@ -20,6 +20,8 @@ def told_of(
 ) -> tuple[str, str]:
     """Say pixels, centimetres, pixels per inch and bytes, and in a second text what was done to get there.
 
+    A file that tells no resolution has no centimetres; what it would have in a print is said in the second text.
+
     Parameters
     ----------
     picture : Picture
@@ -30,31 +32,45 @@ def told_of(
         Bytes, and the quality where it follows from them.
     """
     size_bytes, quality = found
-    ppi, is_told = _ppi(picture, choices)
-    told = tr(
-        "{width} × {height} pixels · {wide} × {high} cm at {ppi} ppi · about {size}",
-        width=picture.width,
-        height=picture.height,
-        wide=number_text(print_of_pixels(picture.width, "cm", ppi), 1),
-        high=number_text(print_of_pixels(picture.height, "cm", ppi), 1),
-        ppi=number_text(ppi, 0),
-        size=size_text(size_bytes),
-    )
+    ppi = _told_ppi(picture, choices)
+    size = {"width": picture.width, "height": picture.height, "size": size_text(size_bytes)}
+    if ppi is None:
+        told = tr("{width} × {height} pixels · about {size}", **size)
+    else:
+        told = tr(
+            "{width} × {height} pixels · {wide} × {high} cm at {ppi} ppi · about {size}",
+            **size,
+            **_print(picture, ppi),
+        )
     notes = [_resampling(picture, before)]
     if quality is not None:
         notes.append(tr("With a quality of {quality}.", quality=quality))
-    if not is_told:
-        notes.append(tr("The file tells no pixels per inch, as its source does not."))
+    if ppi is None:
+        notes.append(
+            tr(
+                "The file tells no resolution, as its source tells none; at {ppi} ppi that would be {wide} × {high} "
+                "cm.",
+                **_print(picture, PRINT_PPI),
+            )
+        )
     return told, " ".join(note for note in notes if note)
 
 
-def _ppi(picture: Picture, choices: ExportChoices) -> tuple[float, bool]:
-    """Return the horizontal resolution that the file tells, or that of a print, and whether it tells it."""
+def _told_ppi(picture: Picture, choices: ExportChoices) -> float | None:
+    """Return the horizontal resolution that the file tells; None where it tells none."""
     options = choices.options
     if options.pixels_per_inch is not None:
-        return options.pixels_per_inch, True
+        return options.pixels_per_inch
     told = picture.pixels_per_inch if options.resolution is ResolutionPolicy.SIZE else picture.captured_ppi
-    return (PRINT_PPI, False) if told is None else (told[1], True)
+    return None if told is None else told[1]
+
+
+def _print(picture: Picture, ppi: float) -> dict[str, str]:
+    return {
+        "wide": number_text(print_of_pixels(picture.width, "cm", ppi), 1),
+        "high": number_text(print_of_pixels(picture.height, "cm", ppi), 1),
+        "ppi": number_text(ppi, 0),
+    }
 
 
 def _resampling(picture: Picture, before: tuple[int, int]) -> str:

@@ -44,15 +44,16 @@ class SettingsController(QObject):
     @Slot()
     def _on_changed(self) -> None:
         self._panel.set_settings(self._settings.value)
-        self._panel.set_sizes(self._document.source_size(), self._ppi())
+        ppi = self._ppi()
+        self._panel.set_sizes(self._document.source_size(), ppi or USUAL_PPI, is_told=ppi is not None)
 
-    def _ppi(self) -> float:
-        """Return the resolution of the print: chosen, or such that the source's size on paper stays."""
+    def _ppi(self) -> float | None:
+        """Return the resolution of the print: chosen, or such that the source's size on paper stays; None for none."""
         value, picture = self._settings.value, self._document.picture
         if value.print_ppi is not None:
             return value.print_ppi
         told = None if picture is None else picture.pixels_per_inch
-        return USUAL_PPI if told is None else told[1] * value.scale.horizontal
+        return None if told is None else told[1] * value.scale.horizontal
 
     async def _list_devices(self) -> None:
         self._panel.set_devices(await asyncio.to_thread(_devices))

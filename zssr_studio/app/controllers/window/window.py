@@ -12,6 +12,7 @@ from zssr_studio.app.controllers.run.status import enabled_actions
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.plain_text import plain_title
+from zssr_studio.app.views.fields.scales import times_text
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.main_window import MainWindow
 
 
@@ -36,6 +38,7 @@ class WindowController(QObject):
     def __init__(
         self,
         document: DocumentModel,
+        settings: SettingsModel,
         run: RunModel,
         results: ResultsModel,
         window: MainWindow,
@@ -47,10 +50,12 @@ class WindowController(QObject):
         super().__init__()
         self._keep_work = keep_work
         self.closed = asyncio.Event()
-        self._document, self._run, self._results, self._window = document, run, results, window
+        self._document, self._settings, self._run = document, settings, run
+        self._results, self._window = results, window
         self._discard_runs, self._guard, self._tasks = discard_runs, guard, tasks
         document.picture_changed.connect(self._on_picture)
         document.crop_changed.connect(self._on_models)
+        settings.changed.connect(self._on_models)
         run.state_changed.connect(self._on_models)
         results.changed.connect(self._on_models)
         window.close_asked.connect(self.on_close)
@@ -101,7 +106,8 @@ class WindowController(QObject):
         states = enabled_actions(self._run, has_picture=has_picture, has_crop=has_crop, has_result=has_result)
         for name, enabled in states.items():
             actions[name].setEnabled(enabled)
-        actions["start"].setText(tr("&Queue") if self._run.is_running else tr("&Enlarge"))
+        times = times_text(self._settings.value.scale)
+        actions["start"].setText(tr("&Queue") if self._run.is_running else tr("&Enlarge {times}", times=times))
         paused = self._run.state is RunState.PAUSED
         actions["pause"].setChecked(paused)
         actions["pause"].setText(tr("Resume") if paused else tr("&Pause"))

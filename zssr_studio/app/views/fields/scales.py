@@ -8,6 +8,9 @@ from zssr_studio.app.language import number_text, read_number, tr
 from zssr_studio.engine.config import LARGEST_FACTOR, LEAST_FACTOR, Scale
 from zssr_studio.errors import BadInputError
 
+# Chosen: a factor that follows from pixels has endlessly many, and nobody sees the third.
+DECIMALS = 2
+
 
 def scale_of(text: str) -> Scale | None:
     """Read `2`, `1.5` or `2x1.5` (vertical x horizontal) as the locale or another one writes it.
@@ -49,6 +52,19 @@ def scale_of(text: str) -> Scale | None:
 def scale_text(scale: Scale) -> str:
     """Write a scale as the locale does."""
     return "x".join(number_text(factor) for factor in dict.fromkeys(scale.factors))
+
+
+def times_text(scale: Scale) -> str:
+    """Write a scale for reading: `2×`, `2 × 1.5×`, and `2.08×` for what no two decimals give.
+
+    Two decimals that are written out, as in `2.00×` for 1.999, tell a figure that was rounded from one that is exact.
+    """
+    return " × ".join(_factor_text(factor) for factor in dict.fromkeys(scale.factors)) + "×"
+
+
+def _factor_text(factor: float) -> str:
+    is_exact = round(factor, DECIMALS) == factor
+    return number_text(factor) if is_exact else number_text(factor, DECIMALS)
 
 
 def scale_or_none(text: str) -> Scale | None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.run.effort import Effort, with_effort
 from zssr_studio.app.views.degradation.damage_panel import DamagePanel
 from zssr_studio.app.views.degradation.degradation_panel import DegradationPanel
@@ -54,7 +54,7 @@ class SettingsPanel(QScrollArea):
             ),
         }
         self._truth = QHBoxLayout()
-        self._size = _note("faint")
+        self.size_label = _note("faint")
         self._lay_out()
         self._connect()
         self.set_settings(settings)
@@ -83,21 +83,28 @@ class SettingsPanel(QScrollArea):
         """Offer the devices of this machine: name and title of each."""
         self.fields.set_devices(devices)
 
-    def set_sizes(self, source: tuple[int, int] | None, ppi: float) -> None:
-        """Show how large the result will be, and its print at a resolution; None where no picture is open."""
+    def set_sizes(self, source: tuple[int, int] | None, ppi: float, *, is_told: bool = True) -> None:
+        """Show how large the result will be, and its print at a resolution; None where no picture is open.
+
+        `is_told` tells whether the picture's file or a person gave that resolution.
+        """
         self.size_fields.set_size(source, self._settings.scale, ppi, self._settings.wanted_px)
         if source is None:
-            self._size.setText(tr("Open a picture to see the size of the result."))
+            self.size_label.setText(tr("Open a picture to see the size of the result."))
             return
         height, width = self._settings.scale.out_size(*source)
-        self._size.setText(
-            tr(
-                "{before} becomes {width} × {height} pixels",
-                before=f"{source[1]} × {source[0]}",
-                width=width,
-                height=height,
+        sizes = {"before": f"{source[1]} × {source[0]}", "width": width, "height": height}
+        if is_told:
+            self.size_label.setText(tr("{before} becomes {width} × {height} pixels", **sizes))
+        else:
+            self.size_label.setText(
+                tr(
+                    "{before} becomes {width} × {height} pixels. The file tells no resolution: the print is reckoned "
+                    "with {ppi} ppi.",
+                    ppi=number_text(ppi, 0),
+                    **sizes,
+                )
             )
-        )
 
     def add_actions(self, actions: Actions) -> None:
         """Offer the ground truth among what experts set."""
@@ -116,7 +123,7 @@ class SettingsPanel(QScrollArea):
         column.setSpacing(8)
         for title, widgets in (
             (tr("What I see"), (self.seen,)),
-            (tr("Size"), (self.size_fields, self._size)),
+            (tr("Size"), (self.size_fields, self.size_label)),
             (tr("Effort"), (self.effort,)),
         ):
             column.addWidget(_heading(title))
