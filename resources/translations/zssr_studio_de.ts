@@ -3043,6 +3043,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Wie viel von Rauschen und JPEG-Blöcken verschwindet, von nichts bis alles: Das Korn einer alten Fotografie darf bleiben.</translation>
     </message>
     <message>
+        <source>not undone</source>
+        <translation>nicht behoben</translation>
+    </message>
+    <message>
+        <source>Shows on a small part what undoing this alone does, or hides it.</source>
+        <translation>Zeigt an einem kleinen Teil, was es bewirkt, nur das zu beheben, oder blendet es aus.</translation>
+    </message>
+    <message>
+        <source>Sample: {finding}</source>
+        <translation>Probe: {finding}</translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
     </message>

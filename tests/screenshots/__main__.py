@@ -154,6 +154,13 @@ def _seen(studio: Studio):
     wait_for(studio.window.settings_panel.seen.sample.isVisible)
     wait_for(lambda: not studio.tasks.is_busy)
     yield "what-i-see"
+    rows = [row for row in studio.window.settings_panel.seen.rows.values() if row.isVisible()]
+    for row in rows:
+        QTest.mouseClick(row.fold, Qt.MouseButton.LeftButton)
+        wait_for(lambda row=row: row.sample.halves.isVisible())
+    yield "each-finding"
+    for row in rows:
+        QTest.mouseClick(row.fold, Qt.MouseButton.LeftButton)
     unfold(studio)
     yield "all-settings"
 

@@ -252,7 +252,7 @@ class Studio:
             document, settings, run, self.comparison, self.look.looked, self.scene.show_frame, self._messages,
             self._actions, tasks,
         )  # fmt: skip
-        self.sample = SampleController(document, settings, kernels, run, self._is_trying, panel.seen.sample, tasks)
+        self.sample = SampleController(document, settings, kernels, run, self._is_trying, panel.seen, tasks)
 
     def _is_trying(self) -> bool:
         return self.in_place.is_busy or self.trial.model.is_running

@@ -366,6 +366,87 @@ def test_a_small_part_shows_what_undoing_would_do(studio: Studio, tmp_path: Path
 
 
 @pytest.mark.usefixtures("soft")
+def test_each_finding_shows_by_itself_what_undoing_it_would_do(
+    studio: Studio, tmp_path: Path, at_once: list[Job]
+) -> None:
+    opened(studio, piece_of_sample(tmp_path / "soft.png", (60, 20, 300, 200)))
+    panel = panel_of(studio)
+    wait_for(panel.sample.halves.isVisible)
+    assert len(at_once) == 1
+    for kind, row in panel.rows.items():
+        assert not row.sample.isVisible()
+        at_once.clear()
+        click(row.fold)
+        wait_for(row.sample.halves.isVisible)
+        # With it, it was trained for all together.
+        (without,) = at_once
+        settings = studio.settings.value
+        assert undone(studio) == set(FindingKind)
+        assert cause_in(Settings(Scale(2, 2), kernel=without.kernel, damage=without.damage), kind) is None
+        for other in set(FindingKind) - {kind}:
+            assert cause_in(Settings(Scale(2, 2), kernel=without.kernel, damage=without.damage), other) is cause_in(
+                settings, other
+            )
+    row = panel.rows[FindingKind.NOISE]
+    at_once.clear()
+    # Switched off, what undoing it would do is shown still.
+    click(row.switch)
+    wait_for(lambda: panel.sample.halves.isVisible() and row.sample.halves.isVisible())
+    assert SOFT.noise not in [job.damage.noise for job in at_once]
+    click(row.fold)
+    assert not row.sample.isVisible()
+    click(row.switch)
+    at_once.clear()
+    wait_for(panel.sample.halves.isVisible)
+    # It was trained before.
+    assert at_once == []
+
+
+@pytest.mark.usefixtures("soft")
+def test_the_samples_of_the_picture_before_are_gone(studio: Studio, tmp_path: Path, at_once: list[Job]) -> None:
+    opened(studio, photo(tmp_path, "soft.png"))
+    row = panel_of(studio).rows[FindingKind.JPEG]
+    click(row.fold)
+    wait_for(row.sample.halves.isVisible)
+    opened(studio, photo(tmp_path, "next.png"))
+    assert not row.sample.isVisible()
+    at_once.clear()
+    wait_for(row.sample.halves.isVisible)
+    assert {job.picture for job in at_once} == {studio.document.picture}
+
+
+@pytest.mark.usefixtures("soft")
+def test_a_finding_that_is_folded_away_is_not_tried_any_more(
+    studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    going: list[Job] = []
+
+    def endless(job: Job, *_stops: object, **_options: object) -> Generator[Event, None, Result]:
+        going.append(job)
+        try:
+            # All together is done at once, one by itself never.
+            while (job.kernel is None) or not job.damage:
+                time.sleep(0.005)
+                yield Notice(NoticeKind.GRADUAL_LEFT_OUT)
+        finally:
+            going.remove(job)
+        return result_of(job)
+
+    monkeypatch.setattr("zssr_studio.pipeline.upscale", endless)
+    opened(studio, photo(tmp_path, "soft.png"))
+    panel = panel_of(studio)
+    wait_for(panel.sample.halves.isVisible)
+    row = panel.rows[FindingKind.KERNEL]
+    click(row.fold)
+    wait_for(lambda: bool(going))
+    assert "Trying" in row.sample.caption.text()
+    click(row.fold)
+    wait_for(lambda: not going)
+    assert not row.sample.isVisible()
+    assert panel.sample.halves.isVisible()
+
+
+@pytest.mark.usefixtures("soft")
 @pytest.mark.parametrize("way", ["enlarge", "another picture"])
 def test_a_sample_gives_way(studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, way: str) -> None:
     ended = threading.Event()

@@ -8,8 +8,6 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPalette
 from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from zssr_studio.app.language import tr
-
 if TYPE_CHECKING:
     from PySide6.QtGui import QImage, QPaintEvent
 
@@ -17,11 +15,17 @@ HEIGHT_PX, GAP_PX = 120, 4
 
 
 class SamplePair(QWidget):
-    """Two halves, with a line of text under them; hidden while there is nothing to show."""
+    """Two halves, with a line of text under them; hidden while there is nothing to show.
 
-    def __init__(self) -> None:
+    Parameters
+    ----------
+    before, after : str
+        What the halves are called.
+    """
+
+    def __init__(self, before: str, after: str) -> None:
         super().__init__()
-        self.halves, self.caption = _Halves(), QLabel()
+        self.halves, self.caption = _Halves((before, after)), QLabel()
         self.caption.setObjectName("faint")
         self.caption.setWordWrap(True)
         column = QVBoxLayout(self)
@@ -58,8 +62,9 @@ class SamplePair(QWidget):
 class _Halves(QWidget):
     """Before at the left, after at the right."""
 
-    def __init__(self) -> None:
+    def __init__(self, names: tuple[str, str]) -> None:
         super().__init__()
+        self._names = names
         self.images: tuple[QImage, ...] = ()
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
@@ -72,8 +77,7 @@ class _Halves(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         width = (self.width() - GAP_PX) / 2
-        names = (tr("as it is"), tr("undone", "what was found"))
-        for index, (image, name) in enumerate(zip(self.images, names, strict=False)):
+        for index, (image, name) in enumerate(zip(self.images, self._names, strict=False)):
             half = QRectF(index * (width + GAP_PX), 0, width, self.height())
             ratio = self.devicePixelRatioF()
             part = QRectF(0, 0, min(half.width() * ratio, image.width()), min(half.height() * ratio, image.height()))

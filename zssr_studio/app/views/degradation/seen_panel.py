@@ -6,8 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QSizePolicy, QSlider, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
+from zssr_studio.app.icons import icon
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.found import FindingKind
 from zssr_studio.app.views.degradation.sample_pair import SamplePair
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtGui import QMouseEvent
 
+ROW_GAP_PX = 6
 SWITCH_TIPS = {
     FindingKind.KERNEL: marked("On: the result is made as sharp as the picture was before. Off: it stays as it is."),
     FindingKind.NOISE: marked("On: the network learns to clean it. Off: it becomes larger with the picture."),
@@ -45,17 +56,20 @@ class SeenRow:
 
 
 class SeenPanel(QWidget):
-    """Rows with switches, a note, and a slider.
+    """Rows with switches and samples, a note, a slider, and a sample of all together.
 
     Signals
     -------
     switched(FindingKind, bool)
         A person wants something undone, or left.
+    unfolded()
+        A person opened a row to see what undoing it does, or folded it away.
     cleaned(float)
         How much of the noise and the compression is to go, from 0 to 1.
     """
 
     switched = Signal(object, bool)
+    unfolded = Signal()
     cleaned = Signal(float)
 
     def __init__(self) -> None:
@@ -68,11 +82,12 @@ class SeenPanel(QWidget):
         self.amount.setPageStep(10)
         self._amount_row = QWidget()
         self._share = QLabel()
-        self.sample = SamplePair()
+        self.sample = SamplePair(tr("as it is"), tr("undone", "what was found"))
         self._share.setObjectName("faint")
         self._lay_out()
         for kind, row in self.rows.items():
             row.switch.toggled.connect(lambda on, kind=kind: self.switched.emit(kind, on))
+            row.fold.toggled.connect(self.unfolded)
         self.amount.valueChanged.connect(self._on_amount)
         self.set_rows([], "")
         self.set_cleaned(1.0, shown=False)
@@ -122,22 +137,35 @@ class SeenPanel(QWidget):
 
 
 class _Row(QWidget):
-    """A finding, how sure it is, and its switch; a click anywhere on it switches."""
+    """A finding, how sure it is, and its switch, which a click anywhere beside it switches; unfolded, its sample."""
 
     def __init__(self, kind: FindingKind) -> None:
         super().__init__()
-        self._kind = kind
         self.text, self.sureness, self.switch = QLabel(), QLabel(), Switch()
+        self.fold, self.sample = QToolButton(), SamplePair(tr("not undone"), tr("undone", "what was found"))
         self.text.setWordWrap(True)
         self.text.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.sureness.setObjectName("faint")
         self.switch.setToolTip(tr(SWITCH_TIPS[kind]))
-        row = QHBoxLayout(self)
+        self.fold.setObjectName("rowfold")
+        self.fold.setCheckable(True)
+        self.fold.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.fold.setToolTip(tr("Shows on a small part what undoing this alone does, or hides it."))
+        self.fold.toggled.connect(self._show_fold)
+        self._head = QWidget()
+        row = QHBoxLayout(self._head)
         row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(8)
+        row.setSpacing(ROW_GAP_PX)
+        row.addWidget(self.fold)
         row.addWidget(self.text, stretch=1)
         row.addWidget(self.sureness)
         row.addWidget(self.switch)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(0)
+        column.addWidget(self._head)
+        column.addWidget(self.sample)
+        self._show_fold()
 
     def set_row(self, row: SeenRow) -> None:
         # A figure and its sign stay on one line.
@@ -146,6 +174,7 @@ class _Row(QWidget):
         self.sureness.setVisible(bool(row.sureness))
         for label in (self.text, self.sureness):
             label.setToolTip(row.sentence)
+        self.fold.setAccessibleName(tr("Sample: {finding}", finding=row.text))
         self.switch.setAccessibleName(f"{row.text}, {row.sureness}" if row.sureness else row.text)
         self.switch.setAccessibleDescription(row.sentence)
         self.switch.blockSignals(True)
@@ -153,5 +182,11 @@ class _Row(QWidget):
         self.switch.blockSignals(False)
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):
+        if event.button() is Qt.MouseButton.LeftButton and self._head.geometry().contains(event.position().toPoint()):
             self.switch.click()
+
+    @Slot()
+    def _show_fold(self) -> None:
+        is_open = self.fold.isChecked()
+        self.fold.setIcon(icon("controls/down" if is_open else "controls/right"))
+        self.fold.setAccessibleDescription(tr("open") if is_open else tr("folded away"))
