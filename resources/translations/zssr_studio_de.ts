@@ -1482,6 +1482,14 @@ Weitere Sekunden Training:</translation>
         <translation>Rauschen wird nicht bereinigt: Es wird mit dem Bild größer.</translation>
     </message>
     <message>
+        <source>Colour noise kept</source>
+        <translation>Farbrauschen, das bleibt</translation>
+    </message>
+    <message>
+        <source>How much of the colour of the noise comes back; until you move it as much as of its brightness, set above.</source>
+        <translation>Wie viel von der Farbe des Rauschens zurückkommt; so viel wie von seiner Helligkeit, die oben gesetzt ist, bis Sie es verschieben.</translation>
+    </message>
+    <message>
         <source>Whether noise is cleaned away, or becomes larger with the picture.</source>
         <translation>Ob Rauschen bereinigt wird oder mit dem Bild größer wird.</translation>
     </message>
@@ -2900,6 +2908,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>{noise} and {compression}</source>
         <translation>{noise} und {compression}</translation>
+    </message>
+    <message>
+        <source>{damage}, of which {share:.0f} % comes back</source>
+        <translation>{damage}, davon kommen {share:.0f} % zurück</translation>
+    </message>
+    <message>
+        <source>{damage}, of which {share:.0f} % comes back, and {colour:.0f} % of its colour</source>
+        <translation>{damage}, davon kommen {share:.0f} % zurück und {colour:.0f} % der Farbe</translation>
     </message>
     <message>
         <source>no noise and no compression that would be worth cleaning</source>

@@ -232,11 +232,13 @@ def test_noise_and_compression_are_found_and_said(tmp_path):
     source = tmp_path / "old.jpg"
     with Image.open(piece_of_sample(tmp_path / "piece.png", (120, 60, 216, 156))) as image:
         image.convert("RGB").save(source, quality=40)
-    done = zssr("upscale", source, "-o", tmp_path / "new.png", "--noise-std", "auto", "--steps", 3, "--json")
+    options = ("--noise-std", "auto", "--grain", 0.4, "--grain-colour", 0.1, "--steps", 3, "--json")
+    done = zssr("upscale", source, "-o", tmp_path / "new.png", *options)
     assert done.returncode == 0, done.stderr
     assert "JPEG compression of about quality 40" in done.stderr
-    assert json.loads(done.stdout.splitlines()[-1])["jpeg_quality"] == 40
-    for wrong in (("--noise-std", "much"), ("--noise-std", "0.9"), ("--grain", "1.5")):
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (told["jpeg_quality"], told["grain"], told["grain_colour"]) == (40, 0.4, 0.1)
+    for wrong in (("--noise-std", "much"), ("--noise-std", "0.9"), ("--grain", "1.5"), ("--grain-colour", "-0.1")):
         refused = zssr("upscale", source, "-o", tmp_path / "no.png", *wrong)
         assert refused.returncode == 2
         assert "give" in refused.stderr

@@ -178,6 +178,37 @@ def test_noise_and_compression_are_set_by_hand_each_by_itself(studio, tmp_path):
     assert studio.settings.value.damage.jpeg is None
 
 
+def test_the_colour_of_the_noise_follows_how_much_is_cleaned_until_it_is_moved(studio, tmp_path):
+    with Image.open(piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))) as image:
+        image.convert("RGB").save(tmp_path / "old.jpg", quality=40)
+        image.convert("L").save(tmp_path / "gray.jpg", quality=40)
+    studio.pictures.open(tmp_path / "old.jpg")
+    look_over(studio)
+    unfold(studio, "expert")
+    panel = studio.window.settings_panel
+    cleaned, colour = panel.seen.amount.slider, panel.damage.colour.slider
+    assert colour.isVisible()
+    for slider, keys in ((cleaned, "--"), (colour, "+")):
+        slider.setFocus()
+        for key in keys:
+            QTest.keyClick(slider, Qt.Key.Key_PageUp if key == "+" else Qt.Key.Key_PageDown)
+        assert slider.hasFocus()
+    # Followed to 20 %, and then moved on.
+    assert (colour.value(), studio.settings.value.damage.kept) == (30, (0.2, 0.3))
+    cleaned.setFocus()
+    QTest.keyClick(cleaned, Qt.Key.Key_Home)
+    assert studio.settings.value.damage.kept == (1.0, 0.3)
+    # Where both are the same, it follows again.
+    QTest.keyClick(colour, Qt.Key.Key_End)
+    QTest.keyClick(cleaned, Qt.Key.Key_End)
+    assert studio.settings.value.damage.kept == (0.0, 0.0)
+    studio.pictures.open(tmp_path / "gray.jpg")
+    wait_for(lambda: studio.document.path.name == "gray.jpg")
+    look_over(studio)
+    assert cleaned.isVisible()
+    assert not colour.isVisible()
+
+
 def test_the_value_under_the_cursor_is_told(studio, tmp_path):
     panel = panel_of(studio)
     np.save(tmp_path / "k.npy", TAPS)

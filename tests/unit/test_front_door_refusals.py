@@ -89,6 +89,7 @@ def test_what_is_of_no_type_that_holds_a_picture(source):
             r"given for 3 channel\(s\), the picture has 1",
         ),
         ({"grain": 2}, zs.BadInputError, r"A grain of 2 is out of range"),
+        ({"grain_colour": -1}, zs.BadInputError, r"A grain of -1 is out of range"),
         ({"crop": (0, 0, 9, 9)}, zs.BadInputError, r"does not lie inside the picture, which has 8 rows and 9 columns"),
         ({"crop": (0, 0, 4)}, zs.BadInputError, r"give four whole numbers, \(top, left, height, width\)"),
         ({"crop": (0, 0, 4.5, 4)}, TypeError, r"crop takes whole numbers, not 4.5"),

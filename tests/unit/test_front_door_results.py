@@ -54,6 +54,10 @@ def test_cleaning_is_named_in_many_ways():
     by_value = zs.upscale(photo(), **{**QUICK, "cleaning": by_number.damage})
     assert by_value.settings.grain == 0.5
     assert np.array_equal(by_value.pixels, by_number.pixels)
+    apart = zs.upscale(photo(), **{**QUICK, "cleaning": by_number.damage}, grain_colour=0.0)
+    assert (apart.settings.grain, apart.settings.grain_colour) == (0.5, 0.0)
+    assert "of which 50 % comes back, and 0 % of its colour" in str(apart.settings)
+    assert not np.array_equal(apart.pixels, by_number.pixels)
 
 
 def test_scales_are_named_in_many_ways():

@@ -140,6 +140,7 @@ def upscale_command(
     kernel_uncertainty: kernels.UncertaintyOption = None,
     clean: damages.CleanOption = None,
     grain: damages.GrainOption = 0.0,
+    grain_colour: damages.GrainColourOption = None,
     crop: Annotated[
         str | None,
         typer.Option(metavar="TOP,LEFT,HEIGHT,WIDTH", help="Train on this part only and enlarge it, in pixels."),
@@ -235,7 +236,7 @@ def upscale_command(
     )
     check_picture(job.enlarged_header, job.out_size, output, options)
     # What takes seconds to find comes behind everything that can be refused.
-    job = replace(job, damage=damages.chosen_damage(clean_text, grain, job.source))
+    job = replace(job, damage=damages.chosen_damage(clean_text, grain, grain_colour, job.source))
     if kernels.is_estimated(kernel_text):
         job = replace(job, kernel=kernels.estimated_kernel(job, kernel_uncertainty))
     derivation = files.derivation(job, image, options)

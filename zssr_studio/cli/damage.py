@@ -35,9 +35,13 @@ GrainOption = Annotated[
         help="How much of the grain that was cleaned away comes back: 0 none, 1 nearly all, as it was in the picture.",
     ),
 ]
+GrainColourOption = Annotated[
+    float | None,
+    typer.Option(metavar="0..1", help="The same for the colour of the grain alone; by default as much as --grain."),
+]
 
 
-def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
+def chosen_damage(text: str, grain: float, grain_colour: float | None, picture: Picture) -> Damage:
     """Return what a run cleans, and tell on standard error what was found.
 
     Raises
@@ -45,14 +49,15 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
     BadInputError
         If the text is neither a number nor one of the two words, or the grain is out of range.
     """
-    if not 0 <= grain <= 1:
-        raise BadInputError(f"A grain of {grain:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
+    for share in (grain, grain_colour or 0.0):
+        if not 0 <= share <= 1:
+            raise BadInputError(f"A grain of {share:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
     if text.strip().lower() == AUTO:
         from zssr_studio.engine.estimation.inspection import find_damage
 
         found = find_damage(picture.pixels, picture.jpeg)
         sys.stderr.write(f"Found: {damage_text(found)}.\n")
-        return replace(found, grain=grain)
+        return replace(found, grain=grain, grain_colour=grain_colour)
     try:
         std = 0.0 if text.strip().lower() == NONE else float(text)
     except ValueError:
@@ -62,4 +67,6 @@ def chosen_damage(text: str, grain: float, picture: Picture) -> Damage:
             f"'{text}' is no noise; give {AUTO}, {NONE}, or 0 to {MAX_NOISE_STD:g} as a share of the value range "
             "(0.0125 suits a slightly noisy photo)."
         )
-    return Damage(noise=Noise.even(std, picture.channels), grain=grain) if std else NO_DAMAGE
+    if not std:
+        return NO_DAMAGE
+    return Damage(noise=Noise.even(std, picture.channels), grain=grain, grain_colour=grain_colour)

@@ -214,6 +214,7 @@ def json_line(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) ->
             **_noise_figures(noise),
             "jpeg_quality": None if jpeg is None else jpeg.quality,
             "grain": job.damage.grain,
+            "grain_colour": job.damage.kept[1],
             "crop": None if crop is None else [crop.top, crop.left, crop.height, crop.width],
             "other_pictures": [{"name": p.name, "sha256": p.sha256} for p in outcome.other_pictures],
             "interrupted": interrupted,

@@ -139,12 +139,12 @@ def named_damage(cleaning: CleaningLike, channels: int) -> Damage | None:
 
 
 def grain_of(grain: object) -> float | None:
-    """Return the share of the grain that is to come back; None leaves what the damage says.
+    """Return a share of the grain that is to come back; None leaves what the damage says.
 
     Raises
     ------
     BadInputError
-        If the grain is out of range.
+        If it is out of range.
     TypeError
         If it is no number.
     """

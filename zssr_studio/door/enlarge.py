@@ -33,6 +33,7 @@ def upscale(
     kernel: KernelLike = AUTO,
     cleaning: CleaningLike = AUTO,
     grain: float | None = None,
+    grain_colour: float | None = None,
     crop: CropLike | None = None,
     preset: str = "fast",
     seconds: float | None = None,
@@ -51,6 +52,7 @@ def upscale(
     kernel: KernelLike = AUTO,
     cleaning: CleaningLike = AUTO,
     grain: float | None = None,
+    grain_colour: float | None = None,
     crop: CropLike | None = None,
     preset: str = "fast",
     seconds: float | None = None,
@@ -68,6 +70,7 @@ def upscale(
     kernel: KernelLike = AUTO,
     cleaning: CleaningLike = AUTO,
     grain: float | None = None,
+    grain_colour: float | None = None,
     crop: CropLike | None = None,
     preset: str = "fast",
     seconds: float | None = None,
@@ -97,6 +100,8 @@ def upscale(
     grain : float or None
         Share of the cleaned grain that comes back, 0 to 1; None leaves what `cleaning` says, which is 0 unless it is a
         Damage.
+    grain_colour : float or None
+        The same for the colour of the grain alone; None is as much as `grain`, or what a Damage says.
     crop : tuple of int, Crop or None
         Train on this part only and enlarge it: (top, left, height, width) in pixels.
     preset : str
@@ -156,7 +161,8 @@ def upscale(
     if on_event is not None and not callable(on_event):
         raise TypeError(f"on_event takes a function of one event, such as print, not {type(on_event).__name__}.")
     came, factors = taken(source), choices.scale_of(scale)
-    damage, share = choices.named_damage(cleaning, came.picture.channels), choices.grain_of(grain)
+    damage = choices.named_damage(cleaning, came.picture.channels)
+    kept = choices.grain_of(grain), choices.grain_of(grain_colour)
     job = Job(
         picture=came.picture,
         scale=factors,
@@ -171,7 +177,7 @@ def upscale(
         init=_weights(init),
         name=came.name,
     )
-    ready, told = prepared(job, damage, share, finds_kernel=choices.is_estimated(kernel))
+    ready, told = prepared(job, damage, kept, finds_kernel=choices.is_estimated(kernel))
     return finished(came, ready, told, on_event)
 
 

@@ -35,9 +35,9 @@ class Settings:
     kernel : str
         Name of the blur that was undone; `bicubic` is ordinary downscaling.
     cleaned : str
-        Noise and compression that were cleaned, in words; empty for none.
-    grain : float
-        Share of the cleaned grain that came back, 0 to 1.
+        Noise and compression that were cleaned, and how much of them came back, in words; empty for none.
+    grain, grain_colour : float
+        Shares of the cleaned grain that came back, 0 to 1: of its brightness, and of its colour.
     crop : Crop or None
         The part that was enlarged, in pixels of the source; None is all of it.
     seed : int
@@ -54,6 +54,7 @@ class Settings:
     kernel: str
     cleaned: str
     grain: float
+    grain_colour: float
     crop: Crop | None
     seed: int
     steps: int
@@ -68,7 +69,8 @@ class Settings:
             preset=job.preset,
             kernel=kernel_words(job.kernel),
             cleaned=damage_text(job.damage) if job.damage else "",
-            grain=job.damage.grain,
+            grain=job.damage.kept[0],
+            grain_colour=job.damage.kept[1],
             crop=job.crop,
             seed=job.seed,
             steps=outcome.steps,
@@ -85,8 +87,6 @@ class Settings:
             f"seed {self.seed}",
             f"{self.steps} steps in {self.seconds:.1f} s on {self.device}",
         ]
-        if self.grain:
-            told.insert(4, f"grain {self.grain:g}")
         if self.crop is not None:
             told.insert(0, f"crop {self.crop.top}, {self.crop.left}, {self.crop.height}, {self.crop.width}")
         return "; ".join(told)

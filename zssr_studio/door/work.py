@@ -29,7 +29,7 @@ DIGITAL_SOURCE_TYPE = "algorithmicallyEnhanced"
 
 
 def prepared(
-    job: Job, damage: Damage | None, grain: float | None, *, finds_kernel: bool
+    job: Job, damage: Damage | None, kept: tuple[float | None, float | None], *, finds_kernel: bool
 ) -> tuple[Job, tuple[str, ...]]:
     """Find in the picture what was not named: its damage first, since it hides the blur.
 
@@ -39,8 +39,8 @@ def prepared(
         Checked already: what takes seconds to find comes behind everything that can be refused.
     damage : Damage or None
         None is to be found.
-    grain : float or None
-        Takes the place of the damage's own.
+    kept : tuple of (float or None)
+        Take the place of the damage's own grain, and of that of its colour.
     finds_kernel : bool
         Whether the kernel is to be found.
 
@@ -60,7 +60,12 @@ def prepared(
     if damage is None:
         damage = find_damage(job.source)
         told.append(f"Found: {damage_text(damage)}.")
-    job = replace(job, damage=damage if grain is None else replace(damage, grain=grain))
+    grain, colour = kept
+    if grain is not None:
+        damage = replace(damage, grain=grain)
+    if colour is not None:
+        damage = replace(damage, grain_colour=colour)
+    job = replace(job, damage=damage)
     if finds_kernel:
         found = estimate_kernel(job.source, job.scale, cleaning=job.damage)
         job = replace(job, kernel=found.kernel)

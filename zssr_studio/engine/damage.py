@@ -178,15 +178,25 @@ class Damage:
         Where the picture was compressed.
     grain : float
         From 0 to 1: how much of what was cleaned comes back, by one round of back-projection of that strength.
+    grain_colour : float or None
+        The same for its colour: what is not brightness (BT.601), where a picture has colours; None is as much as
+        `grain`.
     """
 
     noise: Noise | ColouredNoise | None = None
     jpeg: JpegTables | None = None
     grain: float = 0.0
+    grain_colour: float | None = None
 
     def __post_init__(self) -> None:
-        if not 0 <= self.grain <= 1:
-            raise ValueError(f"the grain to keep lies between 0 and 1, {self.grain:g} does not")
+        for share in self.kept:
+            if not 0 <= share <= 1:
+                raise ValueError(f"the grain to keep lies between 0 and 1, {share:g} does not")
+
+    @property
+    def kept(self) -> tuple[float, float]:
+        """How much comes back of the brightness, and of the colour, of what was cleaned."""
+        return self.grain, self.grain if self.grain_colour is None else self.grain_colour
 
     def __bool__(self) -> bool:
         """Whether there is anything to clean."""

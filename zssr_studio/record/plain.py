@@ -57,6 +57,8 @@ def damage_from(plain: Plain) -> Damage:
         None if noise is None else _noise_from(noise),
         None if jpeg is None else JpegTables(tuple(jpeg["luma"]), tuple(jpeg["chroma"]), tuple(jpeg["subsampling"])),
         plain["grain"],
+        # What was written until November 2026 has one share for all.
+        plain.get("grain_colour"),
     )
 
 

@@ -55,6 +55,8 @@ NOISE = marked("noise of about {percent:.1f} % of the value range")
 GROWING_NOISE = marked("noise of about {percent:.1f} % of the value range, stronger where it is bright")
 COMPRESSION = marked("JPEG compression of about quality {quality}")
 NOISE_AND_COMPRESSION = marked("{noise} and {compression}")
+KEPT = marked("{damage}, of which {share:.0f} % comes back")
+KEPT_APART = marked("{damage}, of which {share:.0f} % comes back, and {colour:.0f} % of its colour")
 NO_DAMAGE_TEXT = marked("no noise and no compression that would be worth cleaning")
 
 
@@ -87,12 +89,24 @@ def kernel_finding_text(estimate: Estimate, say: Say = english) -> str:
 def damage_text(damage: Damage, say: Say = english) -> str:
     """Tell what noise and compression there is, as a part of a sentence that begins with a small letter.
 
+    Of what is cleaned it tells how much of it comes back, where any does.
+
     Examples
     --------
     >>> from zssr_studio.engine.damage import Damage, Noise
     >>> damage_text(Damage(noise=Noise.even(0.0125, channels=3)))
     'noise of about 1.2 % of the value range'
+    >>> damage_text(Damage(noise=Noise.even(0.0125, channels=3), grain=0.5, grain_colour=0.1))
+    'noise of about 1.2 % of the value range, of which 50 % comes back, and 10 % of its colour'
     """
+    told = _causes_text(damage, say)
+    if not damage or not any(damage.kept):
+        return told
+    share, colour = (100 * kept for kept in damage.kept)
+    return say(KEPT if share == colour else KEPT_APART, damage=told, share=share, colour=colour)
+
+
+def _causes_text(damage: Damage, say: Say) -> str:
     noise = None if damage.noise is None else _noise_text(damage.noise, say)
     compression = None if damage.jpeg is None else _compression_text(damage.jpeg, say)
     if noise is not None and compression is not None:

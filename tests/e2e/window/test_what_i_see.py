@@ -167,7 +167,7 @@ def test_what_is_switched_off_is_not_undone_and_the_run_says_so(studio: Studio, 
     QTest.keyClick(switch, Qt.Key.Key_Space)
     assert [row.rsplit(" ", 1)[1] for row in rows_of(studio)] == ["off", "on", "off"]
     assert undone(studio) == {FindingKind.NOISE}
-    amount = panel_of(studio).amount
+    amount = panel_of(studio).amount.slider
     amount.setFocus(Qt.FocusReason.TabFocusReason)
     for _ in range(3):
         QTest.keyClick(amount, Qt.Key.Key_PageDown)

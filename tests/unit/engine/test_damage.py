@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
@@ -12,18 +13,26 @@ from PIL import Image
 from skimage import data
 
 from tests import shared_folder
+from tests.runs import returned
 from tests.unit.test_pipeline import finished
 from zssr_studio.engine.config import PRESETS, Scale
-from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.damage import LUMA, NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.degradation.corruption import Corruption
+from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.events import Notice, NoticeKind
+from zssr_studio.engine.output.acceptance import Refinement, accepted
+from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.record.plain import damage_from, plain_damage
 from zssr_studio.words.findings import damage_text
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.network import Window
 
 CPU = torch.device("cpu")
 
@@ -213,7 +222,51 @@ def test_grain_comes_back_as_far_as_it_is_wanted():
     assert nearness[0] + 2 < nearness[1] < nearness[2] - 2
 
 
+def luma_of(pixels: torch.Tensor) -> torch.Tensor:
+    return (pixels * pixels.new_tensor(LUMA)[:, None, None]).sum(dim=1, keepdim=True)
+
+
+def kept(lr: torch.Tensor, damage: Damage) -> torch.Tensor:
+    """What a run would give whose network came to nothing, not cut off at 0 and 1: interpolation with its grain."""
+    degradation = Degradation((2.0, 2.0))
+    refinement = Refinement.of(PRESETS["fast"], lr, degradation, damage)
+
+    def lost(son: torch.Tensor, window: Window) -> torch.Tensor:
+        return window.enlarge(son) * torch.nan
+
+    enlarger, is_network = accepted(lost, Validation(lr, degradation), degradation, refinement, is_result=True)
+    assert not is_network
+    return returned(enlarger.whole(lr, lr))[1]
+
+
+@pytest.mark.parametrize(("luma", "colour"), [(0.8, 0.2), (0.0, 0.6), (0.7, 0.0)])
+def test_brightness_and_colour_of_the_grain_come_back_apart(luma, colour):
+    lr = torch.from_numpy(noisy(photo()[:48, 64:112], 0.06)).permute(2, 0, 1)[None]
+    noise = Noise.even(0.06, 3)
+    apart = kept(lr, Damage(noise, grain=luma, grain_colour=colour))
+    as_luma, as_colour = (kept(lr, Damage(noise, grain=share)) for share in (luma, colour))
+    assert (as_luma - as_colour).abs().max() > 0.01
+    assert torch.allclose(luma_of(apart), luma_of(as_luma), atol=1e-6)
+    assert torch.allclose(apart - luma_of(apart), as_colour - luma_of(as_colour), atol=1e-6)
+
+
+def test_a_gray_picture_has_no_colour_to_keep():
+    lr = torch.from_numpy(noisy(photo()[:48, 64:112, :1], 0.06)).permute(2, 0, 1)[None]
+    noise = Noise.even(0.06, 1)
+    assert torch.equal(kept(lr, Damage(noise, grain=0.5, grain_colour=0.1)), kept(lr, Damage(noise, grain=0.5)))
+
+
 def test_what_was_cleaned_is_told_in_the_record():
     job = Job(Picture(photo()), damage=Damage(noise=Noise.even(0.05, 3)))
     assert "noise of about 5.0 %" in job.settings_line
+    assert "comes back" not in job.settings_line
+    apart = replace(job, damage=replace(job.damage, grain=0.5, grain_colour=0.1))
+    assert "of which 50 % comes back, and 10 % of its colour" in apart.settings_line
+    assert damage_from(plain_damage(apart.damage)) == apart.damage
     assert "cleaned" not in Job(Picture(photo()), damage=NO_DAMAGE).settings_line
+
+
+def test_a_record_that_tells_one_share_is_read_with_that_for_all():
+    plain = plain_damage(Damage(noise=Noise.even(0.05, 3), grain=0.3))
+    del plain["grain_colour"]
+    assert damage_from(plain).kept == (0.3, 0.3)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.output.back_projection import Strengths
     from zssr_studio.engine.output.validation import Validation
 
 # The paper's rounds with a kernel: more of them would bring an uncertain kernel's error in.
@@ -36,19 +37,20 @@ class Refinement:
         How the flips and rotations become one picture.
     rounds : int
         Of back-projection.
-    grain : float
-        From 0 to 1: how much of what was cleaned comes back in the result, by one round of that strength.
+    kept : tuple of float
+        Each from 0 to 1: how much of the brightness, and of the colour, of what was cleaned comes back in the result,
+        by one round of these strengths.
     """
 
     ensemble: Ensemble
     rounds: int
-    grain: float = 0.0
+    kept: Strengths = (0.0, 0.0)
 
     @classmethod
     def of(cls, preset: Preset, lr: torch.Tensor, degradation: Degradation, damage: Damage) -> Refinement:
         """Decide for a picture (1, C, h, w) and the degradation that made it."""
         rounds = stable_rounds(lr, degradation, wanted_rounds(preset, degradation, damage))
-        return cls(preset.ensemble, rounds, damage.grain if damage else 0.0)
+        return cls(preset.ensemble, rounds, damage.kept if damage else (0.0, 0.0))
 
 
 class Accepted(NamedTuple):
@@ -115,11 +117,11 @@ def accepted(
     is_result : bool
         Whether it makes the result of the run, in which grain is kept.
     """
-    rounds, strength = refinement.rounds, 1.0
+    rounds, strengths = refinement.rounds, (1.0, 1.0)
     # Written so that a reconstruction error that is no number counts as beaten.
     is_network = validation.rmse(network, rounds) <= validation.interpolation_rmse(rounds)
-    if is_result and refinement.grain:
-        rounds, strength = 1, refinement.grain
+    if is_result and any(refinement.kept):
+        rounds, strengths = 1, refinement.kept
     enlarger = Enlarger(
         network=network if is_network else None,
         scale=validation.degradation.scale,
@@ -127,7 +129,7 @@ def accepted(
         rounds=rounds,
         ensemble=refinement.ensemble,
         orientations=validation.degradation.orientations(),
-        strength=strength,
+        strengths=strengths,
     )
     return Accepted(enlarger, is_network)
 
@@ -143,7 +145,7 @@ def restrained(enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, damag
     damage : Damage
         What was to be cleaned; grain that is kept is rough by wish.
     """
-    if enlarger.network is None or not damage or damage.grain:
+    if enlarger.network is None or not damage or any(damage.kept):
         return enlarger
     noise_std = damage.noise.luma_std() if damage.noise else 0.0
     restraint = restraint_for(

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zssr_studio.engine.damage import LUMA
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -12,6 +14,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.degradation.regions import Region, Size
+
+Strengths = tuple[float, float]
 
 
 def back_projected(hr: torch.Tensor, lr: torch.Tensor, degradation: Degradation, rounds: int) -> torch.Tensor:
@@ -41,15 +45,16 @@ class BackProjection:
     lr_size, hr_size : tuple of int
         Of the whole picture and of the whole output.
     rounds : int
-    strength : float
-        Factor on what a round adds.
+    strengths : tuple of float
+        Factors on what a round adds: on its brightness (BT.601), and on the rest, its colour. A gray picture has no
+        colour.
     """
 
     degradation: Degradation
     lr_size: Size
     hr_size: Size
     rounds: int
-    strength: float = 1.0
+    strengths: Strengths = (1.0, 1.0)
 
     def outer(self, region: Region) -> Region:
         """Tell which region must be enlarged first, so that the rounds can be done for `region`."""
@@ -65,7 +70,7 @@ class BackProjection:
         for done, (held, compared, kept) in enumerate(steps, start=1):
             error = compared.cut(lr) - self.degradation.downscale_part(out, held.start, self.hr_size, compared)
             added = self.degradation.upscale_part(error, compared.start, self.lr_size, kept)
-            out = kept.cut(out, held.start) + self.strength * added
+            out = kept.cut(out, held.start) + self._weighted(added)
             yield done / len(steps)
         return out
 
@@ -78,6 +83,13 @@ class BackProjection:
         needed = self.degradation.lr_needed(outer, self.lr_size)
         out = self.degradation.upscale_part(needed.cut(lr), needed.start, self.lr_size, outer)
         return (yield from self.apply(out, lr, region))
+
+    def _weighted(self, added: torch.Tensor) -> torch.Tensor:
+        of_luma, of_colour = self.strengths
+        if of_luma == of_colour or added.shape[1] != len(LUMA):
+            return of_luma * added
+        luma = (added * added.new_tensor(LUMA)[:, None, None]).sum(dim=1, keepdim=True)
+        return of_colour * added + (of_luma - of_colour) * luma
 
     def _steps(self, region: Region) -> list[tuple[Region, Region, Region]]:
         """For each round: the output region it starts from, the input region compared, the output region it leaves."""

@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.degradation.orientations import Orientation
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.output.back_projection import Strengths
     from zssr_studio.engine.output.restraint import Restraint
 
 # Chosen, and not measured against others: the activations of 64 channels then take 67 MB.
@@ -89,8 +90,8 @@ class Enlarger:
         with back-projection, which is then done once.
     orientations : sequence of Orientation
         Those that are united.
-    strength : float
-        Factor on what a round of back-projection adds.
+    strengths : tuple of float
+        Factors on what a round of back-projection adds: on its brightness, and on its colour.
     restraint : Restraint or None
         Of what the network adds to flat parts.
     """
@@ -101,7 +102,7 @@ class Enlarger:
     rounds: int
     ensemble: Ensemble
     orientations: Sequence[Orientation]
-    strength: float = 1.0
+    strengths: Strengths = (1.0, 1.0)
     restraint: Restraint | None = None
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
@@ -134,7 +135,7 @@ class Enlarger:
             Asked after each pass; once it says True, those that are made have to do.
         """
         projection = BackProjection(
-            self.degradation, _size(lr), self.degradation.hr_size(lr), self.rounds, self.strength
+            self.degradation, _size(lr), self.degradation.hr_size(lr), self.rounds, self.strengths
         )
         if self.network is None:
             run = projection.interpolated(lr, region)

@@ -54,6 +54,7 @@ class DegradationController(QObject):
         self._panel.estimate_button.clicked.connect(self._on_estimate)
         self._damage.noise_chosen.connect(model.choose_noise)
         self._damage.jpeg_chosen.connect(model.choose_jpeg)
+        self._damage.colour_kept.connect(model.set_grain_colour)
         look.stepped.connect(self._on_step)
         look.found.connect(self._on_found)
         document.picture_changed.connect(self._allow_estimate)
@@ -66,7 +67,9 @@ class DegradationController(QObject):
         model = self._model
         self._panel.set_choices(model.choices(), model.current)
         self._panel.set_file(model.file, model.number)
-        self._damage.set_damage(self._settings.value.damage, model.found)
+        picture = self._document.picture
+        has_colours = picture is not None and picture.channels > 1
+        self._damage.set_damage(self._settings.value.damage, model.found, has_colours=has_colours)
         self._panel.set_kernel(resolved(model.current, model.scale) or bicubic_kernel(model.scale), model.scale)
         self._panel.set_estimating(self._step or None)
 

@@ -59,7 +59,7 @@ class SeenController(QObject):
         settings, kernels = self._settings.value, self._kernels
         rows = [row for kind in FindingKind if (row := _row(settings, kind, kernels.found, self._document.picture))]
         self._panel.set_rows(rows, self._note(bool(rows)))
-        self._panel.set_cleaned(1 - settings.damage.grain, shown=bool(settings.damage))
+        self._panel.amount.set_share(1 - settings.damage.grain, shown=bool(settings.damage))
 
     def _note(self, has_rows: bool) -> str:
         found = self._kernels.found

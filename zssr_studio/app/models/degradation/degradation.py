@@ -145,6 +145,13 @@ class DegradationModel(QObject):
         settings = self._settings.value
         self._set(replace(settings, damage=replace(settings.damage, grain=grain)))
 
+    @Slot(float)
+    def set_grain_colour(self, grain: float) -> None:
+        """Let a share of the colour of what was cleaned come back; as much as of the rest follows that from then on."""
+        settings = self._settings.value
+        own = None if grain == settings.damage.grain else grain
+        self._set(replace(settings, damage=replace(settings.damage, grain_colour=own)))
+
     def open(self, file: KernelFile) -> None:
         """Take a file, and set its kernel, or the first of several.
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QFormLayout, QLabel, QVBoxLayout, QWidg
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
+from zssr_studio.app.views.fields.share_slider import ShareSlider
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.jpeg_tables import JpegTables
@@ -40,10 +41,13 @@ class DamagePanel(QWidget):
         A person wants other noise cleaned, or none.
     jpeg_chosen(JpegTables or None)
         A person wants another compression cleaned, or none.
+    colour_kept(float)
+        How much of the colour of what is cleaned is to come back, from 0 to 1.
     """
 
     noise_chosen = Signal(object)
     jpeg_chosen = Signal(object)
+    colour_kept = Signal(float)
 
     def __init__(self) -> None:
         super().__init__()
@@ -58,14 +62,23 @@ class DamagePanel(QWidget):
         for label in (self.told, self.meaning):
             label.setWordWrap(True)
             label.setObjectName("faint")
+        self.colour = ShareSlider(
+            tr("Colour noise kept"),
+            tr(
+                "How much of the colour of the noise comes back; until you move it as much as of its brightness, set "
+                "above."
+            ),
+        )
         self._lay_out()
         self.kind.activated.connect(self._on_kind)
         self.percent.valueChanged.connect(self._on_percent)
         self.jpeg_kind.activated.connect(self._on_jpeg_kind)
         self.quality.valueChanged.connect(self._on_quality)
+        self.colour.chosen.connect(self.colour_kept)
 
-    def set_damage(self, damage: Damage, found: Found | None) -> None:
+    def set_damage(self, damage: Damage, found: Found | None, *, has_colours: bool) -> None:
         """Show what the next run cleans, and what was found in the picture, if it was looked at."""
+        self.colour.set_share(damage.kept[1], shown=bool(damage) and has_colours)
         self._found = Damage() if found is None else found.damage
         kind = _kind_of(damage.noise, self._found.noise)
         jpeg_kind = _kind_of(damage.jpeg, self._found.jpeg)
@@ -125,6 +138,7 @@ class DamagePanel(QWidget):
         column.addLayout(self._form)
         column.addWidget(self.told)
         column.addWidget(self.meaning)
+        column.addWidget(self.colour)
 
     @Slot()
     def _on_kind(self) -> None:

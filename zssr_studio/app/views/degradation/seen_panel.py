@@ -7,11 +7,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QSizePolicy,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
@@ -22,6 +20,7 @@ from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.degradation.found import FindingKind
 from zssr_studio.app.views.degradation.sample_pair import SamplePair
 from zssr_studio.app.views.degradation.switch import Switch
+from zssr_studio.app.views.fields.share_slider import ShareSlider
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -77,20 +76,18 @@ class SeenPanel(QWidget):
         self.rows = {kind: _Row(kind) for kind in FindingKind}
         self.note = QLabel()
         self.note.setWordWrap(True)
-        self.amount = QSlider(Qt.Orientation.Horizontal)
-        self.amount.setRange(0, 100)
-        self.amount.setPageStep(10)
-        self._amount_row = QWidget()
-        self._share = QLabel()
+        self.amount = ShareSlider(
+            tr("How much is cleaned"),
+            tr("How much of noise and JPEG blocks goes, from none to all: the grain of an old photograph may stay."),
+        )
         self.sample = SamplePair(tr("as it is"), tr("undone", "what was found"))
-        self._share.setObjectName("faint")
         self._lay_out()
         for kind, row in self.rows.items():
             row.switch.toggled.connect(lambda on, kind=kind: self.switched.emit(kind, on))
             row.fold.toggled.connect(self.unfolded)
-        self.amount.valueChanged.connect(self._on_amount)
+        self.amount.chosen.connect(self.cleaned)
         self.set_rows([], "")
-        self.set_cleaned(1.0, shown=False)
+        self.amount.hide()
 
     def set_rows(self, rows: Sequence[SeenRow], note: str) -> None:
         """Show what was found, and say what there is to say besides."""
@@ -102,38 +99,12 @@ class SeenPanel(QWidget):
         self.note.setText(note)
         self.note.setVisible(bool(note))
 
-    def set_cleaned(self, share: float, *, shown: bool) -> None:
-        """Show how much is cleaned, from 0 to 1, where there is anything to clean."""
-        self.amount.blockSignals(True)
-        self.amount.setValue(round(100 * share))
-        self.amount.blockSignals(False)
-        self._share.setText(tr("{share:.0f} %", share=100 * share))
-        self._amount_row.setVisible(shown)
-
     def _lay_out(self) -> None:
-        label = QLabel(tr("How much is cleaned"))
-        label.setBuddy(self.amount)
-        label.setWordWrap(True)
-        self.amount.setAccessibleName(label.text())
-        self.amount.setToolTip(
-            tr("How much of noise and JPEG blocks goes, from none to all: the grain of an old photograph may stay.")
-        )
-        grid = QGridLayout(self._amount_row)
-        grid.setContentsMargins(0, 0, 0, 0)
-        grid.setVerticalSpacing(4)
-        grid.addWidget(label, 0, 0)
-        grid.addWidget(self._share, 0, 1, Qt.AlignmentFlag.AlignRight)
-        grid.addWidget(self.amount, 1, 0, 1, 2)
-        grid.setColumnStretch(0, 1)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
-        for widget in (*self.rows.values(), self.note, self._amount_row, self.sample):
+        for widget in (*self.rows.values(), self.note, self.amount, self.sample):
             column.addWidget(widget)
-
-    @Slot(int)
-    def _on_amount(self, percent: int) -> None:
-        self.cleaned.emit(percent / 100)
 
 
 class _Row(QWidget):
