@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
-import shutil
 import subprocess
 import sys
-import time
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
@@ -15,100 +12,19 @@ import numpy as np
 import pytest
 from PIL import Image
 
+from tests.display import MISSING, Person, screen, wait_for
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
 
-# Without one of these Qt ends the process before it has a window.
-XCB_LIBRARIES = (
-    *("libxkbcommon-x11.so.0", "libxcb-cursor.so.0", "libxcb-icccm.so.4", "libxcb-keysyms.so.1"),
-    "libxcb-shape.so.0",
-)
-
-
-def _lacks(library: str) -> bool:
-    try:
-        ctypes.CDLL(library)
-    except OSError:
-        return True
-    return False
-
-
-MISSING = [name for name in ("Xvfb", "xdotool") if shutil.which(name) is None]
-if sys.platform.startswith("linux"):
-    MISSING += filter(_lacks, XCB_LIBRARIES)
-PATIENCE_S = 600.0
 SIDE_PX = 64
 pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; packaging/test.sh installs what is missing"
 )
-
-
-class Person:
-    """Sees windows by their titles, and has a keyboard and a mouse."""
-
-    def __init__(self, display: str) -> None:
-        self._environment = {**os.environ, "DISPLAY": display}
-
-    def do(self, *words: object) -> str:
-        """Run xdotool; an empty answer where it finds nothing."""
-        command = ["xdotool", *map(str, words)]
-        return subprocess.run(command, env=self._environment, capture_output=True, text=True, check=False).stdout
-
-    def see(self, title: str) -> str:
-        """Return the window with this title, or nothing."""
-        found = self.do("search", "--onlyvisible", "--name", title).split()
-        return found[-1] if found else ""
-
-    def go_to(self, title: str) -> str:
-        """Wait for a window and turn to it, which a window manager would do by itself."""
-        wait_for(lambda: bool(self.see(title)), f"no window is called {title}")
-        window = self.see(title)
-        wait_for(lambda: self._turn(window), f"{title} does not take the focus")
-        return window
-
-    def press(self, *keys: str) -> None:
-        """Press keys, one after the other."""
-        self.do("key", "--delay", 60, *keys)
-
-    def type(self, text: str) -> None:
-        """Type a text."""
-        self.do("type", "--delay", 15, text)
-
-    def size(self, window: str) -> tuple[int, int]:
-        """Width and height of a window."""
-        lines = dict(line.split("=") for line in self.do("getwindowgeometry", "--shell", window).split())
-        return int(lines["WIDTH"]), int(lines["HEIGHT"])
-
-    def _turn(self, window: str) -> bool:
-        self.do("windowfocus", "--sync", window)
-        return self.do("getwindowfocus").strip() == window
-
-
-def wait_for(condition: Callable[[], bool], otherwise: str) -> None:
-    limit = time.monotonic() + PATIENCE_S
-    while not condition():
-        assert time.monotonic() < limit, otherwise
-        time.sleep(0.1)
-
-
-@contextmanager
-def screen() -> Iterator[str]:
-    """A display of its own, by the first number that is free."""
-    reading, writing = os.pipe()
-    # Without -noreset it begins anew when its last client leaves, and refuses whoever comes meanwhile.
-    command = ["Xvfb", "-displayfd", str(writing), "-screen", "0", "1280x900x24", "-nolisten", "tcp", "-noreset"]
-    with subprocess.Popen(command, pass_fds=(writing,), stderr=subprocess.DEVNULL) as server:
-        os.close(writing)
-        try:
-            with os.fdopen(reading) as told:
-                yield f":{told.readline().strip()}"
-        finally:
-            server.terminate()
 
 
 @contextmanager
@@ -140,7 +56,7 @@ def test_from_the_start_to_the_file(tmp_path: Path) -> None:
     with Image.open(resource_path("sample.png")) as sample:
         sample.crop((110, 60, 110 + SIDE_PX, 60 + SIDE_PX)).save(picture)
     home = tmp_path / "home"
-    with screen() as display, studio_on(display, home) as process:
+    with screen(1280, 900) as display, studio_on(display, home) as process:
         person = Person(display)
         person.go_to("^ZSSR Studio$")
         person.press("ctrl+o")
@@ -168,6 +84,13 @@ def test_from_the_start_to_the_file(tmp_path: Path) -> None:
     assert enlarged.shape == (2 * SIDE_PX, 2 * SIDE_PX, 3)
     smaller = enlarged.reshape(SIDE_PX, 2, SIDE_PX, 2, 3).mean(axis=(1, 3))
     assert np.abs(smaller - source).mean() < 4
+
+
+def test_three_people_need_as_few_clicks_as_they_were_promised() -> None:
+    """A photographer, an archivist and one who compares; each click is made, and counted."""
+    command = [sys.executable, "-m", "tests.benchmarks", "clicks"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
 
 
 def _exporting(person: Person, main: str) -> str:
