@@ -94,6 +94,16 @@ def test_each_field_for_numbers_reads_them_alike(studio):
     assert [box for box in boxes if not isinstance(box, DecimalBox | WholeBox)] == []
 
 
+def test_the_text_of_each_field_for_numbers_stands_clear_of_its_edge(studio):
+    studio.window.actions_by_name["preferences"].trigger()
+    wait_for(lambda: studio.preferences.dialog is not None and studio.preferences.dialog.isVisible())
+    dialog = studio.preferences.dialog
+    boxes = [*studio.window.findChildren(QAbstractSpinBox), *dialog.findChildren(QAbstractSpinBox)]
+    assert dialog.seconds in boxes
+    assert [box.accessibleName() for box in boxes if box.lineEdit().textMargins().left() < 4] == []
+    dialog.reject()
+
+
 def value_of(field):
     match field:
         case QSpinBox() | QDoubleSpinBox() | QSlider():

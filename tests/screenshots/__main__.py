@@ -38,6 +38,7 @@ from tests.studio_loop import (
     wait_for,
 )
 from tests.walk import show_damage
+from zssr_studio.app.language import Language, speak
 from zssr_studio.app.models.degradation.trial import TileState
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import LEAST_FONT_PT, Theme
@@ -76,12 +77,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("out_dir", type=Path)
     parser.add_argument("--seconds", type=float, default=TRAINED_S, help="training before the pictures of a result")
     parser.add_argument("--size", choices=SIZES, help="only this size; '' is 100 %%")
+    parser.add_argument("--language", choices=[*Language], default=Language.ENGLISH, help="that the window speaks")
     options = parser.parse_args(arguments)
     if options.size is None:
         return max(_in_process(name, arguments) for name in SIZES)
     folder = options.out_dir / options.size
     folder.mkdir(parents=True, exist_ok=True)
-    _make(SIZES[options.size], folder, options.seconds)
+    _make(SIZES[options.size], folder, options.seconds, Language(options.language))
     return 0
 
 
@@ -92,9 +94,10 @@ def _in_process(name: str, arguments: list[str]) -> int:
     return subprocess.run(command, env=environment, check=False).returncode
 
 
-def _make(size: Size, folder: Path, seconds: float) -> None:
+def _make(size: Size, folder: Path, seconds: float, language: Language) -> None:
     application = QApplication.instance() or QApplication(sys.argv[:1])
     assert isinstance(application, QApplication)
+    speak(application, language)
     font = QFontDatabase.systemFont(QFontDatabase.SystemFont.GeneralFont)
     font.setPointSizeF(size.text * LEAST_FONT_PT)
     # As a person sets it in the system; the offscreen platform has no such setting.
@@ -117,6 +120,9 @@ def _states(studio: Studio, seconds: float):
     yield "looked-at"
     yield from _seen(studio)
     yield from _recovery(studio)
+    # A key counts in the window that is active; after the dialogs before there is none on this platform.
+    studio.window.activateWindow()
+    wait_for(studio.window.isActiveWindow)
     click_tool(studio, "crop")
     drag(studio, (60, 110), (200, 310))
     wait_for(lambda: studio.document.crop is not None)

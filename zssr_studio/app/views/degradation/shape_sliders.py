@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QGridLayout, QLabel, QSlider, QWidget
 
 from zssr_studio.app.language import marked, tr
+from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.engine.kernels.shapes import DEGREES, FAMILIES, Parameter, Shape
 from zssr_studio.words.kernel_shapes import PARAMETER_TITLES
@@ -98,6 +99,7 @@ class _Row:
         self.slider = QSlider(Qt.Orientation.Horizontal, parent)
         self.box = DecimalBox(parent)
         self.box.setMinimumWidth(BOX_WIDTH_PX)
+        give_height(self.box)
         self.box.setKeyboardTracking(False)
         self.label.setBuddy(self.box)
         self._step = 1.0

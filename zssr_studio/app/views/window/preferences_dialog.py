@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import Language, marked, tr
-from zssr_studio.app.theme import Theme
+from zssr_studio.app.theme import Theme, give_height
 from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
 from zssr_studio.app.views.window.dialog_size import scrolling, start_size
@@ -105,6 +105,7 @@ class PreferencesDialog(QDialog):
         self.seconds.setSpecialValueText(tr("Automatic"))
         self.seconds.setSuffix(" s")
         self.seconds.setKeyboardTracking(False)
+        give_height(self.seconds)
         for widget, tip in (
             (self.theme, tr("Colours of the window; the surround of the picture is neutral in each.")),
             (self.language, tr("The language of the window from the next start on.")),
