@@ -668,6 +668,10 @@
         <translation>verglichen als {letter}</translation>
     </message>
     <message>
+        <source>{gain:+.1f} dB</source>
+        <translation>{gain:+.1f} dB</translation>
+    </message>
+    <message>
         <source>equal</source>
         <translation>gleich</translation>
     </message>
@@ -1147,6 +1151,14 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Length</source>
         <translation>Länge</translation>
+    </message>
+    <message>
+        <source>{length:g}</source>
+        <translation>{length:g}</translation>
+    </message>
+    <message>
+        <source>{angle:g}°</source>
+        <translation>{angle:g}°</translation>
     </message>
     <message>
         <source>Found: {kernel}</source>
@@ -2073,6 +2085,10 @@ Weitere Sekunden Training:</translation>
         <translation>Anfang</translation>
     </message>
     <message>
+        <source>{seconds:.1f} s</source>
+        <translation>{seconds:.1f} s</translation>
+    </message>
+    <message>
         <source>Blur kernel</source>
         <translation>Unschärfekern</translation>
     </message>
@@ -2189,6 +2205,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Pixel values under the pointer</source>
         <translation>Pixelwerte unter dem Zeiger</translation>
+    </message>
+    <message>
+        <source>row, column {row}, {column}</source>
+        <translation>Zeile, Spalte {row}, {column}</translation>
     </message>
     <message>
         <source>Row {row}, column {column}. {spoken}</source>
@@ -2846,6 +2866,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>keine seiner inneren Einheiten antwortet mehr</translation>
     </message>
     <message>
+        <source>{length:.1f}</source>
+        <translation>{length:.1f}</translation>
+    </message>
+    <message>
         <source>The picture is too small, or too flat in some direction, to show its blur; bicubic is assumed.</source>
         <translation>Das Bild ist zu klein oder in einer Richtung zu eintönig, um seine Unschärfe zu zeigen; bikubisch wird angenommen.</translation>
     </message>
@@ -3132,7 +3156,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>likely</source>
-        <translation>wahrscheinlich</translation>
+        <translation>wohl</translation>
     </message>
     <message>
         <source>not sure</source>
@@ -3290,6 +3314,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Copy it</source>
         <translation>Kopieren</translation>
+    </message>
+    <message>
+        <source>The scale stays {scale}.</source>
+        <translation>Der Faktor bleibt {scale}.</translation>
     </message>
     <message>
         <source>Ordinary enlargement</source>

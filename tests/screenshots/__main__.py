@@ -10,7 +10,7 @@ import os
 import shutil
 import subprocess
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -134,12 +134,14 @@ def _states(studio: Studio, seconds: float):
     settings.set_kernel(Shape.parse("gaussian:1.4,0.8,30"))
     yield "kernel-shape"
     yield from _trial(studio)
-    settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
+    _begin_anew(studio)
+    wanted = replace(settings.value, seconds=seconds)
+    settings.set_value(wanted)
     click_tool(studio, "start")
     yield from training(studio)
     yield from film(studio)
     yield from runs(studio)
-    settings.set_value(type(settings.value)(scale=Scale(2, 2), seconds=seconds))
+    settings.set_value(wanted)
     click_tool(studio, "pause")
     yield "paused"
     click_tool(studio, "pause")
@@ -152,6 +154,19 @@ def _states(studio: Studio, seconds: float):
     wait_for(lambda: studio.window.message_bar.isVisible())
     yield "error"
     QTest.keyClick(studio.window, Qt.Key.Key_Escape)
+
+
+def _begin_anew(studio: Studio) -> None:
+    """Open the sample as at first, with what is really found of it, and draw the region again."""
+    before, panel = studio.document.picture, studio.window.settings_panel
+    for section in panel.sections.values():
+        section.set_open(False)
+    studio.settings.set_value(type(studio.settings.value)(Scale(2, 2)))
+    studio.pictures.on_sample()
+    wait_for(lambda: studio.document.picture is not before)
+    look_over(studio)
+    studio.document.set_crop(Crop(60, 110, 140, 200))
+    panel.verticalScrollBar().setValue(0)
 
 
 def _seen(studio: Studio):

@@ -80,7 +80,7 @@ def region(studio: Studio) -> Iterator[str]:
     studio.window.actions_by_name["try_here"].setChecked(True)
     wait_for(lambda: bool(studio.window.canvas.scene.shown))
     yield "try-in-place-training"
-    wait_for(lambda: "Tried" in studio.window.canvas.scene.shown[0].name)
+    wait_for(lambda: not studio.in_place.is_busy)
     yield "try-in-place"
     studio.window.actions_by_name["try_here"].setChecked(False)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import math
 import re
+import string
 from enum import StrEnum
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QCoreApplication, QDate, QLibraryInfo, QLocale, QTranslator
 
@@ -44,7 +45,18 @@ def tr(text: str, meant: str = "", /, **values: object) -> str:
         What stands at the names.
     """
     said = QCoreApplication.translate(CONTEXT, text, meant or None)
-    return said.format(**values) if values else said
+    return _NUMBERS.vformat(said, (), values) if values else said
+
+
+class _LocalNumbers(string.Formatter):
+    """Writes the decimals of numbers behind the mark of the locale, however few of them a text wants."""
+
+    def format_field(self, value: Any, format_spec: str) -> str:
+        written = str(super().format_field(value, format_spec))
+        return written.replace(".", QLocale().decimalPoint()) if isinstance(value, float) else written
+
+
+_NUMBERS = _LocalNumbers()
 
 
 def day_text(moment: datetime) -> str:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # told, and a smaller share of a kernel beside its Gaussian is not told.
 LEAST_TOLD_ELONGATION, LEAST_TOLD_ASYMMETRY = 0.1, 0.01
 
+LENGTH = marked("{length:.1f}")
 FINDING_TEXTS = {
     Finding.TOO_SMALL_OR_FLAT: marked(
         "The picture is too small, or too flat in some direction, to show its blur; bicubic is assumed."
@@ -73,7 +74,7 @@ def kernel_finding_text(estimate: Estimate, say: Say = english) -> str:
     sentences = [
         say(
             template,
-            lengths=" x ".join(f"{length:.1f}" for length in estimate.lengths_px),
+            lengths=" x ".join(say(LENGTH, length=length) for length in estimate.lengths_px),
             angle=estimate.angle_deg,
             sharpening=100 * estimate.sharpening,
             spread=None if estimate.spread is None else max(1, round(100 * estimate.spread)),

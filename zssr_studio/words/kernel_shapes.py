@@ -36,6 +36,7 @@ PARAMETER_TITLES = {
     "height": marked("Height"),
     "width": marked("Width"),
 }
+LENGTH, ANGLE = marked("{length:g}"), marked("{angle:g}°")
 FOUND = marked("Found: {kernel}")
 SHARPENED = marked("Bicubic, sharpened by {percent:.0f} %")
 _FOUND_NAME = re.compile(r"estimated (\w+):(.*)")
@@ -51,8 +52,8 @@ def shape_title(shape: Shape, say: Say = english) -> str:
     'Gaussian 1.4 × 0.8 px, 30°'
     """
     family = FAMILIES[shape.family]
-    lengths = [f"{v:g}" for v, p in zip(shape.values, family.parameters, strict=True) if p.unit != DEGREES]
-    angles = [f"{v:g}°" for v, p in zip(shape.values, family.parameters, strict=True) if p.unit == DEGREES]
+    lengths = [say(LENGTH, length=v) for v, p in zip(shape.values, family.parameters, strict=True) if p.unit != DEGREES]
+    angles = [say(ANGLE, angle=v) for v, p in zip(shape.values, family.parameters, strict=True) if p.unit == DEGREES]
     # A direction without two widths says nothing.
     is_round = len(lengths) == 2 and lengths[0] == lengths[1]
     figures = f"{lengths[0] if is_round else ' × '.join(lengths)} px"

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 LEAST_TOLD_ELONGATION = 0.15
 ONE_PIXEL = (0.75, 1.25)
 
+LENGTH = marked("{length:.1f}")
 SOFT = marked("Soft, about {lengths} pixels")
 OUT_OF_FOCUS = marked("Out of focus, about {lengths} pixels")
 MOVED = marked("Shaken, about {lengths} pixels")
@@ -65,7 +66,7 @@ def kernel_seen(estimate: Estimate, scale: Factors, say: Say = english) -> str:
     lengths = [length / per_pixel for length in estimate.lengths_px]
     if len(lengths) > 1 and max(lengths) - min(lengths) < LEAST_TOLD_ELONGATION * max(lengths):
         lengths = [math.sqrt(math.prod(lengths))]
-    told = " × ".join(f"{length:.1f}" for length in lengths)
+    told = " × ".join(say(LENGTH, length=length) for length in lengths)
     return say(SEEN_KERNELS[estimate.finding], lengths=told, percent=100 * estimate.sharpening)
 
 

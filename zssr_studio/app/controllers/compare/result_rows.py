@@ -6,7 +6,7 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.comparison import LETTERS
 from zssr_studio.app.models.compare.results import Kind
 from zssr_studio.app.views.compare.result_row import Request, Row
@@ -87,14 +87,15 @@ def note_of(entry: Entry, results: ResultsModel) -> str:
 def score_text(score: PsnrSsim) -> str:
     """Write PSNR and SSIM as the field's tables do."""
     psnr = _psnr_text(score)
-    return psnr if score.ssim is None else f"{psnr} · SSIM {score.ssim:.4f}"
+    return psnr if score.ssim is None else f"{psnr} · SSIM {number_text(score.ssim, 4)}"
 
 
 def held_text(count: int, held_bytes: int) -> str:
     """Say what the strip holds."""
     if not count:
         return tr("No picture is open.")
-    amount = f"{held_bytes / 1e9:.1f} GB" if held_bytes >= 1e9 else f"{max(1, round(held_bytes / 1e6))} MB"
+    gigabytes, megabytes = number_text(held_bytes / 1e9, 1), max(1, round(held_bytes / 1e6))
+    amount = f"{gigabytes} GB" if held_bytes >= 1e9 else f"{megabytes} MB"
     if count == 1:
         return tr("1 picture · {amount} of memory", amount=amount)
     return tr("{count} pictures · {amount} of memory", count=count, amount=amount)
@@ -166,7 +167,7 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
         return ""
     parts = [_time_text(entry.finished)]
     if entry.finished.gain_db is not None:
-        parts.append(f"{entry.finished.gain_db:+.1f} dB")
+        parts.append(tr("{gain:+.1f} dB", gain=entry.finished.gain_db))
     return " · ".join(parts)
 
 
@@ -176,4 +177,4 @@ def _time_text(finished: Finished) -> str:
 
 
 def _psnr_text(score: PsnrSsim) -> str:
-    return tr("equal") if math.isinf(score.psnr_db) else f"{score.psnr_db:.2f} dB"
+    return tr("equal") if math.isinf(score.psnr_db) else f"{number_text(score.psnr_db, 2)} dB"

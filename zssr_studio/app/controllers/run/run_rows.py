@@ -50,7 +50,7 @@ def _done(results: ResultsModel) -> Iterator[RunRow]:
     for entry in results.entries:
         if entry.finished is not None:
             gain = entry.finished.gain_db
-            told = f"{gain:+.1f} dB" if gain is not None else "–"
+            told = tr("{gain:+.1f} dB", gain=gain) if gain is not None else "–"
             yield RunRow((DONE, entry.key), (entry.name, tr("done"), *_settings(entry.finished.job), told))
 
 

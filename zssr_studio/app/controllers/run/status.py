@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Reason
@@ -104,7 +104,7 @@ def _figures(
         tr("Elapsed"): duration_text(elapsed_s, tr),
         tr("Left", "time"): "–" if left_s is None else tr("about {time}", time=duration_text(left_s, tr)),
         tr("Speed"): "–" if speed is None else tr("{speed:.3g} steps/s", speed=speed),
-        tr("Memory"): f"{held_bytes / 1e9:.1f} GB",
+        tr("Memory"): f"{number_text(held_bytes / 1e9, 1)} GB",
         tr("Device"): device,
     }
 
@@ -178,7 +178,7 @@ def _going(run: RunModel) -> tuple[str, str]:
     if run.reconstruction is not None and not run.is_enlarging:
         remarks.append(tr("reconstruction error {rmse:.4f}", rmse=run.reconstruction.rmse))
     if run.gain_db is not None and not run.is_enlarging:
-        remarks.append(f"{run.gain_db:+.1f} dB")
+        remarks.append(tr("{gain:+.1f} dB", gain=run.gain_db))
     return f"{title}{_stage(run)}", " · ".join(remarks)
 
 

@@ -56,7 +56,8 @@ class PixelReadout(QFrame):
             self._parts = ()
             self.setAccessibleDescription("")
         else:
-            self._parts = (f"{tr('row, column')} {place[0]}, {place[1]}", *(f"{one.name} {one.text}" for one in values))
+            where = tr("row, column {row}, {column}", row=place[0], column=place[1])
+            self._parts = (where, *(f"{one.name} {one.text}" for one in values))
             spoken = "; ".join(f"{one.name}: {one.text}" for one in values)
             self.setAccessibleDescription(
                 tr("Row {row}, column {column}. {spoken}", row=place[0], column=place[1], spoken=spoken)

@@ -69,7 +69,8 @@ class SizeOffer(QWidget):
                 **sizes,
             )
             title = tr("Copy it")
-        self.refuse(f"{text} {tr('The scale stays {scale}.', scale=scale_text(scale))}")
+        stays = tr("The scale stays {scale}.", scale=scale_text(scale))
+        self.refuse(f"{text} {stays}")
         self._offered = nearest, wanted
         self.button.setText(title)
         self.button.show()

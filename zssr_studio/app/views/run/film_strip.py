@@ -170,7 +170,7 @@ def _item(frame: Frame, profile: bytes | None) -> QListWidgetItem:
     )
     icon = QIcon(QPixmap.fromImage(image))
     icon.addPixmap(QPixmap.fromImage(image), QIcon.Mode.Selected)
-    item = QListWidgetItem(icon, tr("start") if frame.step == 0 else f"{frame.elapsed_s:.1f} s")
+    item = QListWidgetItem(icon, tr("start") if frame.step == 0 else tr("{seconds:.1f} s", seconds=frame.elapsed_s))
     item.setToolTip(plain_tip(frame.name))
     item.setData(Qt.ItemDataRole.AccessibleTextRole, frame.name)
     return item
