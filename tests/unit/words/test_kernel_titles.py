@@ -33,5 +33,5 @@ def test_titles_are_in_the_language_of_the_one_who_reads() -> None:
         return text.format(**values)
 
     assert kernel_title("estimated disc:1.5", said) == "Found: Defocus disc 1.5 px"
-    assert told == ["Defocus disc", "Found: {kernel}"]
+    assert told == ["{length:g}", "Defocus disc", "Found: {kernel}"]
     assert shape_title(Shape("box", (2.0, 3.0)), said).startswith("Box")
