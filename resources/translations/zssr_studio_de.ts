@@ -3038,8 +3038,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{hours} h {minutes} min</translation>
     </message>
     <message>
-        <source>Trying what that does on a small part …</source>
-        <translation>Wird an einem kleinen Teil ausprobiert …</translation>
+        <source>Trying what that does on a small part…</source>
+        <translation>Wird an einem kleinen Teil ausprobiert…</translation>
     </message>
     <message>
         <source>A small part after {trained_s:.1f} s of training; Enlarge makes it finer.</source>

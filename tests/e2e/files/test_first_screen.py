@@ -63,6 +63,17 @@ def test_nothing_moves_where_animations_are_off(qtbot):
     assert picture.split == REST
 
 
+@pytest.mark.parametrize("width", [500, 240])
+def test_the_names_of_both_sides_never_meet(qtbot, width):
+    picture = BeforeAfter()
+    qtbot.addWidget(picture)
+    picture.resize(width, 400)
+    picture.grab()
+    before, after = picture.labels
+    assert min(before.width(), after.width()) > 40
+    assert not before.intersects(after)
+
+
 def test_both_sides_are_shown_and_they_differ(studio):
     """The left of the line is the picture before, the right the one after."""
     picture = studio.window.start_page.picture

@@ -37,7 +37,7 @@ SAMPLE_S, REGION_PX = 1.5, 96
 SETTLED_AFTER_MS = 400
 # Of the open picture, in two pictures of the part each: to switch back shows at once what was there. Chosen.
 MOST_KEPT = 16
-TRYING = marked("Trying what that does on a small part …")
+TRYING = marked("Trying what that does on a small part…")
 TRIED = marked("A small part after {trained_s:.1f} s of training; Enlarge makes it finer.")
 TOO_SHORT = marked("After {trained_s:.1f} s of training nothing can be seen of it yet.")
 

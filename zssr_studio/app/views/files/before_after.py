@@ -9,7 +9,7 @@ from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPixmap
 from PySide6.QtWidgets import QSizePolicy, QStyle, QWidget
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.views.canvas.paint import paint_label
+from zssr_studio.app.views.canvas.paint import LABEL_GAP_PX, LABEL_INSET_PX, paint_label
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class BeforeAfter(QWidget):
             QPixmap(str(resource_path(f"first-screen/{name}.jpg"))) for name in ("before", "after")
         )
         self.split = REST
+        self.labels = QRectF(), QRectF()
         self.sweep = QVariantAnimation(self)
         self.sweep.setDuration(SWEEP_MS)
         self.sweep.setEasingCurve(QEasingCurve.Type.InOutSine)
@@ -78,8 +79,7 @@ class BeforeAfter(QWidget):
             painter.drawPixmap(area, pixmap, QRectF(pixmap.rect()))
         painter.setClipping(False)
         self._paint_line(painter, area, line)
-        paint_label(painter, tr(BEFORE), area)
-        paint_label(painter, tr(AFTER), area, Qt.Corner.TopRightCorner)
+        self.labels = self._paint_labels(painter, area)
 
     @Slot(object)
     def _on_moved(self, share: float) -> None:
@@ -96,6 +96,14 @@ class BeforeAfter(QWidget):
         area = QRectF(0, 0, size.width(), size.height())
         area.moveCenter(QRectF(self.rect()).center())
         return area
+
+    def _paint_labels(self, painter: QPainter, area: QRectF) -> tuple[QRectF, QRectF]:
+        """Write what both are, one over the other where there is no room for them beside each other."""
+        before, name = paint_label(painter, tr(BEFORE), area), tr(AFTER)
+        beside_px = painter.fontMetrics().horizontalAdvance(name) + 2 * (LABEL_INSET_PX + LABEL_GAP_PX)
+        fits = before.right() + beside_px <= area.right()
+        corner = Qt.Corner.TopRightCorner if fits else Qt.Corner.BottomRightCorner
+        return before, paint_label(painter, name, area, corner)
 
     def _paint_line(self, painter: QPainter, area: QRectF, line: float) -> None:
         for colour, width_px in ((QColor(0, 0, 0, 120), 3), (QColor("white"), 1.5)):
