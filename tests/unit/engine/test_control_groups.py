@@ -20,6 +20,7 @@ from zssr_studio.engine.runtime import device
 from zssr_studio.engine.runtime.memory import LEAST_BYTES, OUTPUT_SHARE, budget_for_output
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging import samples
+from zssr_studio.imaging.read import read_info
 
 MB = 1_000_000
 MACHINE_BYTES = 64_000 * MB
@@ -155,23 +156,37 @@ def own_group():
         folder.rmdir()
 
 
-@pytest.mark.parametrize(("size", "is_done"), [((240, 160), True), ((1600, 1066), False)])
-def test_in_a_container_of_450_mb_and_one_processor_it_is_done_or_a_sentence(own_group, tmp_path, size, is_done):
+def upscaled_in(own_group, most_bytes: int, folder: Path, size, name: str) -> subprocess.CompletedProcess[str]:
+    """Enlarge a photo of a size in a container of so many bytes and one processor."""
     groups = (
-        own_group("memory", {"memory.limit_in_bytes": str(450 * MB), "memory.swappiness": "0"}),
+        own_group("memory", {"memory.limit_in_bytes": str(most_bytes), "memory.swappiness": "0"}),
         own_group("cpu", {"cpu.cfs_period_us": "100000", "cpu.cfs_quota_us": "100000"}),
     )
-    with Image.open(piece_of_sample(tmp_path / "small.png", (0, 0, 320, 240))) as image:
-        image.resize(size).save(tmp_path / "photo.png")
+    with Image.open(piece_of_sample(folder / "small.png", (0, 0, 320, 240))) as image:
+        image.resize(size).save(folder / "photo.png")
     enter = lambda: [(one / "cgroup.procs").write_text(str(os.getpid())) for one in groups]  # noqa: E731
-    command = [sys.executable, "-m", "zssr_studio", "upscale", "photo.png", "--steps", "2", "--json", "-o", "o.png"]
+    command = [sys.executable, "-m", "zssr_studio", "upscale", "photo.png", "--steps", "2", "--json", "-o", name]
     # What is found costs time only.
     command += ["--kernel", "bicubic", "--clean", "none"]
     # Whatever the one who runs the tests says of threads, the quota is what bounds them here.
     variables = {name: value for name, value in os.environ.items() if name != "OMP_NUM_THREADS"}
-    done = subprocess.run(
-        command, preexec_fn=enter, cwd=tmp_path, capture_output=True, text=True, check=False, timeout=600, env=variables
+    return subprocess.run(
+        command, preexec_fn=enter, cwd=folder, capture_output=True, text=True, check=False, timeout=600, env=variables
     )
+
+
+def test_in_a_container_an_encoder_that_takes_much_ends_no_program(own_group, tmp_path):
+    done = upscaled_in(own_group, 600 * MB, tmp_path, (1600, 1066), "o.jxl")
+    assert done.returncode in (0, 1), done.stderr
+    written = Path(tmp_path, json.loads(done.stdout)["output"])
+    assert written.name == ("o.jxl" if done.returncode == 0 else "o.tif")
+    assert (done.returncode == 1) == ("it takes about" in done.stderr)
+    assert (read_info(written).width, read_info(written).height) == (3200, 2132)
+
+
+@pytest.mark.parametrize(("size", "is_done"), [((240, 160), True), ((1600, 1066), False)])
+def test_in_a_container_of_450_mb_and_one_processor_it_is_done_or_a_sentence(own_group, tmp_path, size, is_done):
+    done = upscaled_in(own_group, 450 * MB, tmp_path, size, "o.png")
     if is_done:
         assert done.returncode == 0, done.stderr
         assert json.loads(done.stdout)["size"] == {"height": 320, "width": 480}
