@@ -186,12 +186,20 @@ def clipped(root: QWidget) -> list[str]:
     for widget in root.findChildren(QWidget):
         if isinstance(widget, QScrollArea) and widget.isVisible() and _is_narrow(widget):
             found.append(f"its content is cut off at the side: {told(widget)}")
+        if isinstance(widget, QAbstractSpinBox) and widget.isVisible() and _holds_too_much(widget):
+            found.append(f"its figure is cut off: {told(widget)}")
         if not widget.isVisible() or not isinstance(widget, (QLabel, QAbstractButton, QComboBox, QTabBar)):
             continue
         need, have = _needed(widget), widget.size()
         if (need[0] > have.width() or need[1] > have.height()) and not _says_it_in_tip(widget):
             found.append(f"needs {need[0]} x {need[1]}, has {have.width()} x {have.height()}: {told(widget)}")
     return found
+
+
+def _holds_too_much(box: QAbstractSpinBox) -> bool:
+    line = box.lineEdit()
+    room_px = line.width() - line.textMargins().left() - line.textMargins().right()
+    return line.fontMetrics().horizontalAdvance(line.text()) > room_px
 
 
 def _is_narrow(area: QScrollArea) -> bool:

@@ -3084,7 +3084,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>not undone</source>
-        <translation>nicht behoben</translation>
+        <translation>bleibt</translation>
     </message>
     <message>
         <source>Shows on a small part what undoing this alone does, or hides it.</source>

@@ -18,6 +18,8 @@ LEAST_FONT_PT = 10.0
 LEAST_FIELD_PX = 28
 # As far in as a style sheet's padding puts the text of other fields.
 SPIN_INSET_PX = 5
+# Border and padding of a spin box, left and right, less what its text may use of the room for the arrows.
+EDGE_PX = 6
 # What grows with the text: icons, the arrows of fields and the room for them, check marks, scroll bars, sliders.
 # Chosen, such that an icon is as high as a line of text.
 _SIZES_PX = {
@@ -111,6 +113,12 @@ def give_height(field: QWidget) -> None:
     field.setMinimumHeight(max(LEAST_FIELD_PX, field.sizeHint().height()))
 
 
+def give_width(field: QAbstractSpinBox, text: str) -> None:
+    """Let no layout press a spin box below what a text in it needs."""
+    around_px = SPIN_INSET_PX + EDGE_PX + round(_SIZES_PX["drop_px"] * text_scale())
+    field.setMinimumWidth(field.fontMetrics().horizontalAdvance(text) + around_px)
+
+
 def apply(application: QApplication, theme: Theme, family: str) -> Colours:
     """Dress the whole application."""
     colours = colours_of(theme)
@@ -153,9 +161,20 @@ def _palette(colours: Colours) -> QPalette:
     return palette
 
 
+def _radio_sizes(side_px: int) -> dict[str, int]:
+    """Return what keeps a radio button round, and as large when it is checked as when it is not."""
+    ring_px = side_px // 4 + 1
+    return {
+        "radio_round_px": side_px // 2 + 1,
+        "radio_ring_px": ring_px,
+        "radio_dot_px": side_px - 2 * (ring_px - 1),
+    }
+
+
 def _style_sheet(colours: Colours, text_pt: float) -> str:
     template = Template(resource_path("style.qss").read_text(encoding="utf-8"))
     scale = text_pt / LEAST_FONT_PT
     sizes = {name: round(least_px * scale) for name, least_px in _SIZES_PX.items()}
+    sizes |= _radio_sizes(sizes["handle_px"])
     controls = resource_path("icons/controls").as_posix()
     return template.substitute(asdict(colours) | sizes, title_pt=f"{2 * text_pt:g}", controls=controls)

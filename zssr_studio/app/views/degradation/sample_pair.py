@@ -94,4 +94,5 @@ class _Halves(QWidget):
         strip = QRectF(half.left(), half.bottom() - height, half.width(), height)
         painter.fillRect(strip, self.palette().color(QPalette.ColorRole.Window))
         painter.setPen(self.palette().color(QPalette.ColorRole.PlaceholderText))
-        painter.drawText(strip, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        shown = painter.fontMetrics().elidedText(name, Qt.TextElideMode.ElideRight, int(strip.width()))
+        painter.drawText(strip, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

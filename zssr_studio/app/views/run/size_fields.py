@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QComboBox, QCompleter, QGridLayout, QLabel, QLineEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractSpinBox,
+    QComboBox,
+    QCompleter,
+    QGridLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QWidget,
+)
 
 from zssr_studio.app.language import marked, number_text, tr
-from zssr_studio.app.theme import give_height
+from zssr_studio.app.theme import give_height, give_width
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.app.views.fields.scales import scale_of, scale_or_none, scale_text
 from zssr_studio.app.views.fields.size_offer import SizeOffer
@@ -16,14 +23,13 @@ from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.target_size import pixels_of_print, print_of_pixels, scale_to_pixels, wanted_px
 
-if TYPE_CHECKING:
-    from PySide6.QtWidgets import QAbstractSpinBox
-
 COMMON_SCALES = (2, 3, 4, 1.5)
 # What the length is counted in, and what that is called.
 UNITS = {"cm": marked("cm"), "in": marked("in")}
 MOST_PX, MOST_LENGTH, MOST_PPI, USUAL_PPI = 2_000_000, 100_000.0, 100_000.0, 300.0
 LABEL_WIDTH_PX = 56
+# As long as what a field holds in nearly all pictures.
+USUAL_TEXT = "9999 px"
 
 
 class SizeFields(QWidget):
@@ -119,13 +125,15 @@ class SizeFields(QWidget):
         )
         for row, (title, widgets) in enumerate(rows):
             label = QLabel(title)
-            label.setMinimumWidth(LABEL_WIDTH_PX)
+            label.setMinimumWidth(max(LABEL_WIDTH_PX, label.sizeHint().width()))
             label.setBuddy(widgets[0])
             grid.addWidget(label, row, 0)
             for column, widget in enumerate(widgets, 1):
                 give_height(widget)
                 # The largest number that fits would make the panel twice as wide.
                 widget.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+                if isinstance(widget, QAbstractSpinBox):
+                    give_width(widget, USUAL_TEXT)
                 grid.addWidget(widget, row, column, 1, 3 - len(widgets))
         grid.addWidget(self.offer, len(rows), 0, 1, 3)
         for widget, name, tip in (

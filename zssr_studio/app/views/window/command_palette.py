@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QKeyEvent, QPalette
 from PySide6.QtWidgets import (
     QApplication,
@@ -20,6 +20,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.window.command_search import match_score
+from zssr_studio.app.theme import text_scale
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +49,6 @@ class CommandPalette(QFrame):
         super().__init__(parent, Qt.WindowType.Popup | Qt.WindowType.FramelessWindowHint)
         self.setObjectName("palette")
         self.setAccessibleName(tr("Commands"))
-        self.setFixedSize(WIDTH_PX, HEIGHT_PX)
         self._commands: list[Command] = []
         self._over = parent
         self.line, self.list, self._nothing = QLineEdit(), QTreeWidget(), QLabel(tr(NOTHING))
@@ -75,6 +75,7 @@ class CommandPalette(QFrame):
         self.line.clear()
         self._fill()
         parent = self._over
+        self.setFixedSize((QSize(WIDTH_PX, HEIGHT_PX) * text_scale()).boundedTo(parent.size()))
         left = (parent.width() - self.width()) // 2
         self.move(parent.mapToGlobal(QPoint(left, TOP_PX)))
         self.show()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
+from zssr_studio.app.icons import icon
 from zssr_studio.app.language import tr
 
 
@@ -58,5 +59,6 @@ class FoldedSection(QWidget):
 
     def _show(self) -> None:
         self.content.setVisible(self.is_open)
-        self.heading.setArrowType(Qt.ArrowType.DownArrow if self.is_open else Qt.ArrowType.RightArrow)
+        # Not Qt's own arrow, which stays as small as it is with large text.
+        self.heading.setIcon(icon("controls/down" if self.is_open else "controls/right"))
         self.heading.setAccessibleDescription(tr("open") if self.is_open else tr("folded away"))
