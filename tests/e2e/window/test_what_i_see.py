@@ -139,7 +139,8 @@ def test_what_was_done_to_a_picture_is_said_as_it_opens(studio: Studio, tmp_path
     assert panel_of(studio).note.text() == "Looking at the picture …"
     look_over(studio)
     assert isinstance(studio.settings.value.damage.noise, ColouredNoise)
-    assert rows_of(studio)[-2].startswith("Grain of about a pixel")
+    # It reaches 0.7 pixels to each side.
+    assert rows_of(studio)[-2].startswith("Grain of about 1.5 pixels")
     assert rows_of(studio)[-1] == "JPEG, quality 80 | sure | on"
     assert all(row.endswith("| on") for row in rows_of(studio))
     assert "% of the value range" in panel_of(studio).rows[FindingKind.NOISE].text.toolTip()
