@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import open_fresh_studio, pause, unfold, wait_for
+from tests.studio_loop import look_over, open_fresh_studio, pause, unfold, wait_for
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.theme import Theme
@@ -86,6 +86,7 @@ def _blurred_sample(path: Path) -> Path:
 def _try(studio: Studio, path: Path, folder: Path) -> None:
     studio.pictures.open(path)
     wait_for(lambda: studio.document.picture is not None)
+    look_over(studio)
     studio.document.set_crop(REGION)
     studio.settings.set_kernel(Shape.parse(TRUE_BLUR))
     panel = studio.window.settings_panel
