@@ -30,7 +30,7 @@ def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -
         The quantisation tables of its file. None looks for the blocks of a JPEG that was saved as something else.
     """
     known = tables or find_tables(pixels)
-    coloured = estimate_coloured_noise(pixels)
+    coloured = estimate_coloured_noise(pixels, is_compressed=known is not None)
     if coloured is not None and coloured.grain_px > WHITE_UP_TO_PX:
         return Damage(noise=coloured, jpeg=known)
     if known is not None and not known.is_mild:

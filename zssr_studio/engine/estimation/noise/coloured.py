@@ -45,12 +45,14 @@ MEDIAN_OF_MEAN = 0.94
 TINY = 1e-12
 
 
-def estimate_coloured_noise(pixels: NDArray[np.float32]) -> ColouredNoise | None:
+def estimate_coloured_noise(pixels: NDArray[np.float32], *, is_compressed: bool = False) -> ColouredNoise | None:
     """Estimate the noise of a picture, with its spectrum and how it follows the brightness.
 
     Parameters
     ----------
     pixels : ndarray, shape (H, W, C), float32, in [0, 1]
+    is_compressed : bool
+        Whether the picture was a JPEG.
 
     Returns
     -------
@@ -71,7 +73,7 @@ def estimate_coloured_noise(pixels: NDArray[np.float32]) -> ColouredNoise | None
     spectra = tuple(_spectrum(component, fall, share) for component, fall in zip(power, falls, strict=True))
     values, gains = _levels(blocks, share * pooled)
     noise = ColouredNoise(tuple(tuple(map(float, spectrum)) for spectrum in spectra), values, gains)
-    return noise if noise.luma_std() > LEAST_STD and is_noise(pixels, blocks) else None
+    return noise if noise.luma_std() > LEAST_STD and is_noise(pixels, blocks, is_compressed=is_compressed) else None
 
 
 def _share_of_noise(low: Array, high: Array, pooled: float, fit: tuple[float, float]) -> float:
