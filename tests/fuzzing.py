@@ -193,28 +193,29 @@ def with_sums(png: bytes) -> bytes:
     return bytes(made)
 
 
-def run_kind(kind: str, count: int, first: int = 0) -> Tally:
-    """Read `count` mutations of a kind's seed, in processes that are replaced when they die or hang."""
+def run_kind(kind: str, count: int, first: int = 0, hang_s: float = HANG_S) -> Tally:
+    """Read `count` mutations of a kind's seed, in processes that are replaced when they die or are silent for long."""
     tally = Tally()
     index, end = first, first + count
     while index < end:
         command = [sys.executable, "-m", "tests.fuzzing", kind, str(index), str(end)]
         with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, bufsize=1) as process:
-            index = _watch(process, kind, index, end, tally)
+            index = _watch(process, kind, (index, end), tally, hang_s)
     return tally
 
 
-def _watch(process: subprocess.Popen[str], kind: str, index: int, end: int, tally: Tally) -> int:
+def _watch(process: subprocess.Popen[str], kind: str, span: tuple[int, int], tally: Tally, hang_s: float) -> int:
     """Take a process's lines until it ends, dies or hangs; return the first file that it did not reach."""
+    index, end = span
     selector = selectors.DefaultSelector()
     selector.register(process.stdout, selectors.EVENT_READ)
     ready = False
     while index < end:
         # Loading the libraries takes longer than any file.
-        if not selector.select(HANG_S if ready else 60):
+        if not selector.select(hang_s if ready else max(hang_s, 60)):
             process.kill()
             tally.outcomes["hang"] += 1
-            tally.bad.append(f"{kind} {index}: no answer in {HANG_S:g} s")
+            tally.bad.append(f"{kind} {index}: no answer in {hang_s:g} s")
             return index + 1
         line = process.stdout.readline()
         if not line:

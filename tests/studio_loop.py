@@ -174,6 +174,8 @@ def look_over(studio: Studio) -> None:
 def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -> None:
     """Drag with the left button from one point of the picture (row, column) to another, over points between."""
     canvas = studio.window.canvas
+    # A layout that is still to be done would move the picture under the pointer.
+    pause(20)
     first, last = (_view_point(studio, point) for point in (start, end))
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
     for share in (0.25, 0.5, 0.75, 1.0):

@@ -9,6 +9,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 
 from tests.fuzzing import run_kind, seeds
+from tests.studio_loop import PATIENCE_S
 
 FILES = 12
 
@@ -19,7 +20,7 @@ def test_mutated_files_of_every_kind_are_read_or_refused(tmp_path):
     bad, read = [], 0
     # Each kind is read in a process of its own, so that the cores share them.
     with ThreadPoolExecutor(os.cpu_count()) as cores:
-        tallies = list(cores.map(lambda kind: run_kind(kind, FILES, 0), seeds(tmp_path)))
+        tallies = list(cores.map(lambda kind: run_kind(kind, FILES, hang_s=PATIENCE_S), seeds(tmp_path)))
     for tally in tallies:
         assert sum(tally.outcomes.values()) == FILES
         bad += tally.bad
