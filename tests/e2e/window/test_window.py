@@ -237,7 +237,7 @@ def test_a_scale_that_is_none_is_explained_beside_the_field(studio, photo):
     panel = studio.window.settings_panel
     type_into(panel.size_fields.scale.lineEdit(), "2x1.5")
     assert (studio.settings.value.scale.vertical, studio.settings.value.scale.horizontal) == (2, 1.5)
-    assert "270 × 280" in panel._size.text()
+    assert "270 × 280" in panel.size_label.text()
     type_into(panel.size_fields.scale.lineEdit(), "twice")
     assert panel.size_fields.offer.problem.isVisible()
     assert "twice" in panel.size_fields.offer.problem.text()
