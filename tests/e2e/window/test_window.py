@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -31,6 +32,7 @@ from tests.studio_loop import (
     wait_for,
 )
 from zssr_studio.app.models.run.run import RunState
+from zssr_studio.app.views.window.main_window import MainWindow
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.errors import FailureError
 
@@ -285,3 +287,14 @@ def test_keys_lead_through_a_run(studio, photo):
     QTest.keyClick(studio.window.canvas, Qt.Key.Key_1)
     # What is shown alone is the run: one of its pixels is one of the screen.
     assert studio.window.canvas.camera.zoom == pytest.approx(2 / studio.window.canvas.devicePixelRatioF())
+
+
+def test_a_window_that_was_closed_is_let_go_of(qapp):
+    def held() -> int:
+        gc.collect()
+        return sum(type(one) is MainWindow for one in gc.get_objects())
+
+    before = held()
+    with open_studio(qapp):
+        assert held() == before + 1
+    assert held() == before

@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QWidget
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
 
 def order_stops(window: QWidget, parts: Sequence[QWidget]) -> None:
@@ -17,8 +17,8 @@ def order_stops(window: QWidget, parts: Sequence[QWidget]) -> None:
 
     A part may lie in one that was named before it; its stops are its own.
     """
-    chain = list(_chain(window))
-    stops = [stop for part in parts for stop in chain if _takes_tab(stop) and _part_of(stop, parts) is part]
+    every = _stops(window)
+    stops = [stop for part in parts for stop in every if _part_of(stop, parts) is part]
     for one, other in pairwise(stops):
         QWidget.setTabOrder(one, other)
 
@@ -28,7 +28,7 @@ def next_stop(window: QWidget, parts: Sequence[QWidget]) -> QWidget | None:
     focus = QApplication.focusWidget()
     here = None if focus is None else _part_of(focus, parts)
     begin = 0 if here is None else list(parts).index(here) + 1
-    stops = [stop for stop in _chain(window) if _takes_tab(stop) and stop.isVisible() and stop.isEnabled()]
+    stops = [stop for stop in _stops(window) if stop.isVisible() and stop.isEnabled()]
     for part in (*parts[begin:], *parts[:begin]):
         first = next((stop for stop in stops if _part_of(stop, parts) is part), None)
         if first is not None and part is not here:
@@ -37,9 +37,9 @@ def next_stop(window: QWidget, parts: Sequence[QWidget]) -> QWidget | None:
 
 
 def _part_of(widget: QWidget, parts: Sequence[QWidget]) -> QWidget | None:
-    """Return the innermost of the parts that a widget lies in."""
+    """Return the innermost of the parts that a widget lies in; None for one in a window of its own, as lists have."""
     place: QWidget | None = widget
-    while place is not None:
+    while place is not None and not place.isWindow():
         if place in parts:
             return place
         place = place.parentWidget()
@@ -50,8 +50,10 @@ def _takes_tab(widget: QWidget) -> bool:
     return bool(widget.focusPolicy() & Qt.FocusPolicy.TabFocus) and widget.focusProxy() is None
 
 
-def _chain(window: QWidget) -> Iterator[QWidget]:
-    widget = window.nextInFocusChain()
-    while widget is not None and widget is not window:
-        yield widget
-        widget = widget.nextInFocusChain()
+def _stops(window: QWidget) -> list[QWidget]:
+    """Return what Tab can stop at, as it was made.
+
+    The focus chain itself is not gone along: each widget that Python is given so counts as the child of the one before,
+    and a window that was closed would never be let go.
+    """
+    return [widget for widget in window.findChildren(QWidget) if _takes_tab(widget)]
