@@ -178,6 +178,7 @@ def test_noise_and_compression_are_set_by_hand_each_by_itself(studio, tmp_path):
     assert studio.settings.value.damage.jpeg is None
 
 
+@pytest.mark.looks
 def test_the_colour_of_the_noise_follows_how_much_is_cleaned_until_it_is_moved(studio, tmp_path):
     with Image.open(piece_of_sample(tmp_path / "harbour.png", (120, 60, 216, 140))) as image:
         image.convert("RGB").save(tmp_path / "old.jpg", quality=40)
