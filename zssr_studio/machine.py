@@ -7,7 +7,9 @@ halted for most of the time.
 
 from __future__ import annotations
 
+import ctypes
 import math
+import sys
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
@@ -19,6 +21,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 PROC = Path("/proc/self")
+# The GNU C library gives threads heaps of their own, up to eight for each core, none of which takes what another has
+# free: a window that was opened, trained in and closed ten times held 790 MB, with two heaps 545 MB.
+_MALLOPT_HEAPS, HEAPS = -8, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +182,9 @@ def _of_list(path: Path, name: str) -> float:
         if key == name and value.isdecimal():
             return float(value)
     return 0.0
+
+
+def share_heaps() -> None:
+    """Let the threads of this program share few heaps, where the C library makes one for nearly each of them."""
+    if sys.platform.startswith("linux") and hasattr(library := ctypes.CDLL(None), "mallopt"):
+        library.mallopt(_MALLOPT_HEAPS, HEAPS)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import json
 import math
 import os
@@ -195,3 +196,35 @@ def test_in_a_container_of_450_mb_and_one_processor_it_is_done_or_a_sentence(own
         assert "leaves" in done.stderr
         assert "Allow it more memory" in done.stderr
         assert not (tmp_path / "o.png").exists()
+
+
+HEAPS_OF_THREADS = """
+import ctypes, threading
+from zssr_studio.machine import share_heaps
+if {shared}:
+    share_heaps()
+library = ctypes.CDLL(None)
+library.malloc.restype, library.malloc.argtypes = ctypes.c_void_p, [ctypes.c_size_t]
+all_there = threading.Barrier(12)
+def work():
+    all_there.wait()
+    library.malloc(50_000)
+    all_there.wait()
+threads = [threading.Thread(target=work) for _ in range(12)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+library.fopen.restype = ctypes.c_void_p
+library.fdopen.restype = ctypes.c_void_p
+out = ctypes.c_void_p(library.fdopen(1, b"w"))
+library.malloc_info(0, out)
+library.fflush(out)
+"""
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="heaps are counted as the GNU C library tells them")
+def test_threads_share_few_heaps():
+    def heaps(*, shared: bool) -> int:
+        command = [sys.executable, "-c", HEAPS_OF_THREADS.format(shared=shared)]
+        return subprocess.run(command, capture_output=True, text=True, check=True).stdout.count("<heap nr=")
+
+    assert heaps(shared=True) <= machine.HEAPS < heaps(shared=False)
