@@ -7,7 +7,6 @@ mask and compressed as cameras do, and compressed alone. What is drawn depends o
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -16,7 +15,7 @@ import numpy as np
 from PIL import Image
 from scipy.ndimage import gaussian_filter
 
-from tests import shared_folder
+from tests import benchmark_pictures
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
@@ -55,10 +54,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--soft", type=float, default=0.0, help="pixels of the lens's blur that came before the grain")
     options = parser.parse_args(arguments)
-    shared = shared_folder()
-    if shared is None:
-        print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
-        return 2
+    shared = benchmark_pictures()
     files = [
         file for name in options.set for file in sorted((shared / "data" / name).glob("*_LR.png"))[: options.first]
     ]

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import argparse
 import itertools
-import sys
 import time
 from collections import Counter
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests import shared_folder
+from tests import benchmark_pictures
 from tests.benchmarks.quality_sets import PictureSet, add_damage_options, add_options, blurs_of, damaged, picture_set
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.estimation.inspection import find_damage
@@ -34,10 +33,7 @@ def run(arguments: list[str]) -> int:
     add_options(parser)
     add_damage_options(parser)
     options = parser.parse_args(arguments)
-    shared = shared_folder()
-    if shared is None:
-        print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
-        return 2
+    shared = benchmark_pictures()
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with (
             picture_set(shared, folder, blur) as undamaged,

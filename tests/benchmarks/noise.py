@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import argparse
-import sys
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from tests import shared_folder
+from tests import benchmark_pictures
 from zssr_studio.engine.estimation.noise.white import estimate_noise
 from zssr_studio.imaging.read import read_picture
 
@@ -28,10 +27,7 @@ def run(arguments: list[str]) -> int:
     parser.add_argument("--std", nargs="+", type=float, default=[3, 5, 10, 15, 25], help="of 255")
     parser.add_argument("--shared", type=float, default=0.0, help="share of the noise that all channels have alike")
     options = parser.parse_args(arguments)
-    shared = shared_folder()
-    if shared is None:
-        print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
-        return 2
+    shared = benchmark_pictures()
     for name in options.set:
         files = sorted((shared / "data" / name).glob("*_LR.png"))
         for std in options.std:

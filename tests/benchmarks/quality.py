@@ -18,7 +18,7 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from tests import shared_folder
+from tests import benchmark_pictures
 from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
 from tests.benchmarks.quality_sets import PictureSet, add_damage_options, add_options, blurs_of, damaged, picture_set
@@ -32,10 +32,7 @@ KEY = ("set", "image", "preset", "asked_s", "seed", "kernel")
 
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
-    shared = shared_folder()
-    if shared is None:
-        print("The benchmark pictures are not here: put the folder `shared` beside the project.", file=sys.stderr)
-        return 2
+    shared = benchmark_pictures()
     rows, names = _known(options.csv), set[str]()
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with (

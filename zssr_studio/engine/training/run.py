@@ -125,7 +125,7 @@ class Run:
                 enlarger = restrained(enlarger, lr, source, plan.damage)
                 if enlarger.restraint is not None:
                     yield Notice(NoticeKind.RESTRAINED, {"percent": round(100 * enlarger.restraint.share)})
-            if not is_last:
+            else:
                 work = trainer.timed(enlarger.whole(lr, source))
                 source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1, trainer)))
         yield trainer.checkpoint_at_end(last_stage + 1)
