@@ -63,7 +63,7 @@ def upscale(
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
-        raise _memory_failure(job) from error
+        raise memory_failure(job) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
 
@@ -131,7 +131,7 @@ def _upscaled(
         if not is_out_of_memory(error):
             raise
         if device.type == CPU:
-            raise _memory_failure(job) from error
+            raise memory_failure(job) from error
         trained = None
     if trained is None:
         yield Notice(NoticeKind.RUN_ON_PROCESSOR, {"device": device.type})
@@ -145,7 +145,7 @@ def _upscaled(
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        raise _memory_failure(job) from error
+        raise memory_failure(job) from error
 
 
 def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
@@ -176,7 +176,8 @@ def _check_group(job: Job) -> None:
         )
 
 
-def _memory_failure(job: Job) -> FailureError:
+def memory_failure(job: Job) -> FailureError:
+    """Say that the memory was not enough."""
     height, width = job.out_size
     return FailureError(
         f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "

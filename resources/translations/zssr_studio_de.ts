@@ -3339,5 +3339,29 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <source>Recent pictures</source>
         <translation>Zuletzt geöffnet</translation>
     </message>
+    <message>
+        <source>ZSSR</source>
+        <translation>ZSSR</translation>
+    </message>
+    <message>
+        <source>Nearest neighbour</source>
+        <translation>Nächster Nachbar</translation>
+    </message>
+    <message>
+        <source>Lanczos</source>
+        <translation>Lanczos</translation>
+    </message>
+    <message>
+        <source>Bicubic, back-projected</source>
+        <translation>Bikubisch, rückprojiziert</translation>
+    </message>
+    <message>
+        <source>from this picture alone</source>
+        <translation>aus diesem Bild allein</translation>
+    </message>
+    <message>
+        <source>learned from outside pictures</source>
+        <translation>an fremden Bildern gelernt</translation>
+    </message>
 </context>
 </TS>

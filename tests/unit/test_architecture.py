@@ -46,6 +46,8 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("words/notices.py", "from zssr_studio import job\n"),
         ("door/arrays.py", "import torch\n"),
         ("door/files.py", "import PySide6\n"),
+        ("methods/interpolation.py", "from zssr_studio.methods import registry\n"),
+        ("methods/method.py", "import PySide6\n"),
         ("cli/run.py", "from zssr_studio.cli import files\n"),
     ],
 )

@@ -92,6 +92,14 @@ class RatePolicy(StrEnum):
     LINEAR = "linear"  # to zero over the time or the steps that are given
 
 
+class Curve(StrEnum):
+    """By which weights an output pixel is made of those of the input around it."""
+
+    CUBIC = "cubic"  # Keys 1981, a = -1/2
+    LANCZOS = "lanczos"  # three lobes (Duchon 1979)
+    NEAREST = "nearest"
+
+
 class Ensemble(StrEnum):
     """How the flips and rotations of the output become one picture."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "zssr-studio weights 1"
+
+
+class LearnedFrom(StrEnum):
+    """What a result knows of pictures."""
+
+    THIS_PICTURE = "this picture"  # nothing else: a rule, or a network that was trained on it
+    OUTSIDE_PICTURES = "outside pictures"  # a network that others trained on theirs
 
 
 @dataclass(frozen=True, slots=True)

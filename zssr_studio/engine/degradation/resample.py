@@ -1,8 +1,8 @@
 """Resampling by any factor per axis, pixel centres aligned: output o lies at (o + 0.5) / factor - 0.5 of the input.
 
-Cubic convolution (Keys 1981, a = -1/2), stretched where it shrinks, so that shrinking is antialiased. Beyond its border
-a picture is mirrored with its edge pixel repeated. Each axis is a banded matrix, applied block by block: one mechanism
-for crops, whole pictures and tiles, and differentiable.
+Cubic convolution (Keys 1981, a = -1/2) or another curve, stretched where it shrinks, so that shrinking is antialiased.
+Beyond its border a picture is mirrored with its edge pixel repeated. Each axis is a banded matrix, applied block by
+block: one mechanism for crops, whole pictures and tiles, and differentiable.
 """
 
 from __future__ import annotations
@@ -14,12 +14,18 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from zssr_studio.engine.config import Curve
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # Output pixels that are computed by one dense matrix: enough for fast matrix products, and so few that most of its
 # entries are not 0. Chosen; no comparison was kept.
 BLOCK_PX = 64
+
+
+# How far from an output pixel a curve reaches, in input pixels.
+REACH_PX = {Curve.CUBIC: 2.0, Curve.LANCZOS: 3.0, Curve.NEAREST: 0.5}
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,8 @@ class AxisMap:
     shift_px : float
         Added to the sampling positions, in input pixels.
     antialias : bool
-        Whether the cubic is stretched by 1 / factor where the axis shrinks.
+        Whether the curve is stretched by 1 / factor where the axis shrinks.
+    curve : Curve
     """
 
     factor: float
@@ -49,6 +56,7 @@ class AxisMap:
     in_start: int = 0
     shift_px: float = 0.0
     antialias: bool = True
+    curve: Curve = Curve.CUBIC
 
 
 def resize(x: torch.Tensor, factor: tuple[float, float], out_size: tuple[int, int]) -> torch.Tensor:
@@ -111,13 +119,28 @@ def _cubic(distance: NDArray[np.float64]) -> NDArray[np.float64]:
     return np.where(d <= 1, near, np.where(d < 2, far, 0.0))
 
 
+def _lanczos(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Sinc, windowed by its own main lobe over three (Duchon 1979)."""
+    inside: NDArray[np.float64] = np.where(np.abs(distance) < 3, np.sinc(distance) * np.sinc(distance / 3), 0.0)
+    return inside
+
+
+def _box(distance: NDArray[np.float64]) -> NDArray[np.float64]:
+    """1 for the input pixel in which an output pixel's centre lies; of two at the same distance, the later one."""
+    return ((distance > -0.5) & (distance <= 0.5)).astype(np.float64)
+
+
+_WEIGHTS = {Curve.CUBIC: _cubic, Curve.LANCZOS: _lanczos, Curve.NEAREST: _box}
+
+
 def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
     """Input indices on the whole axis and weights of each wanted output pixel, both of shape (n, taps)."""
     stretch = max(1.0, 1 / axis.factor) if axis.antialias else 1.0
     centres = (np.arange(axis.out_start, axis.out_stop) + 0.5) / axis.factor - 0.5 + axis.shift_px
-    first = np.floor(centres - 2 * stretch).astype(np.int64)
-    indices = first[:, None] + np.arange(int(np.ceil(4 * stretch)) + 2)
-    weights = _cubic((indices - centres[:, None]) / stretch)
+    reach = REACH_PX[axis.curve] * stretch
+    first = np.floor(centres - reach).astype(np.int64)
+    indices = first[:, None] + np.arange(int(np.ceil(2 * reach)) + 2)
+    weights = _WEIGHTS[axis.curve]((indices - centres[:, None]) / stretch)
     weights /= weights.sum(axis=1, keepdims=True)
     return mirrored(indices, axis.in_size), weights
 

@@ -1,0 +1,1 @@
+"""What a result is compared with: other ways to enlarge a picture, each as its authors meant it."""
