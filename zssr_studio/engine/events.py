@@ -104,6 +104,7 @@ class NoticeKind(StrEnum):
     RUN_ON_PROCESSOR = "run on processor"  # device
     OUTPUT_ON_PROCESSOR = "output on processor"  # device
     FEWER_PASSES = "fewer passes"  # most
+    BLOCKS_DIFFER = "blocks differ"
     OVER_BUDGET = "over budget"  # held_bytes, allowed_bytes
     FEWER_THREADS = "fewer threads"  # threads, most
     THREADS_HELD_UP = "threads held up"  # threads, most

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import torch
 
-from zssr_studio.engine.config import PRESETS, Ensemble
+from zssr_studio.engine.config import PRESETS, Curve, Ensemble
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.degradation.resample import AxisMap, needed, resample
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
-    from zssr_studio.engine.config import Curve, Scale
+    from zssr_studio.engine.config import Scale
     from zssr_studio.methods.assembly import Making
     from zssr_studio.methods.method import Allowance
 
@@ -34,14 +34,19 @@ def interpolated_bands(pixels: NDArray[np.float32], scale: Scale, curve: Curve) 
     """Interpolate pixels (H, W, C) by a curve; see `assembly.Making`."""
     lr = to_tensor(pixels, torch.device(CPU))
     height, width = scale.out_size(*pixels.shape[:2])
-    columns = AxisMap(scale.horizontal, lr.shape[-1], 0, width, curve=curve)
     step = max(1, SAMPLES_AT_ONCE // (width * pixels.shape[2]))
     for top in range(0, height, step):
-        rows = AxisMap(scale.vertical, lr.shape[-2], top, min(height, top + step), curve=curve)
-        first, stop = needed(rows)
-        made = resample(lr[..., first:stop, :], replace(rows, in_start=first), columns)
-        yield Band(top, to_array(made.clamp_(0, 1)), None)
-        yield rows.out_stop / height
+        stop = min(height, top + step)
+        yield Band(top, to_array(interpolated(lr, scale, (top, stop), curve).clamp_(0, 1)), None)
+        yield stop / height
+
+
+def interpolated(lr: torch.Tensor, scale: Scale, rows: tuple[int, int], curve: Curve = Curve.CUBIC) -> torch.Tensor:
+    """Interpolate a whole picture (1, C, h, w) to rows (first, one past the last) of its enlargement, not clipped."""
+    height = AxisMap(scale.vertical, lr.shape[-2], *rows, curve=curve)
+    width = AxisMap(scale.horizontal, lr.shape[-1], 0, scale.out_size(*lr.shape[-2:])[1], curve=curve)
+    first, stop = needed(height)
+    return resample(lr[..., first:stop, :], replace(height, in_start=first), width)
 
 
 def back_projected_bands(pixels: NDArray[np.float32], scale: Scale, allowance: Allowance) -> Making:

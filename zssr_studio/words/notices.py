@@ -39,6 +39,10 @@ NOTICE_TEXTS = {
         "Stopped while enlarging: what is left of the picture is made in one pass instead of {most}, which is sooner "
         "done and slightly less fine."
     ),
+    NoticeKind.BLOCKS_DIFFER: marked(
+        "The memory does not take the whole picture at once, and each pixel that this network makes depends on all of "
+        "it: it is made in blocks, which can differ slightly from the whole."
+    ),
     NoticeKind.OVER_BUDGET: marked(
         "The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; "
         "the output is made in the smallest blocks."

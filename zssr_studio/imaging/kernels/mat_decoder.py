@@ -25,31 +25,48 @@ def is_hdf5(data: bytes) -> bool:
     return any(data[start : start + len(HDF5_MAGIC)] == HDF5_MAGIC for start in HDF5_STARTS)
 
 
-def decode(data: bytes, max_side: int) -> list[dict[str, Any]]:
-    """Decode a file's variables, a cell array into its cells.
+def decode(data: bytes, max_side: int, max_axes: int = 2) -> list[dict[str, Any]]:
+    """Decode a file's variables, a cell array into its cells, a structure into its fields.
+
+    Parameters
+    ----------
+    data : bytes
+    max_side, max_axes : int
+        Larger arrays are told of, but not returned.
 
     Returns
     -------
     list of dict
         `name` (such as `Kernel` or `kernels{3}`), `shape`, `kind` (numpy's letter), and `values`, nested lists, or None
-        where an array is not of one or two dimensions of at most `max_side` or not of numbers.
+        where an array has fewer than two or more than `max_axes` dimensions, one larger than `max_side`, or no numbers.
     """
-    arrays = _hdf5(data, max_side) if is_hdf5(data) else _matlab_5(data)
-    return [_described(name, values, max_side) for name, values in arrays]
+    arrays = _hdf5(data, max_side, max_axes) if is_hdf5(data) else _matlab_5(data)
+    return [_described(name, values, max_side, max_axes) for name, values in arrays]
 
 
 def _matlab_5(data: bytes) -> Iterator[tuple[str, Any]]:
     from scipy.io import loadmat
 
     for name, values in loadmat(io.BytesIO(data)).items():  # type: ignore[arg-type]  # the stubs know of paths only
-        if name.startswith("__"):
-            continue
+        if not name.startswith("__"):
+            yield from _parts(name, values)
+
+
+def _parts(name: str, values: Any) -> Iterator[tuple[str, Any]]:
+    """Take a cell array and a single structure apart; a structure's fields may be cell arrays."""
+    if values.dtype == object:
         # MATLAB counts the cells down the columns.
-        cells = values.ravel(order="F") if values.dtype == object else None
-        yield from [(name, values)] if cells is None else _numbered(name, cells)
+        yield from _numbered(name, values.ravel(order="F"))
+    elif values.dtype.names and values.size == 1:
+        for field in values.dtype.names:
+            inner = values.ravel()[0][field]
+            plain = [(f"{name}.{field}", inner)]
+            yield from _numbered(f"{name}.{field}", inner.ravel(order="F")) if inner.dtype == object else plain
+    else:
+        yield name, values
 
 
-def _hdf5(data: bytes, max_side: int) -> Iterator[tuple[str, Any]]:
+def _hdf5(data: bytes, max_side: int, max_axes: int) -> Iterator[tuple[str, Any]]:
     import h5py
 
     with h5py.File(io.BytesIO(data), "r") as file:
@@ -58,14 +75,15 @@ def _hdf5(data: bytes, max_side: int) -> Iterator[tuple[str, Any]]:
                 continue
             if h5py.check_ref_dtype(dataset.dtype) and dataset.size:
                 references = dataset[()].ravel()[:MAX_ARRAYS]
-                yield from _numbered(name, [_dataset(file[reference], max_side) for reference in references])
+                yield from _numbered(name, [_dataset(file[reference], max_side, max_axes) for reference in references])
             else:
-                yield name, _dataset(dataset, max_side)
+                yield name, _dataset(dataset, max_side, max_axes)
 
 
-def _dataset(dataset: Any, max_side: int) -> Any:
+def _dataset(dataset: Any, max_side: int, max_axes: int) -> Any:
     """Read a dataset, turned as MATLAB sees it; one that is too large is not read."""
-    return dataset[()].T if max(dataset.shape, default=0) <= max_side and len(dataset.shape) == 2 else dataset
+    fits = max(dataset.shape, default=0) <= max_side and 2 <= len(dataset.shape) <= max_axes
+    return dataset[()].T if fits else dataset
 
 
 def _numbered(name: str, cells: Any) -> Iterator[tuple[str, Any]]:
@@ -73,9 +91,9 @@ def _numbered(name: str, cells: Any) -> Iterator[tuple[str, Any]]:
         yield f"{name}{{{number}}}", cell
 
 
-def _described(name: str, values: Any, max_side: int) -> dict[str, Any]:
+def _described(name: str, values: Any, max_side: int, max_axes: int) -> dict[str, Any]:
     shape = [int(size) for size in values.shape]
-    readable = values.dtype.kind in "buif" and len(shape) == 2 and max(shape) <= max_side
+    readable = values.dtype.kind in "buif" and 2 <= len(shape) <= max_axes and max(shape) <= max_side
     return {
         "name": name,
         "shape": shape,
@@ -94,7 +112,7 @@ def main() -> None:
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:
-        answer = {"arrays": decode(data, int(sys.argv[1]))[:MAX_ARRAYS]}
+        answer = {"arrays": decode(data, *map(int, sys.argv[1:]))[:MAX_ARRAYS]}
     except Exception as error:  # noqa: BLE001  # the boundary: a damaged file raises nearly anything
         answer = {"problem": str(error) or type(error).__name__}
     sys.stdout.write(json.dumps(answer))

@@ -27,13 +27,16 @@ MEMORY_LIMIT_BYTES = 1_000_000_000
 LOOK_INTERVAL_S = 0.05
 
 
-def decode_mat(name: str, data: bytes, max_side: int) -> list[dict[str, Any]]:
+def decode_mat(name: str, data: bytes, max_side: int, max_axes: int = 2) -> list[dict[str, Any]]:
     """Decode the arrays of a MATLAB file; see `mat_decoder.decode`.
 
     Parameters
     ----------
     name : str
         What the file is called, for the sentences.
+    data : bytes
+    max_side, max_axes : int
+        Arrays with more of them are told of without their values.
 
     Raises
     ------
@@ -42,24 +45,24 @@ def decode_mat(name: str, data: bytes, max_side: int) -> list[dict[str, Any]]:
     FailureError
         If the process cannot be started, or the file for its bytes cannot be written.
     """
-    output, code = _decoded(name, data, max_side)
+    output, code = _decoded(name, data, max_side, max_axes)
     try:
         answer = json.loads(output)
     except ValueError as error:
         raise BadInputError(
             f"{name} broke its decoder (code {code}), which ran apart from this program: the file is damaged or was "
-            "made to do harm. Do not use it; save the kernel anew where it came from."
+            "made to do harm. Do not use it; save it anew where it came from."
         ) from error
     if "problem" in answer:
         reason = " ".join(str(answer["problem"]).split())[:160].rstrip(".")
-        raise BadInputError(f"{name} cannot be read as a MATLAB file ({reason}). Save the kernel anew.")
+        raise BadInputError(f"{name} cannot be read as a MATLAB file ({reason}). Save it anew.")
     arrays: list[dict[str, Any]] = answer["arrays"]
     return arrays
 
 
-def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
+def _decoded(name: str, data: bytes, max_side: int, max_axes: int) -> tuple[bytes, int]:
     # -P: nothing is imported from the folder that the program happens to stand in, nor from beside the decoder.
-    command = [sys.executable, "-P", str(DECODER), str(max_side)]
+    command = [sys.executable, "-P", str(DECODER), str(max_side), str(max_axes)]
     try:
         # From a file, not through a pipe: `communicate` gives up the rest of its input after its first time-out.
         with tempfile.TemporaryFile() as file:
@@ -75,8 +78,8 @@ def _decoded(name: str, data: bytes, max_side: int) -> tuple[bytes, int]:
             )
     except OSError as error:
         raise FailureError(
-            f"{name} was not read: it cannot be handed to a process that decodes MATLAB files ({error}). Save the "
-            "kernel as .npy or .csv instead."
+            f"{name} was not read: it cannot be handed to a process that decodes MATLAB files ({error}). Save "
+            "it in another format instead."
         ) from error
     with process:
         try:
@@ -109,4 +112,4 @@ def _taken(pid: int) -> tuple[float, int]:
     return 0.0, 0
 
 
-_BROKEN = "No kernel needs that: the file is damaged or was made to do harm. Save the kernel anew where it came from."
+_BROKEN = "No such file needs that: it is damaged or was made to do harm. Save it anew where it came from."

@@ -1,0 +1,1 @@
+"""Networks that others trained: told by the names and shapes of their tensors, and run as their authors meant them."""

@@ -1,0 +1,1 @@
+"""The architectures, each written from its paper, and how each is told by its tensors."""
