@@ -80,10 +80,7 @@ def _loaded(name: str, content: bytes, suffix: str) -> object:
         _refuse_packed(name, content)
         return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
-        raise BadInputError(
-            f"{name} was not opened: it holds {_what_code(str(error))}, and reading that would run code of the "
-            "file. Ask for its weights alone (a state_dict, or better .safetensors)."
-        ) from error
+        raise _refused(name, str(error)) from error
     except (SafetensorError, zipfile.BadZipFile, *_DAMAGED) as error:
         raise BadInputError(f"{name} is damaged or no file of weights. Copy it anew from where it is.") from error
 
@@ -103,10 +100,15 @@ def _refuse_packed(name: str, content: bytes) -> None:
         )
 
 
-def _what_code(told: str) -> str:
-    """Name what of a file would run code, as PyTorch tells it."""
-    names = re.findall(r"GLOBAL ([\w.]+)", told)
-    return f"Python objects ({names[0]})" if names else "more than tensors"
+def _refused(name: str, told: str) -> BadInputError:
+    """Say why a file was not opened, from what PyTorch tells: objects of Python in it, or nothing that it knows."""
+    objects = re.search(r"(?:GLOBAL|instantiating|class) ([\w.]+)", told)
+    if objects is None:
+        return BadInputError(f"{name} is damaged or holds more than the tensors of a network. Copy it anew.")
+    return BadInputError(
+        f"{name} was not opened: it holds objects of Python ({objects[1]}), and reading those would run code of the "
+        "file. Ask for its weights alone (a state_dict, or better .safetensors)."
+    )
 
 
 def _unwrapped(loaded: object) -> dict[str, torch.Tensor]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from torch import nn
 
@@ -21,6 +21,13 @@ WIDE, WIDE_SHARE = 256, 0.1
 BARE_MEANS = ("mean", "rgb_mean", "img_mean")
 
 
+class Mean(NamedTuple):
+    """What is taken off each channel: by a layer of the network, in its own range, or by the program around it."""
+
+    values: tuple[float, ...]
+    is_shift: bool
+
+
 def recognised(tensors: Tensors) -> list[Network]:
     """Return what tensors may be, the likeliest first, or nothing."""
     left = dict(tensors)
@@ -36,7 +43,7 @@ def recognised(tensors: Tensors) -> list[Network]:
     return _edsrs(parts, mean)
 
 
-def _edsrs(parts: Parts, mean: tuple[float, ...] | None) -> list[Network]:
+def _edsrs(parts: Parts, mean: Mean | None) -> list[Network]:
     shares = (WIDE_SHARE, 1.0) if parts.width >= WIDE else (1.0, WIDE_SHARE)
     networks = []
     for values in _edsr_values(parts.channels, mean):
@@ -51,13 +58,14 @@ def _edsrs(parts: Parts, mean: tuple[float, ...] | None) -> list[Network]:
     return networks
 
 
-def _edsr_values(channels: int, mean: tuple[float, ...] | None) -> list[Values]:
+def _edsr_values(channels: int, mean: Mean | None) -> list[Values]:
     """Return the values that EDSR may take: by the mean that the file keeps, or what its authors' code does."""
-    if mean is not None and max(map(abs, mean)) > 1:
-        return [Values((255.0,), tuple(-value for value in mean))]
+    if mean is not None and (mean.is_shift or max(map(abs, mean.values)) > 1):
+        span = 255.0 if max(map(abs, mean.values)) > 1 else 1.0
+        return [Values((span,), tuple(-value for value in mean.values))]
     if mean is not None:
-        # One whose values lie in -1 to 1 (krasserm/super-resolution) divides what is left by half of the range.
-        return [Values((span,), tuple(-span * value for value in mean)) for span in (2.0, 1.0, 255.0)]
+        # One that keeps the mean of 0 to 1 (krasserm/super-resolution) divides what is left by half of the range.
+        return [Values((span,), tuple(-span * value for value in mean.values)) for span in (2.0, 1.0, 255.0)]
     means = [DIV2K_MEAN, (0.0,)] if channels == 3 else [(0.0,)]
     return [Values((span,), tuple(-span * one for one in of)) for of in means for span in (255.0, 1.0)]
 
@@ -105,13 +113,13 @@ def _halo_px(parts: Parts) -> int:
     return sum(side // 2 for side in sides) + 2 * len(parts.blocks) + len(parts.ups)
 
 
-def _taken_mean(left: dict[str, torch.Tensor]) -> tuple[float, ...] | None:
+def _taken_mean(left: dict[str, torch.Tensor]) -> Mean | None:
     """Take out what a file keeps of the mean that is taken off and added again, and return it."""
     mean = None
     for name in [one for one in left if "sub_mean" in one or "add_mean" in one or one in BARE_MEANS]:
         values = tuple(float(value) for value in left.pop(name).flatten())
         if name in BARE_MEANS:
-            mean = values
+            mean = Mean(values, is_shift=False)
         elif name.endswith("bias") and "sub_mean" in name:
-            mean = tuple(-value for value in values)
+            mean = Mean(tuple(-value for value in values), is_shift=True)
     return mean
