@@ -16,6 +16,7 @@ from rich.table import Table
 from zssr_studio import __version__
 from zssr_studio.cli import damage as damages
 from zssr_studio.cli import files, kernels
+from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.run import json_line, memory_failure, report, write_run
 from zssr_studio.cli.signals import Interrupt, end_at_once
 from zssr_studio.cli.streams import console, outlast_terminal, tell_error, tell_notes
@@ -101,6 +102,8 @@ def devices_command() -> None:
 
 app.command("info")(files.info_command)
 app.command("estimate-kernel")(kernels.estimate_kernel_command)
+app.command("methods")(listing.methods_command)
+app.command("compare")(command.compare_command)
 
 
 @app.command("upscale")

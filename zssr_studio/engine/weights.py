@@ -25,6 +25,7 @@ class LearnedFrom(StrEnum):
 
     THIS_PICTURE = "this picture"  # nothing else: a rule, or a network that was trained on it
     OUTSIDE_PICTURES = "outside pictures"  # a network that others trained on theirs
+    OUTSIDE_TO_PLEASE = "outside pictures, to please"  # of a kind that is trained to please the eye, as GANs are
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,13 +68,23 @@ class FileMethod:
     @property
     def name(self) -> str:
         """What people call the network, and the file's name."""
+        return f"{self.title} ({self.path.name})"
+
+    @property
+    def title(self) -> str:
+        """What people call the network, with what sets its size: EDSR+, 8 blocks of 64 channels."""
         kind, comma, size = self.network.title.partition(",")
-        return f"{kind}{ENSEMBLE_MARK if self.is_ensemble else ''}{comma}{size} ({self.path.name})"
+        return f"{kind}{ENSEMBLE_MARK if self.is_ensemble else ''}{comma}{size}"
+
+    @property
+    def parameters(self) -> int:
+        """Numbers that the network learned."""
+        return self.network.parameters
 
     @property
     def learned_from(self) -> LearnedFrom:
-        """It was trained on other pictures."""
-        return LearnedFrom.OUTSIDE_PICTURES
+        """It was trained on other pictures, and if it is of a generative kind mostly to please."""
+        return LearnedFrom.OUTSIDE_TO_PLEASE if self.network.is_generative else LearnedFrom.OUTSIDE_PICTURES
 
     @property
     def kinds(self) -> tuple[str, ...]:
@@ -94,13 +104,21 @@ class FileMethod:
     def check(self, picture: Picture, scale: Scale) -> None:
         """Refuse another scale than the network's."""
         del picture
-        only = self.scale
-        if only is not None and scale.factors != (only, only):
-            raise BadInputError(f"{self.path.name} enlarges by {only} only, not by {scale}. Choose the scale {only}.")
-        if only is None and not all(LEAST <= factor <= LARGEST for factor in scale.factors):
+        if self.takes(scale):
+            return
+        if self.scale is not None:
             raise BadInputError(
-                f"{self.path.name} was trained for scales up to {LARGEST:g}, not for {scale}. Choose a smaller scale."
+                f"{self.path.name} enlarges by {self.scale} only, not by {scale}. Choose the scale {self.scale}."
             )
+        raise BadInputError(
+            f"{self.path.name} was trained for scales up to {LARGEST:g}, not for {scale}. Choose a smaller scale."
+        )
+
+    def takes(self, scale: Scale) -> bool:
+        """Tell whether it enlarges by a scale."""
+        if self.scale is not None:
+            return scale.factors == (self.scale, self.scale)
+        return all(LEAST <= factor <= LARGEST for factor in scale.factors)
 
     def enlarge(
         self, picture: Picture, scale: Scale, allowance: Allowance = WHAT_IS_FREE

@@ -145,6 +145,7 @@ def test_little_memory_makes_small_blocks():
 
 def test_what_others_trained_is_labelled():
     assert method(made.Vdsr()).learned_from is LearnedFrom.OUTSIDE_PICTURES
+    assert method(made.Rrdb()).learned_from is LearnedFrom.OUTSIDE_TO_PLEASE
 
 
 # Mean PSNR over Set5 in dB, as the weights' authors publish it or as it was measured apart from this program.

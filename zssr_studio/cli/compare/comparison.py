@@ -1,0 +1,127 @@
+"""A comparison while it is done: results, rows of the table, sheets."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zssr_studio.cli.compare.preparation import Undoing, read_case
+from zssr_studio.cli.compare.report import as_csv, as_json, print_table
+from zssr_studio.cli.compare.sheet import CROP_PX, CROPS, Entry, drawn_sheet
+from zssr_studio.cli.compare.work import Case, Row, enlarged, judged, refused, short_name, written
+from zssr_studio.cli.streams import console, shown
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.imaging.saving.places import check_place
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.methods.method import Allowance, Method
+    from zssr_studio.methods.scores import Disagreement
+
+TABLE_NAMES = ("comparison.csv", "comparison.json")
+EXIT_FAILURE, EXIT_INTERRUPTED = 1, 130
+
+
+@dataclass(slots=True, eq=False)
+class Comparison:
+    """What was done so far."""
+
+    folder: Path
+    methods: list[Method]
+    allowance: Allowance
+    undoing: Undoing
+    overwrite: bool
+    rows: list[Row] = field(default_factory=list)
+    is_interrupted: bool = False
+
+    def begin(self) -> None:
+        """Make the folder, and refuse tables that are in the way.
+
+        Raises
+        ------
+        BadInputError
+        """
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise BadInputError(
+                f"{self.folder} cannot be made: {error.strerror or error}. Give another one."
+            ) from error
+        for name in TABLE_NAMES:
+            check_place(self.folder / name, overwrite=self.overwrite)
+
+    def take(self, image: Path, truth: Path | None, scale: Scale) -> None:
+        """Enlarge a picture by all methods, and draw its sheet of those that are done.
+
+        Raises
+        ------
+        BadInputError
+            If the picture or its ground truth cannot be used.
+        """
+        from zssr_studio.methods.scores import Disagreement
+
+        case = read_case(image, truth, scale, self.undoing)
+        check_place(self._sheet(case), overwrite=self.overwrite)
+        case, methods = self.undoing.found(case, self.methods)
+        disagreement, first = Disagreement(), len(self.rows)
+        try:
+            for method in methods:
+                self._do(method, case, disagreement)
+        finally:
+            done = [row for row in self.rows[first:] if not row.problem]
+            if done:
+                self._write_sheet(case, done, disagreement)
+
+    def _do(self, method: Method, case: Case, disagreement: Disagreement) -> None:
+        """Enlarge by one method; what it lacks is told and does not stop the others."""
+        place = self._place(case, method)
+        try:
+            check_place(place, overwrite=self.overwrite)
+            made = enlarged(method, case, self.allowance)
+            written(method, case, made[0], place, overwrite=self.overwrite)
+        except StudioError as error:
+            self.rows.append(refused(method, case, error))
+            return
+        self.rows.append(judged(method, case, made, place))
+        disagreement.add(made[0].pixels)
+
+    def _sheet(self, case: Case) -> Path:
+        return self.folder / f"{case.image.stem}_sheet.png"
+
+    def _place(self, case: Case, method: Method) -> Path:
+        """Return a result's file: two methods whose names are alike get a number."""
+        name = f"{case.image.stem}_{short_name(method)}"
+        taken = {row.output for row in self.rows}
+        places = (self.folder / f"{name}{number}.png" for number in ("", *(f"_{count}" for count in range(2, 1000))))
+        return next(place for place in places if str(place) not in taken)
+
+    def _write_sheet(self, case: Case, done: list[Row], disagreement: Disagreement) -> None:
+        from zssr_studio.imaging.read import read_picture
+
+        truth = case.truth
+        entries = [] if truth is None else [Entry("ground truth", "", lambda: truth)]
+        for row in done:
+            told = f"consistency {row.consistency_db:.1f} dB" if row.psnr_db is None else f"PSNR {row.psnr_db:.2f} dB"
+            entries.append(Entry(row.name, told, partial(read_picture, Path(row.output))))
+        crops = disagreement.largest(CROP_PX, CROPS)
+        heading = f"{case.image.name}, x{case.scale}: where {len(done)} methods differ the most"
+        place = self._sheet(case)
+        drawn_sheet(entries, crops, heading).save(place, icc_profile=case.picture.icc_profile)
+        console(errors=True).print(shown(f"{place}: {len(done)} results beside each other"))
+
+    def finish(self, scale: str, *, as_json_line: bool) -> None:
+        """Write and print the table, and end with the code that fits."""
+        told = as_json(self.rows, scale, interrupted=self.is_interrupted)
+        for name, text in zip(TABLE_NAMES, (as_csv(self.rows), told + "\n"), strict=True):
+            (self.folder / name).write_text(text, encoding="utf-8")
+        print_table(self.rows)
+        if as_json_line:
+            sys.stdout.write(told + "\n")
+        if self.is_interrupted:
+            sys.stderr.write(f"zssr-studio: interrupted; what was done is in {shown(self.folder)}\n")
+            sys.exit(EXIT_INTERRUPTED)
+        if any(row.problem for row in self.rows):
+            sys.exit(EXIT_FAILURE)

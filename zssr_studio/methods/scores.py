@@ -1,0 +1,103 @@
+"""How results are judged beside each other: consistency with the picture, and where they differ."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import torch
+from scipy.ndimage import uniform_filter
+
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.regions import Region
+from zssr_studio.engine.metrics import psnr_db, squared_error
+from zssr_studio.engine.runtime.device import CPU
+from zssr_studio.imaging.colour.trained_values import TrainedValues
+from zssr_studio.imaging.picture import Crop
+from zssr_studio.pipeline import to_tensor
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.imaging.picture import Picture
+
+# Rows of the picture that are compared at once. Chosen: those of any picture take some megabytes.
+ROWS_AT_ONCE = 64
+
+
+def consistency_db(result: Picture, source: Picture, scale: Scale, kernel: Kernel | None = None) -> float:
+    """Downscale a result again and compare it with its source, over all channels, in dB; inf if equal.
+
+    It shows how much a result keeps to the picture under the assumed kernel, not whether its details are true.
+
+    Parameters
+    ----------
+    result, source : Picture
+    scale : Scale
+    kernel : Kernel or None
+        The blur that made the source; None means an antialiased bicubic downscaling.
+
+    Raises
+    ------
+    ValueError
+        If the result has another size than the scale gives.
+    """
+    size = scale.out_size(source.height, source.width)
+    if (result.height, result.width) != size or result.channels != source.channels:
+        raise ValueError(f"a result of {result.pixels.shape} is none of {source.pixels.shape} by {scale}")
+    values = TrainedValues.of(source)
+    lr = to_tensor(values.pixels, torch.device(CPU))
+    degradation, squared = Degradation(scale.factors, kernel), 0.0
+    for top in range(0, source.height, ROWS_AT_ONCE):
+        region = Region((top, 0), (min(source.height, top + ROWS_AT_ONCE), source.width))
+        held = degradation.hr_needed(region, size)
+        hr = held.cut(to_tensor(result.pixels, torch.device(CPU))).sub(values.low).div_(values.span)
+        squared += squared_error(degradation.downscale_part(hr, held.start, size, region), region.cut(lr))
+    return psnr_db(math.sqrt(squared / lr.numel()))
+
+
+@dataclass(slots=True, eq=False)
+class Disagreement:
+    """How far results differ from each other at each pixel, kept while they come one after the other (Welford 1962)."""
+
+    count: int = 0
+    mean: NDArray[np.float32] | None = None
+    squared: NDArray[np.float32] | None = None
+
+    def add(self, pixels: NDArray[np.float32]) -> None:
+        """Take a result's pixels (H, W, C), all of one size; they are compared by the mean of their channels."""
+        gray = pixels.mean(axis=2, dtype=np.float32)
+        if self.mean is None or self.squared is None:
+            self.mean, self.squared = np.zeros_like(gray), np.zeros_like(gray)
+        self.count += 1
+        before = gray - self.mean
+        self.mean += before / np.float32(self.count)
+        self.squared += before * (gray - self.mean)
+
+    def largest(self, side_px: int, count: int) -> list[Crop]:
+        """Return squares where results differ the most, the most first, that do not overlap.
+
+        Parameters
+        ----------
+        side_px : int
+            Smaller where the picture is.
+        count : int
+            At most so many.
+        """
+        if self.squared is None:
+            return []
+        height, width = self.squared.shape
+        rows, columns = min(side_px, height), min(side_px, width)
+        means = uniform_filter(self.squared, (rows, columns), mode="nearest")
+        # The mean of the square that begins at a pixel lies at its middle.
+        means = means[rows // 2 :, columns // 2 :][: height - rows + 1, : width - columns + 1].copy()
+        crops: list[Crop] = []
+        while len(crops) < count and means.max(initial=-1.0) >= 0:
+            top, left = (int(place) for place in np.unravel_index(int(means.argmax()), means.shape))
+            crops.append(Crop(top, left, rows, columns))
+            means[max(0, top - rows + 1) : top + rows, max(0, left - columns + 1) : left + columns] = -1
+        return crops
