@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import io
 import itertools
-import struct
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +16,7 @@ from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.encoding import Encoding, settle
 from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, format_of
 from zssr_studio.imaging.formats.tiff_write import strips_of, write_tiff
-from zssr_studio.imaging.saving.encoders import check_memory, encoded_whole
+from zssr_studio.imaging.saving.encoders import ENCODER_ERRORS, EncoderError, check_memory, encoded_whole
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, UnfinishedError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
@@ -32,7 +31,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Picture
-    from zssr_studio.imaging.saving.strips import Strips
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
 
@@ -42,12 +40,6 @@ CHUNK_ROWS = 4 * STRIP_ROWS
 DEFAULT_OPTIONS = ExportOptions()
 _TILE_PX, _TILES_A_SIDE = 128, 4
 _TRIAL_PX = 16
-# What encoders raise where they fail, such as at a profile; imagecodecs' errors are RuntimeErrors. They load parts of
-# themselves when they are used, for which there may be no memory: an ImportError.
-_ENCODER_ERRORS = (
-    *(RuntimeError, ValueError, OSError, TypeError, ArithmeticError, MemoryError, LookupError, AttributeError),
-    *(AssertionError, ImportError, struct.error),
-)
 
 
 def write_picture(
@@ -118,7 +110,7 @@ def write_bands(
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
     try:
         write_kept(path, lambda file: _write_or_keep(path, file, encoding, samples), overwrite=overwrite)
-    except _EncoderError as error:
+    except EncoderError as error:
         raise _kept_as_tiff(path, encoding, error) from error
     except KeptElsewhereError as kept:
         raise kept.with_notes(encoding.notes) from kept
@@ -138,27 +130,19 @@ def encoded_bytes(picture: Picture, options: ExportOptions, derivation: Derivati
     return _tried(encoding, iter([encoding.rows(picture.pixels, picture.alpha)]), "The picture")
 
 
-class _EncoderError(Exception):
-    """A format's encoder failed, and this is what it was to encode."""
-
-    def __init__(self, error: Exception, strips: Strips) -> None:
-        super().__init__(" ".join(str(error).split())[:200].rstrip(".") or type(error).__name__)
-        self.strips = strips
-
-
 def _write_or_keep(path: Path, file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) -> None:
     """Write a file; where TIFF's encoder fails, its strips stay, and what lacks is put around them."""
     try:
         _write(file, encoding, samples)
-    except _EncoderError as error:
+    except EncoderError as error:
         if encoding.format is not Format.TIFF:
             raise
         strips, reason = error.strips, FailureError(f"{path} was not written as it was asked for.")
-        encoding.notes.append(f"The encoder of TIFF failed ({error}), so that the metadata were left out.")
+        encoding.notes.append(f"The metadata were left out: {error}.")
         raise UnfinishedError(reason, lambda file: write_plain_tiff(file, encoding, strips)) from error
 
 
-def _kept_as_tiff(path: Path, encoding: Encoding, error: _EncoderError) -> KeptElsewhereError:
+def _kept_as_tiff(path: Path, encoding: Encoding, error: EncoderError) -> KeptElsewhereError:
     """Write what an encoder refused as a TIFF, which takes all samples, without metadata, which may be the reason."""
     place = path.with_suffix(".tif")
     try:
@@ -166,8 +150,7 @@ def _kept_as_tiff(path: Path, encoding: Encoding, error: _EncoderError) -> KeptE
     except KeptElsewhereError as kept:
         place = kept.path
     return KeptElsewhereError(
-        f"{path} was not written: the encoder of {encoding.format.name} failed ({error}). As a TIFF it was, with its "
-        "profile and without its metadata.",
+        f"{path} was not written: {error}. As a TIFF it was, with its profile and without its metadata.",
         place,
     ).with_notes(encoding.notes)
 
@@ -248,16 +231,16 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) 
         strips = strips_of(encoding, samples)
         try:
             write_tiff(file, encoding, strips)
-        except _ENCODER_ERRORS as error:
+        except ENCODER_ERRORS as error:
             if strips.is_broken:
                 raise
-            raise _EncoderError(error, strips) from error
+            raise EncoderError(error, encoding, strips) from error
         return
     whole = _whole(encoding, samples)
     try:
         content = encoded_whole(encoding, whole)
-    except _ENCODER_ERRORS as error:
-        raise _EncoderError(error, strips_of(encoding, iter([whole]))) from error
+    except ENCODER_ERRORS as error:
+        raise EncoderError(error, encoding, strips_of(encoding, iter([whole]))) from error
     file.write(content)
 
 
@@ -266,10 +249,12 @@ def _tried(encoding: Encoding, samples: Iterator[NDArray[Any]], name: str) -> in
     buffer = io.BytesIO()
     try:
         _write(buffer, encoding, samples)
-    except _EncoderError as error:
+    except EncoderError as error:
+        if error.fault is not None:
+            raise error.fault from None
         raise BadInputError(
-            f"{name} cannot be written as {encoding.format.name} ({error}). Write a TIFF or PNG, or leave out what may "
-            "be in its way: --metadata none, --colour srgb."
+            f"{name} cannot be written as {encoding.format.name} ({error.reason}). Write a TIFF or PNG, or leave out "
+            "what may be in its way: --metadata none, --colour srgb."
         ) from error
     return buffer.getbuffer().nbytes
 
@@ -291,7 +276,7 @@ def _whole(encoding: Encoding, samples: Iterator[NDArray[Any]]) -> NDArray[Any]:
         whole = np.empty((*encoding.size, *first.shape[2:]), first.dtype)
     except MemoryError as error:
         strips = strips_of(encoding, itertools.chain([first], samples))
-        raise _EncoderError(MemoryError("the memory is not enough"), strips) from error
+        raise EncoderError(MemoryError("the memory is not enough"), encoding, strips) from error
     top = 0
     for band in itertools.chain([first], samples):
         whole[top : top + len(band)] = band

@@ -130,6 +130,23 @@ def test_a_profile_that_an_encoder_refuses_costs_no_result(tmp_path):
     assert read.icc_profile == bytes(profile)
 
 
+@pytest.mark.parametrize("fault", [TypeError("no bytes"), AttributeError("no such name"), IndexError(), KeyError(3)])
+def test_a_fault_in_the_program_costs_no_result_and_is_put_on_nothing_else(tmp_path, monkeypatch, fault):
+    def fail(*_, **__):
+        raise fault
+
+    monkeypatch.setattr(encoders, "with_chunks", fail)
+    picture = Picture(noise(80, 60))
+    with pytest.raises(KeptElsewhereError, match="a fault in the program, which you may report") as caught:
+        write_picture(picture, tmp_path / "a.png", overwrite=False)
+    assert caught.value.path == tmp_path / "a.tif"
+    assert not any(word in str(caught.value) for word in ("disk", "encoder of PNG failed"))
+    np.testing.assert_allclose(read_picture(tmp_path / "a.tif").pixels, noise(80, 60), atol=1 / 500)
+    # Before a run there is no result to keep, and nothing of the picture that a person could change.
+    with pytest.raises(type(fault)):
+        check_picture(picture, (80, 60), tmp_path / "b.png", ExportOptions())
+
+
 def failing_at(number: int):
     """Fail as memory does that is used up, once, when so many strips were packed."""
     calls = []
@@ -184,7 +201,7 @@ def test_a_tiff_that_fails_at_its_very_end_keeps_its_pixels(tmp_path, monkeypatc
     monkeypatch.setattr(tiff_write, "_append_children", fail)
     made = odd.values(200, 64)
     picture = Picture(made / np.float32(255), icc_profile=RGB)
-    with pytest.raises(KeptElsewhereError, match="encoder of TIFF failed"):
+    with pytest.raises(KeptElsewhereError, match=r"left out: a fault in the program, .* of TIFF \(KeyError\(34665\)\)"):
         write_picture(picture, tmp_path / "a.tif", overwrite=False, options=PLAIN)
     assert (tmp_path / "a-2.tif").read_bytes()[2] == (43 if is_big else 42)
     assert_whole(tmp_path, made)

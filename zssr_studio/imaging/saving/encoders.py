@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from typing import TYPE_CHECKING, Any
 
 import imagecodecs
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.imaging.encoding import Encoding
+    from zssr_studio.imaging.saving.strips import Strips
 
 # JFIF has 16 bits for a resolution.
 _MAX_JFIF = 65_535
@@ -25,6 +27,41 @@ _MAX_JFIF = 65_535
 # November 2026. The others take little more than the samples.
 _BYTES_A_PX = {(Format.JXL, True): 79, (Format.JXL, False): 56, (Format.AVIF, False): 41, (Format.WEBP, True): 32,
                (Format.WEBP, False): 13}  # fmt: skip
+# What encoders raise at a person's picture, such as at its profile: imagecodecs' errors are RuntimeErrors, Pillow's an
+# OSError or, at blocks that are too long, one of the others. Both load parts of themselves when they are used, for
+# which there may be no memory: an ImportError.
+_REFUSALS = (RuntimeError, ValueError, OSError, MemoryError, ImportError, struct.error)
+# Mistakes of a program, told as that; the result is kept as well.
+_FAULTS = (TypeError, LookupError, AttributeError, ArithmeticError, AssertionError)
+ENCODER_ERRORS = (*_REFUSALS, *_FAULTS)
+
+
+class EncoderError(Exception):
+    """A picture was not encoded, and this is what was to be.
+
+    Parameters
+    ----------
+    error : Exception
+    encoding : Encoding
+    strips : Strips
+
+    Attributes
+    ----------
+    reason : str
+        What was raised, in its own words.
+    fault : Exception or None
+        What was raised, where that is a mistake in the program, which no picture is to blame for.
+    """
+
+    def __init__(self, error: Exception, encoding: Encoding, strips: Strips) -> None:
+        self.reason = " ".join(str(error).split())[:200].rstrip(".") or type(error).__name__
+        self.fault = error if isinstance(error, _FAULTS) else None
+        self.strips = strips
+        name = encoding.format.name
+        said = f"the encoder of {name} failed ({self.reason})"
+        if self.fault is not None:
+            said = f"a fault in the program, which you may report, ended the encoding of {name} ({error!r:.200})"
+        super().__init__(said)
 
 
 def check_memory(encoding: Encoding) -> None:
