@@ -2838,6 +2838,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Beim Vergrößern beendet: Der Rest des Bildes wird in einem Durchgang statt in {most} gemacht, eher fertig und etwas weniger fein.</translation>
     </message>
     <message>
+        <source>The memory does not take the whole picture at once, and each pixel that this network makes depends on all of it: it is made in blocks, which can differ slightly from the whole.</source>
+        <translation>Der Speicher fasst nicht das ganze Bild auf einmal, und jeder Bildpunkt dieses Netzes hängt vom ganzen ab: Es entsteht in Blöcken, die vom Ganzen leicht abweichen können.</translation>
+    </message>
+    <message>
         <source>The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; the output is made in the smallest blocks.</source>
         <translation>Das Bild und das Programm belegen bereits {held_gb:.1f} GB, mehr als die erlaubten {allowed_gb:g} GB; die Ausgabe entsteht in den kleinsten Blöcken.</translation>
     </message>
@@ -3362,6 +3366,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>learned from outside pictures</source>
         <translation>an fremden Bildern gelernt</translation>
+    </message>
+    <message>
+        <source>learned from outside pictures, to please the eye: may invent detail</source>
+        <translation>an fremden Bildern gelernt, um dem Auge zu gefallen: kann Details erfinden</translation>
     </message>
 </context>
 </TS>

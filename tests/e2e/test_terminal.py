@@ -6,24 +6,20 @@ processes of their own.
 
 from __future__ import annotations
 
-import io
 import json
 import os
 import signal
 import subprocess
 import sys
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
-from unittest.mock import patch
 
 import numpy as np
 import pytest
 from PIL import Image
 
 from tests import piece_of_sample
+from tests.terminal import zssr
 from zssr_studio import __version__
-from zssr_studio.cli.app import main
-from zssr_studio.cli.signals import ending_signals
 
 # How long a command may take, on a machine whose cores are all busy with other things.
 PATIENCE_S = 600.0
@@ -32,21 +28,6 @@ PATIENCE_S = 600.0
 @pytest.fixture
 def photo(tmp_path: Path) -> Path:
     return piece_of_sample(tmp_path / "harbour.png", (120, 60, 181, 101))
-
-
-def zssr(*arguments: object) -> subprocess.CompletedProcess[str]:
-    """Do a command in this process."""
-    out, errors, code = io.StringIO(), io.StringIO(), 0
-    command = ["zssr-studio", *map(str, arguments)]
-    handlers = {number: signal.getsignal(number) for number in (signal.SIGINT, *ending_signals())}
-    with patch.object(sys, "argv", command), redirect_stdout(out), redirect_stderr(errors):
-        try:
-            main()
-        except SystemExit as end:
-            code = int(end.code or 0)
-    for number, handler in handlers.items():
-        signal.signal(number, handler)
-    return subprocess.CompletedProcess(command, code, out.getvalue(), errors.getvalue())
 
 
 def zssr_process(*arguments: object, **variables: str) -> subprocess.CompletedProcess[str]:

@@ -1,0 +1,167 @@
+"""`compare` and `methods` in the terminal: results, tables, sheets, refusals."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import numpy as np
+import pytest
+import torch
+from PIL import Image
+
+from tests import made_networks as made
+from tests import piece_of_sample
+from tests.terminal import zssr
+from zssr_studio.imaging.metadata.made_with import made_with
+from zssr_studio.imaging.read import read_picture
+
+PATIENCE_S = 600.0
+
+
+@pytest.fixture
+def photo(tmp_path):
+    return piece_of_sample(tmp_path / "harbour.png", (120, 60, 184, 108))
+
+
+@pytest.fixture
+def models(tmp_path):
+    folder = tmp_path / "models"
+    folder.mkdir()
+    torch.save(made.Compact(2).state_dict(), folder / "fine_x2.pth")
+    torch.save(made.Compact(4).state_dict(), folder / "large_x4.pth")
+    torch.save(made.Vdsr().state_dict(), folder / "deep.pth")
+    (folder / "broken.safetensors").write_bytes(b"\x08\0\0\0\0\0\0\0nonsense")
+    return folder
+
+
+def line_of(path) -> str:
+    return made_with(read_picture(path).metadata.xmp)["line"]
+
+
+def test_results_stand_beside_each_other_with_what_they_know(photo, models, tmp_path):
+    out = tmp_path / "out"
+    truth = tmp_path / "truth.png"
+    with Image.open(photo) as image:
+        image.resize((128, 96), Image.Resampling.BICUBIC).save(truth)
+    words = ("--with", "zssr", "--with", "bicubic", "--with", models, "--steps", 4, "--clean", "none", "--truth", truth)
+    done = zssr("compare", photo, *words, "-o", out, "--json")
+    assert done.returncode == 0, done.stderr
+    results = json.loads(done.stdout.splitlines()[-1])["results"]
+    names = ["zssr", "bicubic", "vdsr-deep", "compact-fine_x2"]
+    assert [one["output"] for one in results] == [str(out / f"harbour_{name}.png") for name in names]
+    known = [one["learned_from"] for one in results]
+    assert known == ["this picture", "this picture", "outside pictures", "outside pictures, to please"]
+    for one in results:
+        assert read_picture(tmp_path / one["output"]).pixels.shape == (96, 128, 3)
+        assert one["psnr_db"] > 5
+        assert one["consistency_db"] > 5
+        assert one["memory_bytes"] > 1e7
+    assert results[1]["psnr_db"] > 40  # the truth is a bicubic enlargement, of Pillow's
+    assert line_of(out / "harbour_bicubic.png").endswith("scale 2; from this picture alone")
+    assert "learned from outside pictures" in line_of(out / "harbour_vdsr-deep.png")
+    source_type = b"digitalsourcetype/compositeWithTrainedAlgorithmicMedia"
+    assert source_type in read_picture(out / "harbour_compact-fine_x2.png").metadata.xmp
+    assert source_type not in read_picture(out / "harbour_vdsr-deep.png").metadata.xmp
+    assert "large_x4.pth is left out: it does not enlarge by 2" in done.stderr
+    assert "broken.safetensors is left out" in done.stderr
+    with (out / "comparison.csv").open(encoding="utf-8") as file:
+        assert [row["key"] for row in csv.DictReader(file)] == [one["key"] for one in results]
+    assert json.loads((out / "comparison.json").read_text(encoding="utf-8"))["results"] == results
+
+
+def test_the_sheet_shows_each_result_as_it_is(photo, tmp_path):
+    out = tmp_path / "out"
+    assert zssr("compare", photo, "--with", "nearest", "--with", "bicubic", "-o", out).returncode == 0
+    with Image.open(out / "harbour_sheet.png") as sheet:
+        seen = np.asarray(sheet).astype(int)
+    nearest = (read_picture(out / "harbour_nearest.png").pixels * 255).round().astype(int)
+    piece = nearest[10:30, 10:30].repeat(2, axis=0).repeat(2, axis=1)
+    places = [(row, column) for row in range(200) for column in range(80) if (seen[row, column] == piece[0, 0]).all()]
+    assert any(np.array_equal(seen[row : row + 40, column : column + 40], piece) for row, column in places)
+
+
+def test_one_that_fails_does_not_stop_the_others(photo, models, tmp_path):
+    out = tmp_path / "out"
+    words = ("--with", models / "large_x4.pth", "--with", "lanczos")
+    done = zssr("compare", photo, *words, "-o", out)
+    assert done.returncode == 1
+    assert "large_x4.pth enlarges by 4 only, not by 2" in done.stderr
+    assert (out / "harbour_lanczos.png").exists()
+    assert "no result" in done.stdout
+
+
+def test_what_can_be_refused_is_refused_before_anything_is_made(photo, models, tmp_path):
+    out = tmp_path / "out"
+    for words, said in (
+        (("--with", "sharper"), "There is no method and no file 'sharper'"),
+        (("--with", models, "--scale", 3.5, "--with", tmp_path / "none.pth"), "no file"),
+        (("--with", "bicubic", "--truth", photo), "Give the picture that the result should be"),
+        (("--with", "bicubic", "--truth", photo, "--truth", photo), "Give one for each"),
+        (("--with", "bicubic", "--device", "abacus"), "There is no device"),
+    ):
+        done = zssr("compare", photo, *words, "-o", out)
+        assert done.returncode == 2, done.stderr
+        assert said in done.stderr
+    assert not list(out.glob("*.png")) if out.exists() else True
+
+
+def test_nothing_is_overwritten_without_a_word(photo, tmp_path):
+    out = tmp_path / "out"
+    assert zssr("compare", photo, "--with", "bicubic", "-o", out).returncode == 0
+    again = zssr("compare", photo, "--with", "bicubic", "-o", out)
+    assert again.returncode == 2
+    assert "comparison.csv exists already" in again.stderr
+    assert zssr("compare", photo, "--with", "bicubic", "-o", out, "--overwrite").returncode == 0
+
+
+def test_methods_are_listed_and_files_with_what_they_are_or_why_not(models):
+    done = zssr("methods", "--models", models)
+    assert done.returncode == 0
+    for said in (
+        "zssr",
+        "bicubic-bp",
+        "VDSR, 5 layers",
+        "any scale to 4",
+        "from this picture alone",
+        "not used: broken",
+    ):
+        assert said in done.stdout
+    told = json.loads(zssr("methods", "--models", models, "--json").stdout)
+    assert told["methods"][0] == {"key": "zssr", "name": "ZSSR", "learned_from": "this picture"}
+    kinds = {entry["file"].rpartition("/")[2]: entry.get("kind", "none") for entry in told["files"]}
+    assert kinds == {
+        "broken.safetensors": "none",
+        "deep.pth": "vdsr",
+        "fine_x2.pth": "compact",
+        "large_x4.pth": "compact",
+    }
+    assert zssr("methods", "--models", models / "nowhere").returncode == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows sends no SIGINT to one process")
+def test_ctrl_c_keeps_what_is_done_and_tells_of_it(photo, tmp_path):
+    out = tmp_path / "out"
+    words = ("--with", "bicubic", "--with", "zssr", "--with", "lanczos", "--seconds", "600", "--clean", "none")
+    command = [sys.executable, "-m", "zssr_studio", "compare", str(photo), *words, "-o", str(out), "--json"]
+    environment = {**os.environ, "OMP_NUM_THREADS": "1"}
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=environment
+    ) as process:
+        until_s = time.monotonic() + PATIENCE_S
+        while not (out / "harbour_bicubic.png").exists() and time.monotonic() < until_s:
+            time.sleep(0.1)
+        time.sleep(1)
+        process.send_signal(signal.SIGINT)
+        told, errors = process.communicate(timeout=PATIENCE_S)
+    assert process.returncode == 130, errors
+    assert [one["key"] for one in json.loads(told.splitlines()[-1])["results"]] == ["bicubic"]
+    assert (out / "harbour_sheet.png").exists()
+    assert (out / "comparison.csv").exists()
+    assert "interrupted; what was done is in" in errors
+    assert not list(out.glob(".*part"))
