@@ -26,7 +26,7 @@ from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
-from zssr_studio.machine import free_in_groups_bytes
+from zssr_studio.machine import free_in_bounds_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -124,7 +124,7 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        _check_group(job)
+        _check_bounds(job)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
@@ -159,20 +159,20 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
 
 
-def _check_group(job: Job) -> None:
-    """Refuse what a container's bound of memory cannot hold, before the system kills the program for it.
+def _check_bounds(job: Job) -> None:
+    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
 
     Raises
     ------
     FailureError
     """
-    (height, width), free = job.out_size, free_in_groups_bytes()
+    (height, width), free = job.out_size, free_in_bounds_bytes()
     needed = needed_bytes(height * width * job.picture.channels)
     if needed > free:
         raise FailureError(
-            f"The container or service that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge to "
-            f"{width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw a "
-            "smaller crop or choose a smaller scale. The picture is untouched."
+            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
+            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
+            "a smaller crop or choose a smaller scale. The picture is untouched."
         )
 
 

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from zssr_studio.errors import FailureError
-from zssr_studio.machine import share_heaps
+from zssr_studio.machine import check_room, share_heaps
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,7 @@ def run_window(path: Path | None) -> int:
         If there is no display, or a library that it needs is missing.
     """
     check_display()
+    check_room()
     share_heaps()
     if sys.platform == "win32":
         # On Windows torch's libraries do not load once Qt's are there (WinError 1114).

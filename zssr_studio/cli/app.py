@@ -29,6 +29,7 @@ from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job
 from zssr_studio.kernel_choice import IDEAL
+from zssr_studio.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
@@ -94,6 +95,7 @@ def presets_command() -> None:
 @app.command("devices")
 def devices_command() -> None:
     """List the devices that can train, the one that `auto` takes first."""
+    check_room()
     from zssr_studio.engine.runtime.device import available_devices, device_title
 
     for name in available_devices():
@@ -197,6 +199,7 @@ def upscale_command(
     A bar shows step, loss and the time left. Ctrl+C ends training, enlarges with the best network so far, writes that
     and exits with 130, and so do SIGTERM and SIGHUP; a second Ctrl+C leaves at once and writes nothing.
     """
+    check_room()
     from zssr_studio.engine.runtime.device import choose_device
     from zssr_studio.imaging.read import read_info, read_picture
     from zssr_studio.imaging.weight_files import check_weight_file, write_weight_file

@@ -161,8 +161,9 @@ def write_run(
 def memory_failure() -> FailureError:
     """Make the error for memory that was not enough."""
     return FailureError(
-        "The memory is not enough. Close other programs or give the container more, enlarge a part only (--crop) or "
-        "less (--scale), and write a TIFF, which is written as it is made. The picture is untouched."
+        "The memory is not enough. Close other programs or give the container or the shell (ulimit) more, enlarge a "
+        "part only (--crop) or less (--scale), and write a TIFF, which is written as it is made. The picture is "
+        "untouched."
     )
 
 

@@ -42,7 +42,6 @@ _DECODER_ERRORS = (
     EOFError,
     IndexError,
     KeyError,
-    MemoryError,
     NotImplementedError,
     OSError,
     OverflowError,
@@ -160,6 +159,11 @@ def _guarded(path: Path, read: Callable[[], T]) -> T:
         return read()
     except BadInputError:
         raise
+    except MemoryError as error:
+        raise BadInputError(
+            f"{path.name} takes more memory than is free, or is damaged. Close other programs, or copy it again from "
+            "its source."
+        ) from error
     except _DECODER_ERRORS as error:
         reason = _reason(error)
     except Exception as error:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 import torch
 
-from zssr_studio.machine import free_in_groups_bytes, free_memory_bytes
+from zssr_studio.machine import free_in_bounds_bytes, free_memory_bytes
 
 # Share of the free memory that a run takes if no budget is given; the rest is for other programs. Chosen.
 FREE_SHARE = 0.6
@@ -53,7 +53,7 @@ def budget_for_output(memory_bytes: int | None, device: torch.device, kept_bytes
         What is kept of the output while it is made.
     """
     if memory_bytes is None:
-        free = min(FREE_SHARE * free_memory_bytes(), OUTPUT_SHARE * (free_in_groups_bytes() - kept_bytes))
+        free = min(FREE_SHARE * free_memory_bytes(), OUTPUT_SHARE * (free_in_bounds_bytes() - kept_bytes))
     else:
         free = OUTPUT_SHARE * (memory_bytes - held_bytes())
     if device.type == "cuda":

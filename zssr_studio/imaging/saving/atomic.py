@@ -95,7 +95,13 @@ def told(path: Path, error: OSError) -> StudioError:
         return BadInputError(f"There is no folder {path.parent}. Make it first or give another place.")
     if isinstance(error, PermissionError) or error.errno == errno.EROFS:
         return BadInputError(f"{path.parent} may not be written to. Choose another folder.")
-    if error.errno in (errno.ENOSPC, errno.EDQUOT, errno.EFBIG):
+    if error.errno == errno.EFBIG:
+        return FailureError(
+            f"{path} was not written: it is larger than a file of this process (ulimit -f), or on this disk, may be. "
+            "Allow larger ones, choose another folder, or a format that takes less, such as JPEG; nothing there was "
+            "changed."
+        )
+    if error.errno in (errno.ENOSPC, errno.EDQUOT):
         return FailureError(
             f"{path} was not written: the disk is full. Free some space or choose another folder; nothing there was "
             "changed."
