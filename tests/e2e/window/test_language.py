@@ -23,7 +23,11 @@ from tests.studio_loop import click_tool, look_over, open_studio, pause, wait_fo
 from tests.translations import FOLDER, compile_to, update
 from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
+from zssr_studio.app.models.run.history import Moment
+from zssr_studio.app.theme import LIGHT
 from zssr_studio.app.user_settings import user_settings
+from zssr_studio.app.views.run.log_axis import DecadeAxis, StepAxis
+from zssr_studio.app.views.run.loss_plot import legend_text
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Death, NoticeKind
 from zssr_studio.engine.kernels.estimate import Finding
@@ -218,3 +222,13 @@ def test_what_an_estimate_finds_is_said_in_german(qapp: QApplication, tmp_path: 
     assert re.match(r"Um etwa 2,\d x 2,\d Pixel des Ergebnisses unscharf \(Standardabweichungen", told)
     assert "weder Rauschen noch Kompression" in told
     assert found == "Gefunden: weder Rauschen noch Kompression, die zu bereinigen sich lohnte."
+
+
+@pytest.mark.usefixtures("german")
+def test_the_curves_write_numbers_as_the_locale_does() -> None:
+    assert DecadeAxis("left").tickStrings([-2.0, -1.0, 0.0, 1.0], 1.0, 1.0) == ["0,01", "0,1", "1", "10"]
+    assert StepAxis("bottom").tickStrings([0.0, 2.5, 12_000.0], 1.0, 2.5) == ["0", "2,5", "12000"]
+    moment = Moment(step=3, elapsed_s=1.5, loss=0.02, learning_rate=0.001, rmse=0.0125)
+    told = legend_text(moment, LIGHT)
+    assert "0,0125" in told
+    assert "0.0" not in told

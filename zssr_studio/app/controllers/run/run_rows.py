@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import marked, tr
+from zssr_studio.app.language import marked, number_text, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.views.run.runs_table import RunRow
 from zssr_studio.words.findings import damage_text
@@ -82,7 +82,7 @@ def _settings(job: Job) -> tuple[str, ...]:
 
 
 def _time(job: Job) -> str:
-    bounds = [f"{job.seconds:g} s"] if job.seconds is not None else []
+    bounds = [f"{number_text(job.seconds)} s"] if job.seconds is not None else []
     bounds += [tr("{steps} steps", steps=job.steps)] if job.steps is not None else []
     before = f"{job.trained_s:.0f} + " if job.trained_s else ""
     return before + (", ".join(bounds) or tr("automatic"))

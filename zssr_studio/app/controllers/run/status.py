@@ -146,7 +146,7 @@ def _done(job: Job, outcome: Outcome, usual_steps: float | None) -> Iterator[str
         return
     done = tr("{steps} steps in {time}", steps=outcome.steps, time=duration_text(outcome.training_s, tr))
     if is_little(job, outcome, usual_steps) and usual_steps is not None and usual_steps > outcome.steps:
-        usual = f"{usual_steps:.2g}" if usual_steps < 100 else f"{round(usual_steps, -1):.0f}"
+        usual = number_text(float(f"{usual_steps:.2g}")) if usual_steps < 100 else f"{round(usual_steps, -1):.0f}"
         yield tr("only {done}, where about {usual} are usual here", done=done, usual=usual)
     elif is_little(job, outcome, usual_steps):
         yield tr("only {done}, which is little", done=done)

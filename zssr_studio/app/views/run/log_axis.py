@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pyqtgraph as pg
 
+from zssr_studio.app.language import number_text
 from zssr_studio.app.theme import text_scale
 
 if TYPE_CHECKING:
@@ -35,8 +36,16 @@ class DecadeAxis(pg.AxisItem):  # type: ignore[misc]
         return [(1.0, [v for v in values if low <= v <= high])]
 
     def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
-        """Write a value as a plain number."""
-        return [f"{10**value:.1g}" for value in values]
+        """Write a value as a plain number, as the locale does."""
+        return [number_text(10**value) for value in values]
+
+
+class StepAxis(pg.AxisItem):  # type: ignore[misc]
+    """An axis of numbers as the locale writes them."""
+
+    def tickStrings(self, values: list[float], _scale: float, _spacing: float) -> list[str]:
+        """Write a value with as few decimals as it needs."""
+        return [number_text(value) for value in values]
 
 
 class MarkAxis(pg.AxisItem):  # type: ignore[misc]

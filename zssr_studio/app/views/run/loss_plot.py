@@ -10,10 +10,10 @@ from PySide6.QtCore import QEvent, QPointF, QSizeF, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QFocusEvent, QImage, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QLabel, QSizePolicy, QToolButton, QVBoxLayout, QWidget
 
-from zssr_studio.app.language import tr
+from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.run.history import History
 from zssr_studio.app.theme import LIGHT
-from zssr_studio.app.views.run.log_axis import DecadeAxis, MarkAxis
+from zssr_studio.app.views.run.log_axis import DecadeAxis, MarkAxis, StepAxis
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.run.history import Moment
@@ -61,7 +61,7 @@ class LossPlot(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.view = _View()
         self._mark_axis = MarkAxis()
-        axes = {"left": DecadeAxis("left"), "top": self._mark_axis}
+        axes = {"left": DecadeAxis("left"), "bottom": StepAxis("bottom"), "top": self._mark_axis}
         self.plot = _Plot(background=None, viewBox=self.view, axisItems=axes)
         self.plot.setLogMode(x=False, y=True)
         self.plot.hideButtons()
@@ -235,7 +235,7 @@ def legend_text(moment: Moment | None, colours: Colours) -> str:
             rate=moment.learning_rate,
         )
         first = tr("loss {loss:.4f}", loss=moment.loss)
-        second = tr("reconstruction {error}", error="–" if moment.rmse is None else f"{moment.rmse:.4f}")
+        second = tr("reconstruction {error}", error="–" if moment.rmse is None else number_text(moment.rmse, 4))
     # The shapes are those of the curves, so that nobody needs the colours.
     named = '<span style="color:{}">{}</span> {}&nbsp;&nbsp;&nbsp;'
     return (
