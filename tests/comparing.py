@@ -8,7 +8,7 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
 from tests.studio_loop import answer_file_dialog, click_tool, tool_button, wait_for
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 
 if TYPE_CHECKING:
     from pathlib import Path

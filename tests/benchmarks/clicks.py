@@ -25,7 +25,7 @@ from tests.benchmarks.window import told
 from tests.clicking import Hand, folder_with
 from tests.display import MISSING, screen
 from tests.studio_loop import export_dialog, look_over, open_fresh_studio, pause, tool_button, wait_for
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.export import ARCHIVE, PRINT, WEB
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.resource import resource_path

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit, QSlider
 from tests.comparing import add_file, click_row, enlarge, keys, press, row_of, shown_names, tile
 from tests.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.engine.psnr_ssim import psnr_ssim
 from zssr_studio.imaging.read import read_picture
 

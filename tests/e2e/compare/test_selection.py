@@ -8,7 +8,7 @@ from PySide6.QtTest import QTest
 from tests.comparing import click_row, keys, shown_names, tile
 from tests.studio_loop import click_tool, export_dialog, pause, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 

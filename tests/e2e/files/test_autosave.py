@@ -19,7 +19,7 @@ from PySide6.QtTest import QTest
 from tests import piece_of_sample
 from tests.killed_studio import CROP, SEED
 from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.project.store import RECORD, SUFFIX
 from zssr_studio.app.user_settings import user_data
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
-    from zssr_studio.app.models.compare.results import Entry
+    from zssr_studio.app.models.compare.entry import Entry
     from zssr_studio.app.studio import Studio
 
 

@@ -15,7 +15,7 @@ from tests import odd_files
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
 from tests.studio_loop import open_studio, pause, unfold, wait_for
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.recent import MOST_FILES
 from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.app.models.compare.results import Entry
+    from zssr_studio.app.models.compare.entry import Entry
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.engine.checkpoint import Checkpoint

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.app.language import tr
+from zssr_studio.app.models.compare.entry import Entry, Finished, Kind
 from zssr_studio.app.models.compare.place import Place
-from zssr_studio.app.models.compare.results import Entry, Finished, Kind
 from zssr_studio.app.project.plain import plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
 from zssr_studio.app.project.runs import (

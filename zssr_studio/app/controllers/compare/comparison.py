@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.models.compare.comparison import ComparisonModel
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.views.window.picture_page import PicturePage
 
 OUTSIDE = "–"

@@ -13,8 +13,9 @@ from zssr_studio.app.views.canvas.scene import Layer, Shown
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.entry import Entry
     from zssr_studio.app.models.compare.place import Place
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.job import Job
 
 

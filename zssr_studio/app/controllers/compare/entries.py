@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import Mode
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.run import RunState
 
 if TYPE_CHECKING:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.machine import total_memory_bytes
 
 if TYPE_CHECKING:

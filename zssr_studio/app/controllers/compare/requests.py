@@ -12,7 +12,7 @@ from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.controllers.window.ask import ask_text, may_discard
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.models.compare.comparison import MAX_CHOSEN, Mode
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.views.compare.result_row import Request
 from zssr_studio.errors import BadInputError
 
@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.comparison import ComparisonModel
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.views.canvas.canvas import Canvas
     from zssr_studio.app.views.compare.results_panel import ResultsPanel
 

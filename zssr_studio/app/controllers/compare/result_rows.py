@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.comparison import LETTERS
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.views.compare.result_row import Request, Row
 from zssr_studio.words.presets import PRESET_TITLES
 
@@ -18,7 +18,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QImage
 
     from zssr_studio.app.models.compare.comparison import Comparison
-    from zssr_studio.app.models.compare.results import Entry, Finished, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry, Finished
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.engine.psnr_ssim import PsnrSsim
 
 # Keys of entries begin at 1.

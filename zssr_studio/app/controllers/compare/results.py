@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio.app.controllers.compare.result_rows import GOING, Going, held_text, rows_of
 from zssr_studio.app.controllers.run.status import fraction_of
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.compare.results import Kind
+from zssr_studio.app.models.compare.entry import Kind
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.compare.display_copies import Displays
     from zssr_studio.app.controllers.compare.thumbnails import Thumbnails
     from zssr_studio.app.models.compare.comparison import ComparisonModel
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.views.compare.results_panel import ResultsPanel
 

@@ -12,7 +12,8 @@ from zssr_studio.engine.psnr_ssim import PsnrSsim, psnr_ssim
 
 if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
 
 # A blend that is being moved is not worth a figure at each place.
 PATIENCE_MS = 250

@@ -30,7 +30,8 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.files.export import ExportChoices, ExportModel
     from zssr_studio.app.models.run.settings import SettingsModel

@@ -21,7 +21,8 @@ from zssr_studio.record.settings_record import settings_record
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.imaging.picture import Picture
 
 MEGABYTE = 1e6

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.results import Entry, ResultsModel
+    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.forecast import ForecastModel
     from zssr_studio.app.models.run.history import History

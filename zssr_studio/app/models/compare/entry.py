@@ -1,0 +1,74 @@
+"""One of the pictures that can be looked at and compared."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from zssr_studio.app.models.run.history import History
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from zssr_studio.app.models.compare.place import Place
+    from zssr_studio.engine.psnr_ssim import PsnrSsim
+    from zssr_studio.imaging.picture import Picture
+    from zssr_studio.job import Job, Outcome
+
+
+class Kind(StrEnum):
+    """Where an entry comes from."""
+
+    INPUT = "input"
+    BICUBIC = "bicubic"
+    RUN = "run"
+    FILE = "file"
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Finished:
+    """What belongs to a run's result, beside its pixels."""
+
+    job: Job
+    outcome: Outcome
+    gain_db: float | None  # how much better the network rebuilt the picture at its best than at its first test
+    bicubic: int  # key of the entry of the same size by interpolation
+    exported: bool = False
+    blend: float = 1.0  # share of the result; the rest is bicubic
+    history: History = field(default_factory=History)
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Entry:
+    """One of the pictures.
+
+    `path` is the file that it came from or, of a run, was exported to; `seen` tells whether it was on the screen.
+    """
+
+    key: int
+    kind: Kind
+    name: str
+    picture: Picture
+    place: Place
+    finished: Finished | None = None
+    path: Path | None = None
+    score: PsnrSsim | None = None
+    seen: bool = True
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Rows and columns."""
+        return self.picture.height, self.picture.width
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory of the pixels, and of a run's film."""
+        alpha = self.picture.alpha
+        film = 0 if self.finished is None else self.finished.history.film.held_bytes
+        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes) + film
+
+    @property
+    def is_unexported(self) -> bool:
+        """Whether it would be lost with the list."""
+        return self.finished is not None and not self.finished.exported
