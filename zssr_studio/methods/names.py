@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 
 TORCH_SUFFIXES = (".pth", ".pt", ".ckpt")
-WEIGHT_SUFFIXES = (".safetensors", *TORCH_SUFFIXES, ".mat")
+TENSOR_SUFFIXES = (".safetensors", *TORCH_SUFFIXES, ".mat")
+WEIGHT_SUFFIXES = (*TENSOR_SUFFIXES, ".param", ".onnx")
 # Behind a file it asks for the mean of the answers to the 8 flips and rotations, as in EDSR+.
 ENSEMBLE_MARK = "+"
 # Words for the same tensors.

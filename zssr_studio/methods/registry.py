@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.errors import BadInputError
+from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.methods.names import ENSEMBLE_MARK, WEIGHT_SUFFIXES
 from zssr_studio.methods.zssr import KEY, Zssr
@@ -102,7 +102,7 @@ def methods_in(folder: Path) -> list[FoundFile]:
     for path in paths[:MAX_FILES]:
         try:
             found.append(FoundFile(path, method_of_file(path)))
-        except BadInputError as error:
+        except StudioError as error:
             found.append(FoundFile(path, None, str(error)))
     return found
 

@@ -15,6 +15,7 @@ from PIL import Image
 from scipy.io import savemat
 
 from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.imaging import guarded_process
 from zssr_studio.imaging.kernels import mat_files
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
 from zssr_studio.kernel_choice import kernel_of
@@ -145,7 +146,7 @@ def test_a_decoder_that_breaks_takes_nothing_with_it(monkeypatch, tmp_path, harm
 )
 def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path, limit, loop, told):
     path = fake_decoder(monkeypatch, tmp_path, f"import time\nwhile True: {loop}")
-    monkeypatch.setattr(mat_files, limit, 1.0)
+    monkeypatch.setattr(guarded_process, limit, 1.0)
     with pytest.raises(BadInputError, match=told):
         read_kernel_file(path)
     running = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
@@ -156,15 +157,15 @@ def test_a_decoder_that_a_busy_machine_starts_late_still_gets_the_whole_file(mon
     late = "import json, sys, time\ntime.sleep(2)\nprint(json.dumps({'problem': len(sys.stdin.buffer.read())}))"
     path = fake_decoder(monkeypatch, tmp_path, late)
     path.write_bytes(bytes(2_345_678))  # more than a pipe holds
-    monkeypatch.setattr(mat_files, "PROCESSOR_LIMIT_S", 1.0)
-    monkeypatch.setattr(mat_files, "WAIT_LIMIT_S", 20.0)
+    monkeypatch.setattr(guarded_process, "PROCESSOR_LIMIT_S", 1.0)
+    monkeypatch.setattr(guarded_process, "WAIT_LIMIT_S", 20.0)
     with pytest.raises(BadInputError, match="2345678"):
         read_kernel_file(path)
 
 
 def test_a_decoder_that_takes_all_memory_is_ended(monkeypatch, tmp_path):
     path = fake_decoder(monkeypatch, tmp_path, "import time\nheld = bytearray(b'x') * 120_000_000\ntime.sleep(60)")
-    monkeypatch.setattr(mat_files, "MEMORY_LIMIT_BYTES", 100_000_000)
+    monkeypatch.setattr(guarded_process, "MEMORY_LIMIT_BYTES", 100_000_000)
     with pytest.raises(BadInputError, match=r"more than 0.1 GB of memory"):
         read_kernel_file(path)
 

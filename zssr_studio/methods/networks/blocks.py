@@ -29,7 +29,7 @@ HALO_PX_WITHOUT_END = 64
 # Tensors like the largest that a network makes, that live at once: what a layer takes, what it gives, and a copy.
 LIVE_TENSORS = 3
 BYTES_PER_SAMPLE = 4
-TRIED_PX = 24
+TRIED_PX = 32
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -53,6 +53,9 @@ def plan(network: Network, size: tuple[int, int], bytes_per_px: float, memory_by
         That it takes for a pixel of its input; see `bytes_per_px`.
     memory_bytes : float
     """
+    if network.block_px is not None:
+        halo = (network.multiple - network.block_px) // 2
+        return Plan(network.block_px, halo, is_exact=max(size) <= network.block_px)
     fits_px = memory_bytes / bytes_per_px
     is_whole = math.prod(size) <= fits_px
     if network.halo_px is None:
@@ -79,6 +82,8 @@ def _rounded_up(size: int, multiple: int) -> int:
 
 def bytes_per_px(network: Network) -> float:
     """Measure what a network takes for each pixel of its input, by the largest tensor that it makes of a small one."""
+    if network.bytes_per_px is not None:
+        return network.bytes_per_px
     largest = 0
 
     def look(_module: nn.Module, _taken: object, given: object) -> None:

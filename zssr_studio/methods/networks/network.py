@@ -71,6 +71,12 @@ class Network:
         The shortest side that it takes.
     is_generative : bool
         Whether such networks are trained to please the eye with detail of their own, as the generators of GANs are.
+    block_px : int or None
+        Side of a block of its input, where it takes squares of one size only: `multiple`.
+    count : int or None
+        Numbers that it learned; None counts those of the module.
+    bytes_per_px : float or None
+        That it takes for a pixel of its input; None measures that.
     """
 
     kind: str
@@ -83,10 +89,15 @@ class Network:
     multiple: int = 1
     least_px: int = 1
     is_generative: bool = False
+    block_px: int | None = None
+    count: int | None = None
+    bytes_per_px: float | None = None
 
     @property
     def parameters(self) -> int:
         """Numbers that it learned."""
+        if self.count is not None:
+            return self.count
         return sum(tensor.numel() for tensor in self.module.state_dict().values())
 
     @torch.no_grad()

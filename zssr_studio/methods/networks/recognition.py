@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.errors import BadInputError
 from zssr_studio.methods.names import scale_of_name
 from zssr_studio.methods.networks.architectures import chains, compact, edsr, rlfn, rrdb
 from zssr_studio.methods.networks.file_method import FileMethod
+from zssr_studio.methods.networks.foreign.ncnn_files import network_of_ncnn
+from zssr_studio.methods.networks.foreign.onnx_files import networks_of_onnx
+from zssr_studio.methods.networks.foreign.spandrel_files import network_of_spandrel
 from zssr_studio.methods.networks.tensor_files import read_tensors
 from zssr_studio.methods.networks.trial import likeliest
 
@@ -26,25 +28,29 @@ def method_of_file(path: Path) -> FileMethod:
     Raises
     ------
     BadInputError
-        If the file cannot be read, or no network here has such tensors.
+        If the file cannot be read, or no network that is known has such tensors.
+    FailureError
+        If it needs a package that is not installed.
     """
-    network = recognised(path.name, read_tensors(path))
+    network = _network_of(path)
     return FileMethod(path, network, scale_of_name(path.stem) if network.scale is None else None)
 
 
-def recognised(name: str, tensors: Tensors) -> Network:
-    """Return the network that tensors are of, with the values that it takes.
+def _network_of(path: Path) -> Network:
+    match path.suffix.lower():
+        case ".param":
+            return network_of_ncnn(path)
+        case ".onnx":
+            return likeliest(networks_of_onnx(path))
+    tensors = read_tensors(path)
+    network = recognised(tensors)
+    return network_of_spandrel(path, tensors) if network is None else network
 
-    Raises
-    ------
-    BadInputError
-    """
+
+def recognised(tensors: Tensors) -> Network | None:
+    """Return the network that tensors are of, with the values that it takes; None where it is none of those here."""
     for recogniser in RECOGNISERS:
         networks = recogniser(tensors)
         if networks:
             return likeliest(networks)
-    count = sum(value.numel() for value in tensors.values())
-    raise BadInputError(
-        f"{name} holds {len(tensors)} tensors with {count:,} numbers, of no network that is known here: SRCNN, VDSR, "
-        "EDSR, SRResNet, SRGAN, RLFN, ESRGAN (RRDB) and Real-ESRGAN Compact are."
-    )
+    return None

@@ -36,7 +36,7 @@ def photo(height: int = 37, width: int = 30, channels: int = 3) -> np.ndarray:
 
 
 def method(module: torch.nn.Module, told_scale: int | None = None) -> FileMethod:
-    return FileMethod(Path("net.pth"), recognised("net.pth", module.state_dict()), told_scale)
+    return FileMethod(Path("net.pth"), recognised(module.state_dict()), told_scale)
 
 
 def enlarged(by: FileMethod, picture: Picture, scale: Scale) -> tuple[list, Picture]:
@@ -132,7 +132,7 @@ def test_a_network_that_depends_on_the_whole_says_so_where_memory_does_not_take_
 
 
 def test_little_memory_makes_small_blocks():
-    network = recognised("n", made.Compact(2).state_dict())
+    network = recognised(made.Compact(2).state_dict())
     per_px = blocks.bytes_per_px(network)
     assert per_px >= 3 * 4 * 12
     assert blocks.plan(network, (300, 400), per_px, 1e9).side_px is None

@@ -1,0 +1,71 @@
+"""Networks that spandrel knows by their tensors (https://github.com/chaiNNer-org/spandrel)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from torch import nn
+
+from zssr_studio.errors import BadInputError
+from zssr_studio.methods.networks.network import Network
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    import torch
+
+    from zssr_studio.methods.networks.architectures.layers import Tensors
+
+KNOWN = "SRCNN, VDSR, EDSR, SRResNet, SRGAN, RLFN, ESRGAN (RRDB), Real-ESRGAN Compact"
+# What spandrel raises of tensors that look like a network's and are not quite.
+_REFUSALS = (RuntimeError, ValueError, KeyError, TypeError, IndexError, AttributeError, AssertionError)
+
+
+class SpandrelModule(nn.Module):
+    """Runs a network as spandrel describes it: its values, its padding."""
+
+    def __init__(self, descriptor: Any) -> None:
+        super().__init__()
+        self.model, self._descriptor = descriptor.model.eval(), descriptor
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        """Enlarge (1, C, h, w) in [0, 1]."""
+        given: torch.Tensor = self._descriptor(x)
+        return given
+
+
+def network_of_spandrel(path: Path, tensors: Tensors) -> Network:
+    """Return the network that spandrel tells tensors to be of.
+
+    Raises
+    ------
+    BadInputError
+        If it does not know them either or is not installed, or they do not enlarge.
+    """
+    unknown = f"{path.name} holds {len(tensors)} tensors, of none of the networks that are known here ({KNOWN})"
+    try:
+        import spandrel
+    except (ImportError, RuntimeError) as error:  # RuntimeError: a torchvision that is none of this torch's
+        raise BadInputError(
+            f"{unknown}. spandrel, which knows more, is not installed or does not load ({error}): pip install "
+            "zssr-studio[spandrel]"
+        ) from error
+    try:
+        descriptor = spandrel.ModelLoader("cpu").load_from_state_dict(dict(tensors))
+    except (spandrel.UnsupportedModelError, *_REFUSALS) as error:
+        raise BadInputError(f"{unknown}, nor of one that spandrel knows or can load. Choose another file.") from error
+    if not isinstance(descriptor, spandrel.ImageModelDescriptor) or descriptor.input_channels not in (1, 3):
+        raise BadInputError(f"{path.name} is no network that enlarges pictures of one or three channels.")
+    if descriptor.output_channels != descriptor.input_channels:
+        raise BadInputError(f"{path.name} gives {descriptor.output_channels} channels, so it is none that enlarges.")
+    needs = descriptor.size_requirements
+    title = f"{descriptor.architecture.name}{', ' if descriptor.tags else ''}{', '.join(descriptor.tags)}"
+    return Network(
+        "spandrel",
+        title,
+        SpandrelModule(descriptor),
+        descriptor.input_channels,
+        descriptor.scale,
+        multiple=max(1, needs.multiple_of),
+        least_px=max(1, needs.minimum),
+    )
