@@ -126,7 +126,7 @@ def rows_of_blocks(
             )
             patch, total = held.cut(x), None
             for orientation in orientations:
-                given = _oriented(network, patch, orientation)
+                given = oriented(network, patch, orientation)
                 total = given if total is None else total.add_(given)
                 done += 1
                 yield done / work
@@ -140,7 +140,7 @@ def _scaled(place: tuple[int, int], scale: int) -> tuple[int, int]:
     return place[0] * scale, place[1] * scale
 
 
-def _oriented(network: Network, patch: torch.Tensor, orientation: Orientation) -> torch.Tensor:
+def oriented(network: Network, patch: torch.Tensor, orientation: Orientation) -> torch.Tensor:
     """Run a network on a patch that is turned, and turn what it gives back."""
     turned = orientation.apply(patch)
     height, width = turned.shape[-2:]

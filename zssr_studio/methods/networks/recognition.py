@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.errors import BadInputError
 from zssr_studio.methods.names import scale_of_name
 from zssr_studio.methods.networks.architectures import chains, compact, edsr, rlfn, rrdb
 from zssr_studio.methods.networks.file_method import FileMethod
@@ -41,10 +42,18 @@ def _network_of(path: Path) -> Network:
         case ".param":
             return network_of_ncnn(path)
         case ".onnx":
-            return likeliest(networks_of_onnx(path))
+            return _likeliest_of_onnx(path)
     tensors = read_tensors(path)
     network = recognised(tensors)
     return network_of_spandrel(path, tensors) if network is None else network
+
+
+def _likeliest_of_onnx(path: Path) -> Network:
+    networks = networks_of_onnx(path)
+    try:
+        return likeliest(networks)
+    except RuntimeError as error:
+        raise BadInputError(f"{path.name} does not enlarge a photo ({error}). Choose another file.") from error
 
 
 def recognised(tensors: Tensors) -> Network | None:

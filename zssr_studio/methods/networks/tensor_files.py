@@ -37,6 +37,7 @@ WRAPPERS = (
     "net",
     "weights",
 )
+MAX_WRAPPERS = 8
 PREFIXES = ("module.", "_orig_mod.", "generator.", "netG.", "net_g.", "model.", "net.", "backbone.")
 _DAMAGED = (EOFError, IndexError, KeyError, OSError, OverflowError, RecursionError, RuntimeError, TypeError, ValueError)
 
@@ -78,6 +79,8 @@ def _loaded(name: str, content: bytes, suffix: str) -> object:
         if suffix == ".safetensors":
             return safetensors.torch.load(content)
         _refuse_packed(name, content)
+        if b"bytearray" in content:  # PyTorch lets it through, and it can ask for all memory
+            raise BadInputError(_objects(name, "bytearray"))
         return torch.load(io.BytesIO(content), map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
         raise _refused(name, str(error)) from error
@@ -105,17 +108,21 @@ def _refused(name: str, told: str) -> BadInputError:
     objects = re.search(r"(?:GLOBAL|instantiating|class) ([\w.]+)", told)
     if objects is None:
         return BadInputError(f"{name} is damaged or holds more than the tensors of a network. Copy it anew.")
-    return BadInputError(
-        f"{name} was not opened: it holds objects of Python ({objects[1]}), and reading those would run code of the "
-        "file. Ask for its weights alone (a state_dict, or better .safetensors)."
+    return BadInputError(_objects(name, objects[1]))
+
+
+def _objects(name: str, told: str) -> str:
+    return (
+        f"{name} was not opened: it holds objects of Python ({told}), and reading those would run code of the file. "
+        "Ask for its weights alone (a state_dict, or better .safetensors)."
     )
 
 
 def _unwrapped(loaded: object) -> dict[str, torch.Tensor]:
     """Take the tensors out of what wraps them, and the prefixes that all their names share."""
-    while isinstance(loaded, dict):
-        inner = next((loaded[key] for key in WRAPPERS if isinstance(loaded.get(key), dict)), None)
-        if inner is None:
+    for _ in range(MAX_WRAPPERS):  # one could hold itself
+        inner = next((loaded[key] for key in WRAPPERS if isinstance(loaded, dict) and key in loaded), None)
+        if not isinstance(inner, dict):
             break
         loaded = inner
     if not isinstance(loaded, dict):
@@ -137,12 +144,16 @@ def _checked(name: str, tensors: Mapping[str, torch.Tensor], size: int) -> dict[
     """Refuse what is no network; tensors that claim to be larger than the file are never looked at."""
     if not tensors:
         raise BadInputError(f"{name} holds no tensors of a network. Choose another file.")
+    if any(value.layout != torch.strided or value.is_quantized or value.is_meta for value in tensors.values()):
+        raise BadInputError(f"{name} holds tensors that are sparse, quantised or empty, which are run nowhere here.")
     claimed = sum(math.prod(value.shape) for value in tensors.values())
     if claimed > size:
         raise BadInputError(
             f"{name} claims to hold {claimed:,} numbers, which is more than it has bytes: it is damaged."
         )
-    whole = {one: value.float().contiguous() for one, value in tensors.items() if value.is_floating_point()}
+    whole = {one: value.detach().float().contiguous() for one, value in tensors.items() if value.is_floating_point()}
+    if not whole:
+        raise BadInputError(f"{name} holds no tensors of floating-point numbers, of which networks here are made.")
     for one, value in whole.items():
         if not bool(value.isfinite().all()):
             raise BadInputError(

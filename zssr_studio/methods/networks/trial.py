@@ -10,8 +10,10 @@ import numpy as np
 import torch
 from PIL import Image
 
+from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.degradation.resample import resize
 from zssr_studio.engine.metrics import psnr_db, rmse
+from zssr_studio.methods.networks.blocks import oriented
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
 if TYPE_CHECKING:
@@ -44,7 +46,10 @@ def answer_db(network: Network) -> float:
     """Enlarge a part of the sample photo that was made small, and return the PSNR in dB against what it was."""
     scale = network.scale or 2
     lr, wanted = _pair(scale, network.channels)
-    given = network(lr if network.scale else _enlarged(lr, scale))
+    if network.block_px is not None and network.block_px < lr.shape[-1]:
+        side = network.block_px
+        lr, wanted = lr[..., :side, :side], wanted[..., : side * scale, : side * scale]
+    given = oriented(network, lr if network.scale else _enlarged(lr, scale), AS_IT_IS)
     if given.shape != wanted.shape or not bool(given.isfinite().all()):
         return -math.inf
     return psnr_db(rmse(given.clamp(0, 1), wanted))

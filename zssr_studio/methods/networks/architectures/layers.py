@@ -52,6 +52,8 @@ def natural(name: str) -> tuple[tuple[int, str], ...]:
 def found_layers(tensors: Tensors) -> Found | None:
     """Sort all tensors into layers; None where one is of no layer that is known here."""
     left = {name: value for name, value in tensors.items() if not name.endswith(_COUNTS)}
+    if any(0 in value.shape for value in left.values()):
+        return None
     convolutions, norms, slopes = [], [], {}
     for name in sorted((one for one in left if one.endswith("weight")), key=natural):
         prefix, weight = name.removesuffix("weight"), left.pop(name)

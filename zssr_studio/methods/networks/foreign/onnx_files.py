@@ -37,7 +37,10 @@ class OnnxModule(nn.Module):
     def __init__(self, content: bytes, answer: Answer) -> None:
         super().__init__()
         import onnxruntime
+        from onnxruntime.capi import onnxruntime_pybind11_state as state
 
+        # None of them is a RuntimeError, as what fails in torch and in ncnn.
+        self._failures = (state.Fail, state.InvalidArgument, state.NotImplemented, state.RuntimeException)
         options = onnxruntime.SessionOptions()
         options.log_severity_level = 4
         options.intra_op_num_threads = torch.get_num_threads()
@@ -47,7 +50,10 @@ class OnnxModule(nn.Module):
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Enlarge (1, C, h, w)."""
         taken = x.cpu().contiguous().numpy().astype(self._answer.type)
-        given = self._session.run([self._answer.out], {self._answer.into: taken})[0]
+        try:
+            given = self._session.run([self._answer.out], {self._answer.into: taken})[0]
+        except self._failures as error:
+            raise RuntimeError(f"onnxruntime gave up: {' '.join(str(error).split())[:200]}") from error
         return torch.from_numpy(np.asarray(given, np.float32)).to(x.device)
 
 
