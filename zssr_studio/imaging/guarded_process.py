@@ -64,8 +64,8 @@ def guarded_output(name: str, script: Path, arguments: tuple[str, ...], data: by
             )
     except OSError as error:
         raise FailureError(
-            f"{name} was not read: it cannot be handed to a process that decodes it ({error}). Save it in another "
-            "format instead."
+            f"{name} was not read: it cannot be handed to a process that decodes it ({error}). Save it as .npy "
+            "or .csv, or if it is a network as .safetensors, instead."
         ) from error
     with process:
         try:

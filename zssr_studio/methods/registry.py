@@ -110,7 +110,8 @@ def methods_in(folder: Path) -> list[FoundFile]:
 def _is_file(text: str) -> bool:
     """Tell whether a text names something that is there, with or without the mark of the self-ensemble."""
     try:
-        return Path(text).exists() or Path(text.removesuffix(ENSEMBLE_MARK)).exists()
+        paths = (Path(text), Path(text.removesuffix(ENSEMBLE_MARK)))
+        return any((path.exists() or path.is_symlink()) and not path.is_dir() for path in paths)
     except (OSError, ValueError):  # too long for a name, or with a byte that no name has
         return False
 

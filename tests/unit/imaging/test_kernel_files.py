@@ -62,7 +62,7 @@ def damage(path, content):
         ("missing.mat", lambda _: None, "no file"),
         ("k.doc", lambda p: damage(p, b"x"), "no kernel file"),
         ("empty.mat", lambda p: damage(p, b""), "kernel"),
-        ("noise.mat", lambda p: damage(p, bytes(range(256)) * 4), "kernel"),
+        ("noise.mat", lambda p: damage(p, bytes(range(256)) * 4), "MATLAB"),
         ("noise.npy", lambda p: damage(p, b"\x93NUMPY garbage"), "kernel"),
         ("noise.npz", lambda p: damage(p, b"PK\x03\x04 garbage"), "kernel"),
         ("words.csv", lambda p: damage(p, b"a,b\nc,d"), "kernel"),
