@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 CONTEXT = ""
 TRANSLATIONS = "translations"
 _LANGUAGE = "window/language"
+# How texts ask for a share.
+PERCENT = ".0%"
 
 
 class Language(StrEnum):
@@ -52,11 +54,18 @@ class _LocalNumbers(string.Formatter):
     """Writes the decimals of numbers behind the mark of the locale, however few of them a text wants."""
 
     def format_field(self, value: Any, format_spec: str) -> str:
+        if format_spec == PERCENT:
+            return percent_text(value)
         written = str(super().format_field(value, format_spec))
         return written.replace(".", QLocale().decimalPoint()) if isinstance(value, float) else written
 
 
 _NUMBERS = _LocalNumbers()
+
+
+def percent_text(share: float) -> str:
+    """Write a share in percent as the language does, with a space before the sign or without."""
+    return tr("{percent:.0f}%", percent=100.0 * share)
 
 
 def day_text(moment: datetime) -> str:

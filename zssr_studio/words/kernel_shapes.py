@@ -69,15 +69,26 @@ def kernel_title(name: str, say: Say = english) -> str:
     'Found: Defocus disc 1.5 × 3 px'
     >>> kernel_title("bicubic sharpened by 0.50")
     'Bicubic, sharpened by 50 %'
+    >>> kernel_title("gaussian:1.4,0.8,30")
+    'Gaussian 1.4 × 0.8 px, 30°'
     """
     if (sharpened := _SHARPENED_NAME.fullmatch(name)) is not None:
         return say(SHARPENED, percent=100 * float(sharpened[1]))
     found = _FOUND_NAME.fullmatch(name)
     if found is None or found[1] not in FAMILY_TITLES:
-        return name
+        return _set_title(name, say)
     try:
         kernel = shape_title(Shape.parse(f"{found[1]}:{found[2]}"), say)
     except BadInputError:
         # A disc of two radii, or a shape that is wider than one that is set may be.
         kernel = f"{say(FAMILY_TITLES[found[1]])} {found[2].replace('x', ' × ')} px"
     return say(FOUND, kernel=kernel)
+
+
+def _set_title(name: str, say: Say) -> str:
+    """Name a kernel that a person set as a shape in words, and any other, as of a file, by its own name."""
+    family = name.partition(":")[0]
+    try:
+        return shape_title(Shape.parse(name), say) if family in FAMILY_TITLES else name
+    except BadInputError:
+        return name

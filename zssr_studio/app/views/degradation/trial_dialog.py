@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from zssr_studio.app.language import marked, tr
+from zssr_studio.app.language import marked, percent_text, tr
 from zssr_studio.app.models.degradation.trial import LEAST_CANDIDATES, MOST_CANDIDATES, TileState
 from zssr_studio.app.plain_text import plain_labels, plain_tip
 from zssr_studio.app.qimage import eight_bits, image_of
@@ -206,7 +206,7 @@ class _TileBox(QWidget):
         self.take_button.setEnabled(tile.state is TileState.DONE)
         words = "" if tile.state is TileState.DONE else tr(WORDS[tile.state])
         if tile.state is TileState.TRAINING:
-            words = f"{words} · {tile.progress:.0%}"
+            words = f"{words} · {percent_text(tile.progress)}"
         self.picture.set_image(None if tile.pixels is None else image_of(eight_bits(tile.pixels), self._profile), words)
 
 

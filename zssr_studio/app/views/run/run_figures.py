@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
 
 from zssr_studio.app.language import tr
 
-WIDEST_S = 9999.0
+WIDEST_S, WIDEST_SPEED = 9999.0, 88.88
 
 
 class RunFigures(QWidget):
@@ -40,7 +40,8 @@ class RunFigures(QWidget):
         title, value = QLabel(name), QLabel()
         title.setObjectName("faint")
         value.setAccessibleName(name)
-        value.setMinimumWidth(value.fontMetrics().horizontalAdvance(tr("about {left_s:.0f} s", left_s=WIDEST_S)))
+        widest = (tr("about {left_s:.0f} s", left_s=WIDEST_S), tr("{speed:.3g} steps/s", speed=WIDEST_SPEED))
+        value.setMinimumWidth(max(value.fontMetrics().horizontalAdvance(text) for text in widest))
         value.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self._form.addRow(title, value)
         return value
