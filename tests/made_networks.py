@@ -108,6 +108,49 @@ class Srgan(nn.Module):
         return torch.tanh(getattr(self, f"block{self.count + 3}")(y))
 
 
+def other_names_of_srgan(state: dict[str, torch.Tensor], blocks: int = 2) -> dict[str, torch.Tensor]:
+    """The tensors of `Srgan` under the names of other programs: each layer by its place in its block."""
+    places = {"conv1": "0", "bn1": "1", "prelu": "2", "conv2": "3", "bn2": "4"}
+    named = {}
+    for name, value in state.items():
+        first, *rest = name.split(".")
+        number = int(first.removeprefix("block"))
+        if number == 1:
+            named[f"conv1.{'.'.join(rest)}"] = value
+        elif number < blocks + 2:
+            named[f"layer1.trunk.{number - 2}.rcb.{places[rest[0]]}.{rest[1]}"] = value
+        elif number == blocks + 2:
+            named[f"conv2.{'.'.join(rest)}"] = value
+        elif rest[0] == f"{blocks}":
+            named[f"conv3.{rest[1]}"] = value
+        else:
+            named[f"upsampling.{rest[0]}.upsample_block.{'0' if rest[1] == 'conv' else '2'}.{rest[2]}"] = value
+    return named
+
+
+class Modified(nn.Module):
+    """SRResNet without normalisation, with the names of BasicSR."""
+
+    def __init__(self, width: int = 8, blocks: int = 3) -> None:
+        super().__init__()
+        self.conv_first = conv(3, width)
+        self.body = nn.ModuleList(nn.Module() for _ in range(blocks))
+        for block in self.body:
+            block.conv1, block.conv2 = conv(width, width), conv(width, width)
+        self.upconv1, self.upconv2 = conv(width, 4 * width), conv(width, 4 * width)
+        self.conv_hr, self.conv_last = conv(width, width), conv(width, 3)
+        drawn(self)
+
+    def forward(self, x):
+        y = F.leaky_relu(self.conv_first(x), 0.1)
+        for block in self.body:
+            y = y + block.conv2(F.relu(block.conv1(y)))
+        for up in (self.upconv1, self.upconv2):
+            y = F.leaky_relu(F.pixel_shuffle(up(y), 2), 0.1)
+        y = self.conv_last(F.leaky_relu(self.conv_hr(y), 0.1))
+        return y + F.interpolate(x, scale_factor=4, mode="bilinear", align_corners=False)
+
+
 class Dense(nn.Module):
     def __init__(self, width: int, growth: int) -> None:
         super().__init__()

@@ -37,8 +37,9 @@ WRAPPERS = (
     "net",
     "weights",
 )
+GENERATORS = ("generator_ema.", "generator.", "netG.", "net_g.", "module.generator.")
 MAX_WRAPPERS = 8
-PREFIXES = ("module.", "_orig_mod.", "generator.", "netG.", "net_g.", "model.", "net.", "backbone.")
+PREFIXES = ("module.", "_orig_mod.", "generator_ema.", "generator.", "netG.", "net_g.", "model.", "net.", "backbone.")
 _DAMAGED = (EOFError, IndexError, KeyError, OSError, OverflowError, RecursionError, RuntimeError, TypeError, ValueError)
 
 
@@ -128,7 +129,16 @@ def _unwrapped(loaded: object) -> dict[str, torch.Tensor]:
     if not isinstance(loaded, dict):
         return {}
     tensors = {str(name): value for name, value in loaded.items() if isinstance(value, torch.Tensor)}
-    return _without_prefixes(tensors)
+    return _without_prefixes(_of_generator(tensors))
+
+
+def _of_generator(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """Leave out what a training keeps beside the network: a discriminator, the network of its loss."""
+    for prefix in GENERATORS:
+        own = {name: value for name, value in tensors.items() if name.startswith(prefix)}
+        if own:
+            return own
+    return tensors
 
 
 def _without_prefixes(tensors: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:

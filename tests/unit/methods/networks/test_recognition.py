@@ -45,6 +45,7 @@ MADE = {
     "edsr of 0 to 1": (made.Edsr(2, span=1.0), "edsr", 2),
     "edsr, 11 blocks": (made.Edsr(2, blocks=11), "edsr", 2),
     "srgan": (made.Srgan(), "srgan", 4),
+    "srresnet without norms": (made.Modified(), "srgan", 4),
     "rrdb x4": (made.Rrdb(), "rrdb", 4),
     "rrdb x2": (made.Rrdb(unshuffle=2), "rrdb", 2),
     "compact x4": (made.Compact(4), "compact", 4),
@@ -80,6 +81,21 @@ def test_edsr_without_its_mean_takes_that_of_its_authors():
     x = picture()
     with torch.no_grad():
         torch.testing.assert_close(network(x), module(x), atol=1e-4, rtol=1e-4)
+
+
+def test_srgan_is_known_by_other_names():
+    module = made.Srgan()
+    network = recognised(made.other_names_of_srgan(module.state_dict()))
+    x = picture()
+    with torch.no_grad():
+        torch.testing.assert_close(network.module(x), module(x), atol=1e-4, rtol=1e-4)
+
+
+def test_what_a_training_keeps_beside_the_network_is_left_out(tmp_path):
+    module = made.Compact(2)
+    state = {f"generator.{name}": value for name, value in module.state_dict().items()}
+    torch.save({"state_dict": {**state, "discriminator.0.weight": torch.ones(4, 3, 3, 3)}}, tmp_path / "n.ckpt")
+    assert method_of_file(tmp_path / "n.ckpt").network.kind == "compact"
 
 
 @pytest.mark.parametrize("unshuffle", [1, 2])

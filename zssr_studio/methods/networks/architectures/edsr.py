@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from torch import nn
 
 from zssr_studio.methods.networks.architectures.layers import Tensors, found_layers
+from zssr_studio.methods.networks.architectures.modified import Modified
 from zssr_studio.methods.networks.architectures.residual import Parts
 from zssr_studio.methods.networks.network import Network, Values
 
@@ -40,7 +41,17 @@ def recognised(tensors: Tensors) -> list[Network]:
         return []
     if found.norms or found.slopes:
         return _srresnets(parts)
-    return _edsrs(parts, mean)
+    return _modified(parts) if "hr" in parts.singles[0].name.lower() else _edsrs(parts, mean)
+
+
+def _modified(parts: Parts) -> list[Network]:
+    """Return the one that has a convolution at the result's size, where EDSR has one at the end of its trunk."""
+    if len(parts.factors) != len(parts.ups):
+        return []
+    module = Modified((parts.head, parts.singles[0], parts.lasts[0]), parts.blocks, parts.ups, parts.factors)
+    title = f"SRResNet without normalisation, {len(parts.blocks)} blocks of {parts.width} channels"
+    halo = _halo_px(parts)
+    return [Network("srgan", title, module, parts.channels, _scale(parts), halo_px=halo, is_generative=True)]
 
 
 def _edsrs(parts: Parts, mean: Mean | None) -> list[Network]:

@@ -12,6 +12,9 @@ from torch import nn
 
 from zssr_studio.methods.networks.architectures.layers import Convolution, Found, Norm, convolution, norm, slope
 
+# Numbers in a name that are tried for what tells blocks apart.
+MAX_DEPTH = 4
+
 
 class Block(nn.Module):
     """Two convolutions, each with its normalisation if there is one, an activation between, and a residual."""
@@ -59,11 +62,9 @@ class Parts:
         self.head = next(one for one in layers if one.shape[1] in (1, 3))
         self.width = self.head.shape[0]
         inner = [one for one in layers if one.shape[:2] == (self.width, self.width)]
-        groups: dict[str, list[Convolution]] = {}
-        for one in inner:
-            groups.setdefault(group(one.name), []).append(one)
-        self.blocks = [pair for pair in groups.values() if len(pair) == 2]
-        self.singles = [one for ones in groups.values() if len(ones) == 1 for one in ones]
+        self._depth, groups = _grouped(inner)
+        self.blocks = [ones for ones in groups if len(ones) == 2]
+        self.singles = [one for ones in groups if len(ones) == 1 for one in ones]
         self.ups = [
             one for one in layers if one.shape[0] > self.width == one.shape[1] and one.shape[0] % self.width == 0
         ]
@@ -105,12 +106,16 @@ class Parts:
         norms, slopes = list(self.found.norms), dict(self.found.slopes)
         blocks = []
         for pair in self.blocks:
-            own = group(pair[0].name)
+            own = group(pair[0].name, self._depth)
             activation = _take_slope(slopes, own) or nn.ReLU()
-            blocks.append(Block(pair, self._norms(pair, _take_norms(norms, own)), activation, share))
+            own_norms = _take_norms(norms, own)
+            if len(own_norms) not in (0, 2):
+                return None
+            blocks.append(Block(pair, self._norms(pair, own_norms), activation, share))
+        if len(norms) > 1:
+            return None
         end = self.singles[0]
         trunk_end = [convolution(end), *self._norms([end], norms)]
-        norms.clear() if len(norms) == 1 else None
         head = [convolution(self.head), *_maybe(_take_slope(slopes, parent(self.head.name)))]
         shuffles: list[nn.Module] = []
         for up, factor in zip(self.ups, self.factors, strict=False):
@@ -119,7 +124,7 @@ class Parts:
         tail = [*shuffles, convolution(self.lasts[0])]
         if len(self.factors) > len(self.ups):
             tail.append(nn.PixelShuffle(self.factors[-1]))
-        if norms or slopes:
+        if slopes:
             return None
         bound = [nn.Tanh()] if is_bounded else []
         return Residual(nn.Sequential(*head), nn.Sequential(*blocks, *trunk_end), nn.Sequential(*tail, *bound))
@@ -133,11 +138,30 @@ class Parts:
         return []
 
 
-def group(name: str) -> str:
-    """Return a name up to its first number that stands alone or ends a word: what a block's layers share."""
+def _grouped(layers: list[Convolution]) -> tuple[int, list[list[Convolution]]]:
+    """Group layers into pairs and a single one by their names, and tell how many numbers of a name that takes."""
+    for depth in range(MAX_DEPTH):
+        groups: dict[str, list[Convolution]] = {}
+        for one in layers:
+            groups.setdefault(group(one.name, depth), []).append(one)
+        sizes = [len(ones) for ones in groups.values()]
+        if set(sizes) == {1, 2} and sizes.count(1) == 1:
+            return depth, list(groups.values())
+    return 0, []
+
+
+def group(name: str, depth: int) -> str:
+    """Return a name up to a number that stands alone or ends a word: what a block's layers share.
+
+    Parameters
+    ----------
+    name : str
+    depth : int
+        0 for the first number.
+    """
     parts = name.split(".")
-    at = next((index for index, part in enumerate(parts) if part[-1:].isdigit()), len(parts) - 1)
-    return ".".join(parts[: at + 1])
+    places = [index for index, part in enumerate(parts) if part[-1:].isdigit()]
+    return ".".join(parts[: places[depth] + 1]) if depth < len(places) else name
 
 
 def parent(name: str) -> str:
