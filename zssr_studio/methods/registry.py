@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from zssr_studio.methods.zssr import KEY, Zssr
 if TYPE_CHECKING:
     from zssr_studio.methods.method import Method
     from zssr_studio.methods.networks.file_method import FileMethod
+    from zssr_studio.methods.networks.network import Network
 
 # Of a folder no more files are looked into. Chosen: it takes some minutes.
 MAX_FILES = 500
@@ -28,7 +30,7 @@ class FoundFile:
     ----------
     path : Path
     method : FileMethod or None
-        None where it was not recognised.
+        None where it was not recognised. It holds no weights until it enlarges.
     problem : str
         Why not, in whole sentences; else empty.
     """
@@ -101,10 +103,16 @@ def methods_in(folder: Path) -> list[FoundFile]:
     found = []
     for path in paths[:MAX_FILES]:
         try:
-            found.append(FoundFile(path, method_of_file(path)))
+            found.append(FoundFile(path, method_of_file(path).at_rest(partial(_network_of, path))))
         except StudioError as error:
             found.append(FoundFile(path, None, str(error)))
     return found
+
+
+def _network_of(path: Path) -> Network:
+    from zssr_studio.methods.networks.recognition import method_of_file
+
+    return method_of_file(path).network
 
 
 def _is_file(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 import torch
+from torch import nn
 
 from zssr_studio.engine.damage import LUMA
 from zssr_studio.engine.events import Band, Notice
@@ -15,7 +16,7 @@ from zssr_studio.engine.runtime.device import CPU, choose_device
 from zssr_studio.engine.runtime.memory import budget_for_output
 from zssr_studio.engine.runtime.threads import beside_others
 from zssr_studio.engine.weights import LearnedFrom
-from zssr_studio.errors import BadInputError
+from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.methods.assembly import assembled
 from zssr_studio.methods.interpolated_bands import interpolated
 from zssr_studio.methods.method import WHAT_IS_FREE, Allowance
@@ -24,7 +25,7 @@ from zssr_studio.methods.networks.blocks import bytes_per_px, plan, rows_of_bloc
 from zssr_studio.pipeline import to_array, to_tensor
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Callable, Generator
     from pathlib import Path
 
     import numpy as np
@@ -53,12 +54,15 @@ class FileMethod:
         The scale that the file's name tells, which binds a network that works on the bicubic enlargement.
     is_ensemble : bool
         Whether the mean of the answers to the 8 flips and rotations is taken, as EDSR+ does.
+    load : callable or None
+        Reads the network anew where `network` has no weights; see `at_rest`.
     """
 
     path: Path
     network: Network
     told_scale: int | None = None
     is_ensemble: bool = False
+    load: Callable[[], Network] | None = None
 
     @property
     def key(self) -> str:
@@ -101,6 +105,11 @@ class FileMethod:
         """The same, with the self-ensemble."""
         return replace(self, is_ensemble=True)
 
+    def at_rest(self, load: Callable[[], Network]) -> FileMethod:
+        """Return the same without the weights, which are read when it enlarges: a folder may hold many networks."""
+        emptied = replace(self.network, module=nn.Identity(), count=self.parameters)
+        return replace(self, network=emptied, load=load)
+
     def check(self, picture: Picture, scale: Scale) -> None:
         """Refuse another scale than the network's."""
         del picture
@@ -126,9 +135,14 @@ class FileMethod:
         """Run the network over the picture; see `Method.enlarge`."""
         self.check(picture, scale)
         device = choose_device(allowance.device)
-        run = _Run(self.network, scale, device, allowance, is_ensemble=self.is_ensemble)
-        made = assembled(picture, scale, run.make, str(device), self.network.parameters)
-        return (yield from beside_others(made, same_bits=False, threads=allowance.threads))
+        network = self.network if self.load is None else self.load()
+        run = _Run(network, scale, device, allowance, is_ensemble=self.is_ensemble)
+        made = assembled(picture, scale, run.make, str(device), self.parameters)
+        try:
+            return (yield from beside_others(made, same_bits=False, threads=allowance.threads))
+        except RuntimeError as error:
+            told = " ".join(str(error).split())[:200]
+            raise FailureError(f"{self.path.name} failed: {told}. Try another file or another size.") from error
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,7 +17,7 @@ from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, Started
 from zssr_studio.engine.psnr_ssim import LUMA_OFFSET, LUMA_WEIGHTS, psnr_ssim
 from zssr_studio.engine.weights import LearnedFrom
-from zssr_studio.errors import BadInputError
+from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.methods.interpolation import Interpolation, Rule
@@ -141,6 +141,13 @@ def test_little_memory_makes_small_blocks():
     assert small.is_exact
     smallest = blocks.plan(network, (3000, 4000), per_px, per_px * 70**2)
     assert (smallest.side_px, smallest.is_exact) == (64, False)
+
+
+def test_a_network_that_fails_says_so_in_a_sentence():
+    by = method(made.Compact(2))
+    broken = replace(by, network=replace(by.network, module=torch.nn.Conv2d(5, 3, 3), bytes_per_px=1.0))
+    with pytest.raises(FailureError, match=r"net\.pth failed"):
+        enlarged(broken, Picture(photo()), Scale(2, 2))
 
 
 def test_what_others_trained_is_labelled():

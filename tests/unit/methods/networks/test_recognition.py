@@ -4,11 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 
 from tests import made_networks as made
+from tests.runs import returned
+from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.picture import Picture
 from zssr_studio.methods.names import scale_of_name
 from zssr_studio.methods.networks.recognition import method_of_file, recognised
 from zssr_studio.methods.registry import method_named, methods_in
@@ -155,6 +159,12 @@ def test_a_folder_is_listed_with_what_each_file_is_or_why_not(tmp_path):
     assert [one.method and one.method.network.kind for one in found] == ["compact", None, "vdsr"]
     assert found[0].method.network.parameters == sum(v.numel() for v in made.Compact(2).state_dict().values())
     assert "b.pth is damaged" in found[1].problem
+    assert list(found[0].method.network.module.parameters()) == []
+    source = Picture(np.random.default_rng(0).random((9, 7, 3), dtype=np.float32))
+    results = [
+        returned(one.enlarge(source, Scale(2, 2)))[1] for one in (found[0].method, method_of_file(found[0].path))
+    ]
+    np.testing.assert_array_equal(results[0].pixels, results[1].pixels)
 
 
 def test_files_are_named_with_and_without_their_kind(tmp_path):
