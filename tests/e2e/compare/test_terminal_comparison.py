@@ -96,6 +96,20 @@ def test_one_that_fails_does_not_stop_the_others(photo, models, tmp_path):
     assert "no result" in done.stdout
 
 
+def test_a_picture_that_cannot_be_read_does_not_stop_the_others_and_one_name_is_no_trouble(photo, tmp_path):
+    out = tmp_path / "out"
+    (tmp_path / "other").mkdir()
+    twin = piece_of_sample(tmp_path / "other" / photo.name, (10, 10, 40, 30))
+    broken = tmp_path / "broken.png"
+    broken.write_bytes(b"no picture")
+    done = zssr("compare", photo, broken, twin, "--with", "nearest", "-o", out, "--json")
+    assert done.returncode == 1
+    assert "broken.png" in done.stderr
+    results = json.loads(done.stdout.splitlines()[-1])["results"]
+    assert [one["output"] for one in results] == [str(out / f"harbour{n}_nearest.png") for n in ("", "_2")]
+    assert {path.name for path in out.glob("*_sheet.png")} == {"harbour_sheet.png", "harbour_2_sheet.png"}
+
+
 def test_what_can_be_refused_is_refused_before_anything_is_made(photo, models, tmp_path):
     out = tmp_path / "out"
     for words, said in (

@@ -12,7 +12,7 @@ from zssr_studio.cli import damage as damages  # noqa: TC001  # typer reads the 
 from zssr_studio.cli import kernels  # noqa: TC001  # the same
 from zssr_studio.cli.compare.comparison import Comparison
 from zssr_studio.cli.compare.preparation import Undoing
-from zssr_studio.cli.streams import tell_notes
+from zssr_studio.cli.streams import tell_error, tell_notes
 from zssr_studio.cli.values import read_bytes, read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.methods.method import Allowance
@@ -76,7 +76,14 @@ def compare_command(
     comparison.begin()
     try:
         for number, image in enumerate(images):
-            comparison.take(image, truths[number] if truths else None, factors)
+            try:
+                comparison.take(image, truths[number] if truths else None, factors)
+            except BadInputError as error:
+                if len(images) == 1:
+                    raise
+                # One that cannot be read does not stop the others.
+                tell_error(error)
+                comparison.has_failed = True
     except KeyboardInterrupt:
         comparison.is_interrupted = True
     comparison.finish(str(factors), as_json_line=as_json_line)

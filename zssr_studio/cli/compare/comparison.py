@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -13,7 +13,7 @@ from zssr_studio.cli.compare.report import as_csv, as_json, print_table
 from zssr_studio.cli.compare.sheet import CROP_PX, CROPS, Entry, drawn_sheet
 from zssr_studio.cli.compare.work import Case, Row, enlarged, judged, refused, short_name, written
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
@@ -35,7 +35,9 @@ class Comparison:
     undoing: Undoing
     overwrite: bool
     rows: list[Row] = field(default_factory=list)
+    stems: list[str] = field(default_factory=list)
     is_interrupted: bool = False
+    has_failed: bool = False
 
     def begin(self) -> None:
         """Make the folder, and refuse tables that are in the way.
@@ -63,7 +65,7 @@ class Comparison:
         """
         from zssr_studio.methods.scores import Disagreement
 
-        case = read_case(image, truth, scale, self.undoing)
+        case = self._named_apart(read_case(image, truth, scale, self.undoing))
         check_place(self._sheet(case), overwrite=self.overwrite)
         case, methods = self.undoing.found(case, self.methods)
         disagreement, first = Disagreement(), len(self.rows)
@@ -88,12 +90,18 @@ class Comparison:
         self.rows.append(judged(method, case, made, place))
         disagreement.add(made[0].pixels)
 
+    def _named_apart(self, case: Case) -> Case:
+        """Give pictures of one name in several folders names of their own."""
+        count = self.stems.count(case.stem)
+        self.stems.append(case.stem)
+        return replace(case, stem=f"{case.stem}_{count + 1}") if count else case
+
     def _sheet(self, case: Case) -> Path:
-        return self.folder / f"{case.image.stem}_sheet.png"
+        return self.folder / f"{case.stem}_sheet.png"
 
     def _place(self, case: Case, method: Method) -> Path:
         """Return a result's file: two methods whose names are alike get a number."""
-        name = f"{case.image.stem}_{short_name(method)}"
+        name = f"{case.stem}_{short_name(method)}"
         taken = {row.output for row in self.rows}
         places = (self.folder / f"{name}{number}.png" for number in ("", *(f"_{count}" for count in range(2, 1000))))
         return next(place for place in places if str(place) not in taken)
@@ -109,19 +117,29 @@ class Comparison:
         crops = disagreement.largest(CROP_PX, CROPS)
         heading = f"{case.image.name}, x{case.scale}: where {len(done)} methods differ the most"
         place = self._sheet(case)
-        drawn_sheet(entries, crops, heading).save(place, icc_profile=case.picture.icc_profile)
+        try:
+            drawn_sheet(entries, crops, heading).save(place, icc_profile=case.picture.icc_profile)
+        except OSError as error:
+            raise _unwritten(place, error) from error
         console(errors=True).print(shown(f"{place}: {len(done)} results beside each other"))
 
     def finish(self, scale: str, *, as_json_line: bool) -> None:
         """Write and print the table, and end with the code that fits."""
         told = as_json(self.rows, scale, interrupted=self.is_interrupted)
-        for name, text in zip(TABLE_NAMES, (as_csv(self.rows), told + "\n"), strict=True):
-            (self.folder / name).write_text(text, encoding="utf-8")
         print_table(self.rows)
+        for name, text in zip(TABLE_NAMES, (as_csv(self.rows), told + "\n"), strict=True):
+            try:
+                (self.folder / name).write_text(text, encoding="utf-8")
+            except OSError as error:
+                raise _unwritten(self.folder / name, error) from error
         if as_json_line:
             sys.stdout.write(told + "\n")
         if self.is_interrupted:
             sys.stderr.write(f"zssr-studio: interrupted; what was done is in {shown(self.folder)}\n")
             sys.exit(EXIT_INTERRUPTED)
-        if any(row.problem for row in self.rows):
+        if self.has_failed or any(row.problem for row in self.rows):
             sys.exit(EXIT_FAILURE)
+
+
+def _unwritten(place: Path, error: OSError) -> FailureError:
+    return FailureError(f"{place} cannot be written: {error.strerror or error}. The results before it are there.")

@@ -79,4 +79,4 @@ def read_case(image: Path, truth: Path | None, scale: Scale, undoing: Undoing) -
             f"{size[0]}. Give the picture that the result should be."
         )
     kernel = kernels.named_kernel(undoing.kernel or IDEAL, None, scale)
-    return Case(image, picture, scale, kernel, wanted)
+    return Case(image, picture, scale, kernel, wanted, image.stem)

@@ -13,20 +13,21 @@ from rich.table import Table
 
 from zssr_studio.cli.compare.work import Row
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.engine.weights import LearnedFrom
-from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MB = 1e6
+COLUMNS = ("method", "PSNR dB", "SSIM", "consistency dB", "seconds", "MB", "learned from")
 
 
 def print_table(rows: Sequence[Row]) -> None:
     """Print the results of each picture on standard output."""
     for image in dict.fromkeys(row.image for row in rows):
         console().print(shown(image))
-        table = Table("method", "PSNR dB", "SSIM", "consistency dB", "seconds", "MB", "knows", box=None, pad_edge=False)
+        table = Table(
+            "method", "PSNR dB", "SSIM", "consistency dB", "seconds", "MB", "learned from", box=None, pad_edge=False
+        )
         table.columns[0].overflow = table.columns[-1].overflow = "fold"
         for number in range(1, 6):
             table.columns[number].justify = "right"
@@ -47,7 +48,7 @@ def _cells(row: Row) -> tuple[str, ...]:
         _number(row.consistency_db, 1),
         _number(row.seconds, 1),
         _number(row.memory_bytes / MB, 0),
-        LEARNED_FROM_TEXTS[LearnedFrom(row.learned_from)],
+        row.learned_from,
     )
 
 

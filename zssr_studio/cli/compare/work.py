@@ -48,6 +48,8 @@ class Case:
     kernel : Kernel or None
         Assumed for the consistency.
     truth : Picture or None
+    stem : str
+        What the names of its files begin with.
     """
 
     image: Path
@@ -55,6 +57,7 @@ class Case:
     scale: Scale
     kernel: Kernel | None
     truth: Picture | None
+    stem: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,8 @@ def test_a_description_of_ncnn_is_read_without_ncnn():
     told = described("a.param", text, 5000)
     assert (told.layers, told.weights, told.widest, told.halo_px) == (3, 1728, 64, None)
     assert described("a.param", text.replace("Pooling", "Sigmoid"), 5000).halo_px == 2
+    assert not told.is_generative
+    assert described("a.param", text.replace("Pooling", "Interp"), 5000).is_generative
 
 
 def test_a_network_of_onnx_gives_what_it_gives_in_torch(tmp_path):

@@ -59,12 +59,15 @@ class Description:
         Channels of the widest layer.
     halo_px : int or None
         Pixels around a block that its output may depend on; None where that is the whole picture.
+    is_generative : bool
+        Whether it interpolates between its layers, as ESRGAN's and Real-ESRGAN's networks do and others do not.
     """
 
     layers: int
     weights: int
     widest: int
     halo_px: int | None
+    is_generative: bool
 
 
 class NcnnModule(nn.Module):
@@ -133,6 +136,7 @@ def network_of_ncnn(path: Path) -> Network:
         answer.channels,
         answer.scale,
         halo_px=told.halo_px,
+        is_generative=told.is_generative,
         count=told.weights,
         bytes_per_px=FLOAT_BYTES * LIVE_TENSORS * max(told.widest, 3 * answer.scale**2),
     )
@@ -168,7 +172,8 @@ def described(name: str, text: str, bin_bytes: int) -> Description:
     is_local = all(kind in LOCAL for kind, _ in layers)
     halo = sum(_reach_px(values) for kind, values in layers if kind.startswith("Convolution"))
     widest = max((values.get(0, 0) for kind, values in layers if kind.startswith("Convolution")), default=0)
-    return Description(len(layers), weights, widest, halo if is_local else None)
+    interpolates = any(kind == "Interp" for kind, _ in layers)
+    return Description(len(layers), weights, widest, halo if is_local else None, interpolates)
 
 
 def _layer(words: list[str]) -> tuple[str, dict[int, int]]:

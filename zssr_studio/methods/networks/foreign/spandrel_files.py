@@ -68,4 +68,5 @@ def network_of_spandrel(path: Path, tensors: Tensors) -> Network:
         descriptor.scale,
         multiple=max(1, needs.multiple_of),
         least_px=max(1, needs.minimum),
+        is_generative="gan" in descriptor.architecture.id.lower(),
     )
