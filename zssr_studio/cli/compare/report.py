@@ -25,9 +25,7 @@ def print_table(rows: Sequence[Row]) -> None:
     """Print the results of each picture on standard output."""
     for image in dict.fromkeys(row.image for row in rows):
         console().print(shown(image))
-        table = Table(
-            "method", "PSNR dB", "SSIM", "consistency dB", "seconds", "MB", "learned from", box=None, pad_edge=False
-        )
+        table = Table(*COLUMNS, box=None, pad_edge=False)
         table.columns[0].overflow = table.columns[-1].overflow = "fold"
         for number in range(1, 6):
             table.columns[number].justify = "right"

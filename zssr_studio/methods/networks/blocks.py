@@ -29,7 +29,8 @@ HALO_PX_WITHOUT_END = 64
 # Tensors like the largest that a network makes, that live at once: what a layer takes, what it gives, and a copy.
 LIVE_TENSORS = 3
 BYTES_PER_SAMPLE = 4
-TRIED_PX = 32
+# Of the picture that a network is measured on, the side at least.
+TRIED_PX = 16
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -94,11 +95,12 @@ def bytes_per_px(network: Network) -> float:
     handles = [one.register_forward_hook(look) for one in network.module.modules()]
     try:
         weights = next(network.module.parameters())
-        network(weights.new_zeros((1, network.channels, TRIED_PX, TRIED_PX)))
+        side = _rounded_up(max(TRIED_PX, network.least_px), network.multiple)
+        network(weights.new_zeros((1, network.channels, side, side)))
     finally:
         for handle in handles:
             handle.remove()
-    return LIVE_TENSORS * BYTES_PER_SAMPLE * largest / TRIED_PX**2
+    return LIVE_TENSORS * BYTES_PER_SAMPLE * largest / side**2
 
 
 def rows_of_blocks(

@@ -173,12 +173,10 @@ class _Run:
 
     def _taken(self, lr: torch.Tensor) -> torch.Tensor:
         """Return what the network takes of a picture (1, C, h, w): luma or colours, enlarged where it wants that."""
-        if self.network.scale is None:
-            rows = self.scale.out_size(lr.shape[-2], lr.shape[-1])[0]
-            lr = interpolated(lr, self.scale, (0, rows))
-        if self.network.channels == 1:
-            return luma(lr)
-        return lr if lr.shape[1] == self.network.channels else lr.expand(-1, self.network.channels, -1, -1)
+        x = luma(lr) if self.network.channels == 1 else lr.expand(-1, self.network.channels, -1, -1)
+        if self.network.scale is not None:
+            return x
+        return interpolated(x, self.scale, (0, self.scale.out_size(x.shape[-2], x.shape[-1])[0]))
 
     def _coloured(self, rows: torch.Tensor, lr: torch.Tensor, top: int) -> torch.Tensor:
         """Turn rows of what the network gave into the picture's colours, those by bicubic where it gave luma."""

@@ -115,7 +115,8 @@ class Parts:
         if len(norms) > 1:
             return None
         end = self.singles[0]
-        trunk_end = [convolution(end), *self._norms([end], norms)]
+        end_slope = _maybe(_take_slope(slopes, parent(end.name)))
+        trunk_end = [convolution(end), *self._norms([end], norms), *end_slope]
         head = [convolution(self.head), *_maybe(_take_slope(slopes, parent(self.head.name)))]
         shuffles: list[nn.Module] = []
         for up, factor in zip(self.ups, self.factors, strict=False):
