@@ -51,6 +51,7 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     click_tool(studio, "start")
     wait_for(lambda: studio.run.state is RunState.FINISHED)
     yield "comparing", window
+    yield from _compare_with(studio)
     open_details(studio)
     for tab in (0, 1, 2):
         window.run_panel.tabs.setCurrentIndex(tab)
@@ -72,6 +73,17 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     wait_for(lambda: window.message_bar.isVisible())
     yield "error", window
     studio.results.mark_exported(studio.results.current)
+
+
+def _compare_with(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    """Let another method enlarge the picture, too."""
+    dialog = _opened(studio, "compare_with")
+    wait_for(lambda: not studio.compare_with.is_looking)
+    yield "compare with", dialog
+    dialog.list.topLevelItem(0).setCheckState(0, Qt.CheckState.Checked)
+    dialog.start_button.click()
+    wait_for(lambda: studio.results.has_methods and not studio.run.is_running)
+    yield "compared with", studio.window
 
 
 async def _fail() -> None:

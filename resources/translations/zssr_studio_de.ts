@@ -200,6 +200,14 @@
         <translation>Eine Bilddatei zum Vergleichen hinzufügen.</translation>
     </message>
     <message>
+        <source>Compare wi&amp;th…</source>
+        <translation>Ver&amp;gleichen mit …</translation>
+    </message>
+    <message>
+        <source>Let other methods enlarge the picture too: interpolation, and networks of others.</source>
+        <translation>Auch andere Verfahren das Bild vergrößern lassen: Interpolation und Netze von anderen.</translation>
+    </message>
+    <message>
         <source>&amp;Remove</source>
         <translation>Ent&amp;fernen</translation>
     </message>
@@ -676,6 +684,10 @@
         <translation>gleich</translation>
     </message>
     <message>
+        <source>consistency {consistency}</source>
+        <translation>Übereinstimmung {consistency}</translation>
+    </message>
+    <message>
         <source>No picture is open.</source>
         <translation>Kein Bild ist offen.</translation>
     </message>
@@ -828,6 +840,10 @@
         <translation>Fertig</translation>
     </message>
     <message>
+        <source>made in {time}</source>
+        <translation>in {time} gemacht</translation>
+    </message>
+    <message>
         <source>no outside pictures used</source>
         <translation>keine fremden Bilder benutzt</translation>
     </message>
@@ -911,6 +927,10 @@
     <message>
         <source>Enlarging</source>
         <translation>Vergrößert</translation>
+    </message>
+    <message>
+        <source>Enlarging by {name}</source>
+        <translation>Vergrößert mit {name}</translation>
     </message>
     <message>
         <source>Paused</source>
@@ -1175,6 +1195,10 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Width</source>
         <translation>Breite</translation>
+    </message>
+    <message>
+        <source>{percent:.0f}%</source>
+        <translation>{percent:.0f} %</translation>
     </message>
     <message>
         <source>en</source>
@@ -1665,8 +1689,68 @@ Weitere Sekunden Training:</translation>
         <translation>Dateiname</translation>
     </message>
     <message>
+        <source>Method</source>
+        <translation>Verfahren</translation>
+    </message>
+    <message>
+        <source>What it knows</source>
+        <translation>Was es kennt</translation>
+    </message>
+    <message>
+        <source>Parameters</source>
+        <translation>Parameter</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>Vergleichen mit</translation>
+    </message>
+    <message>
+        <source>Networks with a self-ensemble of 8: somewhat better, eight times as long</source>
+        <translation>Netze mit einem Selbst-Ensemble von 8: etwas besser, achtmal so lange</translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
+        <source>Methods to compare with</source>
+        <translation>Verfahren, mit denen verglichen wird</translation>
+    </message>
+    <message>
+        <source>Choose a folder of networks that others trained; each file is looked into.</source>
+        <translation>Einen Ordner mit Netzen wählen, die andere trainiert haben; in jede Datei wird hineingesehen.</translation>
+    </message>
+    <message>
+        <source>Choose the folder of networks</source>
+        <translation>Den Ordner der Netze wählen</translation>
+    </message>
+    <message>
+        <source>Look through no folder any more.</source>
+        <translation>Keinen Ordner mehr durchsehen.</translation>
+    </message>
+    <message>
+        <source>No folder of networks</source>
+        <translation>Kein Ordner mit Netzen</translation>
+    </message>
+    <message>
+        <source>any</source>
+        <translation>jeder</translation>
+    </message>
+    <message>
+        <source>{count:.1f} million</source>
+        <translation>{count:.1f} Mio.</translation>
+    </message>
+    <message>
+        <source>{count:.0f} thousand</source>
+        <translation>{count:.0f} Tsd.</translation>
     </message>
     <message>
         <source>Choose folder and name</source>
@@ -2299,6 +2383,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Sprache, Vorgabe und Zeit gelten ab dem nächsten Start. Die Einstellungen rechts bleiben, wie sie sind.</translation>
     </message>
     <message>
+        <source>Networks to compare with</source>
+        <translation>Netze zum Vergleich</translation>
+    </message>
+    <message>
         <source>General</source>
         <translation>Allgemein</translation>
     </message>
@@ -2383,6 +2471,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Form</translation>
     </message>
     <message>
+        <source>Compare with other methods</source>
+        <translation>Mit anderen Verfahren vergleichen</translation>
+    </message>
+    <message>
         <source>Blend of the result and bicubic, in percent of the result</source>
         <translation>Mischung von Ergebnis und bikubisch, in Prozent des Ergebnisses</translation>
     </message>
@@ -2453,6 +2545,14 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Region</source>
         <translation>Ausschnitt</translation>
+    </message>
+    <message>
+        <source>Consistency</source>
+        <translation>Übereinstimmung</translation>
+    </message>
+    <message>
+        <source>PSNR, SSIM</source>
+        <translation>PSNR, SSIM</translation>
     </message>
     <message>
         <source>Seed</source>
@@ -2839,7 +2939,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>The memory does not take the whole picture at once, and each pixel that this network makes depends on all of it: it is made in blocks, which can differ slightly from the whole.</source>
-        <translation>Der Speicher fasst nicht das ganze Bild auf einmal, und jeder Bildpunkt dieses Netzes hängt vom ganzen ab: Es entsteht in Blöcken, die vom Ganzen leicht abweichen können.</translation>
+        <translation>Der Speicher reicht nicht für das ganze Bild auf einmal, und jedes Pixel, das dieses Netz macht, hängt vom ganzen Bild ab: Es wird in Blöcken gemacht, die vom Ganzen ein wenig abweichen können.</translation>
     </message>
     <message>
         <source>The picture and the program take {held_gb:.1f} GB already, more than the {allowed_gb:g} GB that were allowed; the output is made in the smallest blocks.</source>
@@ -3024,6 +3124,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Make what is left of the picture in one pass: sooner done, slightly less fine.</source>
         <translation>Den Rest des Bildes in einem Durchgang machen: eher fertig, etwas weniger fein.</translation>
+    </message>
+    <message>
+        <source>End this method without a picture; what waits goes on.</source>
+        <translation>Dieses Verfahren ohne Bild beenden; was wartet, geht weiter.</translation>
     </message>
     <message>
         <source>End without a picture; what was learned is kept.</source>
@@ -3357,7 +3461,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>Bicubic, back-projected</source>
-        <translation>Bikubisch, rückprojiziert</translation>
+        <translation>Bikubisch mit Rückprojektion</translation>
     </message>
     <message>
         <source>from this picture alone</source>
@@ -3369,7 +3473,31 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>learned from outside pictures, to please the eye: may invent detail</source>
-        <translation>an fremden Bildern gelernt, um dem Auge zu gefallen: kann Details erfinden</translation>
+        <translation>an fremden Bildern gelernt, dem Auge zu gefallen: erfindet womöglich Einzelheiten</translation>
+    </message>
+    <message>
+        <source>Looking into each file…</source>
+        <translation>Jede Datei wird angesehen …</translation>
+    </message>
+    <message>
+        <source>Folder of networks</source>
+        <translation>Ordner mit Netzen</translation>
+    </message>
+    <message>
+        <source>What you tick enlarges the same picture or region {times}, one after the other, and stands beside your runs. Bicubic stands there already.</source>
+        <translation>Was Sie ankreuzen, vergrößert dasselbe Bild oder denselben Ausschnitt {times}, eins nach dem anderen, und steht neben Ihren Läufen. Bikubisch steht dort schon.</translation>
+    </message>
+    <message>
+        <source>Networks that others trained are listed here once you choose a folder of their files.</source>
+        <translation>Netze, die andere trainiert haben, stehen hier, sobald Sie einen Ordner mit ihren Dateien wählen.</translation>
+    </message>
+    <message>
+        <source>There are no files of networks in it.</source>
+        <translation>Es sind keine Dateien von Netzen darin.</translation>
+    </message>
+    <message>
+        <source>{recognised} of {count} files were recognised.</source>
+        <translation>{recognised} von {count} Dateien wurden erkannt.</translation>
     </message>
 </context>
 </TS>

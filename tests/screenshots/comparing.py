@@ -6,11 +6,15 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
+from tests.made_networks import Edsr
 from tests.studio_loop import click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
+from zssr_studio.app.models.compare.methods import keep_folder
+from zssr_studio.app.user_settings import user_settings
 from zssr_studio.app.views.compare.result_row import Request
 from zssr_studio.imaging.write import write_picture
 
@@ -54,6 +58,41 @@ def comparing(studio: Studio) -> Iterator[str]:
     wait_for(lambda: all(studio.results.get(key).score is not None for key in _keys(studio)[1:4]))
     yield "comparing-blend"
     assert studio.comparison.value.mode is Mode.SLIDER
+    yield from _other_methods(studio)
+
+
+def _other_methods(studio: Studio) -> Iterator[str]:
+    """Tick rules and a network in a folder that holds other things too, and look at all that comes of it."""
+    actions = studio.window.actions_by_name
+    with tempfile.TemporaryDirectory() as folder:
+        networks = Path(folder)
+        torch.save(Edsr(scale=2).state_dict(), networks / "edsr_x2.pt")
+        torch.save(Edsr(scale=4).state_dict(), networks / "edsr_x4.pt")
+        (networks / "letter.pth").write_bytes(b"Dear Sir or Madam")
+        keep_folder(user_settings(), networks)
+        actions["compare_with"].trigger()
+        wait_for(lambda: studio.compare_with.dialog is not None and studio.compare_with.dialog.isVisible())
+        dialog = studio.compare_with.dialog
+        wait_for(lambda: not studio.compare_with.is_looking)
+        for name in ("Lanczos", "edsr_x2"):
+            lines = (dialog.list.topLevelItem(index) for index in range(dialog.list.topLevelItemCount()))
+            next(line for line in lines if name in line.text(0)).setCheckState(0, Qt.CheckState.Checked)
+        yield "compare-with"
+        before = len(_keys(studio))
+        dialog.start_button.click()
+        wait_for(lambda: len(_keys(studio)) == before + 2 and not studio.run.is_running)
+    keep_folder(user_settings(), None)
+    for entry in studio.results.entries:
+        if entry.finished is not None and entry.finished.made_by is not None:
+            studio.window.results_panel.list.asked.emit(Request.TICK, entry.key)
+    click_tool(studio, "side_by_side")
+    wait_for(lambda: all(studio.results.get(key).score is not None for key in _keys(studio)[2:-1]))
+    click_tool(studio, "details")
+    studio.window.run_panel.tabs.setCurrentIndex(2)
+    yield "compared-with"
+    studio.window.run_panel.tabs.setCurrentIndex(0)
+    click_tool(studio, "details")
+    click_tool(studio, "slider")
 
 
 def _add_truth(studio: Studio, folder: Path) -> None:

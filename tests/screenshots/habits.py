@@ -51,7 +51,8 @@ def _palette(studio: Studio) -> Iterator[str]:
 def shown(studio: Studio) -> QWidget | None:
     """Return the dialog or the popup of these that is open."""
     palette = studio.commands.palette
-    return studio.preferences.dialog or studio.about.dialog or (palette if palette.isVisible() else None)
+    dialogs = (studio.preferences.dialog, studio.about.dialog, studio.compare_with.dialog)
+    return next((one for one in dialogs if one is not None), palette if palette.isVisible() else None)
 
 
 def _preferences(studio: Studio) -> Iterator[str]:

@@ -102,6 +102,10 @@ SPECS = (
         "L", checkable=True,
     ),
     Spec("add", marked("&Add…"), marked("Add a picture file to compare with."), "Ctrl+Shift+O"),
+    Spec(
+        "compare_with", marked("Compare wi&th…"),
+        marked("Let other methods enlarge the picture too: interpolation, and networks of others."), "Ctrl+Shift+M",
+    ),
     Spec("remove_entry", marked("&Remove"), marked("Take the selected run or file out of the list."), "Ctrl+Backspace"),
     Spec(
         "truth", marked("Use as ground &truth"), marked("Give PSNR and SSIM of the results against the selected file."),
@@ -176,7 +180,7 @@ MENUS = (
         (
             *("slider", "side_by_side", "flip", "difference", SEPARATOR),
             *("exchange", "level_line", "grid", "gain_less", "gain_more", "loupe", SEPARATOR),
-            *("add", "remove_entry", "truth"),
+            *("add", "compare_with", "remove_entry", "truth"),
         ),
     ),
     (

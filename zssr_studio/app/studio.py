@@ -8,6 +8,7 @@ from zssr_studio.app.actions import MENUS, SPECS
 from zssr_studio.app.controllers.canvas.scene import SceneController
 from zssr_studio.app.controllers.canvas.zoom import ZoomController
 from zssr_studio.app.controllers.compare.added_files import AddedFilesController
+from zssr_studio.app.controllers.compare.compare_with import CompareWithController
 from zssr_studio.app.controllers.compare.comparison import ComparisonController
 from zssr_studio.app.controllers.compare.display_copies import Displays
 from zssr_studio.app.controllers.compare.entries import EntriesController, SelectionController
@@ -267,6 +268,10 @@ class Studio:
         )
         self.requests.settings_asked.connect(self.table.use)
         self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
+        self.compare_with = CompareWithController(
+            self._kept, document, settings, self.look.completed, self.runs.compare, actions["compare_with"], window,
+            self.tasks,
+        )  # fmt: skip
         self.exports = ExportController(
             ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
         )

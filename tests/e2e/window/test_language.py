@@ -43,7 +43,8 @@ if TYPE_CHECKING:
 GERMAN = FOLDER / "zssr_studio_de.ts"
 # Names, figures, what the engine says, and a language by its own name: the same in every language.
 SAME = re.compile(
-    r".*ZSSR Studio( \d.*)?|[\d.,]+ [GM]B|cpu|Processor \(.*|English|Deutsch|/.* is no picture\. Choose another file\."
+    r".*ZSSR Studio( \d.*)?|[\d.,]+ ([GM]B|dB)|cpu|Processor \(.*|English|Deutsch"
+    r"|/.* is no picture\. Choose another file\."
     # Said where something else runs beside the tests.
     r"|Other programs keep the processor busy.*"
 )

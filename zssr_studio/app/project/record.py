@@ -12,6 +12,7 @@ import numpy as np
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.entry import Entry, Finished, Kind
 from zssr_studio.app.models.compare.place import Place
+from zssr_studio.app.models.run.made_by import MadeBy
 from zssr_studio.app.project.plain import plain_settings, settings_from
 from zssr_studio.app.project.project import Project, Training
 from zssr_studio.app.project.runs import (
@@ -27,6 +28,7 @@ from zssr_studio.app.project.runs import (
     with_pixels,
 )
 from zssr_studio.app.project.store import Reader, Store, unusable
+from zssr_studio.engine.weights import LearnedFrom
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.record.plain import Plain, crop_from, plain_crop
@@ -179,6 +181,7 @@ def _plain_finished(finished: Finished, put: Put) -> Plain:
         "outcome": plain_outcome(finished.outcome, put),
         "history": plain_history(finished.history, put),
         **{name: getattr(finished, name) for name in ("gain_db", "bicubic", "exported", "blend")},
+        "made_by": None if finished.made_by is None else asdict(finished.made_by),
     }
 
 
@@ -192,7 +195,15 @@ def _finished_from(plain: Plain, picture: Picture, reader: Reader) -> Finished:
         exported=bool(plain["exported"]),
         blend=float(plain["blend"]),
         history=history_from(plain["history"], job, reader),
+        # Projects from before other methods were compared have runs only.
+        made_by=_made_by_from(plain.get("made_by")),
     )
+
+
+def _made_by_from(plain: Plain | None) -> MadeBy | None:
+    if plain is None:
+        return None
+    return MadeBy(str(plain["key"]), str(plain["name"]), LearnedFrom(plain["learned_from"]))
 
 
 def _plain_training(training: Training, put: Put) -> Plain:

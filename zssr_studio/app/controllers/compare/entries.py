@@ -43,7 +43,7 @@ class EntriesController(QObject):
     def _on_run(self) -> None:
         job, result = self._run.job, self._run.result
         if self._run.state is RunState.FINISHED and job is not None and result is not None:
-            self._results.add_run(job, result, self._run.gain_db, self._run.history)
+            self._results.add_run(job, result, self._run.gain_db, self._run.history, self._run.made_by)
 
 
 class SelectionController(QObject):

@@ -6,11 +6,13 @@ import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import number_text, tr
+from zssr_studio.app.language import number_text, percent_text, tr
 from zssr_studio.app.models.compare.comparison import LETTERS
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.views.compare.result_row import Request, Row
+from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 from zssr_studio.words.presets import PRESET_TITLES
+from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
 GOING = 0
 _ALWAYS = frozenset({Request.SHOW, Request.TICK})
 _OF_RUNS = frozenset({Request.RENAME, Request.EXPORT, Request.SETTINGS, Request.REMOVE})
+_OF_METHODS = _OF_RUNS - {Request.SETTINGS}
 _OF_FILES = frozenset({Request.RENAME, Request.REMOVE})
 
 
@@ -79,16 +82,30 @@ def carried_with(key: int, comparison: Comparison) -> tuple[int, ...]:
 
 
 def note_of(entry: Entry, results: ResultsModel) -> str:
-    """Return what stands on a picture beside its name: how near it comes to the truth, with a star for the nearest."""
-    if entry.score is None:
-        return tr("Ground truth") if entry.key == results.truth else ""
-    return f"{_psnr_text(entry.score)} ★" if entry.key == results.best else _psnr_text(entry.score)
+    """Return what stands on a picture beside its name: how near it comes to the truth, with a star for the nearest.
+
+    Where other methods are compared, it is followed by how consistent a result is with the input.
+    """
+    if entry.score is None and entry.key == results.truth:
+        return tr("Ground truth")
+    notes = [] if entry.score is None else [score_text(entry.score)]
+    if entry.key == results.best:
+        notes = [f"{notes[0]} ★"]
+    if entry.finished is not None and results.has_methods:
+        notes.append(tr("consistency {consistency}", consistency=consistency_text(entry.finished)))
+    return " · ".join(notes)
 
 
 def score_text(score: PsnrSsim) -> str:
     """Write PSNR and SSIM as the field's tables do."""
     psnr = _psnr_text(score)
     return psnr if score.ssim is None else f"{psnr} · SSIM {number_text(score.ssim, 4)}"
+
+
+def consistency_text(finished: Finished) -> str:
+    """Write how closely a result, downscaled again, meets the input."""
+    consistency_db = finished.outcome.psnr_consistency_db
+    return tr("equal") if math.isinf(consistency_db) else f"{number_text(consistency_db, 1)} dB"
 
 
 def held_text(count: int, held_bytes: int) -> str:
@@ -103,7 +120,7 @@ def held_text(count: int, held_bytes: int) -> str:
 
 
 def _row_of_going(going: Going, comparison: Comparison, thumbnail: QImage | None) -> Row:
-    percent = f"{going.progress:.0%}"
+    percent = percent_text(going.progress)
     return Row(
         key=GOING,
         name=going.name,
@@ -135,7 +152,7 @@ def _offers(entry: Entry, results: ResultsModel) -> frozenset[Request]:
     offers = _ALWAYS
     offers |= {Request.REVEAL} if entry.path is not None else set()
     if entry.finished is not None:
-        offers |= _OF_RUNS
+        offers |= _OF_RUNS if entry.finished.made_by is None else _OF_METHODS
         offers |= {Request.TRAIN_ON} if entry.finished.outcome.weights is not None else set()
     if entry.kind is Kind.FILE:
         offers |= _OF_FILES
@@ -166,13 +183,18 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
         return tr("Ground truth")
     if entry.finished is None:
         return ""
-    parts = [_time_text(entry.finished)]
+    finished = entry.finished
+    parts = [] if finished.made_by is None else [tr(LEARNED_FROM_TEXTS[finished.made_by.learned_from])]
+    parts.append(_time_text(finished))
+    parts.append(tr("consistency {consistency}", consistency=consistency_text(finished)))
     if entry.finished.gain_db is not None:
         parts.append(tr("{gain:+.1f} dB", gain=entry.finished.gain_db))
     return " · ".join(parts)
 
 
 def _time_text(finished: Finished) -> str:
+    if finished.made_by is not None:
+        return duration_text(finished.outcome.output_s, tr)
     before = f"{finished.job.trained_s:.0f} + " if finished.job.trained_s else ""
     return f"{tr(PRESET_TITLES[finished.job.preset])} · {before}{finished.outcome.training_s:.0f} s"
 

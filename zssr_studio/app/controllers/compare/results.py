@@ -67,7 +67,8 @@ class ResultsController(QObject):
     def _on_run(self) -> None:
         """Follow the run that goes on from one percent to the next."""
         fraction = fraction_of(self._run)
-        name = tr("Run {number}", number=self._results.runs + 1)
+        made_by = self._run.made_by
+        name = tr("Run {number}", number=self._results.runs + 1) if made_by is None else tr(made_by.name)
         going = None if fraction is None else Going(name, round(fraction, 2))
         if going != self._going:
             begins = self._going is None

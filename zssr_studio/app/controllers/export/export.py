@@ -10,7 +10,13 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.export.folder import show_in_folder
-from zssr_studio.app.controllers.export.result_files import WrittenResult, mark_written, too_large, write_result
+from zssr_studio.app.controllers.export.result_files import (
+    WrittenResult,
+    mark_written,
+    proposed_for,
+    too_large,
+    write_result,
+)
 from zssr_studio.app.controllers.export.words import told_of
 from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
 from zssr_studio.app.language import tr
@@ -19,7 +25,7 @@ from zssr_studio.app.views.files.export_dialog import ExportDialog
 from zssr_studio.app.views.files.export_words import FORMATS
 from zssr_studio.app.views.window.message_bar import Offer
 from zssr_studio.errors import BadInputError, StudioError
-from zssr_studio.imaging.export import Format, proposed_name
+from zssr_studio.imaging.export import Format
 from zssr_studio.imaging.file_size import estimated_quality
 from zssr_studio.imaging.write import check_writable, estimate_bytes
 
@@ -108,7 +114,7 @@ class ExportController(QObject):
         dialog = ExportDialog(self._parent, tr("Export {name}", name=entry.name), picture.source_bits, size)
         dialog.set_presets(self._model.presets(source), self._model.proposed(source))
         kind = dialog.options.format or Format.PNG
-        dialog.set_path(path.with_name(proposed_name(path, str(entry.finished.job.scale), kind)))
+        dialog.set_path(path.with_name(proposed_for(entry.finished, path, kind)))
         dialog.edited.connect(self._on_edited)
         dialog.keep_asked.connect(self._on_keep)
         dialog.forget_asked.connect(self._on_forget)

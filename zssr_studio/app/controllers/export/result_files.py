@@ -12,16 +12,17 @@ from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import Format, format_of, proposed_name
+from zssr_studio.imaging.export import ExportOptions, Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
+from zssr_studio.words.methods import SOURCE_TYPES, method_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.imaging.picture import Picture
 
@@ -44,15 +45,18 @@ class WrittenResult:
         Of the run in the mixture.
     settings : str
         How it was made, in a line.
-    record : str
-        The same as JSON.
+    record : str or None
+        The same as JSON; None for another method's, which has no settings.
+    source_type : str or None
+        IPTC's digital source type that it has by its method; None for a run.
     """
 
     picture: Picture
     bicubic: Picture | None
     share: float
     settings: str
-    record: str
+    record: str | None
+    source_type: str | None = None
 
     @classmethod
     def of(cls, entry: Entry, results: ResultsModel) -> WrittenResult:
@@ -60,9 +64,15 @@ class WrittenResult:
         if entry.finished is None:
             raise ValueError(f"{entry.name} is no run")
         under, share = results.under(entry), entry.finished.blend
-        job = entry.finished.job
-        settings = job.settings_line + ("" if under is None else f"; blend {share:.2f} with bicubic")
-        return cls(entry.picture, None if under is None else under.picture, share, settings, settings_record(job))
+        job, made_by = entry.finished.job, entry.finished.made_by
+        record = settings_record(job) if made_by is None else None
+        settings = job.settings_line
+        if made_by is not None:
+            settings = method_line(made_by.name, made_by.learned_from, job.scale)
+        settings += "" if under is None else f"; blend {share:.2f} with bicubic"
+        source_type = None if made_by is None else SOURCE_TYPES[made_by.learned_from]
+        bicubic = None if under is None else under.picture
+        return cls(entry.picture, bicubic, share, settings, record, source_type)
 
     def sized(self, choices: ExportChoices) -> Picture:
         """Mix it, and resample it to the size that is chosen."""
@@ -91,6 +101,9 @@ def write_result(
     settings = result.settings
     if (picture.height, picture.width) != (result.picture.height, result.picture.width):
         settings += f"; resampled to {picture.width} x {picture.height}"
+    if result.source_type is not None and options.digital_source_type == ExportOptions().digital_source_type:
+        # What learned to please the eye does not pass for an enhancement because nobody looked at the field.
+        options = replace(options, digital_source_type=result.source_type)
     derivation = derivation_of(source, settings, options.digital_source_type, result.record)
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
@@ -145,12 +158,27 @@ def mark_written(results: ResultsModel, key: int, share: float, path: Path) -> N
         results.mark_exported(key, path)
 
 
+def proposed_for(finished: Finished, source: Path, kind: Format) -> str:
+    """Propose the name of a result's file, which says what it was made by."""
+    proposed = proposed_name(source, str(finished.job.scale), kind)
+    if finished.made_by is None:
+        return proposed
+    method = _as_name(finished.made_by.name)
+    return f"{source.stem}_{method}_{finished.job.scale}x{Path(proposed).suffix}"
+
+
 def _file_name(entry: Entry, source: Path, choices: ExportChoices) -> str:
     """Name a file after the source, its scale and the run."""
-    scale = "" if entry.finished is None else str(entry.finished.job.scale)
-    proposed = Path(proposed_name(source, scale, choices.options.format or Format.PNG))
-    run = re.sub(r"[^\w.,()+-]+", "-", entry.name).strip("-.")[:60]
+    kind = choices.options.format or Format.PNG
+    if entry.finished is None or entry.finished.made_by is not None:
+        return proposed_name(source, "", kind) if entry.finished is None else proposed_for(entry.finished, source, kind)
+    proposed = Path(proposed_for(entry.finished, source, kind))
+    run = _as_name(entry.name)
     return f"{proposed.stem}_{run}{proposed.suffix}" if run else proposed.name
+
+
+def _as_name(text: str) -> str:
+    return re.sub(r"[^\w.,()+-]+", "-", text).strip("-.")[:60]
 
 
 def _written_beside_others(result: WrittenResult, source: Path, target: Path, choices: ExportChoices) -> Path:

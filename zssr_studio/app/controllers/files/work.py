@@ -69,7 +69,8 @@ class Work(QObject):
         if document.picture is None or document.path is None or not results.entries:
             return None
         training = None
-        if run.is_running and run.job is not None:
+        # What other methods make is soon made again, and has nothing to go on from.
+        if run.is_running and run.job is not None and run.made_by is None:
             training = Training(run.job, run.checkpoint, run.history.copied())
         return Project(
             picture=document.picture,
@@ -81,7 +82,7 @@ class Work(QObject):
             current=results.current,
             truth=results.truth,
             runs=results.runs,
-            waiting=tuple(one.job for one in self._queue.waiting),
+            waiting=tuple(one.job for one in self._queue.waiting if one.method is None),
             training=training,
         )
 

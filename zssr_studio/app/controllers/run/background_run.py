@@ -53,10 +53,10 @@ class BackgroundRun(QObject):
         """Whether a job is being done."""
         return self._thread is not None
 
-    def start(self, job: Job) -> None:
-        """Begin a job; none may be running."""
+    def start(self, job: Job, thread: TrainingThread | None = None) -> None:
+        """Begin a job, on a thread of its own kind if one is given; none may be running."""
         self._idle.clear()
-        self._thread = self._thread_of(job)
+        self._thread = thread or self._thread_of(job)
         self._thread.ended.connect(self._on_ended)
         self._thread.start()
         self._timer.start()

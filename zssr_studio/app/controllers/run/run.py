@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QApplication
 from zssr_studio.app.actions import SPECS, give_shortcut
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.language import tr
-from zssr_studio.app.worker import Ending, RunEnded
+from zssr_studio.app.models.run.made_by import MadeBy
+from zssr_studio.app.worker import Ending, RunEnded, TrainingThread, by_method
 
 if TYPE_CHECKING:
-    from collections.abc import Awaitable, Callable, Mapping
+    from collections.abc import Awaitable, Callable, Mapping, Sequence
 
     from PySide6.QtGui import QAction
 
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Crop
     from zssr_studio.job import Job
+    from zssr_studio.methods.method import Method
 
 STOP_TIP = next(spec.tip for spec in SPECS if spec.name == "stop")
 
@@ -119,7 +121,9 @@ class RunController(QObject):
         """End the training and keep the best so far; of the enlargement, what it can do without; then the run."""
         if not self._training.is_running or self._stops.is_second(self._run.job):
             return
-        if not self._run.is_enlarging:
+        if self._run.made_by is not None:
+            self._training.cancel()
+        elif not self._run.is_enlarging:
             self._training.stop()
         elif not self._run.is_hurried:
             self._training.hurry()
@@ -158,15 +162,24 @@ class RunController(QObject):
 
     def enqueue(self, job: Job) -> None:
         """Begin a job, or let it wait while another one trains; the same one again is refused."""
+        run = self._run
         if not self._training.is_running:
             self._messages.dismiss()
             self._begin(job, queued=False)
-        elif self._run.job is not None and job.asks_the_same(self._run.job):
+        elif run.job is not None and run.made_by is None and job.asks_the_same(run.job):
             self._refuse(tr("This very run is going on already."))
-        elif any(job.asks_the_same(one.job) for one in self._queue.waiting):
+        elif any(one.method is None and job.asks_the_same(one.job) for one in self._queue.waiting):
             self._refuse(tr("This very run waits for its turn already."))
         else:
             self._queue.add(job)
+
+    def compare(self, job: Job, methods: Sequence[Method]) -> None:
+        """Let other methods do a job too, one after the other, behind all that goes on and waits."""
+        for method in methods:
+            self._queue.add(job, method)
+        if not self._training.is_running:
+            self._messages.dismiss()
+            self._go_on()
 
     def resume(self, training: Training) -> None:
         """Go on with a run where it was cut off; nothing may be running."""
@@ -176,6 +189,18 @@ class RunController(QObject):
         self._messages.show_notice(
             tr("{why} Change a setting, such as the time or the seed, to let another one wait.", why=why)
         )
+
+    def _go_on(self) -> None:
+        """Begin what has waited longest."""
+        next_one = self._queue.take()
+        if next_one is None:
+            return
+        job, method = next_one.job, next_one.method
+        if method is None:
+            self._begin(job, queued=True)
+        else:
+            self._run.begin(job, queued=True, made_by=MadeBy.of(method))
+            self._training.start(job, TrainingThread(job, by_method(method)))
 
     def _begin(self, job: Job, *, queued: bool, history: History | None = None) -> None:
         learned = self._learned
@@ -203,6 +228,8 @@ class RunController(QObject):
         tip = tr(STOP_TIP)
         if self._run.is_running and self._run.is_enlarging:
             tip = tr("Make what is left of the picture in one pass: sooner done, slightly less fine.")
+        if self._run.is_running and self._run.made_by is not None:
+            tip = tr("End this method without a picture; what waits goes on.")
         if self._run.is_running and self._run.is_hurried:
             tip = tr("End without a picture; what was learned is kept.")
         self._stop_action.setStatusTip(tip)
@@ -211,9 +238,7 @@ class RunController(QObject):
     @Slot(object)
     def _on_ended(self, end: RunEnded) -> None:
         self._tell(end)
-        job = self._queue.take()
-        if job is not None:
-            self._begin(job, queued=True)
+        self._go_on()
 
     def _tell(self, end: RunEnded) -> None:
         if end.ending is Ending.CANCELLED:
@@ -221,5 +246,7 @@ class RunController(QObject):
         elif end.result is not None:
             self._run.finish(end.result)
         else:
+            made_by = self._run.made_by
             self._run.fail()
-            self._messages.show_error(end.message)
+            told = end.message if made_by is None else f"{tr(made_by.name)}: {end.message}"
+            self._messages.show_error(told)

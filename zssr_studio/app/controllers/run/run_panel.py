@@ -105,7 +105,8 @@ class RunPanelController(QObject):
         if entry is None or job is None or outcome is None:
             status, line, figures = status_of(run, usual), line_of(run, usual), figures_of(run, held)
         else:
-            status = status_of_result(entry.picture, job, outcome, usual, entry.name)
+            made_by = None if entry.finished is None else entry.finished.made_by
+            status = status_of_result(entry.picture, job, outcome, usual, entry.name, made_by)
             line, figures = " · ".join(status), figures_of_outcome(outcome, held)
         self._panel.set_status(*status)
         self._panel.figures.set_values(figures)

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import number_text, tr
+from zssr_studio.app.language import number_text, percent_text, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Reason
+from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome
@@ -53,19 +55,27 @@ def status_of(run: RunModel, usual_steps: float | None = None) -> tuple[str, str
         case RunState.FINISHED:
             if run.result is None or run.job is None:
                 return tr("Finished"), ""
-            return status_of_result(run.result.picture, run.job, run.result.outcome, usual_steps)
+            return status_of_result(run.result.picture, run.job, run.result.outcome, usual_steps, made_by=run.made_by)
 
 
 def status_of_result(
-    picture: Picture, job: Job, outcome: Outcome, usual_steps: float | None, name: str = ""
+    picture: Picture,
+    job: Job,
+    outcome: Outcome,
+    usual_steps: float | None,
+    name: str = "",
+    made_by: MadeBy | None = None,
 ) -> tuple[str, str]:
     """Return the same for a run that came to its end; `name` tells which one of several."""
     figures = [
         *_done(job, outcome, usual_steps),
+        *([] if made_by is None else [tr("made in {time}", time=duration_text(outcome.output_s, tr))]),
         f"{picture.width} × {picture.height}",
         tr("matches the input: {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db),
-        tr("no outside pictures used"),
+        tr("no outside pictures used") if made_by is None else tr(LEARNED_FROM_TEXTS[made_by.learned_from]),
     ]
+    if made_by is not None and not name:
+        name = tr(made_by.name)
     if outcome.reason is Reason.STOPPED:
         state = tr("{name} stopped", name=name) if name else tr("Stopped")
     else:
@@ -92,6 +102,8 @@ def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:
 
 def figures_of_outcome(outcome: Outcome, held_bytes: int) -> dict[str, str]:
     """Return the figures of a run that came to its end."""
+    if outcome.weights is None:
+        return _figures(0, outcome.output_s, None, None, held_bytes, outcome.device)
     speed = outcome.steps / outcome.training_s if outcome.training_s > 0 else None
     return _figures(outcome.steps, outcome.training_s, None, speed, held_bytes, outcome.device)
 
@@ -169,10 +181,12 @@ def _why(job: Job, outcome: Outcome) -> str:
 
 def _going(run: RunModel) -> tuple[str, str]:
     going = tr("Enlarging") if run.is_enlarging else tr("Training")
+    if run.made_by is not None:
+        going = tr("Enlarging by {name}", name=tr(run.made_by.name))
     title = tr("Paused") if run.state is RunState.PAUSED else going
     if run.step is None and not run.is_enlarging:
         return f"{title}{_stage(run)}", tr("getting ready")
-    remarks = [f"{run.clock.share:.0%}"]
+    remarks = [percent_text(run.clock.share)]
     if run.clock.left_s is not None:
         remarks.append(tr("about {time} left", time=duration_text(run.clock.left_s, tr)))
     if run.reconstruction is not None and not run.is_enlarging:

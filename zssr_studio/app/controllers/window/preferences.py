@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.controllers.window.ask import finished
-from zssr_studio.app.language import Language, keep_language, kept_language
+from zssr_studio.app.controllers.window.ask import finished, pick_folder
+from zssr_studio.app.language import Language, keep_language, kept_language, tr
+from zssr_studio.app.models.compare.methods import keep_folder, kept_folder
 from zssr_studio.app.models.run.settings import keep_start, start_settings
 from zssr_studio.app.theme import Theme
 from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
@@ -79,6 +80,8 @@ class PreferencesController(QObject):
         dialog.screen_button.clicked.connect(self._actions["screen_profile"].trigger)
         dialog.srgb_button.clicked.connect(self._actions["screen_srgb"].trigger)
         dialog.forget_button.clicked.connect(self._actions["clear_recent"].trigger)
+        dialog.methods_asked.connect(self._on_methods)
+        dialog.no_methods_button.clicked.connect(self._on_no_methods)
         dialog.shortcuts.given.connect(self._on_given)
         dialog.shortcuts.reset_asked.connect(self._on_reset)
         dialog.shortcuts.reset_all_asked.connect(self._on_reset_all)
@@ -101,6 +104,7 @@ class PreferencesController(QObject):
         dialog.set_start(start.preset, start.seconds)
         dialog.set_screen(self._screen.profile_name)
         dialog.set_remembered(len(self._recent.paths))
+        dialog.set_methods(str(kept_folder(self._settings) or ""))
         dialog.shortcuts.set_rows(self._rows(), self._shortcuts.has_own)
 
     def _rows(self) -> list[ShortcutRow]:
@@ -125,6 +129,23 @@ class PreferencesController(QObject):
     @Slot(str, float)
     def _on_start(self, preset: str, seconds: float) -> None:
         keep_start(self._settings, preset, seconds or None)
+
+    @Slot()
+    def _on_methods(self) -> None:
+        self._tasks.start(self._choose_methods())
+
+    @Slot()
+    def _on_no_methods(self) -> None:
+        keep_folder(self._settings, None)
+        self._show()
+
+    async def _choose_methods(self) -> None:
+        if self.dialog is None:
+            return
+        folder = await pick_folder(self.dialog, tr("Folder of networks"), kept_folder(self._settings))
+        if folder is not None:
+            keep_folder(self._settings, folder)
+            self._show()
 
     @Slot(str, str)
     def _on_given(self, name: str, keys: str) -> None:

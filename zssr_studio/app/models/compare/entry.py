@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.app.models.compare.place import Place
+    from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.engine.psnr_ssim import PsnrSsim
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome
@@ -28,7 +29,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Finished:
-    """What belongs to a run's result, beside its pixels."""
+    """What belongs to a result of a run, or of another method, beside its pixels."""
 
     job: Job
     outcome: Outcome
@@ -37,6 +38,7 @@ class Finished:
     exported: bool = False
     blend: float = 1.0  # share of the result; the rest is bicubic
     history: History = field(default_factory=History)
+    made_by: MadeBy | None = None  # None for a run of this program
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.engine.psnr_ssim import PsnrSsim
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Result
@@ -73,6 +74,11 @@ class ResultsModel(QObject):
         return max(scored, key=scored.__getitem__, default=None)
 
     @property
+    def has_methods(self) -> bool:
+        """Whether results of other methods are there."""
+        return any(one.finished is not None and one.finished.made_by is not None for one in self._entries.values())
+
+    @property
     def unexported(self) -> int:
         """How many results would be lost with the list."""
         return sum(entry.is_unexported for entry in self._entries.values())
@@ -102,15 +108,27 @@ class ResultsModel(QObject):
         self.current, self.truth, self.runs = current, truth, runs
         self.changed.emit()
 
-    def add_run(self, job: Job, result: Result, gain_db: float | None, history: History | None = None) -> Entry:
-        """Take a finished run in, not seen yet; the first one becomes the current one."""
+    def add_run(
+        self,
+        job: Job,
+        result: Result,
+        gain_db: float | None,
+        history: History | None = None,
+        made_by: MadeBy | None = None,
+    ) -> Entry:
+        """Take a finished run in, not seen yet; the first one becomes the current one.
+
+        What another method made is treated alike, but is called after the method and has no number.
+        """
         place = place_of(job)
         bicubic = next((one for one in self._entries.values() if one.kind is Kind.BICUBIC and _same(one, job)), None)
         if bicubic is None:
             bicubic = self._add(Kind.BICUBIC, tr("Bicubic"), result.bicubic, place)
-        self.runs += 1
-        finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history or History(job))
-        entry = self._add(Kind.RUN, tr("Run {number}", number=self.runs), result.picture, place, finished=finished)
+        self.runs += made_by is None
+        name = tr("Run {number}", number=self.runs) if made_by is None else tr(made_by.name)
+        history = history or History(job)
+        finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history, made_by=made_by)
+        entry = self._add(Kind.RUN, name, result.picture, place, finished=finished)
         if self.current is None:
             self.current = entry.key
         self._settle()

@@ -9,14 +9,16 @@ from PySide6.QtCore import QObject, Signal
 
 if TYPE_CHECKING:
     from zssr_studio.job import Job
+    from zssr_studio.methods.method import Method
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Waiting:
-    """A job that has not begun."""
+    """A job that has not begun; `method` does it, where it is not this program's own."""
 
     key: int
     job: Job
+    method: Method | None = None
 
 
 class QueueModel(QObject):
@@ -34,22 +36,22 @@ class QueueModel(QObject):
         self.waiting: tuple[Waiting, ...] = ()
         self._next_key = 0
 
-    def add(self, job: Job) -> None:
+    def add(self, job: Job, method: Method | None = None) -> None:
         """Let a job wait behind the others."""
         self._next_key += 1
-        self._set((*self.waiting, Waiting(self._next_key, job)))
+        self._set((*self.waiting, Waiting(self._next_key, job, method)))
 
     def remove(self, key: int) -> None:
         """Let a job not be done; one that has begun meanwhile goes on."""
         self._set(tuple(one for one in self.waiting if one.key != key))
 
-    def take(self) -> Job | None:
+    def take(self) -> Waiting | None:
         """Take the one that has waited longest out; None where none waits."""
         if not self.waiting:
             return None
         first, *rest = self.waiting
         self._set(tuple(rest))
-        return first.job
+        return first
 
     def clear(self) -> None:
         """Forget all."""

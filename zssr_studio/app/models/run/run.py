@@ -18,6 +18,7 @@ from zssr_studio.words.notices import PASSING, notice_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job, Result
 
@@ -48,6 +49,8 @@ class RunModel(QObject):
     ----------
     clock : Clock
         How much of the run is done, training and enlarging together, and how long it takes yet.
+    made_by : MadeBy or None
+        The method at work, where it is another one's.
     is_enlarging, is_hurried : bool
         Whether training is over, and whether the rest of the enlargement is made in one pass.
 
@@ -81,6 +84,7 @@ class RunModel(QObject):
         super().__init__()
         self.state = RunState.IDLE
         self.job: Job | None = None
+        self.made_by: MadeBy | None = None
         self.result: Result | None = None
         self.started: Started | None = None
         self.stage: StageStarted | None = None
@@ -97,7 +101,9 @@ class RunModel(QObject):
         """Whether a run is being done."""
         return self.state in RUNNING
 
-    def begin(self, job: Job, *, queued: bool = False, history: History | None = None) -> None:
+    def begin(
+        self, job: Job, *, queued: bool = False, history: History | None = None, made_by: MadeBy | None = None
+    ) -> None:
         """Start to follow a job.
 
         Parameters
@@ -107,19 +113,22 @@ class RunModel(QObject):
             Whether it has waited for its turn.
         history : History, optional
             What there is already of a run that goes on where it was cut off.
+        made_by : MadeBy, optional
+            The method that does it, where it is another one's; it only enlarges.
         """
-        self.job, self.result = job, None
+        self.job, self.result, self.made_by = job, None, made_by
         self._forget()
         self.checkpoint = job.checkpoint
         self.history = history or self.history
-        self._enter(RunState.TRAINING)
+        self.is_enlarging = made_by is not None
+        self._enter(RunState.ENLARGING if self.is_enlarging else RunState.TRAINING)
         if not queued:
             self.begun.emit()
         self.progressed.emit()
 
     def reset(self) -> None:
         """Forget the run, as when another picture is opened or a run was discarded."""
-        self.job, self.result = None, None
+        self.job, self.result, self.made_by = None, None, None
         self._forget()
         self._enter(RunState.IDLE)
         self.progressed.emit()

@@ -38,7 +38,8 @@ class ResultsPanel(QFrame):
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list = ResultList()
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.add_button = _add_button(actions["add"])
+        self.add_button = _sign_button(actions["add"], tr("Add a picture to compare with"))
+        self.compare_button = _sign_button(actions["compare_with"], tr("Compare with other methods"))
         self.blend = QSlider(Qt.Orientation.Horizontal)
         self.blend.setRange(0, 100)
         self.blend.setPageStep(10)
@@ -90,16 +91,18 @@ class ResultsPanel(QFrame):
         row.setSpacing(4)
         row.addWidget(self.list, stretch=100)
         row.addWidget(self.add_button)
+        row.addWidget(self.compare_button)
         row.addStretch(1)
         row.addSpacing(8)
         row.addWidget(self._blending)
 
 
-def _add_button(action: QAction) -> QToolButton:
-    """Make the button at the end of the row: a sign, as there is no room for the action's word, which the tip has."""
+def _sign_button(action: QAction, name: str) -> QToolButton:
+    """Make a button at the end of the row: a sign, as there is no room for the action's word, which the tip has."""
     button = QToolButton()
-    button.setText("+")
-    button.setAccessibleName(tr("Add a picture to compare with"))
+    button.setObjectName("glyph")
+    button.setIcon(action.icon())
+    button.setAccessibleName(name)
     button.setToolTip(action.toolTip())
     button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     button.setEnabled(action.isEnabled())

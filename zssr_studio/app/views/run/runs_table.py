@@ -41,8 +41,10 @@ COLUMNS = (
     marked("Region"),
     marked("Seed"),
     marked("Gain"),
+    marked("Consistency"),
+    marked("PSNR, SSIM"),
 )
-# The first two and the last one are what a run is, and not how it was set.
+# The first two and the last three are what a run is, and not how it was set.
 SETTINGS_COLUMNS = range(2, 9)
 EMPTY = marked("Runs appear here with their settings. Enlarge while one trains lets another wait for its turn.")
 HINT = marked("What differs is bold.")

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from zssr_studio.app.language import Language, marked, tr
+from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.theme import Theme, give_height
 from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
@@ -41,11 +42,14 @@ class PreferencesDialog(QDialog):
         The language of the next start.
     start_chosen(str, float)
         Preset and seconds of the next start; 0 seconds are the preset's own.
+    methods_asked()
+        Another folder of networks is to be chosen.
     """
 
     theme_chosen = Signal(object)
     language_chosen = Signal(object)
     start_chosen = Signal(str, float)
+    methods_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -55,8 +59,9 @@ class PreferencesDialog(QDialog):
         self.preset, self.seconds = QComboBox(), DecimalBox()
         self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
         self.forget_button = QPushButton(tr("Forget everything"))
+        self.methods_button, self.no_methods_button = QPushButton(tr("Choose…")), QPushButton(tr("None"))
         self.close_button = QPushButton(tr("Close"))
-        self._screen_name, self._remembered = QLabel(), QLabel()
+        self._screen_name, self._remembered, self._methods = QLabel(), QLabel(), QLabel()
         self.tabs, self.shortcuts = QTabWidget(), ShortcutTable()
         self._fill()
         self._lay_out()
@@ -64,6 +69,7 @@ class PreferencesDialog(QDialog):
         self.language.activated.connect(self._on_language)
         self.preset.activated.connect(self._on_start)
         self.seconds.valueChanged.connect(self._on_start)
+        self.methods_button.clicked.connect(self.methods_asked)
         self.close_button.clicked.connect(self.accept)
 
     def set_theme(self, theme: Theme) -> None:
@@ -87,6 +93,12 @@ class PreferencesDialog(QDialog):
         # A long name is cut short here.
         self._screen_name.setToolTip(self._screen_name.text())
         self.srgb_button.setEnabled(bool(name))
+
+    def set_methods(self, folder: str) -> None:
+        """Show where networks to compare with are looked for; an empty text is nowhere."""
+        self._methods.setText(folder or tr("None"))
+        self._methods.setToolTip(plain_tip(self._methods.text()))
+        self.no_methods_button.setEnabled(bool(folder))
 
     def set_remembered(self, count: int) -> None:
         """Say how many pictures the list of the last ones holds."""
@@ -116,6 +128,8 @@ class PreferencesDialog(QDialog):
             (self.srgb_button, tr("Show colours for an ordinary screen again.")),
             (self.preset, tr("The recipe that is set when the studio starts.")),
             (self.seconds, tr("The time that is set when the studio starts; longer is sharper, by less and less.")),
+            (self.methods_button, tr("Choose a folder of networks that others trained; each file is looked into.")),
+            (self.no_methods_button, tr("Look through no folder any more.")),
             (self.forget_button, tr("Forget which pictures were opened; the files stay.")),
         ):
             widget.setToolTip(tip)
@@ -138,9 +152,17 @@ class PreferencesDialog(QDialog):
         note.setWordWrap(True)
         form.addRow("", note)
         _add(form, tr("Recent pictures"), _beside(self._remembered, self.forget_button), self.forget_button)
+        methods = _beside(self._methods, self.methods_button, self.no_methods_button)
+        _add(form, tr("Networks to compare with"), methods, self.methods_button)
         self.tabs.addTab(scrolling(general, tr("General")), tr("General"))
         self.tabs.addTab(self.shortcuts, tr("Shortcuts"))
-        for button in (self.screen_button, self.srgb_button, self.forget_button):
+        for button in (
+            self.screen_button,
+            self.srgb_button,
+            self.forget_button,
+            self.methods_button,
+            self.no_methods_button,
+        ):
             button.setAutoDefault(False)
         # Enter belongs to the fields: it must not close the dialog in the middle of a number.
         self.close_button.setAutoDefault(False)
