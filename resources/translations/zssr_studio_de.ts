@@ -3351,6 +3351,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{waiting} Läufe, die in der Warteschlange warten.</translation>
     </message>
     <message>
+        <source>A comparison with other methods that is going on; a project does not keep it.</source>
+        <translation>Ein Vergleich mit anderen Verfahren, der im Gang ist; ein Projekt behält ihn nicht.</translation>
+    </message>
+    <message>
         <source>Save project keeps all of it in one file, to go on from there.</source>
         <translation>Projekt speichern bewahrt alles in einer Datei auf, von der aus es weitergeht.</translation>
     </message>

@@ -96,13 +96,16 @@ class UnsavedWorkGuard:
             lost.append(tr("{count} results in no file.", count=len(names)))
         elif names:
             lost.append(tr("Results in no file: {names}.", names=", ".join(names)))
-        if self._run.is_running:
+        if self._run.is_running and self._run.made_by is None:
             lost.append(tr("A run that is going on, with what it has learned so far."))
-        waiting = len(self._queue.waiting)
+        waiting = sum(one.method is None for one in self._queue.waiting)
         if waiting == 1:
             lost.append(tr("1 run that waits in the queue."))
         elif waiting:
             lost.append(tr("{waiting} runs that wait in the queue.", waiting=waiting))
+        going = self._run.made_by is not None and self._run.is_running
+        if going or waiting < len(self._queue.waiting):
+            lost.append(tr("A comparison with other methods that is going on; a project does not keep it."))
         return lost
 
     def _said(self, lost: list[str]) -> str:
