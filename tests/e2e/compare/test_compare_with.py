@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -17,6 +18,7 @@ from tests.e2e.gestures import message, opened
 from tests.made_networks import Edsr
 from tests.studio_loop import answer_file_dialog, click_tool, export_dialog, wait_for
 from zssr_studio.app.models.compare.entry import Kind
+from zssr_studio.app.models.run.made_by import MadeBy
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.project.record import read_project, write_project
 from zssr_studio.app.project.store import Store
@@ -24,6 +26,7 @@ from zssr_studio.app.views.canvas.scene import panes
 from zssr_studio.app.views.compare.compare_with_dialog import CompareWithDialog
 from zssr_studio.engine.weights import LearnedFrom
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.job import Result
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,6 +90,11 @@ def settled(studio: Studio) -> bool:
     return not studio.run.is_running and not studio.queue.waiting and not studio.tasks.is_busy
 
 
+def keys_by_name(studio: Studio) -> dict[str, int]:
+    wait_for(lambda: all(studio.displays.shown(entry.key) is not None for entry in studio.results.entries))
+    return {entry.name: entry.key for entry in studio.results.entries}
+
+
 def names(studio: Studio) -> list[str]:
     return [entry.name for entry in studio.results.entries]
 
@@ -102,8 +110,9 @@ def test_methods_and_a_run_are_compared_under_one_camera_with_a_truth(compared, 
     assert line_of(dialog, "Lanczos").text(1) == "from this picture alone"
     for start_of, why in (("edsr_x3.pt", "enlarges by 3 only"), ("letter.pth", "letter.pth")):
         line = line_of(dialog, start_of)
-        assert why in line.text(0)
-        assert not line.flags() & Qt.ItemFlag.ItemIsUserCheckable
+        assert why in line.child(0).text(0)
+        # It has no box.
+        assert line.data(0, Qt.ItemDataRole.CheckStateRole) is None
     for name in ("Nearest", "Lanczos", "edsr_x2.pt"):
         tick(dialog, name)
     start(studio, dialog)
@@ -114,6 +123,10 @@ def test_methods_and_a_run_are_compared_under_one_camera_with_a_truth(compared, 
     assert network.finished.made_by.learned_from is LearnedFrom.OUTSIDE_PICTURES
     assert "learned from outside pictures" in tile(studio, network.name).spoken
     assert "from this picture alone" in tile(studio, "Lanczos").spoken
+
+    notes = {name: studio.displays.shown(key).note for name, key in keys_by_name(studio).items() if name != "Input"}
+    assert notes["Run 1"].startswith("consistency")
+    assert notes["Lanczos"].startswith("consistency")
 
     # The truth: the run's own result, in a file, a little darker.
     pixels = studio.results.entries[2].picture.pixels * 0.98
@@ -141,15 +154,15 @@ def test_methods_and_a_run_are_compared_under_one_camera_with_a_truth(compared, 
     assert all(place == pytest.approx(places[0]) for place in places)
     notes = {one.name: one.note for one in canvas.scene.shown}
     assert "dB" in notes["Lanczos"]
-    assert "SSIM" in notes["Lanczos"]
-    assert "consistency" in notes["Run 1"]
+    assert notes["Run 1"].endswith("★")
 
     # The table says the same of all.
     rows = {row.cells[0]: row.cells for row in studio.window.run_panel.runs._rows}
-    assert rows["Lanczos"][3] == "from this picture alone"
-    assert rows[network.name][3] == "learned from outside pictures"
-    assert rows["Run 1"][-2].endswith("dB")
-    assert rows["Lanczos"][-1].split(" dB")[0] == tile(studio, "Lanczos").detail.split(" dB")[0]
+    assert rows["Lanczos"][6] == "from this picture alone"
+    assert rows[network.name][6] == "learned from outside pictures"
+    assert rows["Run 1"][3].endswith("dB")
+    assert rows["Lanczos"][2].split(" dB")[0] == tile(studio, "Lanczos").detail.split(" dB")[0]
+    assert "SSIM" in rows["Lanczos"][2]
 
 
 def test_methods_wait_behind_a_run_and_stop_ends_one_of_them(studio, photo):
@@ -231,6 +244,29 @@ def test_a_file_says_what_its_result_knows(studio, photo, networks, tmp_path):
     xmp = read_picture(target).metadata.xmp.decode()
     assert "learned from outside pictures" in xmp
     assert "zero-shot" not in xmp
+
+
+def test_what_learned_to_please_the_eye_is_labelled_so(compared, tmp_path):
+    """Where nobody looks at the field, too; a person may still say otherwise."""
+    studio = compared
+    entry = studio.results.entries[-1]
+    pleasing = MadeBy("srgan:net.pth", "SRGAN (net.pth)", LearnedFrom.OUTSIDE_TO_PLEASE)
+    outcome = replace(entry.finished.outcome, weights=None)
+    made = Result(entry.picture, studio.results.get(entry.finished.bicubic).picture, outcome)
+    made_key = studio.results.add_run(entry.finished.job, made, None, None, pleasing).key
+    wait_for(lambda: studio.displays.shown(made_key) is not None)
+    click_row(studio, pleasing.name)
+    assert "may invent detail" in tile(studio, pleasing.name).spoken
+    click_tool(studio, "export")
+    dialog = export_dialog()
+    assert dialog.options.digital_source_type == "compositeWithTrainedAlgorithmicMedia"
+    target = tmp_path / "out.tif"
+    dialog.set_path(target)
+    dialog.accept()
+    wait_for(lambda: target.exists() and studio.results.get(made_key).finished.exported)
+    xmp = read_picture(target).metadata.xmp.decode()
+    assert "compositeWithTrainedAlgorithmicMedia" in xmp
+    assert "may invent detail" in xmp
 
 
 def test_without_a_picture_or_at_scale_1_there_is_nothing_to_compare(studio, photo):

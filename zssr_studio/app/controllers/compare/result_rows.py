@@ -84,16 +84,15 @@ def carried_with(key: int, comparison: Comparison) -> tuple[int, ...]:
 def note_of(entry: Entry, results: ResultsModel) -> str:
     """Return what stands on a picture beside its name: how near it comes to the truth, with a star for the nearest.
 
-    Where other methods are compared, it is followed by how consistent a result is with the input.
+    Where other methods are compared and there is no truth, it is how consistent a result is with the input.
     """
-    if entry.score is None and entry.key == results.truth:
+    if entry.key == results.truth:
         return tr("Ground truth")
-    notes = [] if entry.score is None else [score_text(entry.score)]
-    if entry.key == results.best:
-        notes = [f"{notes[0]} ★"]
+    if entry.score is not None:
+        return f"{_psnr_text(entry.score)} ★" if entry.key == results.best else _psnr_text(entry.score)
     if entry.finished is not None and results.has_methods:
-        notes.append(tr("consistency {consistency}", consistency=consistency_text(entry.finished)))
-    return " · ".join(notes)
+        return tr("consistency {consistency}", consistency=consistency_text(entry.finished))
+    return ""
 
 
 def score_text(score: PsnrSsim) -> str:
@@ -106,6 +105,11 @@ def consistency_text(finished: Finished) -> str:
     """Write how closely a result, downscaled again, meets the input."""
     consistency_db = finished.outcome.psnr_consistency_db
     return tr("equal") if math.isinf(consistency_db) else f"{number_text(consistency_db, 1)} dB"
+
+
+def seconds_text(seconds: float) -> str:
+    """Write how long a method took, of which many take less than a second."""
+    return duration_text(seconds, tr) if seconds >= 10 else f"{number_text(seconds, 1 if seconds >= 1 else 2)} s"
 
 
 def held_text(count: int, held_bytes: int) -> str:
@@ -194,7 +198,7 @@ def _description(entry: Entry, *, is_truth: bool) -> str:
 
 def _time_text(finished: Finished) -> str:
     if finished.made_by is not None:
-        return duration_text(finished.outcome.output_s, tr)
+        return seconds_text(finished.outcome.output_s)
     before = f"{finished.job.trained_s:.0f} + " if finished.job.trained_s else ""
     return f"{tr(PRESET_TITLES[finished.job.preset])} · {before}{finished.outcome.training_s:.0f} s"
 

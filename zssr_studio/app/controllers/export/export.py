@@ -14,13 +14,14 @@ from zssr_studio.app.controllers.export.result_files import (
     WrittenResult,
     mark_written,
     proposed_for,
+    source_type_of,
     too_large,
     write_result,
 )
 from zssr_studio.app.controllers.export.words import told_of
 from zssr_studio.app.controllers.window.ask import finished, may_discard, pick_file, pick_target
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.files.export import ExportSource
+from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportSource
 from zssr_studio.app.views.files.export_dialog import ExportDialog
 from zssr_studio.app.views.files.export_words import FORMATS
 from zssr_studio.app.views.window.message_bar import Offer
@@ -105,7 +106,9 @@ class ExportController(QObject):
     def _source(self, entry: Entry, path: Path) -> ExportSource:
         value = self._settings.value
         wanted = None if value.wanted_px is None else value.wanted_px[1]
-        return ExportSource(path, entry.picture.source_bits, entry.picture.width, value.print_ppi, wanted)
+        bits, width = entry.picture.source_bits, entry.picture.width
+        kind = USUAL_SOURCE_TYPE if entry.finished is None else source_type_of(entry.finished)
+        return ExportSource(path, bits, width, value.print_ppi, wanted, kind)
 
     def _opened(self, entry: Entry, path: Path) -> ExportDialog:
         assert entry.finished is not None

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.blend import blended
-from zssr_studio.app.models.files.export import ExportChoices, ExportSource, as_source
+from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import ExportOptions, Format, format_of, proposed_name
+from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.write import write_picture
@@ -47,8 +47,6 @@ class WrittenResult:
         How it was made, in a line.
     record : str or None
         The same as JSON; None for another method's, which has no settings.
-    source_type : str or None
-        IPTC's digital source type that it has by its method; None for a run.
     """
 
     picture: Picture
@@ -56,7 +54,6 @@ class WrittenResult:
     share: float
     settings: str
     record: str | None
-    source_type: str | None = None
 
     @classmethod
     def of(cls, entry: Entry, results: ResultsModel) -> WrittenResult:
@@ -70,9 +67,7 @@ class WrittenResult:
         if made_by is not None:
             settings = method_line(made_by.name, made_by.learned_from, job.scale)
         settings += "" if under is None else f"; blend {share:.2f} with bicubic"
-        source_type = None if made_by is None else SOURCE_TYPES[made_by.learned_from]
-        bicubic = None if under is None else under.picture
-        return cls(entry.picture, bicubic, share, settings, record, source_type)
+        return cls(entry.picture, None if under is None else under.picture, share, settings, record)
 
     def sized(self, choices: ExportChoices) -> Picture:
         """Mix it, and resample it to the size that is chosen."""
@@ -101,9 +96,6 @@ def write_result(
     settings = result.settings
     if (picture.height, picture.width) != (result.picture.height, result.picture.width):
         settings += f"; resampled to {picture.width} x {picture.height}"
-    if result.source_type is not None and options.digital_source_type == ExportOptions().digital_source_type:
-        # What learned to please the eye does not pass for an enhancement because nobody looked at the field.
-        options = replace(options, digital_source_type=result.source_type)
     derivation = derivation_of(source, settings, options.digital_source_type, result.record)
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
@@ -111,6 +103,12 @@ def write_result(
             raise BadInputError(too_large(choices.most_bytes))
         options = small
     return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+
+
+def source_type_of(finished: Finished) -> str | None:
+    """Return the digital source type of IPTC's that a result has by the way it was made."""
+    made_by = finished.made_by
+    return USUAL_SOURCE_TYPE if made_by is None else SOURCE_TYPES[made_by.learned_from]
 
 
 def too_large(most_bytes: int) -> str:
@@ -144,7 +142,8 @@ async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Pat
             continue
         share = entry.finished.blend
         result = WrittenResult.of(entry, results)
-        choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits)))
+        kind = source_type_of(entry.finished)
+        choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits, source_type=kind)))
         name = _file_name(entry, source, choices)
         written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices))
         mark_written(results, entry.key, share, written[-1])

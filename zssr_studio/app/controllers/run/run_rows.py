@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.controllers.compare.result_rows import consistency_text, score_text
+from zssr_studio.app.controllers.compare.result_rows import consistency_text, score_text, seconds_text
 from zssr_studio.app.language import marked, number_text, tr
 from zssr_studio.app.models.run.made_by import MadeBy
 from zssr_studio.app.models.run.run import RunState
@@ -13,7 +13,6 @@ from zssr_studio.words.findings import damage_text
 from zssr_studio.words.kernel_shapes import kernel_title
 from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 from zssr_studio.words.presets import PRESET_TITLES
-from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
 
 # What a line stands for, beside the key of its entry or of its place in the queue.
 DONE, GOING, WAITING = "done", "going", "waiting"
-# Gain, consistency and score of what is not done.
+# Score, consistency and gain of what is not done.
 _OPEN = ("–", "–", "–")
 _STATES = {
     RunState.TRAINING: marked("training"),
@@ -60,26 +59,26 @@ def _done(results: ResultsModel) -> Iterator[RunRow]:
             told = tr("{gain:+.1f} dB", gain=gain) if gain is not None else "–"
             score = "–" if entry.score is None else score_text(entry.score)
             settings = _settings(finished.job, finished.made_by, finished.outcome.output_s)
-            cells = (entry.name, tr("done"), *settings, told, consistency_text(finished), score)
+            cells = (entry.name, tr("done"), score, consistency_text(finished), told, *settings)
             yield RunRow((DONE, entry.key), cells)
 
 
 def _going(run: RunModel) -> Iterator[RunRow]:
     if run.is_running and run.job is not None:
         name = tr("now") if run.made_by is None else tr(run.made_by.name)
-        yield RunRow((GOING, 0), (name, tr(_STATES[run.state]), *_settings(run.job, run.made_by), *_OPEN))
+        yield RunRow((GOING, 0), (name, tr(_STATES[run.state]), *_OPEN, *_settings(run.job, run.made_by)))
 
 
 def _waiting(queue: QueueModel) -> Iterator[RunRow]:
     for place, one in enumerate(queue.waiting, start=1):
         made_by = None if one.method is None else MadeBy.of(one.method)
         name = tr("next {place}", place=place) if made_by is None else tr(made_by.name)
-        yield RunRow((WAITING, one.key), (name, tr("waiting"), *_settings(one.job, made_by), *_OPEN))
+        yield RunRow((WAITING, one.key), (name, tr("waiting"), *_OPEN, *_settings(one.job, made_by)))
 
 
 def _settings(job: Job, made_by: MadeBy | None, spent_s: float | None = None) -> tuple[str, ...]:
     if made_by is not None:
-        time = "–" if spent_s is None else duration_text(spent_s, tr)
+        time = "–" if spent_s is None else seconds_text(spent_s)
         return (str(job.scale), tr(LEARNED_FROM_TEXTS[made_by.learned_from]), time, "–", "–", _region(job), "–")
     return (
         str(job.scale),

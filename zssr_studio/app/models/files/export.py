@@ -20,6 +20,7 @@ AS_SOURCE, ARCHIVE, WEB, PRINT = marked("As the source"), marked("Archive"), mar
 PURPOSES = (AS_SOURCE, WEB, PRINT, ARCHIVE)
 PRINT_PPI, WEB_QUALITY = 300.0, 85
 FLOAT_BITS = 32
+USUAL_SOURCE_TYPE = ExportOptions().digital_source_type
 _OWN, _WEB = "export/own", "export/web"
 _KINDS = {
     "format": Format,
@@ -93,6 +94,8 @@ class ExportSource:
         The resolution of a print, where a person chose one.
     wanted_px : int or None
         Columns that a person wants of a print, where no scale gives them.
+    source_type : str or None
+        IPTC's digital source type that the result has by the way it was made.
     """
 
     path: Path
@@ -100,6 +103,7 @@ class ExportSource:
     width_px: int = 1
     print_ppi: float | None = None
     wanted_px: int | None = None
+    source_type: str | None = USUAL_SOURCE_TYPE
 
 
 def as_source(source: ExportSource) -> ExportOptions:
@@ -111,7 +115,8 @@ def as_source(source: ExportSource) -> ExportOptions:
     if kind is Format.JXL and source.bits > min(kind.depths):
         # It is not written with any profile at that depth.
         kind = Format.TIFF
-    return ExportOptions(format=kind, pixels_per_inch=source.print_ppi, lossless=kind is Format.JXL)
+    options = ExportOptions(format=kind, pixels_per_inch=source.print_ppi, lossless=kind is Format.JXL)
+    return replace(options, digital_source_type=source.source_type)
 
 
 def _built_in(source: ExportSource) -> list[ExportPreset]:
@@ -128,6 +133,14 @@ def _built_in(source: ExportSource) -> list[ExportPreset]:
         ExportPreset(PRINT, ExportChoices(paper, PRINT, print_cm=width_cm)),
         ExportPreset(ARCHIVE, ExportChoices(archive, ARCHIVE)),
     ]
+
+
+def _of_source_type(preset: ExportPreset, source_type: str | None) -> ExportPreset:
+    """Let a preset say how the result was made, unless it says something of its own."""
+    if preset.options.digital_source_type != USUAL_SOURCE_TYPE:
+        return preset
+    options = replace(preset.options, digital_source_type=source_type)
+    return replace(preset, choices=replace(preset.choices, options=options))
 
 
 class ExportModel:
@@ -149,7 +162,8 @@ class ExportModel:
         longest_px, most_bytes = self._web()
         web = next(preset for preset in built_in if preset.name == WEB)
         choices = replace(web.choices, longest_px=longest_px, most_bytes=most_bytes)
-        return [*(replace(one, choices=choices) if one is web else one for one in built_in), *self._own()]
+        presets = [*(replace(one, choices=choices) if one is web else one for one in built_in), *self._own()]
+        return [_of_source_type(one, source.source_type) for one in presets]
 
     def proposed(self, source: ExportSource) -> str:
         """Name the preset that comes first: chosen anew for each source, a print where one was asked for."""

@@ -163,7 +163,8 @@ def paint_label(painter: QPainter, text: str, room: QRectF, corner: Qt.Corner = 
     if not _has_room(painter, LEAST_LABEL, room):
         return QRectF()
     most_px, height = inner.width() - 2 * LABEL_INSET_PX, metrics.height() + LABEL_INSET_PX
-    text = metrics.elidedText(text, Qt.TextElideMode.ElideRight, math.floor(most_px))
+    # A long name gives way, and not the figures behind it.
+    text = metrics.elidedText(text, Qt.TextElideMode.ElideMiddle, math.floor(most_px))
     box = QRectF(inner.left(), inner.top(), metrics.horizontalAdvance(text) + 2 * LABEL_INSET_PX, height)
     if corner in (Qt.Corner.TopRightCorner, Qt.Corner.BottomRightCorner):
         box.moveRight(inner.right())

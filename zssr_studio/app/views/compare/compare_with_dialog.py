@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.plain_text import plain_labels, plain_tip
+from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.window.dialog_size import start_size
 from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.compare.methods import Offer
 
 WIDTH_PX, HEIGHT_PX = 760, 520
+# What a box and the margins take beside a name.
+BOX_PX = 48
 COLUMNS = (marked("Method"), marked("What it knows"), marked("Scale"), marked("Parameters"))
 THOUSAND, MILLION = 1_000, 1_000_000
 
@@ -81,8 +84,25 @@ class CompareWithDialog(QDialog):
         with QSignalBlocker(self.list):
             self.list.clear()
             for offer in offers:
-                self.list.addTopLevelItem(_item(offer, is_ticked=offer.key in ticked))
+                item = _item(offer, is_ticked=offer.key in ticked)
+                self.list.addTopLevelItem(item)
+                if offer.problem:
+                    self._explain(item, offer.problem)
+        self._fit_names()
         self._show_ticks()
+
+    def _fit_names(self) -> None:
+        """Give names what they need with their boxes, but no more than half of the list."""
+        items = (self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount()))
+        longest_px = max((self.fontMetrics().horizontalAdvance(item.text(0)) for item in items if item), default=0)
+        self.list.setColumnWidth(0, min(longest_px + round(BOX_PX * text_scale()), self.width() // 2))
+
+    def _explain(self, item: QTreeWidgetItem, problem: str) -> None:
+        """Say why a line cannot be ticked, below it, as wide as the list is."""
+        reason = QTreeWidgetItem(item, [problem])
+        reason.setToolTip(0, plain_tip(problem))
+        reason.setFirstColumnSpanned(True)
+        item.setExpanded(True)
 
     def set_folder(self, folder: Path | None) -> None:
         """Show where networks are looked for."""
@@ -102,12 +122,11 @@ class CompareWithDialog(QDialog):
         self.list.setAccessibleName(tr("Methods to compare with"))
         self.list.setHeaderLabels([tr(column) for column in COLUMNS])
         self.list.setRootIsDecorated(False)
-        self.list.setWordWrap(True)
+        self.list.setItemsExpandable(False)
         self.list.setTextElideMode(Qt.TextElideMode.ElideMiddle)
-        header = self.list.header()
-        header.setStretchLastSection(False)
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.list.header().setStretchLastSection(False)
+        self.list.header().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
+        self.list.header().setSectionResizeMode(0, QHeaderView.ResizeMode.Interactive)
         self.folder_button.setToolTip(tr("Choose a folder of networks that others trained; each file is looked into."))
         self.folder_button.setAccessibleName(tr("Choose the folder of networks"))
         self.none_button.setToolTip(tr("Look through no folder any more."))
@@ -153,11 +172,11 @@ class CompareWithDialog(QDialog):
 
 
 def _item(offer: Offer, *, is_ticked: bool) -> QTreeWidgetItem:
-    """Make a line; what cannot be ticked says why under its name."""
+    """Make a line, with a box where it can be ticked."""
     learned_from = offer.learned_from
     item = QTreeWidgetItem(
         [
-            f"{offer.title}\n{offer.problem}" if offer.problem else tr(offer.title),
+            tr(offer.title),
             "–" if learned_from is None else tr(LEARNED_FROM_TEXTS[learned_from]),
             ("–" if offer.method is None else tr("any")) if offer.scale is None else f"{offer.scale}",
             "–" if offer.parameters is None else count_text(offer.parameters),
@@ -166,10 +185,7 @@ def _item(offer: Offer, *, is_ticked: bool) -> QTreeWidgetItem:
     where = "" if offer.path is None else f"\n{offer.path}"
     item.setToolTip(0, plain_tip(f"{item.text(0)}{where}"))
     item.setToolTip(1, plain_tip(item.text(1)))
-    if offer.problem:
-        item.setFlags(Qt.ItemFlag.ItemIsSelectable)
-    else:
-        item.setFlags(Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsUserCheckable)
+    if not offer.problem:
         item.setCheckState(0, Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
     return item
 

@@ -33,6 +33,9 @@ if TYPE_CHECKING:
 COLUMNS = (
     marked("Run"),
     marked("State"),
+    marked("PSNR, SSIM"),
+    marked("Consistency"),
+    marked("Gain"),
     marked("Scale"),
     marked("Preset"),
     marked("Time"),
@@ -40,12 +43,9 @@ COLUMNS = (
     marked("Cleaned"),
     marked("Region"),
     marked("Seed"),
-    marked("Gain"),
-    marked("Consistency"),
-    marked("PSNR, SSIM"),
 )
-# The first two and the last three are what a run is, and not how it was set.
-SETTINGS_COLUMNS = range(2, 9)
+# The first five are what a run is, and not how it was set.
+SETTINGS_COLUMNS = range(5, 12)
 EMPTY = marked("Runs appear here with their settings. Enlarge while one trains lets another wait for its turn.")
 HINT = marked("What differs is bold.")
 BUTTONS = ("train_on", "use_settings", "remove_waiting")
