@@ -1713,6 +1713,10 @@ Weitere Sekunden Training:</translation>
         <translation>Wählen…</translation>
     </message>
     <message>
+        <source>No folder</source>
+        <translation>Kein Ordner</translation>
+    </message>
+    <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
     </message>
@@ -1735,10 +1739,6 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Look through no folder any more.</source>
         <translation>Keinen Ordner mehr durchsehen.</translation>
-    </message>
-    <message>
-        <source>No folder of networks</source>
-        <translation>Kein Ordner mit Netzen</translation>
     </message>
     <message>
         <source>any</source>

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import time
+from dataclasses import dataclass, replace
+from itertools import count
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -24,9 +26,11 @@ from zssr_studio.app.project.record import read_project, write_project
 from zssr_studio.app.project.store import Store
 from zssr_studio.app.views.canvas.scene import panes
 from zssr_studio.app.views.compare.compare_with_dialog import CompareWithDialog
+from zssr_studio.engine.events import Enlarging, Started
 from zssr_studio.engine.weights import LearnedFrom
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.job import Result
+from zssr_studio.methods.interpolation import Interpolation, Rule
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -183,6 +187,41 @@ def test_methods_wait_behind_a_run_and_stop_ends_one_of_them(studio, photo):
     click_tool(studio, "stop")
     wait_for(lambda: settled(studio))
     assert names(studio) == ["Input", "Bicubic", "Run 1", "Nearest neighbour", "Lanczos"]
+
+
+@dataclass(frozen=True)
+class Endless:
+    """A method that goes on until somebody stops it."""
+
+    key: str = "endless"
+    name: str = "Endless"
+    learned_from: LearnedFrom = LearnedFrom.OUTSIDE_PICTURES
+
+    def check(self, picture, scale):
+        pass
+
+    def enlarge(self, picture, scale, allowance=None):
+        yield Started("cpu", 2 * picture.height, 2 * picture.width, 0, 0)
+        for number in count(1):
+            time.sleep(0.01)
+            yield Enlarging(0, 0.4, 0.01 * number, 9.0)
+
+
+def test_a_method_shows_its_progress_is_halted_and_stopped_and_the_next_one_begins(studio, photo):
+    opened(studio, photo)
+    strip, actions = studio.window.status_strip, studio.window.actions_by_name
+    job = studio.settings.value.job(studio.document.picture, None)
+    studio.runs.compare(job, [Endless(), Interpolation(Rule.LANCZOS)])
+    wait_for(lambda: "about" in strip.text)
+    assert strip.text.startswith("Enlarging by Endless · ")
+    assert any(row.name == "Endless" and row.progress is not None for row in studio.window.results_panel.list.rows)
+    assert "a project does not keep it" in " ".join(studio._guard._lost())
+    click_tool(studio, "pause")
+    wait_for(lambda: studio.run.state is RunState.PAUSED)
+    assert "what waits goes on" in actions["stop"].statusTip()
+    click_tool(studio, "stop")
+    wait_for(lambda: settled(studio))
+    assert names(studio) == ["Input", "Bicubic", "Lanczos"]
 
 
 def test_a_method_that_fails_says_so_and_the_others_go_on(studio, photo, networks):

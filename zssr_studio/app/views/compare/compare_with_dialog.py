@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.plain_text import plain_labels, plain_tip
 from zssr_studio.app.theme import text_scale
+from zssr_studio.app.views.widgets.elided_label import ElidedLabel
 from zssr_studio.app.views.window.dialog_size import start_size
 from zssr_studio.words.methods import LEARNED_FROM_TEXTS
 
@@ -59,9 +60,9 @@ class CompareWithDialog(QDialog):
         self._offers: tuple[Offer, ...] = ()
         self.list = QTreeWidget()
         self.ensemble = QCheckBox(tr("Networks with a self-ensemble of 8: somewhat better, eight times as long"))
-        self.folder_button, self.none_button = QPushButton(tr("Choose…")), QPushButton(tr("None"))
+        self.folder_button, self.none_button = QPushButton(tr("Choose…")), QPushButton(tr("No folder"))
         self.start_button, self.cancel_button = QPushButton(tr("Compare")), QPushButton(tr("Cancel"))
-        self._note, self._folder, self._status = QLabel(note), QLabel(), QLabel()
+        self._note, self._folder, self._status = QLabel(note), ElidedLabel(), QLabel()
         self._fill()
         self._lay_out()
         self.list.itemChanged.connect(self._show_ticks)
@@ -130,7 +131,6 @@ class CompareWithDialog(QDialog):
         self.folder_button.setToolTip(tr("Choose a folder of networks that others trained; each file is looked into."))
         self.folder_button.setAccessibleName(tr("Choose the folder of networks"))
         self.none_button.setToolTip(tr("Look through no folder any more."))
-        self.none_button.setAccessibleName(tr("No folder of networks"))
         self.start_button.setObjectName("primary")
         self.start_button.setDefault(True)
         for label in (self._note, self._folder, self._status):

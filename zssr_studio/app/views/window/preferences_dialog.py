@@ -21,6 +21,7 @@ from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.theme import Theme, give_height
 from zssr_studio.app.views.fields.number_boxes import DecimalBox
 from zssr_studio.app.views.run.settings_panel import MAX_SECONDS
+from zssr_studio.app.views.widgets.elided_label import ElidedLabel
 from zssr_studio.app.views.window.dialog_size import scrolling, start_size
 from zssr_studio.app.views.window.shortcut_table import ShortcutTable
 from zssr_studio.engine.config import PRESETS
@@ -59,9 +60,9 @@ class PreferencesDialog(QDialog):
         self.preset, self.seconds = QComboBox(), DecimalBox()
         self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
         self.forget_button = QPushButton(tr("Forget everything"))
-        self.methods_button, self.no_methods_button = QPushButton(tr("Choose…")), QPushButton(tr("None"))
+        self.methods_button, self.no_methods_button = QPushButton(tr("Choose…")), QPushButton(tr("No folder"))
         self.close_button = QPushButton(tr("Close"))
-        self._screen_name, self._remembered, self._methods = QLabel(), QLabel(), QLabel()
+        self._screen_name, self._remembered, self._methods = ElidedLabel(), QLabel(), ElidedLabel()
         self.tabs, self.shortcuts = QTabWidget(), ShortcutTable()
         self._fill()
         self._lay_out()
@@ -96,7 +97,7 @@ class PreferencesDialog(QDialog):
 
     def set_methods(self, folder: str) -> None:
         """Show where networks to compare with are looked for; an empty text is nowhere."""
-        self._methods.setText(folder or tr("None"))
+        self._methods.setText(folder or tr("none"))
         self._methods.setToolTip(plain_tip(self._methods.text()))
         self.no_methods_button.setEnabled(bool(folder))
 
