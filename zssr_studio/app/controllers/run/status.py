@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from zssr_studio.app.controllers.compare.result_rows import seconds_text
 from zssr_studio.app.language import number_text, percent_text, tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import PRESETS
@@ -69,7 +70,7 @@ def status_of_result(
     """Return the same for a run that came to its end; `name` tells which one of several."""
     figures = [
         *_done(job, outcome, usual_steps),
-        *([] if made_by is None else [tr("made in {time}", time=duration_text(outcome.output_s, tr))]),
+        *([] if made_by is None else [tr("made in {time}", time=seconds_text(outcome.output_s))]),
         f"{picture.width} × {picture.height}",
         tr("matches the input: {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db),
         tr("no outside pictures used") if made_by is None else tr(LEARNED_FROM_TEXTS[made_by.learned_from]),

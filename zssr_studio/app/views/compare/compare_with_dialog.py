@@ -32,10 +32,12 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.methods import Offer
 
-WIDTH_PX, HEIGHT_PX = 760, 520
-# What a box and the margins take beside a name.
-BOX_PX = 48
-COLUMNS = (marked("Method"), marked("What it knows"), marked("Scale"), marked("Parameters"))
+WIDTH_PX, HEIGHT_PX = 960, 560
+# What a box and the margins take beside a name, and the most of the list that names take.
+BOX_PX, NAMES_SHARE = 48, 0.4
+# The last one is the longest.
+COLUMNS = (marked("Method"), marked("Scale"), marked("Parameters"), marked("What it knows"))
+KNOWS = 3
 THOUSAND, MILLION = 1_000, 1_000_000
 
 
@@ -93,10 +95,10 @@ class CompareWithDialog(QDialog):
         self._show_ticks()
 
     def _fit_names(self) -> None:
-        """Give names what they need with their boxes, but no more than half of the list."""
+        """Give names what they need with their boxes, but leave room for the rest."""
         items = (self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount()))
         longest_px = max((self.fontMetrics().horizontalAdvance(item.text(0)) for item in items if item), default=0)
-        self.list.setColumnWidth(0, min(longest_px + round(BOX_PX * text_scale()), self.width() // 2))
+        self.list.setColumnWidth(0, min(longest_px + round(BOX_PX * text_scale()), round(NAMES_SHARE * self.width())))
 
     def _explain(self, item: QTreeWidgetItem, problem: str) -> None:
         """Say why a line cannot be ticked, below it, as wide as the list is."""
@@ -177,14 +179,14 @@ def _item(offer: Offer, *, is_ticked: bool) -> QTreeWidgetItem:
     item = QTreeWidgetItem(
         [
             tr(offer.title),
-            "–" if learned_from is None else tr(LEARNED_FROM_TEXTS[learned_from]),
             ("–" if offer.method is None else tr("any")) if offer.scale is None else f"{offer.scale}",
             "–" if offer.parameters is None else count_text(offer.parameters),
+            "–" if learned_from is None else tr(LEARNED_FROM_TEXTS[learned_from]),
         ]
     )
     where = "" if offer.path is None else f"\n{offer.path}"
     item.setToolTip(0, plain_tip(f"{item.text(0)}{where}"))
-    item.setToolTip(1, plain_tip(item.text(1)))
+    item.setToolTip(KNOWS, plain_tip(item.text(KNOWS)))
     if not offer.problem:
         item.setCheckState(0, Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
     return item
