@@ -16,12 +16,14 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
 
-from zssr_studio.app.studio import Studio, build
+from zssr_studio.app.main import build
 from zssr_studio.app.views.files.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    from zssr_studio.app.studio import Studio
 
 # How long a test waits for what it expects, on a machine whose cores are all busy with other things.
 PATIENCE_S = 600.0

@@ -12,9 +12,16 @@ from zssr_studio.errors import FailureError
 from zssr_studio.machine import check_room, share_heaps
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
+
+    from zssr_studio.app.models.compare.methods import OtherMethods
+    from zssr_studio.app.studio import Studio
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Job, Result
+    from zssr_studio.methods.method import Method
 
 
 def run_window(path: Path | None) -> int:
@@ -78,9 +85,37 @@ def check_display() -> None:
         ) from error
 
 
+def build(application: QApplication) -> Studio:
+    """Wire a studio; a loop of asyncio must be running."""
+    from zssr_studio.app.icons import app_icon
+    from zssr_studio.app.studio import Studio
+    from zssr_studio.app.theme import Theme, apply, load_fonts
+    from zssr_studio.app.user_settings import user_settings
+
+    family = load_fonts()
+    # Widgets measure themselves with the typeface that they are made under.
+    apply(application, Theme.SYSTEM, family)
+    application.setWindowIcon(app_icon())
+    return Studio(family, user_settings(), _other_methods())
+
+
+def _other_methods() -> OtherMethods:
+    """Hand the window what it asks of the methods: from here the chain of imports to the engine is not long."""
+    from zssr_studio.app.models.compare.methods import OtherMethods
+    from zssr_studio.methods.registry import built_in, methods_in
+
+    return OtherMethods(built_in, methods_in, _as_run)
+
+
+def _as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
+    # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.methods.as_run import as_run
+
+    return as_run(method, job)
+
+
 async def _live(application: QApplication, path: Path | None) -> None:
     from zssr_studio.app.controllers.window.signals import SignalsController
-    from zssr_studio.app.studio import build
 
     studio = build(application)
     signals = SignalsController(studio.frame.on_signal)

@@ -52,7 +52,6 @@ from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
-from zssr_studio.app.icons import app_icon
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
@@ -66,8 +65,7 @@ from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.app.models.run.settings import SettingsModel, start_settings
 from zssr_studio.app.models.window.shortcuts import ShortcutsModel
 from zssr_studio.app.project.sessions import Sessions
-from zssr_studio.app.theme import Theme, apply, load_fonts
-from zssr_studio.app.user_settings import user_data, user_settings
+from zssr_studio.app.user_settings import user_data
 from zssr_studio.app.views.fields.manners import FieldManners
 from zssr_studio.app.views.run.settings_panel import SettingsPanel
 from zssr_studio.app.views.window.command_palette import CommandPalette
@@ -78,16 +76,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from PySide6.QtCore import QSettings
-    from PySide6.QtWidgets import QApplication
 
-
-def build(application: QApplication) -> Studio:
-    """Wire a studio; a loop of asyncio must be running."""
-    family = load_fonts()
-    # Widgets measure themselves with the typeface that they are made under.
-    apply(application, Theme.SYSTEM, family)
-    application.setWindowIcon(app_icon())
-    return Studio(family, user_settings())
+    from zssr_studio.app.models.compare.methods import OtherMethods
 
 
 class Studio:
@@ -101,10 +91,12 @@ class Studio:
         The typeface, which the theme needs.
     kept : QSettings
         What a person chose and the program remembers.
+    methods : OtherMethods
+        To compare with.
     """
 
-    def __init__(self, font_family: str, kept: QSettings) -> None:
-        self._kept = kept
+    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods) -> None:
+        self._kept, self._methods = kept, methods
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
         self._kernels = DegradationModel(self.settings, self.document)
@@ -167,8 +159,8 @@ class Studio:
     def _train(self) -> None:
         """Make what trains, and what is told of it."""
         self.runs = RunController(
-            self.document, self.settings, self.run, self.queue, self.look.completed, self._messages, self._actions,
-            self.tasks,
+            self.document, self.settings, self.run, self.queue, self.look.completed, self._methods.as_run,
+            self._messages, self._actions, self.tasks,
         )  # fmt: skip
         self.training = RunPanelController(
             self.document, self.run, self.results, self.forecast, self.window.run_panel, self.window.status_strip,
@@ -269,8 +261,8 @@ class Studio:
         self.requests.settings_asked.connect(self.table.use)
         self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
         self.compare_with = CompareWithController(
-            self._kept, document, settings, self.look.completed, self.runs.compare, actions["compare_with"], window,
-            self.tasks,
+            self._kept, self._methods, document, settings, self.look.completed, self.runs.compare,
+            actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
             ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job, Result
-    from zssr_studio.methods.method import Method
 
     Asked = Callable[[], bool]
     Upscale = Callable[[Job, Asked, Asked], Generator[Event, None, Result]]
@@ -70,17 +69,6 @@ def _pipeline(job: Job, stop: Asked, hurry: Asked) -> Generator[Event, None, Res
     from zssr_studio.pipeline import upscale
 
     return upscale(job, stop, hurry)
-
-
-def by_method(method: Method) -> Upscale:
-    """Return what does jobs by another method."""
-
-    def work(job: Job, _stop: Asked, _hurry: Asked) -> Generator[Event, None, Result]:
-        from zssr_studio.methods.as_run import as_run
-
-        return as_run(method, job)
-
-    return work
 
 
 class TrainingThread(QThread):

@@ -12,11 +12,12 @@ from zssr_studio.app.controllers.window.ask import finished, pick_folder
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.methods import (
     Offer,
+    files_for,
     keep_folder,
     keep_ticks,
     kept_folder,
     kept_ticks,
-    offers_of,
+    rules_for,
 )
 from zssr_studio.app.views.compare.compare_with_dialog import CompareWithDialog
 from zssr_studio.app.views.fields.scales import times_text
@@ -31,11 +32,13 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.methods import OtherMethods
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import Settings, SettingsModel
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
     from zssr_studio.methods.method import Method
-    from zssr_studio.methods.registry import FoundFile
 
 
 class CompareWithController(QObject):
@@ -45,6 +48,7 @@ class CompareWithController(QObject):
     ----------
     kept : QSettings
         Remembers the folder, and what was ticked.
+    methods : OtherMethods
     completed : callable
         Returns settings with what is being looked for in the picture, once it is found.
     compare : callable
@@ -61,6 +65,7 @@ class CompareWithController(QObject):
     def __init__(
         self,
         kept: QSettings,
+        methods: OtherMethods,
         document: DocumentModel,
         settings: SettingsModel,
         completed: Callable[[Settings], Awaitable[Settings]],
@@ -70,12 +75,12 @@ class CompareWithController(QObject):
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._kept, self._document, self._settings = kept, document, settings
+        self._kept, self._methods, self._document, self._settings = kept, methods, document, settings
         self._completed, self._compare = completed, compare
         self._action, self._parent, self._tasks = action, parent, tasks
         self.dialog: CompareWithDialog | None = None
         self.is_looking = False
-        self._found: list[FoundFile] = []
+        self._files: tuple[Offer, ...] = ()
         self._looks = 0
         action.triggered.connect(self.on_open)
         document.picture_changed.connect(self._show)
@@ -99,7 +104,7 @@ class CompareWithController(QObject):
         dialog = self.dialog = CompareWithDialog(self._parent, _note(times_text(settings.scale)))
         dialog.folder_asked.connect(self._on_folder)
         dialog.folder_dropped.connect(self._on_no_folder)
-        self._found = []
+        self._files = ()
         self._list(kept_ticks(self._kept))
         self._tasks.start(self._look(kept_folder(self._kept)))
         try:
@@ -116,26 +121,27 @@ class CompareWithController(QObject):
             self._compare(completed.job(picture, crop), _methods(ticked, is_ensemble=is_ensemble))
 
     def _list(self, ticked: frozenset[str]) -> None:
-        from zssr_studio.methods.registry import built_in
-
         picture = self._document.picture
         if self.dialog is not None and picture is not None:
-            source = picture.part(self._document.crop)
-            self.dialog.set_offers(offers_of(built_in(), self._found, source, self._settings.value.scale), ticked)
+            rules = rules_for(self._methods.built_in(), picture.part(self._document.crop), self._settings.value.scale)
+            self.dialog.set_offers((*rules, *self._files), ticked)
 
     async def _look(self, folder: Path | None) -> None:
         """Look through a folder; of several that were asked for the last one counts."""
         self._looks += 1
-        look, dialog = self._looks, self.dialog
-        if dialog is None:
+        look, dialog, picture = self._looks, self.dialog, self._document.picture
+        if dialog is None or picture is None:
             return
         self.is_looking = True
         dialog.set_folder(folder)
-        problem, found = "", []
+        source, scale = picture.part(self._document.crop), self._settings.value.scale
+        problem = ""
+        found: tuple[Offer, ...] = ()
         if folder is not None:
             dialog.set_status(tr("Looking into each file…"))
             try:
-                found = await asyncio.to_thread(_found_in, folder)
+                # On a thread: it loads torch, and reads each file.
+                found = await asyncio.to_thread(_found_in, self._methods, folder, source, scale)
             except StudioError as error:
                 problem = str(error)
         if look == self._looks:
@@ -143,7 +149,7 @@ class CompareWithController(QObject):
         if look != self._looks or self.dialog is not dialog:
             return
         ticked = frozenset(offer.key for offer in dialog.ticked) | kept_ticks(self._kept)
-        self._found = found
+        self._files = found
         self._list(ticked)
         dialog.set_status(problem or _told(folder, found), is_problem=bool(problem))
 
@@ -165,11 +171,8 @@ class CompareWithController(QObject):
             await self._look(folder)
 
 
-def _found_in(folder: Path) -> list[FoundFile]:
-    # On a thread: it loads torch, and looks into each file.
-    from zssr_studio.methods.registry import methods_in
-
-    return methods_in(folder)
+def _found_in(methods: OtherMethods, folder: Path, source: Picture, scale: Scale) -> tuple[Offer, ...]:
+    return files_for(methods.methods_in(folder), source, scale)
 
 
 def _methods(ticked: Sequence[Offer], *, is_ensemble: bool) -> list[Method]:
@@ -187,7 +190,7 @@ def _note(times: str) -> str:
     )
 
 
-def _told(folder: Path | None, found: Sequence[FoundFile]) -> str:
+def _told(folder: Path | None, found: Sequence[Offer]) -> str:
     """Say what a folder held."""
     if folder is None:
         return tr("Networks that others trained are listed here once you choose a folder of their files.")

@@ -12,7 +12,7 @@ from zssr_studio.app.actions import SPECS, give_shortcut
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.made_by import MadeBy
-from zssr_studio.app.worker import Ending, RunEnded, TrainingThread, by_method
+from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.compare.methods import AsRun
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.queue import QueueModel
@@ -65,6 +66,8 @@ class RunController(QObject):
     ----------
     completed : callable
         Returns settings with what is being looked for in the picture, once it is found.
+    as_run : callable
+        Lets another method do a job.
     """
 
     def __init__(
@@ -74,13 +77,14 @@ class RunController(QObject):
         run: RunModel,
         queue: QueueModel,
         completed: Callable[[Settings], Awaitable[Settings]],
+        as_run: AsRun,
         messages: MessageBar,
         actions: Mapping[str, QAction],
         tasks: Tasks,
     ) -> None:
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
-        self._completed, self._messages, self._tasks = completed, messages, tasks
+        self._completed, self._as_run, self._messages, self._tasks = completed, as_run, messages, tasks
         self._discarded = 0
         # What was asked for and waits until the picture was looked at.
         self._asked: list[tuple[Settings, Crop | None]] = []
@@ -200,7 +204,8 @@ class RunController(QObject):
             self._begin(job, queued=True)
         else:
             self._run.begin(job, queued=True, made_by=MadeBy.of(method))
-            self._training.start(job, TrainingThread(job, by_method(method)))
+            as_run = self._as_run
+            self._training.start(job, TrainingThread(job, lambda job, _stop, _hurry: as_run(method, job)))
 
     def _begin(self, job: Job, *, queued: bool, history: History | None = None) -> None:
         learned = self._learned

@@ -4,24 +4,62 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from PySide6.QtCore import QSettings
 
     from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.events import Event
     from zssr_studio.engine.weights import LearnedFrom
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.job import Job, Result
     from zssr_studio.methods.method import Method
-    from zssr_studio.methods.registry import FoundFile
+
+    AsRun = Callable[[Method, Job], Generator[Event, None, Result]]
 
 _FOLDER, _TICKED = "methods/folder", "methods/ticked"
 # Enlarge itself, and what stands beside each result already.
 OWN = frozenset({"zssr", "bicubic"})
+
+
+class Found(Protocol):
+    """A file that was looked into."""
+
+    @property
+    def path(self) -> Path:
+        """Where it lies."""
+
+    @property
+    def method(self) -> Method | None:
+        """None where it was not recognised."""
+
+    @property
+    def problem(self) -> str:
+        """Why not, in whole sentences; else empty."""
+
+
+@dataclass(frozen=True, slots=True)
+class OtherMethods:
+    """What the window asks of the room of methods; where the program begins it is handed in.
+
+    Parameters
+    ----------
+    built_in : callable
+        Returns those that need no file.
+    methods_in : callable
+        Looks into each file of a folder.
+    as_run : callable
+        Lets a method do a job, with a run's events and result.
+    """
+
+    built_in: Callable[[], Sequence[Method]]
+    methods_in: Callable[[Path], Iterable[Found]]
+    as_run: AsRun
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -68,26 +106,33 @@ class Offer:
         return parameters if isinstance(parameters, int) else None
 
 
-def offers_of(
-    built_in: Iterable[Method], found: Iterable[FoundFile], source: Picture, scale: Scale
-) -> tuple[Offer, ...]:
-    """List what needs no file, what was found, and behind those the files that cannot be ticked."""
-    rules = [_offer(method, None, source, scale) for method in built_in if method.key not in OWN]
-    files = [
-        Offer(one.path.name, one.path, None, one.problem)
-        if one.method is None
-        else _offer(one.method, one.path, source, scale)
-        for one in found
-    ]
-    return (*rules, *sorted(files, key=lambda offer: bool(offer.problem)))
+def rules_for(built_in: Iterable[Method], source: Picture, scale: Scale) -> tuple[Offer, ...]:
+    """List what needs no file."""
+    return tuple(
+        Offer(method.name, None, method, _problem(method, source, scale))
+        for method in built_in
+        if method.key not in OWN
+    )
 
 
-def _offer(method: Method, path: Path | None, source: Picture, scale: Scale) -> Offer:
+def files_for(found: Iterable[Found], source: Picture, scale: Scale) -> tuple[Offer, ...]:
+    """List what was found, and behind it the files that cannot be ticked."""
+    return tuple(sorted((_of_file(one, source, scale) for one in found), key=lambda offer: bool(offer.problem)))
+
+
+def _of_file(found: Found, source: Picture, scale: Scale) -> Offer:
+    method = found.method
+    if method is None:
+        return Offer(found.path.name, found.path, None, found.problem)
+    return Offer(method.name, found.path, method, _problem(method, source, scale))
+
+
+def _problem(method: Method, source: Picture, scale: Scale) -> str:
     try:
         method.check(source, scale)
     except BadInputError as error:
-        return Offer(method.name, path, method, str(error))
-    return Offer(method.name, path, method)
+        return str(error)
+    return ""
 
 
 def kept_folder(kept: QSettings) -> Path | None:
