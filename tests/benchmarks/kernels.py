@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with (
             picture_set(shared, folder, blur) as undamaged,
-            damaged(undamaged, options.noise, options.quality) as pictures,
+            damaged(undamaged, options.noise, options.quality, options.grain) as pictures,
         ):
             print(_told(pictures, options.parts, is_damaged=pictures is not undamaged), flush=True)
     return 0

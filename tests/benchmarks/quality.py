@@ -37,7 +37,7 @@ def run(arguments: list[str]) -> int:
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with (
             picture_set(shared, folder, blur) as undamaged,
-            damaged(undamaged, options.noise, options.quality) as pictures,
+            damaged(undamaged, options.noise, options.quality, options.grain) as pictures,
         ):
             names.add(pictures.name)
             for image, seconds, preset, kernel in itertools.product(

@@ -71,8 +71,9 @@ def add_options(parser: argparse.ArgumentParser) -> None:
 
 
 def add_damage_options(parser: argparse.ArgumentParser) -> None:
-    """Give a command `--noise` and `--quality`, which `damaged` reads."""
+    """Give a command `--noise`, `--grain` and `--quality`, which `damaged` reads."""
     parser.add_argument("--noise", type=float, help="add even noise to each LR picture, its deviation of 255")
+    parser.add_argument("--grain", type=float, help="pixels that neighbours share of the noise, alike in all channels")
     parser.add_argument("--quality", type=int, help="then compress it as a JPEG of this quality")
 
 
@@ -121,7 +122,9 @@ def picture_set(shared: Path, folder: str, blur: str) -> Iterator[PictureSet]:
 
 
 @contextmanager
-def damaged(pictures: PictureSet, noise: float | None, quality: int | None) -> Iterator[PictureSet]:
+def damaged(
+    pictures: PictureSet, noise: float | None, quality: int | None, grain: float | None = None
+) -> Iterator[PictureSet]:
     """Have a set ready with noise, or compressed, or both, as a camera would after the blur.
 
     Parameters
@@ -131,27 +134,42 @@ def damaged(pictures: PictureSet, noise: float | None, quality: int | None) -> I
         Standard deviation of 255, alike in all channels, each its own.
     quality : int, optional
         Of a JPEG with its colours halved, 1 to 100.
+    grain : float, optional
+        Standard deviation in pixels of the Gaussian that smooths the noise, which is then the same in all channels.
     """
     if noise is None and quality is None:
         yield pictures
         return
     name = pictures.name
     name += "" if noise is None else f", noise of {noise:g}"
+    name += "" if grain is None else f" and a grain of {grain:g} pixels"
     name += "" if quality is None else f", JPEG of quality {quality}"
     with TemporaryDirectory() as made:
         rng = np.random.default_rng(SEED)
         for image in pictures.images(None):
-            _damage(image, Path(made), rng, noise, quality)
+            _damage(image, Path(made), rng, noise, quality, grain)
         yield replace(pictures, name=name, small=Path(made))
 
 
-def _damage(image: Path, target: Path, rng: np.random.Generator, noise: float | None, quality: int | None) -> None:
+def _damage(
+    image: Path,
+    target: Path,
+    rng: np.random.Generator,
+    noise: float | None,
+    quality: int | None,
+    grain: float | None,
+) -> None:
     """Write a damaged LR picture, and its kernel beside it where it has one."""
     from PIL import Image
+    from scipy.ndimage import gaussian_filter
 
     with Image.open(image) as opened:
         pixels = np.asarray(opened.convert("RGB"), np.float64)
-    pixels = pixels + rng.normal(0, noise or 0, pixels.shape)
+    if grain is None:
+        pixels = pixels + rng.normal(0, noise or 0, pixels.shape)
+    else:
+        field = gaussian_filter(rng.standard_normal(pixels.shape[:2]), grain, mode="wrap")
+        pixels = pixels + (noise or 0) * (field / field.std())[..., None]
     written = Image.fromarray(pixels.round().clip(0, 255).astype(np.uint8))
     if quality is None:
         written.save(target / f"{image.stem}.png")

@@ -62,7 +62,7 @@ class Blur:
     disc_or_line: Shape | None
 
 
-def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR) -> Blur | None:
+def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gaussian_only: bool = False) -> Blur | None:
     """Fit the blur of a picture.
 
     Parameters
@@ -70,6 +70,8 @@ def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR) -> Blur 
     brightness : ndarray, shape (H, W), float64, nominally in [0, 1]
     floor : NoiseFloor
         The noise in it, as far as it is known.
+    gaussian_only : bool
+        Whether to look for no disc and no line.
 
     Returns
     -------
@@ -84,7 +86,7 @@ def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR) -> Blur 
     middle = np.median(places, axis=0)
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
-    disc_or_line = find_disc_or_line(measured, floor)
+    disc_or_line = None if gaussian_only else find_disc_or_line(measured, floor)
     variances = [
         _mean_variance(disc_or_line, sharpest_spectrum(part, floor), floor)
         for part in parts

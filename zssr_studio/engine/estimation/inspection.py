@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.damage import Damage
+import numpy as np
+
+from zssr_studio.engine.damage import LUMA, ColouredNoise, Damage
 from zssr_studio.engine.estimation.compression.jpeg import find_tables
 from zssr_studio.engine.estimation.noise.coloured import estimate_coloured_noise
 from zssr_studio.engine.estimation.noise.white import estimate_noise
 
 if TYPE_CHECKING:
-    import numpy as np
     from numpy.typing import NDArray
 
     from zssr_studio.jpeg_tables import JpegTables
@@ -28,7 +30,15 @@ def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -
     pixels : ndarray, shape (H, W, C), float32, in [0, 1]
     tables : JpegTables or None
         The quantisation tables of its file. None looks for the blocks of a JPEG that was saved as something else.
+
+    Notes
+    -----
+    A gray picture that was saved in colour is looked at as the gray one that it is: its channels share all noise, and
+    what tells noise from texture by what channels do not share would find none.
     """
+    if pixels.shape[2] == len(LUMA) and bool((pixels == pixels[:, :, :1]).all()):
+        gray = find_damage(pixels[:, :, :1], tables)
+        return replace(gray, noise=None if gray.noise is None else ColouredNoise.of_gray(gray.noise, len(LUMA)))
     known = tables or find_tables(pixels)
     coloured = estimate_coloured_noise(pixels, is_compressed=known is not None)
     if coloured is not None and coloured.grain_px > WHITE_UP_TO_PX:
@@ -37,4 +47,7 @@ def find_damage(pixels: NDArray[np.float32], tables: JpegTables | None = None) -
         # Compression removes white noise from flat blocks, so that none would be measured; what it left of the noise is
         # undone with the compression.
         return Damage(noise=coloured, jpeg=known)
+    if coloured is not None and coloured.is_shared:
+        own = estimate_noise((pixels @ np.array(LUMA, np.float32))[:, :, None])
+        return Damage(noise=coloured if own is None else ColouredNoise.of_gray(own, len(LUMA)), jpeg=known)
     return Damage(noise=estimate_noise(pixels) or coloured, jpeg=known)

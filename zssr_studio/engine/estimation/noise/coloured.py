@@ -65,7 +65,8 @@ def estimate_coloured_noise(pixels: NDArray[np.float32], *, is_compressed: bool 
     low, high = grouped(blocks.low), grouped(blocks.high)
     calm = calm_blocks(len(blocks.low))
     power = blocks.energy[calm].mean(axis=0)
-    if low.min() < TINY or high.min() < TINY or power.min() < TINY**2:
+    # Colours may well have none, such as those of a gray picture that was saved in colour and toned.
+    if low.min() < TINY or high.min() < TINY or power[0].min() < TINY**2:
         return None
     falls = [gaussian_fit(component) for component in power]
     pooled = float(blocks.high[calm].mean())

@@ -73,7 +73,8 @@ def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
     squares = np.array([np.mean(level[:, channel].mean(axis=1) ** 2) for level in levels])
     variances, weights = np.array([_variance(level[:, channel]) for level in levels]).T
     bounds = noise_bounds(levels, channel) if patches.shape[1] == CHANNELS else None
-    if bounds is not None:
+    # Nothing is told by channels that are all the same, as of a gray picture saved in colour.
+    if bounds is not None and bounds.shares.any():
         return _fitted(bounds.squares, np.minimum(variances, bounds.variances), bounds.shares)
     return _fitted(squares, variances, weights) if max(weights) == 1 else (math.sqrt(min(variances)), 0.0)
 
