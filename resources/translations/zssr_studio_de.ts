@@ -3456,6 +3456,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>ZSSR</translation>
     </message>
     <message>
+        <source>SelfExSR</source>
+        <translation>SelfExSR</translation>
+    </message>
+    <message>
+        <source>Patch recurrence</source>
+        <translation>Wiederkehrende Bildstücke</translation>
+    </message>
+    <message>
         <source>Nearest neighbour</source>
         <translation>Nächster Nachbar</translation>
     </message>

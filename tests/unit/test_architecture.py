@@ -48,6 +48,7 @@ def lint_imports(folder: Path) -> subprocess.CompletedProcess[str]:
         ("door/files.py", "import PySide6\n"),
         ("methods/interpolation.py", "from zssr_studio.methods import registry\n"),
         ("methods/method.py", "import PySide6\n"),
+        ("methods/selfex/blend.py", "from zssr_studio.methods.selfex import enlarge\n"),
         ("cli/run.py", "from zssr_studio.cli import files\n"),
     ],
 )

@@ -11,6 +11,7 @@ from zssr_studio.engine.config import PRESETS
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.methods.names import ENSEMBLE_MARK, WEIGHT_SUFFIXES
+from zssr_studio.methods.selfex.method import SelfExemplars
 from zssr_studio.methods.zssr import KEY, Zssr
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class FoundFile:
 
 def built_in() -> tuple[Method, ...]:
     """Return the methods that need no file, this program's own first."""
-    return (Zssr(), *(Interpolation(rule) for rule in Rule))
+    return (Zssr(), SelfExemplars(), SelfExemplars(is_transformed=False), *(Interpolation(rule) for rule in Rule))
 
 
 def method_named(text: str) -> Method:

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 METHOD_NAMES = {
     "zssr": marked("ZSSR"),
+    "selfex": marked("SelfExSR"),
+    "recurrence": marked("Patch recurrence"),
     "nearest": marked("Nearest neighbour"),
     "bicubic": marked("Bicubic"),
     "lanczos": marked("Lanczos"),
