@@ -9,6 +9,7 @@ from tests.benchmarks.machine import describe
 
 BENCHMARKS = {
     "quality": "PSNR against training seconds, for images and presets in turns (see --help)",
+    "peers": "every method beside the published figures, on ideal, blurred, poor and real pictures (see --help)",
     "kernels": "which pictures keep bicubic, and how right the widths are that are found",
     "noise": "how right the noise is that is found, of known deviation on real pictures",
     "found": "how right grain and sharpening are that are found, on 60 pictures that were given them",
