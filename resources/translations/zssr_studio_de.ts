@@ -2914,6 +2914,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Das Training hat dieses Bild nicht besser wiederhergestellt als die Interpolation; das Ergebnis ist deshalb bikubische Interpolation mit Rückprojektion.</translation>
     </message>
     <message>
+        <source>Edges came out with halos, as where a picture is less blurred than was assumed: only {percent} % of what was learned is taken. A narrower kernel may bring more.</source>
+        <translation>Kanten haben Höfe bekommen, wie wenn ein Bild weniger unscharf ist als angenommen: Von dem, was gelernt wurde, werden nur {percent} % genommen. Ein schmalerer Kern bringt vielleicht mehr.</translation>
+    </message>
+    <message>
         <source>Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
         <translation>Flache Stellen wurden rauer, als die Interpolation sie lässt, obwohl sie gereinigt werden sollten: Dort wird nur zu {percent} % übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
     </message>

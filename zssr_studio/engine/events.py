@@ -98,6 +98,7 @@ class NoticeKind(StrEnum):
     COPIED = "copied"
     GRADUAL_LEFT_OUT = "gradual left out"
     BEATEN = "beaten"
+    HALOS = "halos"  # percent
     RESTRAINED = "restrained"  # percent
     RESTARTED = "restarted"  # death
     ENDS_EARLY = "ends early"  # seconds, least_gain_db

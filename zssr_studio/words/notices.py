@@ -21,6 +21,10 @@ NOTICE_TEXTS = {
         "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic "
         "interpolation with back-projection."
     ),
+    NoticeKind.HALOS: marked(
+        "Edges came out with halos, as where a picture is less blurred than was assumed: only {percent} % of what was "
+        "learned is taken. A narrower kernel may bring more."
+    ),
     NoticeKind.RESTRAINED: marked(
         "Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only "
         "{percent} % of what was learned is taken, and all of it where the picture has detail."

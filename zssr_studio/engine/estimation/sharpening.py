@@ -81,13 +81,52 @@ def sigma_of_edges_px(brightness: Array) -> float | None:
     return 1 / (math.sqrt(2 * math.pi) * slope) if slope > 0 else None
 
 
+def overshoots_of_edges(plain: Array, *others: Array) -> tuple[float, ...] | None:
+    """Return how far the steepest edges of a picture overshoot in others of the same scene.
+
+    Parameters
+    ----------
+    plain, others : ndarray, shape (H, W), float64, nominally in [0, 1]
+        The edges are found in the first.
+
+    Returns
+    -------
+    tuple of float or None
+        For each of the others, the median over the edges, as a share of their height; None where too few edges tell.
+    """
+    plain, *others_seen = (_middle(picture) for picture in (plain, *others))
+    if min(plain.shape) <= 2 * MARGIN_PX:
+        return None
+    points = _points(plain)
+    profiles = _sampled(plain, points)
+    clear = np.flatnonzero(_is_clear(profiles))
+    if len(clear) < LEAST_EDGES:
+        return None
+    order = np.argsort(-_slopes(_normalised(profiles[clear])))
+    steepest = points[:, clear[order[: max(1, round(STEEPEST_SHARE * len(clear)))]]]
+    return tuple(_overshoot(_normalised(_sampled(other, steepest))) for other in others_seen)
+
+
+def _overshoot(profiles: Array) -> float:
+    """Return how far the median of normalised profiles rises above its plain, and falls below, in the mean of both."""
+    profile = np.median(profiles, axis=0)
+    symmetric = (profile + 1 - profile[::-1]) / 2
+    return float(symmetric[len(profile) // 2 :].max()) - 1
+
+
+def _middle(brightness: Array) -> Array:
+    """Return the part that is looked at."""
+    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
+    return brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+
+
 def _steepest(brightness: Array) -> Array | None:
     """Return the profiles across the steepest edges in the middle of a picture; None where there are too few."""
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
-    seen = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+    seen = _middle(brightness)
     if min(seen.shape) <= 2 * MARGIN_PX:
         return None
-    profiles = _normalised(_profiles(seen))
+    sampled = _sampled(seen, _points(seen))
+    profiles = _normalised(sampled[_is_clear(sampled)])
     if len(profiles) < LEAST_EDGES:
         return None
     return profiles[np.argsort(-_slopes(profiles))[: max(1, round(STEEPEST_SHARE * len(profiles)))]]
@@ -100,8 +139,8 @@ def _slopes(profiles: Array) -> Array:
     return rises
 
 
-def _profiles(brightness: Array) -> Array:
-    """Sample across the strongest edges, from their dark to their bright side: shape (n, samples)."""
+def _points(brightness: Array) -> Array:
+    """Return where the profiles across the strongest edges lie, from dark to bright: shape (2, n, samples)."""
     from scipy.ndimage import gaussian_filter, map_coordinates
 
     slopes = np.gradient(gaussian_filter(brightness, SMOOTHING_PX))
@@ -126,16 +165,34 @@ def _profiles(brightness: Array) -> Array:
         place[:, None] + along * direction.ravel()[places][:, None]
         for place, direction in zip(np.divmod(places, brightness.shape[1]), across, strict=True)
     ]
+    return np.stack(points)
+
+
+def _sampled(brightness: Array, points: Array) -> Array:
+    """Sample a picture at points: shape (n, samples)."""
+    from scipy.ndimage import map_coordinates
+
     sampled: Array = map_coordinates(brightness, points, order=3, mode="mirror")
     return sampled
 
 
-def _normalised(profiles: Array) -> Array:
-    """Bring the plains beside edges to 0 and 1, and leave out edges that are low or lie between uneven plains."""
+def _plains(profiles: Array) -> tuple[Array, Array]:
+    """Return the ends of profiles, on the dark side and on the bright one."""
     plain = (REACH_PX - PLAIN_PX) * SAMPLES_PER_PX + 1
-    dark, bright = profiles[:, :plain], profiles[:, -plain:]
-    low, height = dark.mean(axis=1), bright.mean(axis=1) - dark.mean(axis=1)
+    return profiles[:, :plain], profiles[:, -plain:]
+
+
+def _is_clear(profiles: Array) -> NDArray[np.bool_]:
+    """Tell which edges are high and lie between even plains."""
+    dark, bright = _plains(profiles)
+    height = bright.mean(axis=1) - dark.mean(axis=1)
     unevenness = np.maximum(dark.std(axis=1), bright.std(axis=1))
-    clear = (height > LEAST_HEIGHT) & (unevenness < MOST_UNEVENNESS * height)
-    normalised: Array = (profiles[clear] - low[clear, None]) / height[clear, None]
+    clear: NDArray[np.bool_] = (height > LEAST_HEIGHT) & (unevenness < MOST_UNEVENNESS * height)
+    return clear
+
+
+def _normalised(profiles: Array) -> Array:
+    """Bring the plains beside edges to 0 and 1; those of another picture's edges may hardly differ."""
+    dark, bright = (plain.mean(axis=1, keepdims=True) for plain in _plains(profiles))
+    normalised: Array = (profiles - dark) / np.maximum(bright - dark, LEAST_HEIGHT / 2)
     return normalised

@@ -92,6 +92,8 @@ class Enlarger:
         Those that are united.
     strengths : tuple of float
         Factors on what a round of back-projection adds: on its brightness, and on its colour.
+    taken : float
+        From 0 to 1: how much is taken of what the network adds to interpolation.
     restraint : Restraint or None
         Of what the network adds to flat parts.
     """
@@ -103,6 +105,7 @@ class Enlarger:
     ensemble: Ensemble
     orientations: Sequence[Orientation]
     strengths: Strengths = (1.0, 1.0)
+    taken: float = 1.0
     restraint: Restraint | None = None
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
@@ -156,6 +159,10 @@ class Enlarger:
         united = _median(outputs) if self.ensemble is Ensemble.MEDIAN else outputs[0].div_(made)
         rounds = projection.apply(united, lr, region)
         out = yield from relayed(rounds, lambda share: (made + REST_PASSES * share,))
+        if self.taken < 1:
+            needed = self.degradation.lr_needed(region, _size(lr))
+            plain = self.degradation.upscale_part(needed.cut(lr), needed.start, _size(lr), region)
+            out = torch.lerp(plain, out, self.taken)
         return Enlarged(self.restraint.applied(out, lr, region, self.degradation) if self.restraint else out, made)
 
     def _tiles(

@@ -13,6 +13,7 @@ from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.acceptance import Refinement, accepted, restrained
+from zssr_studio.engine.output.halos import share_without_halos
 from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
@@ -122,6 +123,9 @@ class Run:
             if not is_network:
                 yield Notice(NoticeKind.BEATEN)
             if is_last:
+                enlarger = replace(enlarger, taken=share_without_halos(enlarger, lr))
+                if enlarger.taken < 1:
+                    yield Notice(NoticeKind.HALOS, {"percent": round(100 * enlarger.taken)})
                 enlarger = restrained(enlarger, lr, source, plan.damage)
                 if enlarger.restraint is not None:
                     yield Notice(NoticeKind.RESTRAINED, {"percent": round(100 * enlarger.restraint.share)})
