@@ -173,7 +173,8 @@ def test_ctrl_c_keeps_what_is_done_and_tells_of_it(photo, tmp_path):
         time.sleep(1)
         process.send_signal(signal.SIGINT)
         told, errors = process.communicate(timeout=PATIENCE_S)
-    assert process.returncode == 130, errors
+    # A shell tells 130 of both: pressed while a module is being loaded, the key lets Python end by the signal itself.
+    assert process.returncode in (130, -signal.SIGINT), errors
     assert [one["key"] for one in json.loads(told.splitlines()[-1])["results"]] == ["bicubic"]
     assert (out / "harbour_sheet.png").exists()
     assert (out / "comparison.csv").exists()

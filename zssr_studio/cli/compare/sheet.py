@@ -44,8 +44,9 @@ def drawn_sheet(entries: Sequence[Entry], crops: Sequence[Crop], heading: str) -
     """
     side = (crops[0].width * ZOOM, crops[0].height * ZOOM)
     cell = (max(side[0], CROP_PX * ZOOM), side[1] + 2 * LINE_PX + MARGIN_PX // 2)
-    columns = min(COLUMNS, len(entries))
-    lines = -(-len(entries) // columns)
+    # As full as the fullest, so that five are three and two and not four and one.
+    lines = -(-len(entries) // COLUMNS)
+    columns = -(-len(entries) // lines)
     block_px = LINE_PX + lines * (cell[1] + MARGIN_PX)
     size = (MARGIN_PX + columns * (cell[0] + MARGIN_PX), MARGIN_PX + 2 * LINE_PX + len(crops) * (block_px + MARGIN_PX))
     sheet = Image.new("RGB", size, PAPER)
