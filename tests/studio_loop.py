@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 PATIENCE_S = 600.0
 # Of events that a pause lets pass at least: on a busy machine its time is over before the first of them.
 LEAST_ROUNDS = 5
-# When each tool was clicked last.
-_clicked_s: dict[str, float] = {}
+# Where an action keeps when it was clicked last.
+CLICKED_S = "clicked_s"
 
 
 @contextmanager
@@ -138,15 +138,17 @@ def click_tool(studio: Studio, name: str) -> None:
     Who clicks twice means it: a second click waits until it cannot be taken for a double click, also where what the
     first one asked for was done sooner.
     """
-    wait_for(lambda: time.monotonic() > _clicked_s.get(name, 0.0) + QApplication.doubleClickInterval() / 1000)
+    action = studio.window.actions_by_name[name]
+    clicked_s = action.property(CLICKED_S) or 0.0
+    wait_for(lambda: time.monotonic() > clicked_s + QApplication.doubleClickInterval() / 1000)
     if (button := tool_button(studio, name)) is not None:
         QTest.mouseClick(button, Qt.MouseButton.LeftButton)
     else:
-        keys = studio.window.actions_by_name[name].shortcut()
+        keys = action.shortcut()
         assert not keys.isEmpty(), f"{name} has neither a button nor a key"
         studio.window.canvas.setFocus()
         QTest.keyClick(studio.window.canvas, keys[0].key(), keys[0].keyboardModifiers())
-    _clicked_s[name] = time.monotonic()
+    action.setProperty(CLICKED_S, time.monotonic())
 
 
 def tool_button(studio: Studio, name: str) -> QToolButton | None:

@@ -89,7 +89,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     covariance, sharp = _covariance(blur, brightness, damage)
     if np.linalg.eigvalsh(covariance).max() <= sharp:
         return _sharpened(brightness, scale) if is_file_of_web else Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
-    if blur.spread > (MAX_SPREAD if damage.noise is None else MAX_SPREAD_IF_CLEANED):
+    if blur.spread > (MAX_SPREAD_IF_CLEANED if _is_cleaned(blur, damage) else MAX_SPREAD):
         return Estimate(Finding.BLURRED_DIFFERENTLY)
     if blur.disc_or_line is None:
         found = _gaussian(covariance, blur, scale, None if damage else brightness)
@@ -100,10 +100,15 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     return replace(found, kernel=replace(found.kernel, uncertainty=uncertainty))
 
 
+def _is_cleaned(blur: Blur, damage: Damage) -> bool:
+    """Tell whether a blur was measured without the noise; a disc or a line was found under it."""
+    return damage.noise is not None and blur.disc_or_line is None
+
+
 def _covariance(blur: Blur, brightness: Array, damage: Damage) -> tuple[Array, float]:
     """Return the covariance of a blur in LR pixels squared, and the variance up to which such a picture is sharp."""
     covariance = _unbiased(blur)
-    if damage.noise is not None:
+    if _is_cleaned(blur, damage):
         covariance = (covariance - CLEANED_OFFSET_LR_PX2 * np.eye(2)) / CLEANED_SLOPE
         # Cleaning blurs more along one direction than along the other: half of what they differ by is the blur's.
         covariance = (covariance + np.trace(covariance) / 2 * np.eye(2)) / 2

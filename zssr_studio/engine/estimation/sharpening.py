@@ -54,9 +54,8 @@ def estimate_sharpening(brightness: Array) -> float:
     steepest = _steepest(brightness)
     if steepest is None:
         return 0.0
-    middle = steepest.shape[1] // 2
-    profile = np.median(steepest, axis=0)
-    symmetric = (profile + 1 - profile[::-1]) / 2
+    symmetric = _symmetric(steepest)
+    middle = len(symmetric) // 2
     at, beyond = (middle + round(distance * SAMPLES_PER_PX) for distance in (OVERSHOOT_PX, BEYOND_PX))
     return float(np.clip(SLOPE * (symmetric[at] - symmetric[beyond]) + OFFSET, 0.0, MOST_AMOUNT))
 
@@ -104,14 +103,15 @@ def overshoots_of_edges(plain: Array, *others: Array) -> tuple[float, ...] | Non
         return None
     order = np.argsort(-_slopes(_normalised(profiles[clear])))
     steepest = points[:, clear[order[: max(1, round(STEEPEST_SHARE * len(clear)))]]]
-    return tuple(_overshoot(_normalised(_sampled(other, steepest))) for other in others_seen)
+    rises = (_symmetric(_normalised(_sampled(other, steepest))) for other in others_seen)
+    return tuple(float(rise[len(rise) // 2 :].max()) - 1 for rise in rises)
 
 
-def _overshoot(profiles: Array) -> float:
-    """Return how far the median of normalised profiles rises above its plain, and falls below, in the mean of both."""
+def _symmetric(profiles: Array) -> Array:
+    """Return the median of normalised profiles, the mean of its dark side and its bright one."""
     profile = np.median(profiles, axis=0)
-    symmetric = (profile + 1 - profile[::-1]) / 2
-    return float(symmetric[len(profile) // 2 :].max()) - 1
+    symmetric: Array = (profile + 1 - profile[::-1]) / 2
+    return symmetric
 
 
 def _middle(brightness: Array) -> Array:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.damage import Noise
 
     Array = NDArray[np.float64]
-    Blocks = NDArray[np.float32]
+    Values = NDArray[np.float32]
 
 # Coefficients below so many deviations are taken for noise: the usual value of the literature.
 THRESHOLD = 2.7
@@ -41,7 +41,7 @@ LEAST_POWER = 1e-12
 class Spectrum:
     """The power of a noise of the brightness at each coefficient, and what the deviation is times at brightnesses."""
 
-    power: Blocks  # shape (8, 8)
+    power: Values  # shape (8, 8)
     values: tuple[float, ...]
     gains: tuple[float, ...]
 
@@ -54,11 +54,11 @@ class Spectrum:
         values = tuple(np.linspace(0, 1, VALUES).tolist())
         return cls(np.ones((BLOCK_PX, BLOCK_PX), np.float32), values, tuple(map(noise.luma_std, values)))
 
-    def at(self, values: NDArray[np.floating]) -> Blocks:
+    def at(self, values: NDArray[np.floating]) -> Values:
         """Return the power in blocks of mean values (n, m, 1, 1): shape (n, m, 8, 8)."""
         gains = np.interp(values, self.values, self.gains).astype(np.float32)
         # Where light alone is noisy black has none.
-        power: Blocks = np.maximum(np.square(gains) * self.power, np.float32(LEAST_POWER))
+        power: Values = np.maximum(np.square(gains) * self.power, np.float32(LEAST_POWER))
         return power
 
 
@@ -77,7 +77,7 @@ def cleaned(brightness: Array, noise: Noise | ColouredNoise) -> Array:
     """
     starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
     seen = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
-    # Blocks over the border see it mirrored; those that begin at any place end inside.
+    # Values over the border see it mirrored; those that begin at any place end inside.
     sides = [(BLOCK_PX, BLOCK_PX + (-size) % BLOCK_PX) for size in seen.shape]
     picture = np.pad(seen, sides, mode="symmetric").astype(np.float32)
     spectrum = Spectrum.of(noise)
@@ -87,7 +87,7 @@ def cleaned(brightness: Array, noise: Noise | ColouredNoise) -> Array:
     return clean
 
 
-def _filtered(picture: Blocks, spectrum: Spectrum, rough: Blocks | None) -> Blocks:
+def _filtered(picture: Values, spectrum: Spectrum, rough: Values | None) -> Values:
     """Filter all blocks and average where they overlap, the simpler ones weighing more."""
     total, weights = np.zeros_like(picture), np.zeros_like(picture)
     for top in range(0, BLOCK_PX, HOP_PX):
@@ -101,7 +101,7 @@ def _filtered(picture: Blocks, spectrum: Spectrum, rough: Blocks | None) -> Bloc
     return (total / np.maximum(weights, np.finfo(np.float32).tiny)).astype(np.float32, copy=False)
 
 
-def _kept(coefficients: Blocks, spectrum: Spectrum, rough: Blocks | None) -> Blocks:
+def _kept(coefficients: Values, spectrum: Spectrum, rough: Values | None) -> Values:
     """Return the share of each coefficient that is the picture's: all or nothing, or by what it is without noise."""
     power = spectrum.at(coefficients[:, :, :1, :1] / BLOCK_PX)
     if rough is None:
@@ -112,15 +112,15 @@ def _kept(coefficients: Blocks, spectrum: Spectrum, rough: Blocks | None) -> Blo
     return kept
 
 
-def _coefficients(area: Blocks) -> Blocks:
+def _coefficients(area: Values) -> Values:
     """Cut an area into blocks and transform them: shape (rows, columns, 8, 8)."""
     rows, columns = (size // BLOCK_PX for size in area.shape)
     blocks = area.reshape(rows, BLOCK_PX, columns, BLOCK_PX).transpose(0, 2, 1, 3)
-    transformed: Blocks = dctn(blocks, axes=(2, 3), norm="ortho")
+    transformed: Values = dctn(blocks, axes=(2, 3), norm="ortho")
     return transformed
 
 
-def _laid_out(blocks: Blocks) -> Blocks:
+def _laid_out(blocks: Values) -> Values:
     """Lay blocks side by side again."""
     rows, columns = blocks.shape[:2]
     return blocks.transpose(0, 2, 1, 3).reshape(rows * BLOCK_PX, columns * BLOCK_PX)
