@@ -12,6 +12,7 @@ from zssr_studio.cli import damage as damages  # noqa: TC001  # typer reads the 
 from zssr_studio.cli import kernels  # noqa: TC001  # the same
 from zssr_studio.cli.compare.comparison import Comparison
 from zssr_studio.cli.compare.preparation import Undoing
+from zssr_studio.cli.signals import Interrupt
 from zssr_studio.cli.streams import tell_error, tell_notes
 from zssr_studio.cli.values import read_bytes, read_scale
 from zssr_studio.errors import BadInputError
@@ -72,7 +73,10 @@ def compare_command(
     allowance = Allowance(device, threads, None if memory is None else read_bytes(memory))
     chosen = [method for text in methods or DEFAULT_METHODS for method in _named(text, factors)]
     chosen = [replace(one, seconds=seconds, steps=steps, seed=seed) if isinstance(one, Zssr) else one for one in chosen]
-    comparison = Comparison(output, chosen, allowance, Undoing(kernel, clean), overwrite=overwrite)
+    interrupt = Interrupt()
+    interrupt.install()
+    undoing = Undoing(kernel, clean)
+    comparison = Comparison(output, chosen, allowance, undoing, interrupt.requested, overwrite=overwrite)
     comparison.begin()
     try:
         for number, image in enumerate(images):

@@ -6,17 +6,22 @@ import sys
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, BinaryIO
 
 from zssr_studio.cli.compare.preparation import Undoing, read_case
 from zssr_studio.cli.compare.report import as_csv, as_json, print_table
 from zssr_studio.cli.compare.sheet import CROP_PX, CROPS, Entry, drawn_sheet
 from zssr_studio.cli.compare.work import Case, Row, enlarged, judged, refused, short_name, written
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.errors import BadInputError, FailureError, StudioError
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PIL import Image
+
     from zssr_studio.engine.config import Scale
     from zssr_studio.methods.method import Allowance, Method
     from zssr_studio.methods.scores import Disagreement
@@ -33,6 +38,7 @@ class Comparison:
     methods: list[Method]
     allowance: Allowance
     undoing: Undoing
+    is_end_asked: Callable[[], bool]
     overwrite: bool
     rows: list[Row] = field(default_factory=list)
     stems: list[str] = field(default_factory=list)
@@ -82,7 +88,7 @@ class Comparison:
         place = self._place(case, method)
         try:
             check_place(place, overwrite=self.overwrite)
-            made = enlarged(method, case, self.allowance)
+            made = enlarged(method, case, self.allowance, self.is_end_asked)
             written(method, case, made[0], place, overwrite=self.overwrite)
         except StudioError as error:
             self.rows.append(refused(method, case, error))
@@ -116,11 +122,10 @@ class Comparison:
             entries.append(Entry(row.name, told, partial(read_picture, Path(row.output))))
         crops = disagreement.largest(CROP_PX, CROPS)
         heading = f"{case.image.name}, x{case.scale}: where {len(done)} methods differ the most"
-        place = self._sheet(case)
-        try:
-            drawn_sheet(entries, crops, heading).save(place, icc_profile=case.picture.icc_profile)
-        except OSError as error:
-            raise _unwritten(place, error) from error
+        place, sheet = self._sheet(case), drawn_sheet(entries, crops, heading)
+        # A sheet has three channels, to which the profile of a gray picture does not fit.
+        profile = case.picture.icc_profile if case.picture.channels == len(sheet.getbands()) else None
+        write_atomically(place, partial(_save, sheet, profile), overwrite=self.overwrite)
         console(errors=True).print(shown(f"{place}: {len(done)} results beside each other"))
 
     def finish(self, scale: str, *, as_json_line: bool) -> None:
@@ -128,10 +133,7 @@ class Comparison:
         told = as_json(self.rows, scale, interrupted=self.is_interrupted)
         print_table(self.rows)
         for name, text in zip(TABLE_NAMES, (as_csv(self.rows), told + "\n"), strict=True):
-            try:
-                (self.folder / name).write_text(text, encoding="utf-8")
-            except OSError as error:
-                raise _unwritten(self.folder / name, error) from error
+            write_atomically(self.folder / name, partial(_put, text.encode()), overwrite=self.overwrite)
         if as_json_line:
             sys.stdout.write(told + "\n")
         if self.is_interrupted:
@@ -141,5 +143,9 @@ class Comparison:
             sys.exit(EXIT_FAILURE)
 
 
-def _unwritten(place: Path, error: OSError) -> FailureError:
-    return FailureError(f"{place} cannot be written: {error.strerror or error}. The results before it are there.")
+def _save(sheet: Image.Image, profile: bytes | None, file: BinaryIO) -> None:
+    sheet.save(file, "PNG", icc_profile=profile)
+
+
+def _put(content: bytes, file: BinaryIO) -> None:
+    file.write(content)

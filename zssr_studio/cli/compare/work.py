@@ -20,6 +20,7 @@ from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from zssr_studio.engine.config import Scale
@@ -92,12 +93,16 @@ class Row:
     problem: str = ""
 
 
-def enlarged(method: Method, case: Case, allowance: Allowance) -> tuple[Picture, float, int]:
+def enlarged(
+    method: Method, case: Case, allowance: Allowance, is_end_asked: Callable[[], bool]
+) -> tuple[Picture, float, int]:
     """Run a method with a bar on standard error; return its result, seconds, and the memory held at most.
 
     Raises
     ------
     StudioError
+    KeyboardInterrupt
+        If the end is asked for.
     """
     method.check(case.picture, case.scale)
     terminal, clock, peak, begun_s = console(errors=True), Clock(), PeakMemory(), time.perf_counter()
@@ -114,6 +119,8 @@ def enlarged(method: Method, case: Case, allowance: Allowance) -> tuple[Picture,
             except (RuntimeError, MemoryError) as error:
                 told = f"{method.name} failed on {case.image.name}: {error}. It gave no result; try the others."
                 raise FailureError(told) from error
+            if is_end_asked():
+                raise KeyboardInterrupt
             peak.look()
             clock.take(event)
             if isinstance(event, Notice):
