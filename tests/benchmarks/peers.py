@@ -7,7 +7,6 @@ file at once, and what is in the file already is not measured again. The judge i
 from __future__ import annotations
 
 import argparse
-import csv
 import itertools
 import json
 import subprocess
@@ -21,6 +20,7 @@ from tests import benchmark_pictures
 from tests.benchmarks.machine import describe, processor
 from tests.benchmarks.peers_report import table
 from tests.benchmarks.quality_sets import PictureSet, picture_set
+from tests.benchmarks.rows import append_row, is_known, judged, known_rows, parts_of
 
 SETS = {
     "ideal": ("Set5/x2", "Set14/x2", "BSD100/x2"),
@@ -32,6 +32,8 @@ TRUE_KERNEL, ESTIMATED, IDEAL = "true kernel", "estimated kernel", "bicubic"
 KEY = ("set", "image", "asked", "setting", "time")
 ZSSR = "zssr"
 STEPS = "steps"
+# Of `compare` where a method gave no result: its row says why, and the others are there.
+FAILED = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +55,7 @@ class Case:
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
     shared = benchmark_pictures()
-    rows = _known(options.csv)
+    rows = known_rows(options.csv)
     for folder in options.set or [name for kind in options.kind for name in SETS[kind]]:
         with picture_set(shared, folder, "") as pictures:
             methods = [*options.methods, *([str(options.models)] if options.models else [])]
@@ -70,8 +72,10 @@ def run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks peers", description=__doc__)
-    parser.add_argument("--kind", type=_list, default=list(SETS), help=f"of {', '.join(SETS)}; all by default")
-    parser.add_argument("--set", type=_list, default=[], help="folders below ../shared/data instead, such as Set5/x4")
+    parser.add_argument("--kind", type=parts_of, default=list(SETS), help=f"of {', '.join(SETS)}; all by default")
+    parser.add_argument(
+        "--set", type=parts_of, default=[], help="folders below ../shared/data instead, such as Set5/x4"
+    )
     parser.add_argument(
         "--with", dest="methods", action="append", help="a method as `compare --with` takes it; say it for each"
     )
@@ -83,17 +87,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     options = parser.parse_args(arguments)
     options.methods = options.methods or ["bicubic", "bicubic-bp", "recurrence", "selfex"]
     return options
-
-
-def _list(text: str) -> list[str]:
-    return [part for part in text.split(",") if part]
-
-
-def _known(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def _settings(folder: str, asked: str) -> tuple[str, ...]:
@@ -124,53 +117,36 @@ def _trained(time: str) -> list[str]:
 
 
 def _measure_once(rows: list[dict[str, str]], case: Case, shared: Path, path: Path) -> None:
-    if any(tuple(row[column] for column in KEY) == case.key for row in rows):
+    if is_known(rows, KEY, case.key):
         return
-    truth, scale = case.pictures.truth(case.image), str(case.pictures.scale)
+    truth, scale = case.pictures.truth(case.image), case.pictures.scale
     with tempfile.TemporaryDirectory() as scratch:
         command = [sys.executable, "-m", "zssr_studio", "compare", str(case.image), "-o", scratch, "--json"]
-        command += ["--with", case.asked, "--truth", str(truth), "--scale", scale]
+        command += ["--with", case.asked, "--truth", str(truth), "--scale", str(scale)]
         command += [*_undone(case), *_trained(case.time)]
         done = subprocess.run(command, capture_output=True, text=True, check=False)
-        if done.returncode:
+        if done.returncode > FAILED or not done.stdout:
             raise SystemExit(f"{case.image.name}, {case.asked}: exit code {done.returncode}\n{done.stderr}")
         for result in json.loads(done.stdout.splitlines()[-1])["results"]:
             if result["problem"]:
                 print(f"{case.image.name}, {result['key']}: {result['problem']}", file=sys.stderr)
                 continue
-            row = _row(case, result, _judged(Path(scratch) / Path(result["output"]).name, truth, shared, scale))
+            row = _row(case, result, judged(Path(scratch) / Path(result["output"]).name, truth, shared, scale))
             rows.append(row)
-            _append(row, path)
+            append_row(row, path)
             print(
                 "  ".join(row[name] for name in ("set", "image", "method", "setting", "psnr_db", "seconds")), flush=True
             )
 
 
-def _judged(result: Path, truth: Path, shared: Path, scale: str) -> dict[str, float]:
-    judge = str(shared / "bench" / "score.py")
-    command = [sys.executable, judge, str(result), str(truth), "--scale", scale, "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    means: dict[str, float] = json.loads(done.stdout)["mean"]
-    return means
-
-
-def _row(case: Case, result: dict[str, object], judged: dict[str, float]) -> dict[str, str]:
+def _row(case: Case, result: dict[str, object], scores: dict[str, float]) -> dict[str, str]:
     return dict(zip(KEY, case.key, strict=True)) | {
         "method": str(result["name"]),
         "learned_from": str(result["learned_from"]),
-        "psnr_db": f"{judged['psnr']:.4f}",
-        "ssim": f"{judged['ssim']:.4f}",
+        "psnr_db": f"{scores['psnr']:.4f}",
+        "ssim": f"{scores['ssim']:.4f}",
         "seconds": f"{result['seconds']:.1f}",
         "memory_mb": f"{int(str(result['memory_bytes'])) / 1e6:.0f}",
         "machine": processor(),
         "torch": version("torch"),
     }
-
-
-def _append(row: dict[str, str], path: Path) -> None:
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, row.keys())
-        if new:
-            writer.writeheader()
-        writer.writerow(row)

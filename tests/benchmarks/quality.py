@@ -8,7 +8,6 @@ are run in turns on each image, so that a busy machine hurts both alike.
 from __future__ import annotations
 
 import argparse
-import csv
 import itertools
 import json
 import subprocess
@@ -22,6 +21,7 @@ from tests import benchmark_pictures
 from tests.benchmarks.machine import processor
 from tests.benchmarks.quality_report import plot, told
 from tests.benchmarks.quality_sets import PictureSet, add_damage_options, add_options, blurs_of, damaged, picture_set
+from tests.benchmarks.rows import append_row, is_known, judged, known_rows, parts_of
 
 STEPS = "steps"
 OWN_END = "end"
@@ -33,7 +33,7 @@ KEY = ("set", "image", "preset", "asked_s", "seed", "kernel")
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
     shared = benchmark_pictures()
-    rows, names = _known(options.csv), set[str]()
+    rows, names = known_rows(options.csv), set[str]()
     for folder, blur in itertools.product(options.set, blurs_of(options)):
         with (
             picture_set(shared, folder, blur) as undamaged,
@@ -54,15 +54,15 @@ def run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks quality", description=__doc__)
-    parser.add_argument("--set", type=_list, default=["Set5/x2"], help="folders of LR images below ../shared/data")
+    parser.add_argument("--set", type=parts_of, default=["Set5/x2"], help="folders of LR images below ../shared/data")
     add_options(parser)
     add_damage_options(parser)
-    parser.add_argument("--preset", type=_list, default=["fast"], help="presets, separated by commas")
-    parser.add_argument("--seconds", type=_list, default=[OWN_END], help="bounds: 15, 60, `2000 steps`, `end`")
+    parser.add_argument("--preset", type=parts_of, default=["fast"], help="presets, separated by commas")
+    parser.add_argument("--seconds", type=parts_of, default=[OWN_END], help="bounds: 15, 60, `2000 steps`, `end`")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--first", type=int, help="only the first so many images of each set")
     parser.add_argument(
-        "--kernel", type=_list, default=[GIVEN], help="given (what the set comes with), estimate, bicubic"
+        "--kernel", type=parts_of, default=[GIVEN], help="given (what the set comes with), estimate, bicubic"
     )
     parser.add_argument(
         "--clean", action="store_true", help="let noise and JPEG compression be found and cleaned (--noise-std auto)"
@@ -73,17 +73,6 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--plot", type=Path, help="picture file for the curves")
     parser.add_argument("--keep", type=Path, help="folder in which the results stay")
     return parser.parse_args(arguments)
-
-
-def _list(text: str) -> list[str]:
-    return [part for part in text.split(",") if part]
-
-
-def _known(path: Path) -> list[dict[str, str]]:
-    if not path.exists():
-        return []
-    with path.open(newline="", encoding="utf-8") as file:
-        return list(csv.DictReader(file))
 
 
 def _is_wanted(row: dict[str, str], names: set[str], options: argparse.Namespace) -> bool:
@@ -110,7 +99,7 @@ def _measure_once(
         kernel = str(file) if file.exists() else IDEAL
     kind = {IDEAL: "", str(file): file.name}.get(kernel, kernel) + (CLEANED if options.clean else "")
     key = (pictures.name, stem, preset, seconds, str(options.seed), kind)
-    if any(tuple(row[column] for column in KEY) == key for row in rows):
+    if is_known(rows, KEY, key):
         return
     truth, scale = pictures.truth(image), pictures.scale
     with tempfile.TemporaryDirectory() as scratch:
@@ -119,7 +108,7 @@ def _measure_once(
         record = _upscale(image, folder / f"{stem}.png", scale, preset, seconds, kernel, options)
         bicubic = _bicubic(image, truth, Path(scratch) / "bicubic.png", shared, scale)
         row = dict(zip(KEY, key, strict=True)) | {
-            "psnr_db": f"{_score(folder / f'{stem}.png', truth, shared, scale):.4f}",
+            "psnr_db": f"{judged(folder / f'{stem}.png', truth, shared, scale)['psnr']:.4f}",
             "bicubic_db": f"{bicubic:.4f}",
             "steps": str(record["steps"]),
             "training_s": str(record["seconds"]),
@@ -128,17 +117,8 @@ def _measure_once(
             "torch": version("torch"),
         }
     rows.append(row)
-    _append(row, options.csv)
+    append_row(row, options.csv)
     print("  ".join(f"{k} {row[k]}" for k in ("set", "image", "preset", "psnr_db", "steps", "training_s")), flush=True)
-
-
-def _append(row: dict[str, str], path: Path) -> None:
-    new = not path.exists()
-    with path.open("a", newline="", encoding="utf-8") as file:
-        writer = csv.DictWriter(file, row.keys())
-        if new:
-            writer.writeheader()
-        writer.writerow(row)
 
 
 def _upscale(
@@ -161,13 +141,6 @@ def _upscale(
     return record | {"wall_s": round(time.perf_counter() - started_s, 2)}
 
 
-def _score(result: Path, truth: Path, shared: Path, scale: int) -> float:
-    judge = str(shared / "bench" / "score.py")
-    command = [sys.executable, judge, str(result), str(truth), "--scale", str(scale), "--json"]
-    done = subprocess.run(command, capture_output=True, text=True, check=True)
-    return float(json.loads(done.stdout)["mean"]["psnr"])
-
-
 def _bicubic(image: Path, truth: Path, path: Path, shared: Path, scale: int) -> float:
     import numpy as np
     import torch
@@ -180,4 +153,4 @@ def _bicubic(image: Path, truth: Path, path: Path, shared: Path, scale: int) -> 
         pixels, size = np.asarray(opened.convert("RGB"), np.float32) / 255, (hr.height, hr.width)
     enlarged = Degradation((scale, scale)).upscale(to_tensor(pixels, torch.device("cpu")), size).clamp(0, 1)
     Image.fromarray((to_array(enlarged) * 255).round().astype(np.uint8)).save(path)
-    return _score(path, truth, shared, scale)
+    return judged(path, truth, shared, scale)["psnr"]
