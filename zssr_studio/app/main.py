@@ -46,9 +46,11 @@ def run_window(path: Path | None) -> int:
     import qasync
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.controllers.window.signals import end_without_a_word
     from zssr_studio.app.language import kept_language, speak
     from zssr_studio.app.user_settings import user_settings
 
+    end_without_a_word()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ZSSR Studio")
     speak(application, kept_language(user_settings()))

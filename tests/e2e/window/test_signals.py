@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
 import subprocess
@@ -13,7 +14,8 @@ from PySide6.QtWidgets import QLabel
 
 from tests import piece_of_sample
 from tests.studio_loop import PATIENCE_S, wait_for
-from zssr_studio.app.controllers.window.signals import SignalsController
+from zssr_studio.app.controllers.window.signals import SignalsController, end_without_a_word
+from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.plain_text import plain_tip
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.project.store import RECORD
@@ -77,3 +79,39 @@ def test_names_that_look_like_markup_are_shown_as_they_are(studio, tmp_path):
         assert label.textFormat().name == "PlainText", label.text()
     assert plain_tip("a <i>b") == "<span>a &lt;i&gt;b</span>"
     assert plain_tip("a & b") == "a & b"
+
+
+def test_before_there_is_a_window_a_signal_ends_the_program_and_what_is_ignored_stays_so():
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)}
+    try:
+        signal.signal(signal.SIGTERM, lambda *_: None)
+        signal.signal(signal.SIGHUP, signal.SIG_IGN)
+        end_without_a_word()
+        assert signal.getsignal(signal.SIGTERM) is signal.SIG_DFL
+        assert signal.getsignal(signal.SIGHUP) is signal.SIG_IGN
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def test_what_begins_while_the_studio_is_left_is_waited_for_as_well():
+    done: list[str] = []
+
+    async def live() -> None:
+        tasks = Tasks(pytest.fail)
+
+        async def looked() -> None:
+            await asyncio.sleep(0.01)
+            done.append("looked")
+
+        async def opened() -> None:
+            await asyncio.sleep(0.01)
+            done.append("opened")
+            tasks.start(looked())
+
+        tasks.start(opened())
+        await tasks.finish()
+        assert not tasks.is_busy
+
+    asyncio.run(live())
+    assert done == ["opened", "looked"]

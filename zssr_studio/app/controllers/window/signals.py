@@ -15,6 +15,17 @@ if TYPE_CHECKING:
 ENDING_NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK")
 
 
+def end_without_a_word() -> None:
+    """Let these signals end the program as the system does, until there is a window that can be left.
+
+    A handler of Python's would raise inside one of Qt's events, which only prints it, and go on half built.
+    """
+    for name in ENDING_NAMES:
+        number = getattr(signal, name, None)
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
+
+
 class SignalsController(QObject):
     """Leaves at the first of these signals; a second Ctrl+C ends the program at once.
 

@@ -41,8 +41,9 @@ class Tasks:
         return task
 
     async def finish(self) -> None:
-        """Wait until all that was begun is done, as before leaving."""
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        """Wait until all that was begun is done, and what that began in turn, as before leaving."""
+        while self._tasks:
+            await asyncio.gather(*self._tasks, return_exceptions=True)
 
     def _on_done(self, task: asyncio.Task[None]) -> None:
         self._tasks.discard(task)
