@@ -24,9 +24,9 @@ from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import FailureError
+from zssr_studio.host.machine import free_in_bounds_bytes
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
-from zssr_studio.machine import free_in_bounds_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

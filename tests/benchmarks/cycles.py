@@ -14,8 +14,8 @@ from PySide6.QtWidgets import QApplication
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.engine.config import Scale
+from zssr_studio.host.machine import share_heaps
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.machine import share_heaps
 
 WARM_UP, STEPS = 10, 3
 MOST_GROWTH_MB = 1.0

@@ -8,14 +8,14 @@ import sys
 import pytest
 
 from tests import piece_of_sample
-from zssr_studio import machine
+from zssr_studio.host import machine
 
 resource = pytest.importorskip("resource", reason="a process has limits on Linux")
 pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="only Linux keeps to limits of memory")
 MB = 1_000_000
 FIGURES = """
 import psutil
-from zssr_studio import machine
+from zssr_studio.host import machine
 held = psutil.Process().memory_info()
 print(machine.total_memory_bytes(), machine.free_memory_bytes() + getattr(held, {held!r}))
 """

@@ -9,7 +9,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from zssr_studio.errors import FailureError
-from zssr_studio.machine import check_room, share_heaps
+from zssr_studio.host.machine import check_room, share_heaps
 
 if TYPE_CHECKING:
     from collections.abc import Generator

@@ -24,12 +24,12 @@ from zssr_studio.cli.values import read_bytes, read_crop
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.host.machine import check_room
 from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB, Job
 from zssr_studio.kernel_choice import IDEAL
-from zssr_studio.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
 EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.machine import free_memory_bytes
+from zssr_studio.host.machine import free_memory_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -65,7 +65,7 @@ def test_what_a_container_leaves_counts_as_the_memory(opened: Studio, monkeypatc
     wait_for(lambda: "GB" in line(opened))
     job = Settings(Scale(8, 8), device="cpu").job(opened.document.picture, None)
     needed = forecast(job, _measured()).least_bytes
-    monkeypatch.setattr("zssr_studio.machine.free_in_bounds_bytes", lambda: needed - 1.0)
+    monkeypatch.setattr("zssr_studio.host.machine.free_in_bounds_bytes", lambda: needed - 1.0)
     opened.settings.set_value(Settings(Scale(8, 8), device="cpu"))
     wait_for(lambda: line(opened).startswith("Needs"))
 

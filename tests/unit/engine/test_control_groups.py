@@ -15,10 +15,10 @@ import torch
 from PIL import Image
 
 from tests import piece_of_sample
-from zssr_studio import machine
 from zssr_studio.engine.runtime import device
 from zssr_studio.engine.runtime.memory import LEAST_BYTES, OUTPUT_SHARE, budget_for_output
 from zssr_studio.errors import BadInputError
+from zssr_studio.host import machine
 from zssr_studio.imaging import samples
 from zssr_studio.imaging.read import read_info
 
@@ -199,7 +199,7 @@ def test_in_a_container_of_450_mb_and_one_processor_it_is_done_or_a_sentence(own
 
 HEAPS_OF_THREADS = """
 import ctypes, threading
-from zssr_studio.machine import share_heaps
+from zssr_studio.host.machine import share_heaps
 if {shared}:
     share_heaps()
 library = ctypes.CDLL(None)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import torch
 
 from zssr_studio.errors import BadInputError, FailureError
-from zssr_studio.machine import processor_quota
+from zssr_studio.host.machine import processor_quota
 
 AUTO = "auto"
 CPU = "cpu"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import psutil
 import torch
 
-from zssr_studio.machine import free_in_bounds_bytes, free_memory_bytes
+from zssr_studio.host.machine import free_in_bounds_bytes, free_memory_bytes
 
 # Share of the free memory that a run takes if no budget is given; the rest is for other programs. Chosen.
 FREE_SHARE = 0.6

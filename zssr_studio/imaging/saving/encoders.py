@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import imagecodecs
 
+from zssr_studio.host.machine import free_memory_bytes
 from zssr_studio.imaging.export import Format
 from zssr_studio.imaging.formats.jpeg_files import iptc_segment
 from zssr_studio.imaging.formats.jxl_files import encode_jxl
 from zssr_studio.imaging.formats.pillow_files import encoded
 from zssr_studio.imaging.formats.png_chunks import icc_chunk, metadata_chunks, resolution_chunk, with_chunks
 from zssr_studio.imaging.metadata.xmp_extended import split
-from zssr_studio.machine import free_memory_bytes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

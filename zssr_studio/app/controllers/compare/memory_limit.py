@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.entry import Kind
-from zssr_studio.machine import total_memory_bytes
+from zssr_studio.host.machine import total_memory_bytes
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.compare.results import ResultsModel

@@ -13,7 +13,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from zssr_studio.app.language import tr
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
-from zssr_studio.machine import free_memory_bytes
+from zssr_studio.host.machine import free_memory_bytes
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio import __version__
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.views.window.about_dialog import AboutDialog
-from zssr_studio.licences import all_licences
+from zssr_studio.host.licences import all_licences
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction

@@ -1,0 +1,1 @@
+"""What the program asks the system that it runs on: memory, installed packages, processes of its own."""
