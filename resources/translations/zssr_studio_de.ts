@@ -2954,8 +2954,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Andere Programme beschäftigen den Prozessor: Vorerst nutzt dieser Lauf {threads} von {most} Threads.</translation>
     </message>
     <message>
-        <source>Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its {most} threads, so that it gives the same bits as ever. A run with {threads} threads is faster now (in the terminal --threads {threads}); its bits are the same each time, but can be other ones than with {most}.</source>
-        <translation>Andere Programme beschäftigen den Prozessor, und dieser Lauf wartet oft auf sie. In Schritten begrenzt behält er seine {most} Threads, damit er dieselben Bits ergibt wie immer. Ein Lauf mit {threads} Threads ist jetzt schneller (im Terminal --threads {threads}); seine Bits sind jedes Mal dieselben, können aber andere sein als mit {most}.</translation>
+        <source>Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its {most} threads, so that it gives the same bits as ever. With fewer of them a run is faster now (in the terminal --threads {threads}); its bits are the same each time, but can be other ones than with {most}.</source>
+        <translation>Andere Programme beschäftigen den Prozessor, und dieser Lauf wartet oft auf sie. In Schritten begrenzt behält er seine {most} Threads, damit er dieselben Bits ergibt wie immer. Mit weniger von ihnen ist ein Lauf jetzt schneller (im Terminal --threads {threads}); seine Bits sind jedes Mal dieselben, können aber andere sein als mit {most}.</translation>
     </message>
     <message>
         <source>its loss is no number any more</source>

@@ -56,7 +56,7 @@ NOTICE_TEXTS = {
     ),
     NoticeKind.THREADS_HELD_UP: marked(
         "Other programs keep the processor busy, and this run often waits for them. Bounded in steps it keeps its "
-        "{most} threads, so that it gives the same bits as ever. A run with {threads} threads is faster now (in the "
+        "{most} threads, so that it gives the same bits as ever. With fewer of them a run is faster now (in the "
         "terminal --threads {threads}); its bits are the same each time, but can be other ones than with {most}."
     ),
 }

@@ -12,10 +12,10 @@ from PIL import Image
 from PySide6.QtCore import QObject, Qt, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, wait_for
+from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, pause, wait_for
 from zssr_studio.app.models.files.export import (
     ARCHIVE,
     AS_SOURCE,
@@ -96,6 +96,24 @@ def test_without_any_choice_the_file_lies_beside_the_source_and_says_how_it_was_
     assert b"algorithmicallyEnhanced" in packet
     assert b"harbour.png" in packet
     assert b"zero-shot" in packet
+
+
+def test_all_that_is_said_has_its_room_and_a_larger_dialog_stays_so(result):
+    dialog = opened(result)
+    bar = dialog.findChild(QScrollArea).verticalScrollBar()
+    for purpose in (AS_SOURCE, PRINT, WEB, AS_SOURCE):
+        QTest.mouseClick(dialog.purposes[purpose], Qt.MouseButton.LeftButton)
+        wait_for(lambda: "about" in dialog.size_label.text())
+        pause(50)
+        assert bar.maximum() == 0, purpose
+    height = dialog.height()
+    QTest.mouseClick(dialog.purposes[PRINT], Qt.MouseButton.LeftButton)
+    wait_for(lambda: dialog.height() > height)
+    dialog.resize(dialog.width(), dialog.height() + 80)
+    taller = dialog.height()
+    dialog.set_size("1 pixel")
+    assert dialog.height() == taller
+    dialog.reject()
 
 
 def test_an_existing_file_is_replaced_only_when_a_person_agrees(result, tmp_path):

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractScrollArea,
     QButtonGroup,
-    QDialog,
     QFormLayout,
     QHBoxLayout,
     QLabel,
@@ -28,6 +27,7 @@ from zssr_studio.app.plain_text import plain_labels, plain_title
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.files.export_fields import Fields
 from zssr_studio.app.views.files.export_words import MEANINGS
+from zssr_studio.app.views.widgets.fitted_dialog import FittedDialog
 from zssr_studio.app.views.window.dialog_size import scrolling
 from zssr_studio.imaging.export import ExportOptions, Format, format_of
 
@@ -40,7 +40,7 @@ LEAST_WIDTH_PX, LABEL_WIDTH_PX, MARGIN_PX = 520, 92, 24
 OWN_CHOICES = marked("Own choices")
 
 
-class ExportDialog(QDialog):
+class ExportDialog(FittedDialog):
     """All about one file: the purpose at the top chooses for a person, and what it chose can be seen and changed.
 
     Signals
@@ -60,7 +60,7 @@ class ExportDialog(QDialog):
     place_asked = Signal()
 
     def __init__(self, parent: QWidget, title: str, source_bits: int, size: tuple[int, int]) -> None:
-        super().__init__(parent)
+        super().__init__(parent, MARGIN_PX)
         self.setWindowTitle(plain_title(title))
         self.fields = Fields(source_bits, size)
         self.purposes = {purpose: _toggle(tr(purpose), "segment") for purpose in PURPOSES}
@@ -130,6 +130,7 @@ class ExportDialog(QDialog):
         self.folder = path.parent
         self.name.setText(path.name)
         self.folder_label.setText(tr("in {folder}", folder=path.parent))
+        self.fit_again(self._page)
 
     def begin_estimate(self) -> None:
         """Take back what was said of other choices."""
@@ -143,6 +144,7 @@ class ExportDialog(QDialog):
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
         self.export_button.setEnabled(not problem and bool(self.name.text().strip()))
+        self.fit_again(self._page)
 
     def _lay_out(self) -> None:
         column = QVBoxLayout(self)
@@ -194,15 +196,7 @@ class ExportDialog(QDialog):
         self.meaning.setText(tr(MEANINGS[purpose]))
         self._on_format()
         self._show_own()
-        self._fit()
-
-    def _fit(self) -> None:
-        """Be as high as what is shown, as far as the screen has room; it scrolls where there is less."""
-        around, page = self.sizeHint(), self._rows.sizeHint()
-        # Qt remembers how large a page was that scrolls, and lets none ask for more than 24 lines.
-        height = around.height() - self._page.sizeHint().height() + page.height()
-        width = max(self.width(), around.width(), page.width() + 2 * MARGIN_PX)
-        self.resize(QSize(width, height).boundedTo(self.screen().availableSize()))
+        self.fit(self._page)
 
     def _show_own(self) -> None:
         chosen = next((preset for preset in self._presets if preset.name == self.preset_name), None)
@@ -221,7 +215,7 @@ class ExportDialog(QDialog):
     def _on_more(self, shows_all: bool) -> None:
         self.fields.show_all(shows_all)
         self._show_own()
-        self._fit()
+        self.fit(self._page)
 
     @Slot()
     def _on_preset(self) -> None:
@@ -237,7 +231,7 @@ class ExportDialog(QDialog):
         preset.setPlaceholderText(tr(OWN_CHOICES))
         preset.setCurrentIndex(index)
         self._show_own()
-        self._fit()
+        self.fit(self._page)
         self.edited.emit()
 
     @Slot()

@@ -24,7 +24,7 @@ from zssr_studio.app.views.window.dialog_size import scrolling, start_size
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.licences import Licence
+    from zssr_studio.host.licences import Licence
 
 WIDTH_PX, HEIGHT_PX, LIST_WIDTH_PX = 960, 560, 216
 PAPER = (
