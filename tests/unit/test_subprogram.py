@@ -1,0 +1,34 @@
+"""Processes of the program's own, from source and as a bundle starts them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+
+from zssr_studio.host.subprogram import RUN_MODULE, module_command
+
+DECODER = "zssr_studio.imaging.kernels.mat_decoder"
+
+
+def answer_of(command: list[str]) -> dict[str, object]:
+    done = subprocess.run(command, input=b"no MATLAB file", capture_output=True, check=False)
+    return json.loads(done.stdout)
+
+
+def test_a_module_runs_alike_from_source_and_as_a_bundle_asks_for_it(monkeypatch):
+    expected = answer_of(module_command(DECODER, "64", "2"))
+    assert "problem" in expected
+
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    program, *asked = module_command(DECODER, "64", "2")
+    assert asked == [RUN_MODULE, DECODER, "64", "2"]
+    # What the bundle's program does with these words, done by the program from source.
+    assert answer_of([program, "-m", "zssr_studio", *asked]) == expected
+
+
+def test_only_modules_of_the_program_are_run():
+    command = [sys.executable, "-m", "zssr_studio", RUN_MODULE, "http.server"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 2
+    assert "--run-module" in done.stderr
