@@ -64,13 +64,18 @@ def _window_or_command(
     if version:
         sys.stdout.write(f"zssr-studio {__version__}\n")
     elif context.invoked_subcommand is None:
-        _open_window(None)
+        _open_window(())
 
 
 @app.command("open")
-def open_command(image: Annotated[Path, typer.Argument(help="The picture to open.")]) -> None:
-    """Open the window with a picture."""
-    _open_window(image)
+def open_command(
+    images: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; of several the first one."),
+    ] = None,
+) -> None:
+    """Open the window with a picture, or show it in the window that is already open."""
+    _open_window(tuple(images or ()))
 
 
 @app.command("presets")
@@ -100,7 +105,7 @@ app.command("compare")(command.compare_command)
 app.command("upscale")(upscale.upscale_command)
 
 
-def _open_window(path: Path | None) -> NoReturn:
+def _open_window(paths: tuple[Path, ...]) -> NoReturn:
     from zssr_studio.app.main import run_window
 
-    sys.exit(run_window(path))
+    sys.exit(run_window(paths))
