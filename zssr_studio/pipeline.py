@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from zssr_studio.bounds import check_bounds, memory_failure
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
@@ -20,13 +21,12 @@ from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, inter
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
-from zssr_studio.engine.runtime.threads import beside_others
+from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes
+from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
+from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
-from zssr_studio.errors import FailureError
-from zssr_studio.host.machine import free_in_bounds_bytes
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
@@ -121,7 +121,10 @@ def upscale_in_bands(
     if job.scale.is_copy:
         return (yield from _copy(job))
     run = _upscaled(job, stop, hurry, previews=previews)
-    return (yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads))
+    before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
+    outcome = yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    return replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept)))
 
 
 def _upscaled(
@@ -130,7 +133,7 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        _check_bounds(job)
+        check_bounds(job)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
@@ -165,32 +168,6 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
 
 
-def _check_bounds(job: Job) -> None:
-    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
-
-    Raises
-    ------
-    FailureError
-    """
-    (height, width), free = job.out_size, free_in_bounds_bytes()
-    needed = needed_bytes(height * width * job.picture.channels)
-    if needed > free:
-        raise FailureError(
-            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
-            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
-            "a smaller crop or choose a smaller scale. The picture is untouched."
-        )
-
-
-def memory_failure(job: Job) -> FailureError:
-    """Say that the memory was not enough."""
-    height, width = job.out_size
-    return FailureError(
-        f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "
-        "smaller crop or choose a smaller scale. The picture is untouched."
-    )
-
-
 def _train(
     job: Job, device: torch.device, stop: Callable[[], bool], *, previews: bool
 ) -> Generator[Event, None, _Output]:
@@ -201,7 +178,7 @@ def _train(
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
-    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
+    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
     def restored(event: Event) -> tuple[Event]:
         """Turn the values of previews back into the picture's."""
@@ -228,15 +205,18 @@ class _Output:
         height, width = self.job.out_size
         kept = height * width * self.job.picture.channels * self.job.picture.source_bits // 8
         memory = budget_for_output(allowed, lr.device, kept)
-        side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        replayed = self.job.timeline or NO_TIMELINE
+        side = replayed.block_px or block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
         explained = Explained(self.job.damage, self.values.bits)
         collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained):
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
                 case BandOfOutput():
                     collector.take(made.maps)
+                    passes += made.passes
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -261,6 +241,7 @@ class _Output:
             weights=self._weights(),
             passes_share=passes_share,
             figures=collector.figures(explained.expected_share(lr.shape[1])),
+            timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:

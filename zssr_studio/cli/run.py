@@ -10,8 +10,7 @@ from zssr_studio.batch.one_file.work import enlarged
 from zssr_studio.cli.streams import console, shown, tell_notes
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
-from zssr_studio.job import origin_sentence
-from zssr_studio.record.told import kernel_name
+from zssr_studio.record.told import kernel_name, origin_sentence
 from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
 
