@@ -19,7 +19,8 @@ from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, inter
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
 from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
-from zssr_studio.engine.runtime.threads import beside_others
+from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
+from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
@@ -115,7 +116,10 @@ def upscale_in_bands(
     if job.scale.is_copy:
         return (yield from _copy(job))
     run = _upscaled(job, stop, hurry, previews=previews)
-    return (yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads))
+    before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
+    outcome = yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    return replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept)))
 
 
 def _upscaled(
@@ -195,7 +199,7 @@ def _train(
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
-    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
+    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
     def restored(event: Event) -> tuple[Event]:
         """Turn the values of previews back into the picture's."""
@@ -223,12 +227,15 @@ class _Output:
         height, width = self.job.out_size
         kept = height * width * self.job.picture.channels * self.job.picture.source_bits // 8
         memory = budget_for_output(allowed, lr.device, kept)
-        side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        replayed = self.job.timeline or NO_TIMELINE
+        side = replayed.block_px or block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry):
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, replayed.passes):
             match made:
                 case BandOfOutput():
+                    passes += made.passes
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -252,6 +259,7 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
+            timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:

@@ -27,6 +27,7 @@ from zssr_studio.record.plain import (
     plain_damage,
     plain_kernel,
 )
+from zssr_studio.record.timeline import plain_timeline, timeline_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +51,7 @@ def plain_job(job: Job, put: Put) -> Plain:
         "kernel": plain_kernel(job.kernel),
         "damage": plain_damage(job.damage),
         "init": plain_weights(job.init, put),
+        "timeline": None if job.timeline is None else plain_timeline(job.timeline),
     }
 
 
@@ -66,6 +68,7 @@ def job_from(plain: Plain, picture: Picture, reader: Reader) -> Job:
         kernel=kernel,
         damage=damage_from(plain["damage"]),
         init=weights_from(plain["init"], reader),
+        timeline=None if plain.get("timeline") is None else timeline_from(plain["timeline"]),
     )
 
 
@@ -84,7 +87,12 @@ def weights_from(plain: Plain | None, reader: Reader) -> Weights | None:
 def plain_outcome(outcome: Outcome, put: Put) -> Plain:
     """Take an outcome apart."""
     values = {name: getattr(outcome, name) for name in OUTCOME}
-    return {**values, "reason": str(outcome.reason), "weights": plain_weights(outcome.weights, put)}
+    return {
+        **values,
+        "reason": str(outcome.reason),
+        "weights": plain_weights(outcome.weights, put),
+        "timeline": plain_timeline(outcome.timeline),
+    }
 
 
 def outcome_from(plain: Plain, reader: Reader) -> Outcome:
@@ -94,19 +102,23 @@ def outcome_from(plain: Plain, reader: Reader) -> Outcome:
         **{name: plain[name] for name in OUTCOME if name in plain},
         reason=Reason(plain["reason"]),
         weights=weights_from(plain["weights"], reader),
+        timeline=timeline_from(plain.get("timeline")),
     )
 
 
 def plain_checkpoint(checkpoint: Checkpoint, put: Put) -> Plain:
     """Take a checkpoint apart."""
     values = {f.name: getattr(checkpoint, f.name) for f in dataclasses.fields(checkpoint) if f.name != "arrays"}
-    return {**values, "arrays": put(checkpoint, dict(checkpoint.arrays))}
+    timeline = plain_timeline(checkpoint.timeline)
+    return {**values, "timeline": timeline, "arrays": put(checkpoint, dict(checkpoint.arrays))}
 
 
 def checkpoint_from(plain: Plain, reader: Reader) -> Checkpoint:
     """Put a checkpoint together."""
     errors = tuple((int(step), float(error)) for step, error in plain["errors"])
-    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors})
+    # Projects of November 2026 have no timeline.
+    timeline = timeline_from(plain.get("timeline"))
+    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors, "timeline": timeline})
 
 
 def plain_history(history: History, put: Put) -> Plain:

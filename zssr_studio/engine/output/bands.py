@@ -19,7 +19,7 @@ from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.output.enlarger import Enlarger
@@ -39,13 +39,14 @@ class BandOfOutput:
 
     `squared_error` is the sum over the samples of the input rows that belong to the band, of the squared difference
     between the input and the output downscaled again; `passes_left_out` the mean number of passes of the network, over
-    its pixels, that were left out in a hurry.
+    its pixels, that were left out in a hurry; `passes` those that each of its blocks was made of.
     """
 
     top: int
     pixels: torch.Tensor
     squared_error: float
     passes_left_out: float
+    passes: tuple[int, ...] = ()
 
 
 def block_px(enlarger: Enlarger, channels: int, lr_size: Size, memory_bytes: float) -> int:
@@ -94,29 +95,36 @@ class _Work:
 
 
 def bands(
-    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, side_px: int, hurry: Callable[[], bool] = never
+    enlarger: Enlarger,
+    lr: torch.Tensor,
+    source: torch.Tensor,
+    side_px: int,
+    hurry: Callable[[], bool] = never,
+    told_passes: Sequence[int] = (),
 ) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
     Yields the share of the work that is done, now and then, each band when it is complete, and a notice where an
     accelerator's memory was not enough and the processor goes on. Once `hurry` says True, passes of the network are
-    left out.
+    left out; `told_passes` are those that the blocks are made of, where that is known before.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
     scale = enlarger.degradation.scale
     row_edges, column_edges = ([*range(0, n, side_px), n] for n in lr_size)
     work = _Work(enlarger, lr_size, hurry)
     width = enlarged_px(lr_size[1], scale[1])
+    told = iter(told_passes)
     for rows in pairwise(row_edges):
         top, bottom = (enlarged_px(edge, scale[0]) if edge else 0 for edge in rows)
         # The channels last, as an array of pixels has them, so that none is copied.
         band = torch.empty((1, lr.shape[1], bottom - top, width), memory_format=torch.channels_last)
-        error, left_out = 0.0, 0.0
+        error, left_out, made_of = 0.0, 0.0, []
         for columns in pairwise(column_edges):
-            block = Region.between(rows, columns)
+            block, most = Region.between(rows, columns), next(told, enlarger.passes)
             while True:
                 try:
-                    pixels, squared, passes = yield from _block(enlarger, lr, source, block, work, hurry)
+                    own = replace(enlarger, orientations=enlarger.orientations[:most]) if most else enlarger
+                    pixels, squared, passes = yield from _block(own, lr, source, block, work, hurry)
                     break
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
@@ -127,7 +135,8 @@ def bands(
             band[..., left : left + pixels.shape[-1]] = pixels.to(CPU)
             error += squared
             left_out += (enlarger.passes - passes) * pixels.shape[-1] / width
-        yield BandOfOutput(top, band, error, left_out)
+            made_of.append(passes)
+        yield BandOfOutput(top, band, error, left_out, tuple(made_of))
 
 
 def _block(
