@@ -14,18 +14,18 @@ import torch
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
+from zssr_studio.engine.maps import MapCollector
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, interpolated_rows
+from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
+from zssr_studio.engine.runtime.memory import budget_for_output, check_bounds, held_bytes, memory_failure
 from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
 from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
-from zssr_studio.errors import FailureError
-from zssr_studio.host.machine import free_in_bounds_bytes
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
@@ -64,9 +64,10 @@ def upscale(
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
+    collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
 
     def kept(event: Event | Band) -> Iterator[Event]:
         if not isinstance(event, Band):
@@ -77,10 +78,13 @@ def upscale(
         bicubic[rows] = values.restored(to_array(interpolated_rows(lr, job.scale.factors, (rows.start, rows.stop))))
         if alpha is not None and event.alpha is not None:
             alpha[rows] = event.alpha
+        if collector is not None and event.maps is not None:
+            collector.take(event.maps)
 
     outcome = yield from relayed(upscale_in_bands(job, stop, hurry, previews=previews), kept)
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
-    return Result(picture, replace(picture, pixels=bicubic), outcome)
+    maps = None if collector is None else collector.maps
+    return Result(picture, replace(picture, pixels=bicubic), outcome, maps)
 
 
 def upscale_in_bands(
@@ -128,14 +132,14 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        _check_bounds(job)
+        check_bounds(job.out_size, job.picture.channels)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         if device.type == CPU:
-            raise memory_failure(job) from error
+            raise memory_failure(job.out_size) from error
         trained = None
     if trained is None:
         yield Notice(NoticeKind.RUN_ON_PROCESSOR, {"device": device.type})
@@ -149,7 +153,7 @@ def _upscaled(
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
 
 
 def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
@@ -161,32 +165,6 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
         rows = slice(top, top + COPIED_ROWS)
         yield Band(top, source.pixels[rows], None if source.alpha is None else source.alpha[rows])
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
-
-
-def _check_bounds(job: Job) -> None:
-    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
-
-    Raises
-    ------
-    FailureError
-    """
-    (height, width), free = job.out_size, free_in_bounds_bytes()
-    needed = needed_bytes(height * width * job.picture.channels)
-    if needed > free:
-        raise FailureError(
-            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
-            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
-            "a smaller crop or choose a smaller scale. The picture is untouched."
-        )
-
-
-def memory_failure(job: Job) -> FailureError:
-    """Say that the memory was not enough."""
-    height, width = job.out_size
-    return FailureError(
-        f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "
-        "smaller crop or choose a smaller scale. The picture is untouched."
-    )
 
 
 def _train(
@@ -220,8 +198,7 @@ class _Output:
 
     def output(self, hurry: Callable[[], bool]) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
-        trained, lr = self.trained, self.trained.lr
-        allowed = self.job.memory_bytes
+        trained, lr, allowed = self.trained, self.trained.lr, self.job.memory_bytes
         if allowed is not None and held_bytes() > allowed:
             yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
         height, width = self.job.out_size
@@ -232,10 +209,13 @@ class _Output:
         passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry, replayed.passes):
+        explained = Explained(self.job.damage, self.values.bits)
+        collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
                 case BandOfOutput():
                     passes += made.passes
+                    collector.take(made.maps)
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -260,6 +240,7 @@ class _Output:
             weights=self._weights(),
             passes_share=passes_share,
             timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
+            figures=collector.figures(explained.expected_share(lr.shape[1])),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:
@@ -274,7 +255,7 @@ class _Output:
             plane = to_tensor(source.alpha[:, :, None], torch.device(CPU))
             rows = (made.top, made.top + made.pixels.shape[-2])
             alpha = to_array(interpolated_rows(plane, self.job.scale.factors, rows))[:, :, 0]
-        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha)
+        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha, made.maps)
 
     def _weights(self) -> Weights:
         job = self.job
