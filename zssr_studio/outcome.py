@@ -38,6 +38,10 @@ class Outcome:
         None where nothing was trained.
     passes_share : float
         How many of the self-ensemble's passes were made, over all pixels; 1 unless the enlargement was stopped.
+    restarts : int
+        How often the network died and was started again.
+    pixels_sha256, alpha_sha256 : str or None
+        Of the result's values in float32, before they are samples of a file; None where they are not known.
     timeline : Timeline
         What time, memory and load decided, by which the run can be done again.
     figures : MapFigures or None
@@ -52,6 +56,9 @@ class Outcome:
     psnr_consistency_db: float
     weights: Weights | None
     passes_share: float = 1.0
+    restarts: int = 0
+    pixels_sha256: str | None = None
+    alpha_sha256: str | None = None
     timeline: Timeline = NO_TIMELINE
     figures: MapFigures | None = None
 

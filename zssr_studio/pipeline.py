@@ -28,6 +28,7 @@ from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
+from zssr_studio.record.hashes import ResultHashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.training.run import Trained
-
 
 # Chosen, so that a row of any picture takes some megabytes.
 COPIED_ROWS = 256
@@ -118,12 +118,15 @@ def upscale_in_bands(
         With a sentence for a person.
     """
     if job.scale.is_copy:
-        return (yield from _copy(job))
+        hashes = ResultHashes(job)
+        return hashes.told((yield from relayed(_copy(job), hashes.passed_on)))
     run = _upscaled(job, stop, hurry, previews=previews)
     before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    hashes = ResultHashes(job)
     log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
-    outcome = yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
-    return replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept)))
+    threaded = beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    outcome = yield from relayed(threaded, hashes.passed_on)
+    return hashes.told(replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept))))
 
 
 def _upscaled(
@@ -239,6 +242,7 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
+            restarts=trained.trainer.restarts,
             timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
             figures=collector.figures(explained.expected_share(lr.shape[1])),
         )
