@@ -33,7 +33,7 @@ MIN_MEMORY_BYTES = 500_000_000
 # What makes a job another one; its name and where it was cut off do not.
 ASKED = (
     *("picture", "scale", "preset", "crop", "kernel", "damage", "seed", "seconds", "steps", "device"),
-    *("least_gain_db", "memory_bytes", "init"),
+    *("least_gain_db", "memory_bytes", "init", "timeline"),
 )
 PLAIN = (Scale, str, Crop, Damage, int, float)
 

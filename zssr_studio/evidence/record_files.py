@@ -76,7 +76,7 @@ def read_record(path: Path) -> FoundRecord:
                 raise BadInputError(f"{path} is larger than any record. Choose the .json file that --record wrote.")
             text = path.read_text(encoding="utf-8")
         except UnicodeDecodeError as error:
-            raise _damaged(path, "it is no text") from error
+            raise _damaged(path.name, "it is no text") from error
         except OSError as error:
             raise BadInputError(
                 f"{path} cannot be read: {error.strerror or error}. Check the name and the folder."
@@ -86,7 +86,7 @@ def read_record(path: Path) -> FoundRecord:
     try:
         found = {} if packet is None else made_with(packet)
     except XmpError as error:
-        raise _damaged(path, "its XMP is damaged") from error
+        raise _damaged(path.name, "its XMP is damaged") from error
     if "run_record" not in found:
         raise BadInputError(
             f"{path.name} holds no record of a run. ZSSR Studio writes one into the XMP of each result unless it is "
@@ -97,28 +97,32 @@ def read_record(path: Path) -> FoundRecord:
 
 
 def _parsed(text: str, path: Path) -> Plain:
-    """Read the text of a record, and see to it that all its parts are there.
+    try:
+        record: Any = json.loads(text)
+    except (ValueError, RecursionError) as error:
+        raise _damaged(path.name, "it is no JSON") from error
+    return check_record(record, path.name)
+
+
+def check_record(record: Any, name: str) -> Plain:
+    """See to it that all parts of a record are there; `name` is what a person calls it.
 
     Raises
     ------
     BadInputError
     """
-    try:
-        record: Any = json.loads(text)
-    except (ValueError, RecursionError) as error:
-        raise _damaged(path, "it is no JSON") from error
     if not isinstance(record, dict) or not isinstance(record.get("format"), str):
-        raise _damaged(path, "it is no record of a run")
+        raise _damaged(name, "it is no record of a run")
     if record["format"] != FORMAT:
         raise BadInputError(
-            f"{path.name} holds a record that this version does not know ('{record['format'][:60]}'; it knows "
+            f"{name} holds a record that this version does not know ('{record['format'][:60]}'; it knows "
             f"'{FORMAT}'). Use the version of ZSSR Studio that wrote it, or a later one."
         )
     missing = [name for name, kind in PARTS.items() if not isinstance(record.get(name), kind)]
     if missing:
-        raise _damaged(path, f"its part '{missing[0]}' is missing")
-    return record
+        raise _damaged(name, f"its part '{missing[0]}' is missing")
+    return dict(record)
 
 
-def _damaged(path: Path, why: str) -> BadInputError:
-    return BadInputError(f"The record in {path.name} is damaged: {why}. Take another copy of the file.")
+def _damaged(name: str, why: str) -> BadInputError:
+    return BadInputError(f"The record in {name} is damaged: {why}. Take another copy of the file.")

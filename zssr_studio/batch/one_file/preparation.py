@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
-from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, source_facts
 from zssr_studio.evidence.record_files import check_record_file
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.job import Job
 from zssr_studio.record.settings_record import settings_record
+from zssr_studio.record.weights import read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -148,7 +148,7 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
         threads=options.threads,
         least_gain_db=options.least_gain_db,
         memory_bytes=None if options.memory is None else read_bytes(options.memory),
-        init=None if options.init is None else _weights(Path(options.init)),
+        init=None if options.init is None else read_weights(Path(options.init)),
         name=order.image.name,
     )
     check_picture(job.enlarged_header, job.out_size, output, export)
@@ -174,9 +174,3 @@ def refuse_source(image: Path, output: Path) -> None:
     """
     if output.exists() and image.exists() and output.samefile(image):
         raise BadInputError(f"{output} is the source, which is never overwritten. Give another name with -o.")
-
-
-def _weights(path: Path) -> Weights:
-    from zssr_studio.imaging.weight_files import read_weight_file
-
-    return Weights.from_file(path.name, *read_weight_file(path))
