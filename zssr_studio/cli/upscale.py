@@ -108,6 +108,14 @@ def upscale_command(
     save_weights: Annotated[
         Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")
     ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the record of the run to this .json file: hashes, settings, findings, versions, times. What it "
+            "takes to make the same pixels again stands in the result's XMP too.",
+        ),
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -148,7 +156,7 @@ def upscale_command(
         memory=memory,
         init=None if init is None else str(init),
     )
-    ready = prepared(Order(image, output, options, overwrite, save_weights), tell_sentence)
+    ready = prepared(Order(image, output, options, overwrite, save_weights, record), tell_sentence)
     interrupt = Interrupt()
     interrupt.install()
     tell_notes(ready.job.picture.notes)

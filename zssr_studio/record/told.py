@@ -61,14 +61,3 @@ def _noise_figures(noise: Noise | ColouredNoise | None) -> dict[str, object]:
         case _:
             std, gain = ([round(value, 5) for value in values] for values in (noise.std, noise.gain))
             return {"noise_std": std, "noise_gain": gain, "noise_grain_px": 0.0}
-
-
-def origin_sentence(outcome: Outcome) -> str:
-    """Say which pictures the network learned from."""
-    if outcome.weights is None:
-        return "It was copied; nothing was trained."
-    others = outcome.other_pictures
-    if not others:
-        return "No outside pictures were used."
-    names = ", ".join(picture.name or picture.sha256[:12] for picture in others)
-    return f"It started from weights that had learned from another picture: {names}."

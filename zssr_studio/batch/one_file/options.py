@@ -120,6 +120,8 @@ class Order:
         Whether an output that is there may be replaced; the image never is.
     save_weights : Path or None
         Where to write what the network learned.
+    record : Path or None
+        Where to write the record of the run.
     """
 
     image: Path
@@ -127,6 +129,7 @@ class Order:
     options: Options
     overwrite: bool = False
     save_weights: Path | None = None
+    record: Path | None = None
 
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
@@ -142,15 +145,15 @@ class Order:
         ValueError, TypeError, KeyError
             If it is none.
         """
-        paths = {name: None if plain[name] is None else Path(plain[name]) for name in _PATHS}
+        paths = {name: None if plain.get(name) is None else Path(plain[name]) for name in _PATHS}
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
         options = Options.from_plain(plain["options"])
-        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"])
+        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"], paths["record"])
 
 
-_PATHS = ("image", "output", "save_weights")
+_PATHS = ("image", "output", "save_weights", "record")
 
 
 def is_estimated(text: str) -> bool:

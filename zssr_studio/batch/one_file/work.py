@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
+from zssr_studio.evidence.record import embedded, run_record
+from zssr_studio.evidence.record_files import write_record_file
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 
 if TYPE_CHECKING:
@@ -17,8 +19,10 @@ if TYPE_CHECKING:
 
     from zssr_studio.batch.one_file.preparation import Prepared
     from zssr_studio.engine.events import Event
+    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.write import Rows
     from zssr_studio.job import Job, Outcome
+    from zssr_studio.record.plain import Plain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -34,12 +38,15 @@ class Written:
         What could not be kept, in whole sentences.
     elsewhere : tuple of KeptElsewhereError
         What could not be written as it was asked for, and where it lies.
+    record : dict
+        Of the run, as plain values.
     """
 
     outcome: Outcome
     output: Path
     notes: tuple[str, ...]
     elsewhere: tuple[KeptElsewhereError, ...]
+    record: Plain
 
 
 class Following:
@@ -117,11 +124,22 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     from zssr_studio.imaging.write import write_bands
 
     order, job, output = prepared.order, prepared.job, prepared.output
-    following = Following(job, stop, on_event)
+    following = Following(job, stop, _both(prepared.told.take, on_event))
     bands = following.bands()
     first = next(bands)
     notes: tuple[str, ...] = ()
     elsewhere: list[KeptElsewhereError] = []
+
+    def completed() -> Derivation:
+        return replace(prepared.derivation, run_record=embedded(recorded()))
+
+    def recorded() -> Plain:
+        # A writer that has all rows asks for no more, and the outcome comes behind the last band.
+        deque(bands, maxlen=0)
+        if following.outcome is None:
+            raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+        return run_record(job, following.outcome, prepared.told)
+
     try:
         notes = write_bands(
             job.enlarged_header,
@@ -131,21 +149,30 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             overwrite=order.overwrite,
             options=prepared.export,
             derivation=prepared.derivation,
+            completed=completed,
         )
     except KeptElsewhereError as error:
         elsewhere.append(error)
         output = error.path
-    deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
-    outcome = following.outcome
-    if outcome is None:
-        raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+    record, outcome = recorded(), following.outcome
+    assert outcome is not None
     if order.save_weights is not None and outcome.weights is not None:
         weights = outcome.weights
         try:
             write_weight_file(weights.arrays, weights.metadata, order.save_weights, overwrite=order.overwrite)
         except KeptElsewhereError as error:
             elsewhere.append(error)
-    return Written(outcome, output, notes, tuple(elsewhere))
+    if order.record is not None:
+        try:
+            write_record_file(record, output, order.record, overwrite=order.overwrite)
+        except KeptElsewhereError as error:
+            elsewhere.append(error)
+    return Written(outcome, output, notes, tuple(elsewhere), record)
+
+
+def _both(first: Callable[[Event], object], second: Callable[[Event], object]) -> Callable[[Event], object]:
+    """Hand an event to two takers."""
+    return lambda event: (first(event), second(event))
 
 
 def memory_failure() -> FailureError:
