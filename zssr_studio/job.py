@@ -17,6 +17,7 @@ from zssr_studio.words.findings import damage_text
 if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.events import Reason
+    from zssr_studio.engine.maps import MapFigures, Maps
     from zssr_studio.engine.weights import TrainedOn, Weights
     from zssr_studio.imaging.picture import Picture
 
@@ -242,6 +243,8 @@ class Outcome:
         None where nothing was trained.
     passes_share : float
         How many of the self-ensemble's passes were made, over all pixels; 1 unless the enlargement was stopped.
+    figures : MapFigures or None
+        What the maps of consistency and disagreement come to; None where nothing was enlarged, or it is not known.
     """
 
     reason: Reason
@@ -252,6 +255,7 @@ class Outcome:
     psnr_consistency_db: float
     weights: Weights | None
     passes_share: float = 1.0
+    figures: MapFigures | None = None
 
     @property
     def other_pictures(self) -> tuple[TrainedOn, ...]:
@@ -273,11 +277,14 @@ class Result:
     bicubic : Picture
         The same size by bicubic interpolation, to compare with.
     outcome : Outcome
+    maps : Maps or None
+        Where it is inconsistent with the input, and where the self-ensemble disagrees; None for a copy.
     """
 
     picture: Picture
     bicubic: Picture
     outcome: Outcome
+    maps: Maps | None = None
 
 
 def origin_sentence(outcome: Outcome) -> str:

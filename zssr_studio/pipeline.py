@@ -14,8 +14,10 @@ import torch
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
+from zssr_studio.engine.maps import MapCollector
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, interpolated_rows
+from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
 from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
@@ -66,6 +68,7 @@ def upscale(
         raise memory_failure(job) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
+    collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
 
     def kept(event: Event | Band) -> Iterator[Event]:
         if not isinstance(event, Band):
@@ -76,10 +79,13 @@ def upscale(
         bicubic[rows] = values.restored(to_array(interpolated_rows(lr, job.scale.factors, (rows.start, rows.stop))))
         if alpha is not None and event.alpha is not None:
             alpha[rows] = event.alpha
+        if collector is not None and event.maps is not None:
+            collector.take(event.maps)
 
     outcome = yield from relayed(upscale_in_bands(job, stop, hurry, previews=previews), kept)
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
-    return Result(picture, replace(picture, pixels=bicubic), outcome)
+    maps = None if collector is None else collector.maps
+    return Result(picture, replace(picture, pixels=bicubic), outcome, maps)
 
 
 def upscale_in_bands(
@@ -216,8 +222,7 @@ class _Output:
 
     def output(self, hurry: Callable[[], bool]) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
-        trained, lr = self.trained, self.trained.lr
-        allowed = self.job.memory_bytes
+        trained, lr, allowed = self.trained, self.trained.lr, self.job.memory_bytes
         if allowed is not None and held_bytes() > allowed:
             yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
         height, width = self.job.out_size
@@ -226,9 +231,12 @@ class _Output:
         side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry):
+        explained = Explained(self.job.damage, self.values.bits)
+        collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained):
             match made:
                 case BandOfOutput():
+                    collector.take(made.maps)
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -252,6 +260,7 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
+            figures=collector.figures(explained.expected_share(lr.shape[1])),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:
@@ -266,7 +275,7 @@ class _Output:
             plane = to_tensor(source.alpha[:, :, None], torch.device(CPU))
             rows = (made.top, made.top + made.pixels.shape[-2])
             alpha = to_array(interpolated_rows(plane, self.job.scale.factors, rows))[:, :, 0]
-        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha)
+        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha, made.maps)
 
     def _weights(self) -> Weights:
         job = self.job
