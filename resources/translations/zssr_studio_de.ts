@@ -3562,8 +3562,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Legende der Karte</translation>
     </message>
     <message>
-        <source>more than noise and rounding explain</source>
-        <translation>mehr, als Rauschen und Rundung erklären</translation>
+        <source>more than noise, compression and rounding explain</source>
+        <translation>mehr, als Rauschen, Kompression und Rundung erklären</translation>
     </message>
     <message>
         <source>{levels} of 255 levels, or more</source>
@@ -3610,12 +3610,12 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>über das ganze Bild verteilt</translation>
     </message>
     <message>
-        <source>Nowhere does the result, downscaled again, differ from the input by more than noise and rounding explain.</source>
-        <translation>Nirgends weicht das Ergebnis, wieder verkleinert, von der Eingabe um mehr ab, als Rauschen und Rundung erklären.</translation>
+        <source>Nowhere does the result, downscaled again, differ from the input by more than noise, compression and rounding explain.</source>
+        <translation>Nirgends weicht das Ergebnis, wieder verkleinert, von der Eingabe um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
-        <source>At {percent:.2f} % of the input&apos;s pixels the result, downscaled again, differs by more than noise and rounding explain.</source>
-        <translation>Bei {percent:.2f} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen und Rundung erklären.</translation>
+        <source>At {percent:.2f} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
+        <translation>Bei {percent:.2f} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
         <source>By chance it would at up to {percent:.1f} %.</source>

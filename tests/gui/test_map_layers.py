@@ -101,8 +101,8 @@ def test_the_sentences_say_how_much_and_where():
         "2.1 % of the picture is unstable, mostly at the top right"
     )
     assert consistency_sentence(figures) == (
-        "At 1.23 % of the input's pixels the result, downscaled again, differs by more than noise and rounding "
-        "explain. "
+        "At 1.23 % of the input's pixels the result, downscaled again, differs by more than noise, compression "
+        "and rounding explain. "
         "By chance it would at up to 0.8 %."
     )
     assert "Nowhere" in consistency_sentence(MapFigures(0.0, 0.0, None))

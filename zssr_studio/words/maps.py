@@ -21,11 +21,12 @@ PLACES = (
 )
 ALL_OVER = marked("all over the picture")
 NOWHERE_BEYOND = marked(
-    "Nowhere does the result, downscaled again, differ from the input by more than noise and rounding explain."
+    "Nowhere does the result, downscaled again, differ from the input by more than noise, compression and rounding "
+    "explain."
 )
 BEYOND = marked(
-    "At {percent:.2f} % of the input's pixels the result, downscaled again, differs by more than noise and rounding "
-    "explain."
+    "At {percent:.2f} % of the input's pixels the result, downscaled again, differs by more than noise, compression "
+    "and rounding explain."
 )
 BY_CHANCE = marked("By chance it would at up to {percent:.1f} %.")
 MOSTLY_THERE = marked("mostly {place}")

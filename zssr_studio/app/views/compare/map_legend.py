@@ -47,7 +47,7 @@ class MapLegend(QFrame):
         self._title.setObjectName("heading")
         for label in (self._title, self._told, self._beyond):
             label.setWordWrap(True)
-        self._beyond.setText(tr("more than noise and rounding explain"))
+        self._beyond.setText(tr("more than noise, compression and rounding explain"))
         self._swatch = _Swatch()
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE_PX, ABOVE_PX, SIDE_PX, ABOVE_PX)
@@ -91,7 +91,7 @@ class MapLegend(QFrame):
         least = QLabel(tr("equal"))
         most = QLabel(tr("{levels} of 255 levels, or more", levels=number_text(round(FULL * LEVELS))))
         plain_labels(least, most)
-        most.setAlignment(Qt.AlignmentFlag.AlignRight)
+        most.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(least, 1, 0)
         grid.addWidget(most, 1, 1)
         grid.addWidget(self._swatch, 2, 0, Qt.AlignmentFlag.AlignLeft)
