@@ -73,13 +73,18 @@ def _window_or_command(
     if version:
         sys.stdout.write(f"zssr-studio {__version__}\n")
     elif context.invoked_subcommand is None:
-        _open_window(None)
+        _open_window(())
 
 
 @app.command("open")
-def open_command(image: Annotated[Path, typer.Argument(help="The picture to open.")]) -> None:
-    """Open the window with a picture."""
-    _open_window(image)
+def open_command(
+    images: Annotated[
+        list[Path] | None,
+        typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; of several the first one."),
+    ] = None,
+) -> None:
+    """Open the window with a picture, or show it in the window that is already open."""
+    _open_window(tuple(images or ()))
 
 
 @app.command("presets")
@@ -274,10 +279,10 @@ def _weights(path: Path) -> Weights:
     return Weights.from_file(path.name, *read_weight_file(path))
 
 
-def _open_window(path: Path | None) -> NoReturn:
+def _open_window(paths: tuple[Path, ...]) -> NoReturn:
     from zssr_studio.app.main import run_window
 
-    sys.exit(run_window(path))
+    sys.exit(run_window(paths))
 
 
 def _refuse_source(image: Path, output: Path) -> None:
