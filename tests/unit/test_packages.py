@@ -104,10 +104,8 @@ def test_bash_completes_commands_options_and_choices(share, installed, typed, of
 
 
 def test_zsh_and_fish_read_their_scripts(share):
-    scripts = {
-        "zsh": share / f"zsh/vendor-completions/_{PROGRAM}",
-        "fish": share / f"fish/vendor_completions.d/{PROGRAM}.fish",
-    }
+    zsh = share / f"zsh/vendor-completions/_{PROGRAM}"
+    fish = share / f"fish/vendor_completions.d/{PROGRAM}.fish"
     assert zsh.read_text().startswith(f"#compdef {PROGRAM}\n")
     assert fish.read_text().startswith(f"complete --command {PROGRAM} ")
     for shell, script in (("zsh", zsh), ("fish", fish)):
