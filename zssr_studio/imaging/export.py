@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
@@ -168,7 +168,7 @@ class ExportOptions:
         return max(bits for bits in format_.depths if bits <= max(8, source_bits))
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: PurePath) -> Format:
     """Return the format that a file's suffix stands for.
 
     Raises

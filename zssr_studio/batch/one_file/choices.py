@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file.options import AUTO, NONE, is_estimated
@@ -56,7 +56,7 @@ def chosen_output(image: Path, output: Path | None, scale: str) -> Path:
     return image.with_name(proposed_name(image, scale, format_after(image))) if output is None else output
 
 
-def format_after(image: Path) -> Format:
+def format_after(image: PurePath) -> Format:
     """Return the format that a result gets where none is asked for: the source's, if that is written."""
     try:
         return format_of(image)
