@@ -9,10 +9,9 @@ from dataclasses import dataclass
 from pathlib import PurePath, PurePosixPath
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.one_file.choices import format_after
 from zssr_studio.batch.one_file.values import read_scale
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import WRITE_SUFFIXES
+from zssr_studio.imaging.export import WRITE_SUFFIXES, format_after
 
 if TYPE_CHECKING:
     from zssr_studio.batch.inputs import Input

@@ -184,6 +184,14 @@ def format_of(path: PurePath) -> Format:
     )
 
 
+def format_after(source: PurePath) -> Format:
+    """Return the format that a result gets where none is asked for: its source's, if that is written."""
+    try:
+        return format_of(source)
+    except BadInputError:
+        return Format.TIFF  # holds whatever a format holds that is read only
+
+
 def proposed_name(source: Path, scale: str, format_: Format) -> str:
     """Name a result after its source, such as `harbour_zssr2x.tif`."""
     return f"{source.stem}_zssr{scale.replace('x', 'by')}x{format_.suffixes[0]}"
