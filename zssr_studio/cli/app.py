@@ -32,7 +32,6 @@ app = typer.Typer(
         "Without a command the window opens. Exit codes: 0 done, 1 failure, 2 bad input, 130 interrupted "
         "(the best result so far is kept)."
     ),
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},

@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 # A pixel of the result counts as unstable where the passes of the self-ensemble deviate by more, in [0, 1] of the value
-# range: 3 of 255 levels (docs/measurements.md, "Maps").
-UNSTABLE_STD = 3 / 255
+# range: 2 of 255 levels (docs/measurements.md, "Maps").
+UNSTABLE_STD = 2 / 255
 # The picture is looked at in so many cells a side, and unstable pixels are looked for in the part of so many a side
 # that holds most of them. Chosen.
 CELLS, PART_CELLS = 16, 4

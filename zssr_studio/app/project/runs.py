@@ -16,6 +16,7 @@ from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Reason
 from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.maps import MapFigures, Maps, Unstable
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import (
@@ -95,6 +96,7 @@ def plain_outcome(outcome: Outcome, put: Put) -> Plain:
         "reason": str(outcome.reason),
         "weights": plain_weights(outcome.weights, put),
         "timeline": plain_timeline(outcome.timeline),
+        "figures": None if outcome.figures is None else dataclasses.asdict(outcome.figures),
     }
 
 
@@ -106,7 +108,37 @@ def outcome_from(plain: Plain, reader: Reader) -> Outcome:
         reason=Reason(plain["reason"]),
         weights=weights_from(plain["weights"], reader),
         timeline=timeline_from(plain.get("timeline")),
+        figures=figures_from(plain.get("figures")),
     )
+
+
+def figures_from(plain: Plain | None) -> MapFigures | None:
+    """Put the figures of the maps together; projects from before there were maps have none."""
+    if plain is None:
+        return None
+    unstable = plain["unstable"]
+    part = None if unstable is None else tuple(int(n) for n in unstable["part"])
+    return MapFigures(
+        beyond_share=float(plain["beyond_share"]),
+        expected_share=float(plain["expected_share"]),
+        unstable=None if unstable is None else Unstable(**{**unstable, "part": part}),
+    )
+
+
+def plain_maps(maps: Maps | None, put: Put) -> str | None:
+    """Put the maps of a result into the store, and return their name there."""
+    if maps is None:
+        return None
+    arrays = {"error": maps.error, "beyond": maps.beyond, "deviation": maps.deviation}
+    return put(maps, {name: array for name, array in arrays.items() if array is not None})
+
+
+def maps_from(name: str | None, reader: Reader) -> Maps | None:
+    """Take the maps of a result out of the store."""
+    if name is None:
+        return None
+    arrays = reader.arrays(name)
+    return Maps(arrays["error"], arrays["beyond"], arrays.get("deviation"))
 
 
 def plain_checkpoint(checkpoint: Checkpoint, put: Put) -> Plain:
