@@ -276,6 +276,14 @@
         <translation>Einstellungen und Ausschnitt auf die des gewählten Laufs setzen.</translation>
     </message>
     <message>
+        <source>Repro&amp;duce</source>
+        <translation>Repro&amp;duzieren</translation>
+    </message>
+    <message>
+        <source>Do the selected run, or that of the selected file, again by its record, and compare the pixels.</source>
+        <translation>Den gewählten Lauf, oder den der gewählten Datei, nach seinem Protokoll wiederholen und die Pixel vergleichen.</translation>
+    </message>
+    <message>
         <source>Remo&amp;ve from the queue</source>
         <translation>&amp;Nicht ausführen</translation>
     </message>
@@ -1415,6 +1423,14 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Set scale, preset, blur, noise and the rest as this file was made with.</source>
         <translation>Stellt Faktor, Vorgabe, Unschärfe, Rauschen und das Übrige so ein, wie diese Datei entstand.</translation>
+    </message>
+    <message>
+        <source>Reproduce</source>
+        <translation>Reproduzieren</translation>
+    </message>
+    <message>
+        <source>Do the run of this file again by its record, and compare the pixels.</source>
+        <translation>Den Lauf dieser Datei nach seinem Protokoll wiederholen und die Pixel vergleichen.</translation>
     </message>
     <message>
         <source>All of it is on the clipboard.</source>
@@ -3636,6 +3652,22 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>There was no second pass to compare with, so nothing is known of unstable parts.</source>
         <translation>Es gab keinen zweiten Durchgang zum Vergleichen, daher ist von instabilen Stellen nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Only runs of this version of the program can be done again. This one holds no record of its run.</source>
+        <translation>Nur Läufe dieser Version des Programms können wiederholt werden. Zu diesem gibt es kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Pixels equal: the run gives the same result again, to the last bit.</source>
+        <translation>Pixel gleich: Der Lauf ergibt wieder dasselbe Ergebnis, bis zum letzten Bit.</translation>
+    </message>
+    <message>
+        <source>the machine computes another way</source>
+        <translation>die Maschine anders rechnet</translation>
+    </message>
+    <message>
+        <source>The pixels differ from those of the record. It may be because {why}.</source>
+        <translation>Die Pixel weichen von denen des Protokolls ab. Grund kann sein: {why}.</translation>
     </message>
 </context>
 </TS>

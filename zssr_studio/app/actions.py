@@ -129,6 +129,10 @@ SPECS = (
         marked("Set the settings, and the region, to those of the selected run."),
     ),
     Spec(
+        "reproduce", marked("Repro&duce"),
+        marked("Do the selected run, or that of the selected file, again by its record, and compare the pixels."),
+    ),
+    Spec(
         "remove_waiting", marked("Remo&ve from the queue"),
         marked("Let the selected run, which waits, not have its turn."),
     ),
@@ -195,7 +199,10 @@ MENUS = (
     ),
     (
         marked("&Run"),
-        ("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "remove_waiting", SEPARATOR, "save_curves"),
+        (
+            *("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "reproduce", "remove_waiting"),
+            *(SEPARATOR, "save_curves"),
+        ),
     ),
     (marked("&Help"), ("palette", "about")),
 )

@@ -24,6 +24,7 @@ from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.sample import SampleController
 from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
+from zssr_studio.app.controllers.evidence.reproduce import ReproduceController
 from zssr_studio.app.controllers.export.export import ExportController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
 from zssr_studio.app.controllers.files.info import InfoController
@@ -264,6 +265,10 @@ class Studio:
         )
         self.requests.settings_asked.connect(self.table.use)
         self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
+        self.reproduce = ReproduceController(
+            document, results, self.comparison, run, self.runs.enqueue, actions["reproduce"], self._messages, self.tasks
+        )
+        self.info.reproduce_asked.connect(self.reproduce.start)
         self.compare_with = CompareWithController(
             self._kept, self._methods, document, settings, self.look.completed, self.runs.compare,
             actions["compare_with"], window, self.tasks,

@@ -48,8 +48,8 @@ class Told:
         Facts of the source's file; None where the picture came from no file.
     found : sequence of str
         What was found in the picture, in sentences.
-    is_kernel_found, is_damage_found : bool
-        Whether kernel and damage were found in the picture; else they were named.
+    is_kernel_found, is_damage_found : bool or None
+        Whether kernel and damage were found in the picture, or else named; None where that is not known.
     export : ExportOptions or None
         How the result is written; None while it is not.
     changed : sequence of str
@@ -61,8 +61,8 @@ class Told:
 
     source: Plain | None = None
     found: Sequence[str] = ()
-    is_kernel_found: bool = False
-    is_damage_found: bool = False
+    is_kernel_found: bool | None = None
+    is_damage_found: bool | None = None
     export: ExportOptions | None = None
     changed: Sequence[str] = ()
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
@@ -93,8 +93,8 @@ def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
         "picture": _picture(job.source),
         "settings": _settings(job),
         "found": {
-            "kernel": "found" if told.is_kernel_found else "named",
-            "damage": "found" if told.is_damage_found else "named",
+            "kernel": _HOW[told.is_kernel_found],
+            "damage": _HOW[told.is_damage_found],
             "kernel_uncertainty": None if job.kernel is None else job.kernel.uncertainty,
             "sentences": list(told.found),
         },
@@ -167,6 +167,7 @@ def source_facts(path: Path, sha256: str, page: int = 1) -> Plain:
     }
 
 
+_HOW = {True: "found", False: "named", None: None}
 _COMPACT: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "ensure_ascii": False}
 
 

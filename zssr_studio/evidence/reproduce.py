@@ -131,6 +131,12 @@ def reproduced(
         return _told(record, following.outcome, _difference(result, again))
 
 
+def is_reproduced(record: Plain, outcome: Outcome) -> bool:
+    """Tell whether a run made the pixels of a record."""
+    then = record["result"]
+    return (outcome.pixels_sha256, outcome.alpha_sha256) == (then.get("pixels_sha256"), then.get("alpha_sha256"))
+
+
 class _Bands:
     """A run's output, and what came of it behind the last of it."""
 
@@ -173,8 +179,7 @@ def _write(job: Job, rows: Iterator[Rows], place: Path, export: ExportOptions) -
 
 
 def _told(record: Plain, outcome: Outcome, difference: float | None) -> Reproduction:
-    then = record["result"]
-    is_equal = (outcome.pixels_sha256, outcome.alpha_sha256) == (then.get("pixels_sha256"), then.get("alpha_sha256"))
+    is_equal = is_reproduced(record, outcome)
     return Reproduction(is_equal, difference, () if is_equal else reasons_of(record), outcome)
 
 

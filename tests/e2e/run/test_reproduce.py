@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PySide6.QtCore import Qt
 
 import zssr_studio as zs
 from tests import piece_of_sample
+from tests.comparing import add_file
+from tests.e2e.gestures import click, message, opened, press
 from tests.reproducing import FEW, KINDS
+from tests.studio_loop import answer_export, answer_file_dialog, click_tool, wait_for
 from tests.terminal import zssr
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of
@@ -19,6 +24,8 @@ from zssr_studio.imaging.picture import Picture
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from zssr_studio.app.studio import Studio
 
 
 @pytest.fixture
@@ -127,3 +134,55 @@ def test_python_takes_records_arrays_and_says_what_is_missing() -> None:
         zs.reproduce(result.record)
     with pytest.raises(zs.BadInputError, match="no record"):
         zs.reproduce({}, pixels)
+
+
+def test_the_window_does_a_run_of_a_file_again(studio: Studio, tmp_path: Path) -> None:
+    kind = KINDS["crop"]
+    source, out = kind.write(tmp_path / "source"), tmp_path / "out.png"
+    assert zssr("upscale", source, "-o", out, *kind.arguments).returncode == 0
+    opened(studio, source)
+    add_file(studio, out)
+    studio.window.canvas.setFocus()
+    press(studio, Qt.Key.Key_I)
+    wait_for(lambda: studio.info.dialog is not None and studio.info.dialog.isVisible())
+    click(studio.info.dialog.reproduce_button)
+    wait_for(lambda: bool(studio.reproduce.told))
+    assert "Pixels equal" in message(studio)
+    record = read_record(out).record
+    outcome = studio.run.result.outcome
+    assert outcome.weights.sha256 == record["run"]["weights_sha256"]
+
+
+def test_the_window_does_a_run_of_its_own_again_and_from_a_project_too(studio: Studio, tmp_path: Path) -> None:
+    source = KINDS["colour"].write(tmp_path / "source")
+    opened(studio, source)
+    studio.settings.set_value(replace(studio.settings.value, seconds=1.0, steps=None, device="cpu"))
+    click_tool(studio, "start")
+    wait_for(lambda: studio.results.current is not None)
+    first = studio.results.current_run.finished.outcome
+    click_tool(studio, "export")
+    answer_export(tmp_path / "large.tif")
+    wait_for((tmp_path / "large.tif").exists)
+    done = zssr("reproduce", tmp_path / "large.tif", "--source", source)
+    assert done.returncode == 0, done.stderr
+    project = tmp_path / "work.zssr"
+    studio.window.actions_by_name["save_project"].trigger()
+    answer_file_dialog(project)
+    wait_for(lambda: "Saved work.zssr" in studio.window.message_bar.text)
+    studio.pictures.open(project)
+    wait_for(lambda: studio.document.picture is not None and studio.results.current_run.finished.outcome is not first)
+    kept = studio.results.current_run
+    assert kept.finished.outcome.timeline == first.timeline
+    studio.comparison.set_value(studio.comparison.value.showing(kept.key))
+    studio.window.actions_by_name["reproduce"].trigger()
+    wait_for(lambda: bool(studio.reproduce.told))
+    assert "Pixels equal" in studio.reproduce.told
+
+
+def test_the_window_refuses_a_file_of_another_source(studio: Studio, made: Path, tmp_path: Path) -> None:
+    opened(studio, KINDS["colour"].write(tmp_path / "source"))
+    studio.reproduce.start(made)
+    wait_for(lambda: "another picture" in message(studio))
+    opened(studio, made)
+    studio.reproduce.start(KINDS["gray"].write(tmp_path / "scan"))
+    wait_for(lambda: "holds no record of a run" in message(studio))

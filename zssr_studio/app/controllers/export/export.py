@@ -144,7 +144,9 @@ class ExportController(QObject):
         self, entry: Entry, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
     ) -> None:
         result, size = WrittenResult.of(entry, self._results), (entry.picture.height, entry.picture.width)
-        notes = await asyncio.to_thread(write_result, result, source, target, choices, overwrite=overwrite)
+        notes = await asyncio.to_thread(
+            write_result, result, source, target, choices, overwrite=overwrite, page=self._document.page
+        )
         height, width = choices.size_of(size)
         # A smaller copy, such as one for the web, does not hold the result.
         if (height, width) >= size:

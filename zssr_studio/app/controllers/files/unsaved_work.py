@@ -125,5 +125,6 @@ class UnsavedWorkGuard:
         folder = await pick_folder(self._parent, tr("Export all results to a folder"), source.parent)
         if folder is None:
             return False
-        await write_all([one for one in self._results.entries if one.is_unexported], self._results, source, folder)
+        unexported = [one for one in self._results.entries if one.is_unexported]
+        await write_all(unexported, self._results, source, folder, self._document.page)
         return True
