@@ -6,14 +6,15 @@ import json
 import subprocess
 import sys
 
-from zssr_studio.host.subprogram import RUN_MODULE, module_command
+from zssr_studio.host.subprogram import RUN_MODULE, STARTED, module_command
 
 DECODER = "zssr_studio.imaging.kernels.mat_decoder"
 
 
 def answer_of(command: list[str]) -> dict[str, object]:
     done = subprocess.run(command, input=b"no MATLAB file", capture_output=True, check=False)
-    return json.loads(done.stdout)
+    assert done.stdout.startswith(STARTED)
+    return json.loads(done.stdout.removeprefix(STARTED))
 
 
 def test_a_module_runs_alike_from_source_and_as_a_bundle_asks_for_it(monkeypatch):

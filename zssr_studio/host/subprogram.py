@@ -8,6 +8,8 @@ import sys
 # In a bundle `sys.executable` is the program itself, which would read `-m` as an option of its own.
 RUN_MODULE = "--run-module"
 _OWN = "zssr_studio."
+# What a module that decodes for this program writes first, on a line of its own: silence then means that it never ran.
+STARTED = b"started\n"
 
 
 def module_command(module: str, *arguments: str) -> list[str]:
