@@ -10,8 +10,8 @@ from typing import Annotated
 import typer
 
 from zssr_studio.batch.one_file.options import Options, Order
-from zssr_studio.cli import damage as damages  # noqa: TC001  # typer reads the annotations at run time
-from zssr_studio.cli import files, kernels  # noqa: TC001  # the same
+from zssr_studio.cli import damage as damages  # typer reads the annotations at run time
+from zssr_studio.cli import evidence, files, kernels  # the same
 from zssr_studio.cli.run import report, write_run
 from zssr_studio.cli.signals import Interrupt
 from zssr_studio.cli.streams import tell_error, tell_notes, tell_sentence
@@ -108,6 +108,9 @@ def upscale_command(
     save_weights: Annotated[
         Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")
     ] = None,
+    maps: evidence.MapsOption = None,
+    members: evidence.MembersOption = 1,
+    kernel_off: evidence.KernelOffOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -148,18 +151,21 @@ def upscale_command(
         memory=memory,
         init=None if init is None else str(init),
     )
-    ready = prepared(Order(image, output, options, overwrite, save_weights), tell_sentence)
+    order = Order(image, output, options, overwrite, save_weights, maps, members, kernel_off)
+    ready = prepared(order, tell_sentence)
     interrupt = Interrupt()
     interrupt.install()
     tell_notes(ready.job.picture.notes)
     written = write_run(ready, interrupt)
     report(ready.job, written.outcome, written.output, interrupted=interrupt.requested())
-    for one in written.elsewhere:
+    evidence.tell(ready.job, written)
+    for one in written.elsewhere + written.shown.failures:
         tell_error(one)
     if as_json:
         figures = told_figures(ready.job, written.outcome, written.output, interrupted=interrupt.requested())
+        figures |= {"evidence": written.shown.figures}
         sys.stdout.write(json.dumps(figures) + "\n")
-    if written.elsewhere:
+    if written.elsewhere or written.shown.failures:
         sys.exit(EXIT_FAILURE)
     if interrupt.requested():
         sys.exit(EXIT_INTERRUPTED)

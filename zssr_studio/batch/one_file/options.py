@@ -120,6 +120,12 @@ class Order:
         Whether an output that is there may be replaced; the image never is.
     save_weights : Path or None
         Where to write what the network learned.
+    maps : Path or None
+        The folder for the maps of the result.
+    members : int
+        Networks of so many seeds are compared, that of the run included.
+    kernel_off_percent : float or None
+        How the result would be with a kernel that is so much wider, and narrower, is found out.
     """
 
     image: Path
@@ -127,11 +133,15 @@ class Order:
     options: Options
     overwrite: bool = False
     save_weights: Path | None = None
+    maps: Path | None = None
+    members: int = 1
+    kernel_off_percent: float | None = None
 
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
         paths = {name: None if (path := getattr(self, name)) is None else str(path) for name in _PATHS}
-        return {**paths, "options": self.options.plain(), "overwrite": self.overwrite}
+        others = {name: getattr(self, name) for name in ("overwrite", "members", "kernel_off_percent")}
+        return {**paths, "options": self.options.plain(), **others}
 
     @classmethod
     def from_plain(cls, plain: Plain) -> Order:
@@ -146,11 +156,19 @@ class Order:
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
-        options = Options.from_plain(plain["options"])
-        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"])
+        return cls(
+            image,
+            paths["output"],
+            Options.from_plain(plain["options"]),
+            plain["overwrite"],
+            paths["save_weights"],
+            paths["maps"],
+            plain["members"],
+            plain["kernel_off_percent"],
+        )
 
 
-_PATHS = ("image", "output", "save_weights")
+_PATHS = ("image", "output", "save_weights", "maps")
 
 
 def is_estimated(text: str) -> bool:

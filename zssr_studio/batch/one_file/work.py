@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from zssr_studio.batch.one_file.evidence import NOTHING_SHOWN, Evidence
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from zssr_studio.batch.one_file.evidence import Shown
     from zssr_studio.batch.one_file.preparation import Prepared
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.write import Rows
@@ -34,12 +36,15 @@ class Written:
         What could not be kept, in whole sentences.
     elsewhere : tuple of KeptElsewhereError
         What could not be written as it was asked for, and where it lies.
+    shown : Shown
+        What the maps and the networks of other seeds came to.
     """
 
     outcome: Outcome
     output: Path
     notes: tuple[str, ...]
     elsewhere: tuple[KeptElsewhereError, ...]
+    shown: Shown = NOTHING_SHOWN
 
 
 class Following:
@@ -53,6 +58,8 @@ class Following:
         are made have to do.
     on_event : callable
         Takes each event but the bands.
+    evidence : Evidence
+        Takes the bands.
 
     Attributes
     ----------
@@ -60,8 +67,10 @@ class Following:
         Once the last band is there.
     """
 
-    def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event], object]) -> None:
-        self._job, self._stop, self._on_event = job, stop, on_event
+    def __init__(
+        self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event], object], evidence: Evidence
+    ) -> None:
+        self._job, self._stop, self._on_event, self._evidence = job, stop, on_event, evidence
         # What ended training does not hurry the enlargement, too: it is the best so far that was asked for.
         self._ended_training: bool | None = None
         self.outcome: Outcome | None = None
@@ -88,6 +97,7 @@ class Following:
             except MemoryError as error:
                 raise memory_failure() from error
             if isinstance(event, Band):
+                self._evidence.take(event)
                 yield event.pixels, event.alpha
             else:
                 self._on_event(event)
@@ -117,7 +127,8 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     from zssr_studio.imaging.write import write_bands
 
     order, job, output = prepared.order, prepared.job, prepared.output
-    following = Following(job, stop, on_event)
+    evidence = Evidence(order, job)
+    following = Following(job, stop, on_event, evidence)
     bands = following.bands()
     first = next(bands)
     notes: tuple[str, ...] = ()
@@ -145,7 +156,7 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             write_weight_file(weights.arrays, weights.metadata, order.save_weights, overwrite=order.overwrite)
         except KeptElsewhereError as error:
             elsewhere.append(error)
-    return Written(outcome, output, notes, tuple(elsewhere))
+    return Written(outcome, output, notes, tuple(elsewhere), evidence.shown(outcome, output, stop, on_event))
 
 
 def memory_failure() -> FailureError:
