@@ -20,15 +20,15 @@ from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, inter
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
-from zssr_studio.engine.runtime.threads import beside_others
+from zssr_studio.engine.runtime.memory import budget_for_output, check_bounds, held_bytes, memory_failure
+from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
+from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
-from zssr_studio.errors import FailureError
-from zssr_studio.host.machine import free_in_bounds_bytes
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
+from zssr_studio.record.hashes import ResultHashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.training.run import Trained
-
 
 # Chosen, so that a row of any picture takes some megabytes.
 COPIED_ROWS = 256
@@ -65,7 +64,7 @@ def upscale(
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
     collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
@@ -119,9 +118,15 @@ def upscale_in_bands(
         With a sentence for a person.
     """
     if job.scale.is_copy:
-        return (yield from _copy(job))
+        hashes = ResultHashes(job)
+        return hashes.told((yield from relayed(_copy(job), hashes.passed_on)))
     run = _upscaled(job, stop, hurry, previews=previews)
-    return (yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads))
+    before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    hashes = ResultHashes(job)
+    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
+    threaded = beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    outcome = yield from relayed(threaded, hashes.passed_on)
+    return hashes.told(replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept))))
 
 
 def _upscaled(
@@ -130,14 +135,14 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        _check_bounds(job)
+        check_bounds(job.out_size, job.picture.channels)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         if device.type == CPU:
-            raise memory_failure(job) from error
+            raise memory_failure(job.out_size) from error
         trained = None
     if trained is None:
         yield Notice(NoticeKind.RUN_ON_PROCESSOR, {"device": device.type})
@@ -151,7 +156,7 @@ def _upscaled(
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
 
 
 def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
@@ -165,32 +170,6 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
 
 
-def _check_bounds(job: Job) -> None:
-    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
-
-    Raises
-    ------
-    FailureError
-    """
-    (height, width), free = job.out_size, free_in_bounds_bytes()
-    needed = needed_bytes(height * width * job.picture.channels)
-    if needed > free:
-        raise FailureError(
-            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
-            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
-            "a smaller crop or choose a smaller scale. The picture is untouched."
-        )
-
-
-def memory_failure(job: Job) -> FailureError:
-    """Say that the memory was not enough."""
-    height, width = job.out_size
-    return FailureError(
-        f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "
-        "smaller crop or choose a smaller scale. The picture is untouched."
-    )
-
-
 def _train(
     job: Job, device: torch.device, stop: Callable[[], bool], *, previews: bool
 ) -> Generator[Event, None, _Output]:
@@ -201,7 +180,7 @@ def _train(
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
-    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
+    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
     def restored(event: Event) -> tuple[Event]:
         """Turn the values of previews back into the picture's."""
@@ -228,14 +207,17 @@ class _Output:
         height, width = self.job.out_size
         kept = height * width * self.job.picture.channels * self.job.picture.source_bits // 8
         memory = budget_for_output(allowed, lr.device, kept)
-        side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        replayed = self.job.timeline or NO_TIMELINE
+        side = replayed.block_px or block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
         explained = Explained(self.job.damage, self.values.bits)
         collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained):
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
                 case BandOfOutput():
+                    passes += made.passes
                     collector.take(made.maps)
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
@@ -260,6 +242,8 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
+            restarts=trained.trainer.restarts,
+            timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
             figures=collector.figures(explained.expected_share(lr.shape[1])),
         )
 

@@ -25,6 +25,7 @@ BENCHMARKS = {
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",
+    "reproduce": "runs of 23 kinds done again from their records, to the same bits; what a record costs (see --help)",
     "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
     "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",
     "window": "the window's targets: start, frames, opening 24 megapixels, training beside it, 100 cycles",

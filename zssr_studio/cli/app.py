@@ -14,7 +14,7 @@ from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio.batch.one_file.work import memory_failure
-from zssr_studio.cli import files, kernels, upscale
+from zssr_studio.cli import files, kernels, reproduce, upscale
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
 from zssr_studio.cli.streams import console, outlast_terminal, tell_error
@@ -32,7 +32,6 @@ app = typer.Typer(
         "Without a command the window opens. Exit codes: 0 done, 1 failure, 2 bad input, 130 interrupted "
         "(the best result so far is kept)."
     ),
-    add_completion=False,
     rich_markup_mode=None,
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
@@ -103,6 +102,7 @@ app.command("estimate-kernel")(kernels.estimate_kernel_command)
 app.command("methods")(listing.methods_command)
 app.command("compare")(command.compare_command)
 app.command("upscale")(upscale.upscale_command)
+app.command("reproduce")(reproduce.reproduce_command)
 
 
 def _open_window(paths: tuple[Path, ...]) -> NoReturn:

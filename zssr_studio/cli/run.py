@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -16,6 +17,7 @@ from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from zssr_studio.batch.one_file.preparation import Prepared
@@ -27,6 +29,15 @@ if TYPE_CHECKING:
 
 def write_run(prepared: Prepared, interrupt: Interrupt) -> Written:
     """Train, and write the output as it comes, behind a bar on standard error."""
+    with shown_run() as show:
+        written = enlarged(prepared, interrupt.requested, show)
+    tell_notes(written.notes)
+    return written
+
+
+@contextmanager
+def shown_run() -> Iterator[Callable[[Event], None]]:
+    """Show a run as a bar on standard error; hand out what takes its events."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -35,10 +46,8 @@ def write_run(prepared: Prepared, interrupt: Interrupt) -> Written:
     )
     with Progress(*columns, console=console(errors=True), transient=False) as progress:
         bar = _Bar(progress)
-        written = enlarged(prepared, interrupt.requested, bar.show)
+        yield bar.show
         bar.finish()
-    tell_notes(written.notes)
-    return written
 
 
 class _Bar:

@@ -108,6 +108,14 @@ def upscale_command(
     save_weights: Annotated[
         Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")
     ] = None,
+    record: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Write the record of the run to this .json file: hashes, settings, findings, versions, times. What it "
+            "takes to make the same pixels again stands in the result's XMP too.",
+        ),
+    ] = None,
     maps: evidence.MapsOption = None,
     members: evidence.MembersOption = 1,
     kernel_off: evidence.KernelOffOption = None,
@@ -151,7 +159,7 @@ def upscale_command(
         memory=memory,
         init=None if init is None else str(init),
     )
-    order = Order(image, output, options, overwrite, save_weights, maps, members, kernel_off)
+    order = Order(image, output, options, overwrite, save_weights, record, maps, members, kernel_off)
     ready = prepared(order, tell_sentence)
     interrupt = Interrupt()
     interrupt.install()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zssr_studio.words.findings import damage_text
 
@@ -119,6 +119,9 @@ class Result(Generic[Pixels]):
         What the network learned; `upscale(..., init=result.weights)` starts from it. None where nothing was trained.
     source : Path or None
         The file that it was made from, which `save` never replaces.
+    record : dict
+        All that is known of how it came about, as plain values for JSON; `save` writes it into the file's XMP, and
+        `zssr_studio.reproduce` does it again.
     """
 
     pixels: Pixels
@@ -130,6 +133,7 @@ class Result(Generic[Pixels]):
     notices: tuple[str, ...] = ()
     weights: Weights | None = None
     source: Path | None = None
+    record: dict[str, Any] = field(default_factory=dict)
     _derivation: Derivation | None = field(default=None)
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> tuple[str, ...]:

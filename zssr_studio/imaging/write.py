@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -23,7 +24,7 @@ from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
 from zssr_studio.imaging.saving.strips import STRIP_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -90,6 +91,7 @@ def write_bands(
     overwrite: bool,
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
+    completed: Callable[[], Derivation] | None = None,
 ) -> tuple[str, ...]:
     """Write a picture whose rows come one band after the other, as `write_picture` does.
 
@@ -101,12 +103,17 @@ def write_bands(
         Rows and columns of the picture that is written.
     bands : iterator of (pixels, alpha)
         From the top on: float32 of shape (rows, W, C), and of shape (rows, W) or None.
+    completed : callable, optional
+        Asked when the last row is there, gives the derivation anew, which then tells how the rows came about too.
 
     Notes
     -----
     Call `check_writable` and `check_picture` before the work that makes the bands: here it is too late to refuse.
     """
-    encoding = settle(header, size, options.format or format_of(path), options, derivation, path.name)
+    settled = partial(settle, header, size, options.format or format_of(path), options)
+    encoding = settled(derivation, path.name)
+    if completed is not None:
+        encoding = replace(encoding, completed=lambda: settled(completed(), path.name).metadata)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
     try:
         write_kept(path, lambda file: _write_or_keep(path, file, encoding, samples), overwrite=overwrite)
@@ -237,6 +244,8 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) 
             raise EncoderError(error, encoding, strips) from error
         return
     whole = _whole(encoding, samples)
+    if encoding.completed is not None:
+        encoding = replace(encoding, metadata=encoding.completed())
     try:
         content = encoded_whole(encoding, whole)
     except ENCODER_ERRORS as error:

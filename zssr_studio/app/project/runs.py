@@ -28,6 +28,7 @@ from zssr_studio.record.plain import (
     plain_damage,
     plain_kernel,
 )
+from zssr_studio.record.timeline import plain_timeline, timeline_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +40,10 @@ if TYPE_CHECKING:
     Put = Callable[[object, dict[str, Any]], str]
 
 JOB = (*SHARED, "least_gain_db", "memory_bytes", "trained_s", "name")
-OUTCOME = ("device", "steps", "training_s", "output_s", "psnr_consistency_db", "passes_share")
+OUTCOME = (
+    *("device", "steps", "training_s", "output_s", "psnr_consistency_db", "passes_share"),
+    *("restarts", "pixels_sha256", "alpha_sha256"),
+)
 
 
 def plain_job(job: Job, put: Put) -> Plain:
@@ -51,6 +55,7 @@ def plain_job(job: Job, put: Put) -> Plain:
         "kernel": plain_kernel(job.kernel),
         "damage": plain_damage(job.damage),
         "init": plain_weights(job.init, put),
+        "timeline": None if job.timeline is None else plain_timeline(job.timeline),
     }
 
 
@@ -67,6 +72,7 @@ def job_from(plain: Plain, picture: Picture, reader: Reader) -> Job:
         kernel=kernel,
         damage=damage_from(plain["damage"]),
         init=weights_from(plain["init"], reader),
+        timeline=None if plain.get("timeline") is None else timeline_from(plain["timeline"]),
     )
 
 
@@ -85,9 +91,13 @@ def weights_from(plain: Plain | None, reader: Reader) -> Weights | None:
 def plain_outcome(outcome: Outcome, put: Put) -> Plain:
     """Take an outcome apart."""
     values = {name: getattr(outcome, name) for name in OUTCOME}
-    figures = None if outcome.figures is None else dataclasses.asdict(outcome.figures)
-    weights = plain_weights(outcome.weights, put)
-    return {**values, "reason": str(outcome.reason), "weights": weights, "figures": figures}
+    return {
+        **values,
+        "reason": str(outcome.reason),
+        "weights": plain_weights(outcome.weights, put),
+        "timeline": plain_timeline(outcome.timeline),
+        "figures": None if outcome.figures is None else dataclasses.asdict(outcome.figures),
+    }
 
 
 def outcome_from(plain: Plain, reader: Reader) -> Outcome:
@@ -97,6 +107,7 @@ def outcome_from(plain: Plain, reader: Reader) -> Outcome:
         **{name: plain[name] for name in OUTCOME if name in plain},
         reason=Reason(plain["reason"]),
         weights=weights_from(plain["weights"], reader),
+        timeline=timeline_from(plain.get("timeline")),
         figures=figures_from(plain.get("figures")),
     )
 
@@ -133,13 +144,16 @@ def maps_from(name: str | None, reader: Reader) -> Maps | None:
 def plain_checkpoint(checkpoint: Checkpoint, put: Put) -> Plain:
     """Take a checkpoint apart."""
     values = {f.name: getattr(checkpoint, f.name) for f in dataclasses.fields(checkpoint) if f.name != "arrays"}
-    return {**values, "arrays": put(checkpoint, dict(checkpoint.arrays))}
+    timeline = plain_timeline(checkpoint.timeline)
+    return {**values, "timeline": timeline, "arrays": put(checkpoint, dict(checkpoint.arrays))}
 
 
 def checkpoint_from(plain: Plain, reader: Reader) -> Checkpoint:
     """Put a checkpoint together."""
     errors = tuple((int(step), float(error)) for step, error in plain["errors"])
-    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors})
+    # Projects of November 2026 have no timeline.
+    timeline = timeline_from(plain.get("timeline"))
+    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors, "timeline": timeline})
 
 
 def plain_history(history: History, put: Put) -> Plain:

@@ -120,6 +120,8 @@ class Order:
         Whether an output that is there may be replaced; the image never is.
     save_weights : Path or None
         Where to write what the network learned.
+    record : Path or None
+        Where to write the record of the run.
     maps : Path or None
         The folder for the maps of the result.
     members : int
@@ -133,6 +135,7 @@ class Order:
     options: Options
     overwrite: bool = False
     save_weights: Path | None = None
+    record: Path | None = None
     maps: Path | None = None
     members: int = 1
     kernel_off_percent: float | None = None
@@ -152,7 +155,7 @@ class Order:
         ValueError, TypeError, KeyError
             If it is none.
         """
-        paths = {name: None if plain[name] is None else Path(plain[name]) for name in _PATHS}
+        paths = {name: None if plain.get(name) is None else Path(plain[name]) for name in _PATHS}
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
@@ -162,13 +165,14 @@ class Order:
             Options.from_plain(plain["options"]),
             plain["overwrite"],
             paths["save_weights"],
+            paths["record"],
             paths["maps"],
             plain["members"],
             plain["kernel_off_percent"],
         )
 
 
-_PATHS = ("image", "output", "save_weights", "maps")
+_PATHS = ("image", "output", "save_weights", "record", "maps")
 
 
 def is_estimated(text: str) -> bool:

@@ -10,11 +10,13 @@ from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
-from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.record import Told, source_facts
+from zssr_studio.evidence.record_files import check_record_file
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.job import Job
 from zssr_studio.record.settings_record import settings_record
+from zssr_studio.record.weights import read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,6 +41,8 @@ class Prepared:
     export : ExportOptions
     derivation : Derivation
         Of the source as it was when it was read.
+    told : Told
+        What the run's record says of it before it begins.
     """
 
     order: Order
@@ -46,6 +50,7 @@ class Prepared:
     output: Path
     export: ExportOptions
     derivation: Derivation
+    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,11 +77,24 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
     BadInputError, FailureError
         With a sentence for a person.
     """
-    checked = _checked(order)
-    job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, tell)
+    checked, found = _checked(order), []
+
+    def keep(sentence: str) -> None:
+        found.append(sentence)
+        tell(sentence)
+
+    job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, keep)
     source_type = None if job.scale.is_copy else checked.export.digital_source_type
     derivation = derivation_of(order.image, job.settings_line, source_type, settings_record(job))
-    return Prepared(order, job, checked.output, checked.export, derivation)
+    options, is_copy = order.options, job.scale.is_copy
+    told = Told(
+        source=source_facts(order.image, derivation.source_sha256, options.page),
+        found=found,
+        is_kernel_found=is_estimated(options.kernel_text(is_copy=is_copy)),
+        is_damage_found=is_estimated(options.clean_text(is_copy=is_copy)),
+        export=checked.export,
+    )
+    return Prepared(order, job, checked.output, checked.export, derivation, told)
 
 
 def _checked(order: Order) -> _Checked:
@@ -100,6 +118,8 @@ def _checked(order: Order) -> _Checked:
         check_weight_file(order.save_weights, overwrite=order.overwrite)
     refuse_source(order.image, output)
     check_evidence(order, scale, output)
+    if order.record is not None:
+        check_record_file(order.record, order.image, output, overwrite=order.overwrite)
     export = choices.export_options(output, options, print_dpi)
     choose_device(options.device)
     return _Checked(scale, crop, output, export)
@@ -130,7 +150,7 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
         threads=options.threads,
         least_gain_db=options.least_gain_db,
         memory_bytes=None if options.memory is None else read_bytes(options.memory),
-        init=None if options.init is None else _weights(Path(options.init)),
+        init=None if options.init is None else read_weights(Path(options.init)),
         name=order.image.name,
     )
     check_picture(job.enlarged_header, job.out_size, output, export)
@@ -156,9 +176,3 @@ def refuse_source(image: Path, output: Path) -> None:
     """
     if output.exists() and image.exists() and output.samefile(image):
         raise BadInputError(f"{output} is the source, which is never overwritten. Give another name with -o.")
-
-
-def _weights(path: Path) -> Weights:
-    from zssr_studio.imaging.weight_files import read_weight_file
-
-    return Weights.from_file(path.name, *read_weight_file(path))

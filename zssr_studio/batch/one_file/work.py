@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections import deque
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file.evidence import NOTHING_SHOWN, Evidence
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
+from zssr_studio.evidence.record import embedded, run_record
+from zssr_studio.evidence.record_files import write_record_file
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 
 if TYPE_CHECKING:
@@ -19,8 +21,10 @@ if TYPE_CHECKING:
     from zssr_studio.batch.one_file.evidence import Shown
     from zssr_studio.batch.one_file.preparation import Prepared
     from zssr_studio.engine.events import Event
+    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.write import Rows
     from zssr_studio.job import Job, Outcome
+    from zssr_studio.record.plain import Plain
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -36,6 +40,8 @@ class Written:
         What could not be kept, in whole sentences.
     elsewhere : tuple of KeptElsewhereError
         What could not be written as it was asked for, and where it lies.
+    record : dict
+        Of the run, as plain values.
     shown : Shown
         What the maps and the networks of other seeds came to.
     """
@@ -44,6 +50,7 @@ class Written:
     output: Path
     notes: tuple[str, ...]
     elsewhere: tuple[KeptElsewhereError, ...]
+    record: Plain
     shown: Shown = NOTHING_SHOWN
 
 
@@ -128,11 +135,22 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
 
     order, job, output = prepared.order, prepared.job, prepared.output
     evidence = Evidence(order, job)
-    following = Following(job, stop, on_event, evidence)
+    following = Following(job, stop, _both(prepared.told.take, on_event), evidence)
     bands = following.bands()
     first = next(bands)
     notes: tuple[str, ...] = ()
     elsewhere: list[KeptElsewhereError] = []
+
+    def completed() -> Derivation:
+        return replace(prepared.derivation, run_record=embedded(recorded()))
+
+    def recorded() -> Plain:
+        # A writer that has all rows asks for no more, and the outcome comes behind the last band.
+        deque(bands, maxlen=0)
+        if following.outcome is None:
+            raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+        return run_record(job, following.outcome, prepared.told)
+
     try:
         notes = write_bands(
             job.enlarged_header,
@@ -142,21 +160,31 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             overwrite=order.overwrite,
             options=prepared.export,
             derivation=prepared.derivation,
+            completed=completed,
         )
     except KeptElsewhereError as error:
         elsewhere.append(error)
         output = error.path
-    deque(bands, maxlen=0)  # a writer that has all rows asks for no more, and the outcome comes behind the last band
-    outcome = following.outcome
-    if outcome is None:
-        raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+    record, outcome = recorded(), following.outcome
+    assert outcome is not None
     if order.save_weights is not None and outcome.weights is not None:
         weights = outcome.weights
         try:
             write_weight_file(weights.arrays, weights.metadata, order.save_weights, overwrite=order.overwrite)
         except KeptElsewhereError as error:
             elsewhere.append(error)
-    return Written(outcome, output, notes, tuple(elsewhere), evidence.shown(outcome, output, stop, on_event))
+    if order.record is not None:
+        try:
+            write_record_file(record, output, order.record, overwrite=order.overwrite)
+        except KeptElsewhereError as error:
+            elsewhere.append(error)
+    shown = evidence.shown(outcome, output, stop, on_event)
+    return Written(outcome, output, notes, tuple(elsewhere), record, shown)
+
+
+def _both(first: Callable[[Event], object], second: Callable[[Event], object]) -> Callable[[Event], object]:
+    """Hand an event to two takers."""
+    return lambda event: (first(event), second(event))
 
 
 def memory_failure() -> FailureError:

@@ -22,7 +22,7 @@ from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.engine.output.consistency import Compared, Explained
@@ -43,7 +43,8 @@ class BandOfOutput:
 
     `squared_error` is the sum over the samples of the input rows that belong to the band, of the squared difference
     between the input and the output downscaled again, and `maps` has it pixel by pixel; `passes_left_out` the mean
-    number of passes of the network, over its pixels, that were left out in a hurry.
+    number of passes of the network, over its pixels, that were left out in a hurry; `passes` those that each of its
+    blocks was made of.
     """
 
     top: int
@@ -51,6 +52,7 @@ class BandOfOutput:
     maps: MapRows
     squared_error: float
     passes_left_out: float
+    passes: tuple[int, ...] = ()
 
 
 def block_px(enlarger: Enlarger, channels: int, lr_size: Size, memory_bytes: float) -> int:
@@ -115,29 +117,33 @@ def bands(
     side_px: int,
     hurry: Callable[[], bool] = never,
     explained: Explained = UNDAMAGED,
+    told_passes: Sequence[int] = (),
 ) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
     Yields the share of the work that is done, now and then, each band when it is complete, and a notice where an
     accelerator's memory was not enough and the processor goes on. Once `hurry` says True, passes of the network are
-    left out. What noise and rounding leave to be `explained` otherwise is marked in the maps.
+    left out; `told_passes` are those that the blocks are made of, where that is known before. What noise and rounding
+    leave to be `explained` otherwise is marked in the maps.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
     scale = enlarger.degradation.scale
     row_edges, column_edges = ([*range(0, n, side_px), n] for n in lr_size)
     work = _Work(enlarger, lr_size, hurry)
     width = enlarged_px(lr_size[1], scale[1])
+    told = iter(told_passes)
     for rows in pairwise(row_edges):
         top, bottom = (enlarged_px(edge, scale[0]) if edge else 0 for edge in rows)
         # The channels last, as an array of pixels has them, so that none is copied.
         band = torch.empty((1, lr.shape[1], bottom - top, width), memory_format=torch.channels_last)
         maps = _empty_maps((rows[0], bottom - top), (rows[1] - rows[0], lr_size[1]), width)
-        error, left_out = 0.0, 0.0
+        error, left_out, made_of = 0.0, 0.0, []
         for columns in pairwise(column_edges):
-            block = Region.between(rows, columns)
+            block, most = Region.between(rows, columns), next(told, enlarger.passes)
             while True:
                 try:
-                    made = yield from _block(enlarger, lr, source, block, explained, work, hurry)
+                    own = replace(enlarger, orientations=enlarger.orientations[:most]) if most else enlarger
+                    made = yield from _block(own, lr, source, block, explained, work, hurry)
                     break
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
@@ -150,7 +156,8 @@ def bands(
             _lay_in(maps, made, slice(left, right), slice(*columns))
             error += made.squared_error
             left_out += (enlarger.passes - made.passes) * (right - left) / width
-        yield BandOfOutput(top, band, maps, error, left_out)
+            made_of.append(made.passes)
+        yield BandOfOutput(top, band, maps, error, left_out, tuple(made_of))
 
 
 def _empty_maps(rows: tuple[int, int], lr_size: Size, width: int) -> MapRows:
