@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from zssr_studio.batch.one_file.options import Options, Order
+from zssr_studio.cli import evidence  # typer reads the annotations at run time
 from zssr_studio.cli.options import taking_options
 from zssr_studio.cli.run import report, write_run
 from zssr_studio.cli.signals import Interrupt
@@ -50,6 +51,9 @@ def upscale_command(
             "takes to make the same pixels again stands in the result's XMP too.",
         ),
     ] = None,
+    maps: evidence.MapsOption = None,
+    members: evidence.MembersOption = 1,
+    kernel_off: evidence.KernelOffOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -60,18 +64,21 @@ def upscale_command(
     check_room()
     from zssr_studio.batch.one_file.preparation import prepared
 
-    ready = prepared(Order(image, output, options, overwrite, save_weights, record), tell_sentence)
+    order = Order(image, output, options, overwrite, save_weights, record, maps, members, kernel_off)
+    ready = prepared(order, tell_sentence)
     interrupt = Interrupt()
     interrupt.install()
     tell_notes(ready.job.picture.notes)
     written = write_run(ready, interrupt)
     report(ready.job, written.outcome, written.output, interrupted=interrupt.requested())
-    for one in written.elsewhere:
+    evidence.tell(ready.job, written)
+    for one in written.elsewhere + written.shown.failures:
         tell_error(one)
     if as_json:
         figures = told_figures(ready.job, written.outcome, written.output, interrupted=interrupt.requested())
+        figures |= {"evidence": written.shown.figures}
         sys.stdout.write(json.dumps(figures) + "\n")
-    if written.elsewhere:
+    if written.elsewhere or written.shown.failures:
         sys.exit(EXIT_FAILURE)
     if interrupt.requested():
         sys.exit(EXIT_INTERRUPTED)

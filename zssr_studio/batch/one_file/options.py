@@ -122,6 +122,12 @@ class Order:
         Where to write what the network learned.
     record : Path or None
         Where to write the record of the run.
+    maps : Path or None
+        The folder for the maps of the result.
+    members : int
+        Networks of so many seeds are compared, that of the run included.
+    kernel_off_percent : float or None
+        How the result would be with a kernel that is so much wider, and narrower, is found out.
     """
 
     image: Path
@@ -130,11 +136,15 @@ class Order:
     overwrite: bool = False
     save_weights: Path | None = None
     record: Path | None = None
+    maps: Path | None = None
+    members: int = 1
+    kernel_off_percent: float | None = None
 
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
         paths = {name: None if (path := getattr(self, name)) is None else str(path) for name in _PATHS}
-        return {**paths, "options": self.options.plain(), "overwrite": self.overwrite}
+        others = {name: getattr(self, name) for name in ("overwrite", "members", "kernel_off_percent")}
+        return {**paths, "options": self.options.plain(), **others}
 
     @classmethod
     def from_plain(cls, plain: Plain) -> Order:
@@ -149,11 +159,20 @@ class Order:
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
-        options = Options.from_plain(plain["options"])
-        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"], paths["record"])
+        return cls(
+            image,
+            paths["output"],
+            Options.from_plain(plain["options"]),
+            plain["overwrite"],
+            paths["save_weights"],
+            paths["record"],
+            paths["maps"],
+            plain["members"],
+            plain["kernel_off_percent"],
+        )
 
 
-_PATHS = ("image", "output", "save_weights", "record")
+_PATHS = ("image", "output", "save_weights", "record", "maps")
 
 
 def is_estimated(text: str) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from zssr_studio.batch.one_file.evidence import NOTHING_SHOWN, Evidence
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
 from zssr_studio.evidence.record import embedded, run_record
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from zssr_studio.batch.one_file.evidence import Shown
     from zssr_studio.batch.one_file.preparation import Prepared
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.metadata.blocks import Derivation
@@ -40,6 +42,8 @@ class Written:
         What could not be written as it was asked for, and where it lies.
     record : dict
         Of the run, as plain values.
+    shown : Shown
+        What the maps and the networks of other seeds came to.
     """
 
     outcome: Outcome
@@ -47,6 +51,7 @@ class Written:
     notes: tuple[str, ...]
     elsewhere: tuple[KeptElsewhereError, ...]
     record: Plain
+    shown: Shown = NOTHING_SHOWN
 
 
 class Following:
@@ -123,7 +128,8 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     from zssr_studio.imaging.write import write_bands
 
     order, job, output = prepared.order, prepared.job, prepared.output
-    following = Following(job, stop, _both(prepared.told.take, on_event))
+    evidence = Evidence(order, job)
+    following = Following(job, stop, _each(prepared.told.take, evidence.take, on_event))
     bands = following.bands()
     first = next(bands)
     notes: tuple[str, ...] = ()
@@ -166,14 +172,13 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             write_record_file(record, output, order.record, overwrite=order.overwrite)
         except KeptElsewhereError as error:
             elsewhere.append(error)
-    return Written(outcome, output, notes, tuple(elsewhere), record)
+    shown = evidence.shown(outcome, output, stop, on_event)
+    return Written(outcome, output, notes, tuple(elsewhere), record, shown)
 
 
-def _both(
-    first: Callable[[Event | Band], object], second: Callable[[Event | Band], object]
-) -> Callable[[Event | Band], object]:
-    """Hand an event to two takers."""
-    return lambda event: (first(event), second(event))
+def _each(*takers: Callable[[Event | Band], object]) -> Callable[[Event | Band], object]:
+    """Hand an event to several takers."""
+    return lambda event: [take(event) for take in takers]
 
 
 def memory_failure() -> FailureError:
