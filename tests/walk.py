@@ -11,6 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests.studio_loop import click_tool, export_dialog, look_over, open_details, unfold, wait_for
+from zssr_studio.app.actions import MAPS
 from zssr_studio.app.models.degradation.found import Found
 from zssr_studio.app.models.degradation.trial import TileState
 from zssr_studio.app.models.run.run import RunState
@@ -51,6 +52,10 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     click_tool(studio, "start")
     wait_for(lambda: studio.run.state is RunState.FINISHED)
     yield "comparing", window
+    for name in MAPS:
+        window.actions_by_name[name].trigger()
+        yield name, window
+    window.actions_by_name["disagreement_map"].trigger()
     yield from _compare_with(studio)
     open_details(studio)
     for tab in (0, 1, 2):

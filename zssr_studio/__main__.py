@@ -2,11 +2,12 @@
 
 import sys
 
-from zssr_studio.host.subprogram import runs_module
+from zssr_studio.host.subprogram import release_library_path, runs_module
 
 
 def main() -> None:
     """Run what the command line asks for, and exit with its code."""
+    release_library_path()
     if runs_module(sys.argv[1:]):
         return
     # Behind it, so that a process that only decodes a file loads no terminal.

@@ -10,6 +10,7 @@ from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.timeline import NO_TIMELINE, Timeline
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.words.findings import damage_text
@@ -17,6 +18,7 @@ from zssr_studio.words.findings import damage_text
 if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.events import Reason
+    from zssr_studio.engine.maps import MapFigures, Maps
     from zssr_studio.engine.weights import TrainedOn, Weights
     from zssr_studio.imaging.picture import Picture
 
@@ -75,6 +77,8 @@ class Job:
         Seconds that `init` was trained on this very part before, where the run goes on from an earlier one; else 0.
     checkpoint : Checkpoint or None
         Where an earlier run of this very job was cut off, to go on from there.
+    timeline : Timeline or None
+        What time decided in an earlier run of this very job, to be done again to the same bits; None goes by the clock.
     name : str
         What the picture is called, for the record.
 
@@ -100,6 +104,7 @@ class Job:
     init: Weights | None = None
     trained_s: float = 0.0
     checkpoint: Checkpoint | None = None
+    timeline: Timeline | None = None
     name: str = ""
 
     def __post_init__(self) -> None:
@@ -199,6 +204,7 @@ class Job:
             init=outcome.weights,
             trained_s=self.trained_s + outcome.training_s,
             checkpoint=None,
+            timeline=None,
             seconds=seconds,
             steps=None,
             seed=(self.seed + 1) % 2**63,
@@ -242,6 +248,10 @@ class Outcome:
         None where nothing was trained.
     passes_share : float
         How many of the self-ensemble's passes were made, over all pixels; 1 unless the enlargement was stopped.
+    figures : MapFigures or None
+        What the maps of consistency and disagreement come to; None where nothing was enlarged, or it is not known.
+    timeline : Timeline
+        What time, memory and load decided, by which the run can be done again.
     """
 
     reason: Reason
@@ -252,6 +262,8 @@ class Outcome:
     psnr_consistency_db: float
     weights: Weights | None
     passes_share: float = 1.0
+    figures: MapFigures | None = None
+    timeline: Timeline = NO_TIMELINE
 
     @property
     def other_pictures(self) -> tuple[TrainedOn, ...]:
@@ -273,19 +285,11 @@ class Result:
     bicubic : Picture
         The same size by bicubic interpolation, to compare with.
     outcome : Outcome
+    maps : Maps or None
+        Where it is inconsistent with the input, and where the self-ensemble disagrees; None for a copy.
     """
 
     picture: Picture
     bicubic: Picture
     outcome: Outcome
-
-
-def origin_sentence(outcome: Outcome) -> str:
-    """Say which pictures the network learned from."""
-    if outcome.weights is None:
-        return "It was copied; nothing was trained."
-    others = outcome.other_pictures
-    if not others:
-        return "No outside pictures were used."
-    names = ", ".join(picture.name or picture.sha256[:12] for picture in others)
-    return f"It started from weights that had learned from another picture: {names}."
+    maps: Maps | None = None

@@ -11,20 +11,22 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from zssr_studio.bounds import check_bounds, memory_failure
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
+from zssr_studio.engine.maps import MapCollector
 from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, interpolated_rows
+from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes, needed_bytes
-from zssr_studio.engine.runtime.threads import beside_others
+from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes
+from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
+from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
-from zssr_studio.errors import FailureError
-from zssr_studio.host.machine import free_in_bounds_bytes
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 
@@ -66,6 +68,7 @@ def upscale(
         raise memory_failure(job) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
+    collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
 
     def kept(event: Event | Band) -> Iterator[Event]:
         if not isinstance(event, Band):
@@ -76,10 +79,13 @@ def upscale(
         bicubic[rows] = values.restored(to_array(interpolated_rows(lr, job.scale.factors, (rows.start, rows.stop))))
         if alpha is not None and event.alpha is not None:
             alpha[rows] = event.alpha
+        if collector is not None and event.maps is not None:
+            collector.take(event.maps)
 
     outcome = yield from relayed(upscale_in_bands(job, stop, hurry, previews=previews), kept)
     picture = replace(job.enlarged_header, pixels=pixels, alpha=alpha)
-    return Result(picture, replace(picture, pixels=bicubic), outcome)
+    maps = None if collector is None else collector.maps
+    return Result(picture, replace(picture, pixels=bicubic), outcome, maps)
 
 
 def upscale_in_bands(
@@ -115,7 +121,10 @@ def upscale_in_bands(
     if job.scale.is_copy:
         return (yield from _copy(job))
     run = _upscaled(job, stop, hurry, previews=previews)
-    return (yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads))
+    before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
+    outcome = yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    return replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept)))
 
 
 def _upscaled(
@@ -124,7 +133,7 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        _check_bounds(job)
+        check_bounds(job)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
@@ -159,32 +168,6 @@ def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
     return Outcome(Reason.COMPLETED, CPU, 0, 0.0, time.perf_counter() - started_s, math.inf, None)
 
 
-def _check_bounds(job: Job) -> None:
-    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
-
-    Raises
-    ------
-    FailureError
-    """
-    (height, width), free = job.out_size, free_in_bounds_bytes()
-    needed = needed_bytes(height * width * job.picture.channels)
-    if needed > free:
-        raise FailureError(
-            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
-            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
-            "a smaller crop or choose a smaller scale. The picture is untouched."
-        )
-
-
-def memory_failure(job: Job) -> FailureError:
-    """Say that the memory was not enough."""
-    height, width = job.out_size
-    return FailureError(
-        f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "
-        "smaller crop or choose a smaller scale. The picture is untouched."
-    )
-
-
 def _train(
     job: Job, device: torch.device, stop: Callable[[], bool], *, previews: bool
 ) -> Generator[Event, None, _Output]:
@@ -195,7 +178,7 @@ def _train(
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
     lr = to_tensor(values.pixels, device)
-    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint)
+    run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
     def restored(event: Event) -> tuple[Event]:
         """Turn the values of previews back into the picture's."""
@@ -216,19 +199,24 @@ class _Output:
 
     def output(self, hurry: Callable[[], bool]) -> Generator[Event | Band, None, Outcome]:
         """Make the output from top to bottom."""
-        trained, lr = self.trained, self.trained.lr
-        allowed = self.job.memory_bytes
+        trained, lr, allowed = self.trained, self.trained.lr, self.job.memory_bytes
         if allowed is not None and held_bytes() > allowed:
             yield Notice(NoticeKind.OVER_BUDGET, {"held_bytes": held_bytes(), "allowed_bytes": allowed})
         height, width = self.job.out_size
         kept = height * width * self.job.picture.channels * self.job.picture.source_bits // 8
         memory = budget_for_output(allowed, lr.device, kept)
-        side = block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        replayed = self.job.timeline or NO_TIMELINE
+        side = replayed.block_px or block_px(trained.enlarger, lr.shape[1], (lr.shape[-2], lr.shape[-1]), memory)
+        passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
-        for made in bands(trained.enlarger, lr, trained.source, side, hurry):
+        explained = Explained(self.job.damage, self.values.bits)
+        collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
+        for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
                 case BandOfOutput():
+                    collector.take(made.maps)
+                    passes += made.passes
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -252,6 +240,8 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
+            figures=collector.figures(explained.expected_share(lr.shape[1])),
+            timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:
@@ -266,7 +256,7 @@ class _Output:
             plane = to_tensor(source.alpha[:, :, None], torch.device(CPU))
             rows = (made.top, made.top + made.pixels.shape[-2])
             alpha = to_array(interpolated_rows(plane, self.job.scale.factors, rows))[:, :, 0]
-        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha)
+        return Band(made.top, self.values.restored(to_array(made.pixels)), alpha, made.maps)
 
     def _weights(self) -> Weights:
         job = self.job

@@ -192,6 +192,22 @@
         <translation>Groß zeigen, was unter dem Zeiger liegt, für jedes verglichene Bild.</translation>
     </message>
     <message>
+        <source>&amp;Consistency map</source>
+        <translation>K&amp;onsistenzkarte</translation>
+    </message>
+    <message>
+        <source>Mark where the result, downscaled again, is not the input.</source>
+        <translation>Zeigt, wo das Ergebnis, wieder verkleinert, von der Eingabe abweicht.</translation>
+    </message>
+    <message>
+        <source>Disagreement &amp;map</source>
+        <translation>Un&amp;einigkeitskarte</translation>
+    </message>
+    <message>
+        <source>Mark where the flips and rotations of the self-ensemble disagree.</source>
+        <translation>Zeigt, wo die Spiegelungen und Drehungen des Selbst-Ensembles uneins sind.</translation>
+    </message>
+    <message>
         <source>&amp;Add…</source>
         <translation>&amp;Hinzufügen…</translation>
     </message>
@@ -858,6 +874,16 @@
     <message>
         <source>{name} finished</source>
         <translation>{name} fertig</translation>
+    </message>
+    <message>
+        <source>Unstable</source>
+        <comment>share of the picture</comment>
+        <translation>Instabil</translation>
+    </message>
+    <message>
+        <source>Not consistent</source>
+        <comment>share of the picture</comment>
+        <translation>Nicht konsistent</translation>
     </message>
     <message>
         <source>Step</source>
@@ -3514,6 +3540,102 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>{recognised} of {count} files were recognised.</source>
         <translation>{recognised} von {count} Dateien wurden erkannt.</translation>
+    </message>
+    <message>
+        <source>No map lies over a difference.</source>
+        <translation>Über einer Differenz liegt keine Karte.</translation>
+    </message>
+    <message>
+        <source>What is shown has no map. Look at a run.</source>
+        <translation>Was gezeigt wird, hat keine Karte. Sehen Sie einen Lauf an.</translation>
+    </message>
+    <message>
+        <source>Consistency: the result, downscaled again, against the input</source>
+        <translation>Konsistenz: das Ergebnis, wieder verkleinert, gegen die Eingabe</translation>
+    </message>
+    <message>
+        <source>Disagreement: deviation of the flips and rotations</source>
+        <translation>Uneinigkeit: Abweichung der Spiegelungen und Drehungen</translation>
+    </message>
+    <message>
+        <source>Legend of the map</source>
+        <translation>Legende der Karte</translation>
+    </message>
+    <message>
+        <source>more than noise, compression and rounding explain</source>
+        <translation>mehr, als Rauschen, Kompression und Rundung erklären</translation>
+    </message>
+    <message>
+        <source>{levels} of 255 levels, or more</source>
+        <translation>{levels} von 255 Stufen oder mehr</translation>
+    </message>
+    <message>
+        <source>at the top left</source>
+        <translation>oben links</translation>
+    </message>
+    <message>
+        <source>at the top</source>
+        <translation>oben</translation>
+    </message>
+    <message>
+        <source>at the top right</source>
+        <translation>oben rechts</translation>
+    </message>
+    <message>
+        <source>at the left</source>
+        <translation>links</translation>
+    </message>
+    <message>
+        <source>in the middle</source>
+        <translation>in der Mitte</translation>
+    </message>
+    <message>
+        <source>at the right</source>
+        <translation>rechts</translation>
+    </message>
+    <message>
+        <source>at the bottom left</source>
+        <translation>unten links</translation>
+    </message>
+    <message>
+        <source>at the bottom</source>
+        <translation>unten</translation>
+    </message>
+    <message>
+        <source>at the bottom right</source>
+        <translation>unten rechts</translation>
+    </message>
+    <message>
+        <source>all over the picture</source>
+        <translation>über das ganze Bild verteilt</translation>
+    </message>
+    <message>
+        <source>Nowhere does the result, downscaled again, differ from the input by more than noise, compression and rounding explain.</source>
+        <translation>Nirgends weicht das Ergebnis, wieder verkleinert, von der Eingabe um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
+    </message>
+    <message>
+        <source>At {percent:.2f} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
+        <translation>Bei {percent:.2f} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
+    </message>
+    <message>
+        <source>By chance it would at up to {percent:.1f} %.</source>
+        <translation>Durch Zufall wären es bis zu {percent:.1f} %.</translation>
+    </message>
+    <message>
+        <source>mostly {place}</source>
+        <translation>meist {place}</translation>
+    </message>
+    <message>
+        <source>{percent:.1f} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>{percent:.1f} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
+    </message>
+    <message>
+        <source>Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>Nirgends weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
+    </message>
+    <message>
+        <source>There was no second pass to compare with, so nothing is known of unstable parts.</source>
+        <translation>Es gab keinen zweiten Durchgang zum Vergleichen, daher ist von instabilen Stellen nichts bekannt.</translation>
     </message>
 </context>
 </TS>

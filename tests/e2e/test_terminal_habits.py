@@ -18,7 +18,7 @@ from typer.testing import CliRunner
 
 from tests import piece_of_sample
 from tests.e2e.test_terminal import PATIENCE_S, zssr, zssr_process
-from zssr_studio.cli import run as running
+from zssr_studio.batch.one_file import work as running
 from zssr_studio.cli.app import app
 from zssr_studio.cli.signals import Interrupt, ending_signals
 from zssr_studio.cli.streams import console, shown

@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 
 from tests.made_networks import Edsr
 from tests.studio_loop import click_tool, pause, wait_for
+from zssr_studio.app.actions import MAPS
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.methods import keep_folder
 from zssr_studio.app.user_settings import user_settings
@@ -31,6 +32,11 @@ def comparing(studio: Studio) -> Iterator[str]:
     click_tool(studio, "actual")
     click_tool(studio, "double")
     yield "comparing-2to1"
+    for name in MAPS:
+        actions[name].trigger()
+        wait_for(lambda: bool(studio.maps.layers))
+        yield f"comparing-{name.replace('_', '-')}"
+    actions["disagreement_map"].trigger()
     actions["level_line"].trigger()
     yield "comparing-level"
     actions["level_line"].trigger()

@@ -9,6 +9,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 
 from zssr_studio.app.icons import has_icon, icon
 from zssr_studio.app.language import marked, tr
+from zssr_studio.evidence.colours import MapKind
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QObject
@@ -101,6 +102,14 @@ SPECS = (
         "loupe", marked("Lo&upe"), marked("Show what is under the pointer large, for each picture compared."),
         "L", checkable=True,
     ),
+    Spec(
+        "consistency_map", marked("&Consistency map"),
+        marked("Mark where the result, downscaled again, is not the input."), "K", checkable=True, group="map",
+    ),
+    Spec(
+        "disagreement_map", marked("Disagreement &map"),
+        marked("Mark where the flips and rotations of the self-ensemble disagree."), "M", checkable=True, group="map",
+    ),
     Spec("add", marked("&Add…"), marked("Add a picture file to compare with."), "Ctrl+Shift+O"),
     Spec(
         "compare_with", marked("Compare wi&th…"),
@@ -180,6 +189,7 @@ MENUS = (
         (
             *("slider", "side_by_side", "flip", "difference", SEPARATOR),
             *("exchange", "level_line", "grid", "gain_less", "gain_more", "loupe", SEPARATOR),
+            *("consistency_map", "disagreement_map", SEPARATOR),
             *("add", "compare_with", "remove_entry", "truth"),
         ),
     ),
@@ -190,13 +200,14 @@ MENUS = (
     (marked("&Help"), ("palette", "about")),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
+MAPS = {"consistency_map": MapKind.CONSISTENCY, "disagreement_map": MapKind.DISAGREEMENT}
 # Where the field with the zoom stands in the toolbar, and what belongs to the way of comparing that is on.
 ZOOM, OPTIONS = "zoom", "options"
 TOOLS = ("open", SEPARATOR, *MODES, SEPARATOR, "zoom_out", ZOOM, "zoom_in", "fit", SEPARATOR, OPTIONS)
 # What stays on the screen however narrow the window is.
 TOOLS_RIGHT = ("export",)
 # Of these one may be checked, or none.
-OPTIONAL_GROUPS = ("mode",)
+OPTIONAL_GROUPS = ("mode", "map")
 
 Actions = dict[str, QAction]
 

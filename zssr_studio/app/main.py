@@ -23,9 +23,17 @@ if TYPE_CHECKING:
     from zssr_studio.job import Job, Result
     from zssr_studio.methods.method import Method
 
+# The name of the desktop entry and of the icon, packaging/desktop/.
+DESKTOP_ID = "io.github.zssr_studio.ZssrStudio"
 
-def run_window(path: Path | None) -> int:
+
+def run_window(paths: tuple[Path, ...] = ()) -> int:
     """Show the window, with a picture if one is given, until it is closed.
+
+    Parameters
+    ----------
+    paths : tuple of Path
+        The first of them is opened, in the window that is already there if there is one.
 
     Returns
     -------
@@ -48,16 +56,22 @@ def run_window(path: Path | None) -> int:
 
     from zssr_studio.app.controllers.window.signals import end_without_a_word
     from zssr_studio.app.language import kept_language, speak
+    from zssr_studio.app.single_window import handed_over
     from zssr_studio.app.user_settings import user_settings
 
     end_without_a_word()
     application = QApplication(sys.argv[:1])
     application.setApplicationName("ZSSR Studio")
+    # The desktop finds the icon and the menu entry of a window by it.
+    application.setDesktopFileName(DESKTOP_ID)
+    if handed_over(paths):
+        sys.stdout.write(f"zssr-studio: {paths[0].name} is shown in the window that is open\n")
+        return 0
     speak(application, kept_language(user_settings()))
     # Closing the last window would stop the loop under the coroutines that still tidy up.
     application.setQuitOnLastWindowClosed(False)
     with qasync.QEventLoop(application) as loop:
-        loop.run_until_complete(_live(application, path))
+        loop.run_until_complete(_live(application, paths))
     # The studio's objects hold one another. Python would take them apart at its very end, after Qt has gone: a crash.
     gc.collect()
     return 0
@@ -116,8 +130,9 @@ def _as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
     return as_run(method, job)
 
 
-async def _live(application: QApplication, path: Path | None) -> None:
+async def _live(application: QApplication, paths: tuple[Path, ...]) -> None:
     from zssr_studio.app.controllers.window.signals import SignalsController
+    from zssr_studio.app.single_window import FirstWindow
 
     studio = build(application)
     signals = SignalsController(studio.frame.on_signal)
@@ -125,9 +140,11 @@ async def _live(application: QApplication, path: Path | None) -> None:
     studio.window.resize(studio.window.size().boundedTo(studio.window.screen().availableSize()))
     studio.window.show()
     studio.recovery.offer()
-    if path is not None:
-        studio.pictures.open(path)
+    if paths:
+        studio.pictures.open_first(list(paths))
+    first = FirstWindow(studio.window, studio.pictures.open_first)
     await studio.frame.closed.wait()
+    first.end()
     studio.in_place.drop()
     studio.look.drop()
     studio.sample.end()

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage
 
 from zssr_studio.app.screen import SRGB, for_screen
@@ -55,6 +56,19 @@ def pyramid_of(picture: Picture) -> Pyramid:
     while min(values.shape[:2]) >= 2 * LEAST_LEVEL_PX:
         values = _halved(values)
         levels.append(image_of(values, picture.icc_profile))
+    return Pyramid(tuple(levels))
+
+
+def pyramid_of_map(pixels: NDArray[np.uint8]) -> Pyramid:
+    """Make the display copy of a map (H, W, 4), uint8, red, green, blue and alpha; its colours need no profile."""
+    height, width, _ = pixels.shape
+    pixels = np.ascontiguousarray(pixels)
+    image = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGBA8888)
+    levels = [image.convertToFormat(QImage.Format.Format_ARGB32_Premultiplied)]
+    while min(levels[-1].width(), levels[-1].height()) >= 2 * LEAST_LEVEL_PX:
+        half = levels[-1].size() / 2
+        mode = Qt.TransformationMode.SmoothTransformation
+        levels.append(levels[-1].scaled(half, Qt.AspectRatioMode.IgnoreAspectRatio, mode))
     return Pyramid(tuple(levels))
 
 

@@ -12,6 +12,7 @@ from zssr_studio.app.controllers.compare.compare_with import CompareWithControll
 from zssr_studio.app.controllers.compare.comparison import ComparisonController
 from zssr_studio.app.controllers.compare.display_copies import Displays
 from zssr_studio.app.controllers.compare.entries import EntriesController, SelectionController
+from zssr_studio.app.controllers.compare.map_layers import MapLayers
 from zssr_studio.app.controllers.compare.memory_limit import MemoryLimitController
 from zssr_studio.app.controllers.compare.requests import RequestsController
 from zssr_studio.app.controllers.compare.results import ResultsController
@@ -136,7 +137,10 @@ class Studio:
         document, run, results, comparison = self.document, self.run, self.results, self.comparison
         window, actions, tasks = self.window, self._actions, self.tasks
         self.displays = Displays(results, tasks)
-        self.scene = SceneController(document, run, results, comparison, self.displays, window.canvas, actions)
+        self.maps = MapLayers(results, comparison, window.picture_page.legend, actions, tasks)
+        self.scene = SceneController(
+            document, run, results, comparison, self.displays, self.maps, window.canvas, actions
+        )
         self.entries = EntriesController(document, run, results, comparison)
         self.selection = SelectionController(results, comparison, self.displays, lambda: self.scene.is_occupied)
         self.thumbnails = Thumbnails(results, run, self.displays, window.canvas)

@@ -4,26 +4,15 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
+from typing import Annotated, Any
 
 import typer
 
+from zssr_studio.batch.one_file.choices import DEFAULT_PRINT_DPI
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.cli.values import read_scale
-from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import Compression, ExportOptions, ResolutionPolicy, format_of, proposed_name
+from zssr_studio.imaging.export import Compression, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
-from zssr_studio.imaging.metadata.derivation import derivation_of
-from zssr_studio.record.settings_record import settings_record
-from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
-
-if TYPE_CHECKING:
-    from zssr_studio.engine.config import Scale
-    from zssr_studio.imaging.metadata.blocks import Derivation
-    from zssr_studio.job import Job
-
-DEFAULT_PRINT_DPI = 300.0
 
 PageOption = Annotated[int, typer.Option(help="Which page of a file of several, from 1.")]
 BitsOption = Annotated[
@@ -62,82 +51,6 @@ PrintOption = Annotated[
 DpiOption = Annotated[
     float | None, typer.Option(help=f"Pixels per inch of --print ({DEFAULT_PRINT_DPI:g}), which the result then tells.")
 ]
-
-
-def export_options(
-    output: Path,
-    bits: int | None,
-    colour: str,
-    metadata: MetadataPolicy,
-    resolution: ResolutionPolicy,
-    quality: int,
-    compression: Compression,
-    source_type: str,
-    print_dpi: float | None,
-    *,
-    lossless: bool,
-) -> ExportOptions:
-    """Put options together, and refuse before a run what the output's format cannot hold.
-
-    Raises
-    ------
-    BadInputError
-    """
-    is_file = colour != "keep" and Path(colour).suffix.lower() in (".icc", ".icm")
-    options = ExportOptions(
-        format=format_of(output),
-        bits=bits,
-        colour=Path(colour) if is_file else colour,
-        metadata=metadata,
-        resolution=resolution,
-        pixels_per_inch=print_dpi,
-        quality=quality,
-        lossless=lossless,
-        compression=compression,
-        digital_source_type=None if source_type == "keep" else source_type,
-    )
-    options.check_colour()
-    return options
-
-
-def chosen_output(image: Path, output: Path | None, scale: str) -> Path:
-    """Name the output, by default after the source and beside it."""
-    if output is not None:
-        return output
-    from zssr_studio.imaging.export import Format
-
-    try:
-        format_ = format_of(image)
-    except BadInputError:
-        format_ = Format.TIFF  # holds whatever a format holds that is read only
-    return image.with_name(proposed_name(image, scale, format_))
-
-
-def chosen_scale(
-    picture: tuple[int, int], scale: str | None, size: str | None, print_size: str | None, dpi: float | None
-) -> tuple[Scale, float | None]:
-    """Return the scale that was asked for, and the pixels per inch of a print.
-
-    Raises
-    ------
-    BadInputError
-    """
-    if sum(text is not None for text in (scale, size, print_size)) > 1:
-        raise BadInputError("Give one of --scale, --size and --print.")
-    if dpi is not None and print_size is None:
-        raise BadInputError("--dpi belongs to --print, such as --print 30x20cm --dpi 300.")
-    if size is not None:
-        return scale_to_pixels(picture, *parse_pixels(size)), None
-    if print_size is not None:
-        dpi = DEFAULT_PRINT_DPI if dpi is None else dpi
-        return scale_to_pixels(picture, *parse_print(print_size, dpi)), dpi
-    return read_scale("2" if scale is None else scale), None
-
-
-def derivation(job: Job, image: Path, options: ExportOptions) -> Derivation:
-    """Tell how a result was made; a copy keeps the source's digital source type."""
-    source_type = None if job.scale.is_copy else options.digital_source_type
-    return derivation_of(image, job.settings_line, source_type, settings_record(job))
 
 
 def info_command(

@@ -4,27 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
+from zssr_studio.batch.one_file.values import read_crop, read_scale
 from zssr_studio.cli.streams import shown
-from zssr_studio.cli.values import read_crop, read_scale
-from zssr_studio.engine.kernels.choice import resolved
-from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
-from zssr_studio.errors import BadInputError
-from zssr_studio.kernel_choice import ESTIMATE, parse_kernel
 from zssr_studio.words.findings import kernel_finding_text
 
-if TYPE_CHECKING:
-    from zssr_studio.engine.config import Scale
-    from zssr_studio.engine.kernels.kernel import Kernel
-    from zssr_studio.job import Job
-
-AUTO = "auto"
 KernelOption = Annotated[
     str | None,
     typer.Option(
@@ -48,49 +37,6 @@ UncertaintyOption = Annotated[
         "found.",
     ),
 ]
-
-
-def is_estimated(text: str) -> bool:
-    """Tell whether the text asks for an estimate rather than naming a kernel."""
-    return text.strip().lower() in (AUTO, ESTIMATE)
-
-
-def named_kernel(text: str, uncertainty: float | None, scale: Scale) -> Kernel | None:
-    """Return the kernel that the text names; None for ordinary downscaling, and where one is to be estimated.
-
-    Raises
-    ------
-    BadInputError
-        If the text names no kernel, the uncertainty is out of range, or it comes without a kernel.
-    """
-    if uncertainty is not None:
-        check_uncertainty(uncertainty)
-    if is_estimated(text):
-        return None
-    kernel = resolved(parse_kernel(text), scale.factors)
-    if uncertainty is None:
-        return kernel
-    if kernel is None:
-        raise BadInputError("--kernel-uncertainty needs a kernel: name one with --kernel.")
-    return replace(kernel, uncertainty=uncertainty)
-
-
-def estimated_kernel(job: Job, uncertainty: float | None) -> Kernel | None:
-    """Estimate the kernel of a run from its picture, and tell on standard error what was found.
-
-    Parameters
-    ----------
-    job : Job
-        With the damage that was found.
-    uncertainty : float or None
-        Takes the place of the uncertainty that was found.
-    """
-    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
-
-    found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
-    sys.stderr.write(f"{kernel_finding_text(found)}\n")
-    kernel = found.kernel
-    return kernel if kernel is None or uncertainty is None else replace(kernel, uncertainty=uncertainty)
 
 
 def estimate_kernel_command(

@@ -36,6 +36,11 @@ def tell_notes(notes: tuple[str, ...]) -> None:
         sys.stderr.write(f"note: {shown(note)}\n")
 
 
+def tell_sentence(sentence: str) -> None:
+    """Say a sentence of our own on standard error."""
+    sys.stderr.write(f"{sentence}\n")
+
+
 def tell_error(error: StudioError) -> None:
     """Say on standard error what went wrong."""
     sys.stderr.write(f"zssr-studio: {shown(error)}\n")

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from zssr_studio.engine.timeline import NO_TIMELINE, Timeline
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -40,6 +42,8 @@ class Checkpoint:
         Steps since the network was started last, and how often it died.
     errors : tuple of (int, float)
         Steps of this stage, and the reconstruction's RMSE there.
+    timeline : Timeline
+        What time decided so far.
     """
 
     arrays: Mapping[str, NDArray[np.float32] | NDArray[np.uint8]]
@@ -53,3 +57,4 @@ class Checkpoint:
     since_restart: int
     restarts: int
     errors: tuple[tuple[int, float], ...]
+    timeline: Timeline = NO_TIMELINE

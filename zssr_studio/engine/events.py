@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    from zssr_studio.engine.maps import MapRows
+
 
 class Reason(StrEnum):
     """Why training ended."""
@@ -126,6 +128,7 @@ class Band:
     top: int
     pixels: NDArray[np.float32]  # shape (rows, W, C), in [0, 1], owned by the event
     alpha: NDArray[np.float32] | None  # shape (rows, W), in [0, 1]
+    maps: MapRows | None = None  # None where a picture is copied
 
 
 Event = Started | StageStarted | Step | Reconstruction | Preview | Enlarging | Notice | Checkpoint

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import runpy
 import sys
 
 # In a bundle `sys.executable` is the program itself, which would read `-m` as an option of its own.
 RUN_MODULE = "--run-module"
 _OWN = "zssr_studio."
+# What a module that decodes for this program writes first, on a line of its own: silence then means that it never ran.
+STARTED = b"started\n"
 
 
 def module_command(module: str, *arguments: str) -> list[str]:
@@ -44,3 +47,18 @@ def runs_module(arguments: list[str]) -> bool:
     sys.argv = [arguments[1], *arguments[2:]]
     runpy.run_module(arguments[1], run_name="__main__", alter_sys=False)
     return True
+
+
+def release_library_path() -> None:
+    """Let programs of the system, such as its file manager, find their own libraries and not those of a bundle.
+
+    A bundle on Linux starts with `LD_LIBRARY_PATH` at its own folder, and keeps what was there before under another
+    name. The system read it then, so that this process goes on finding the bundle's libraries.
+    """
+    if not getattr(sys, "frozen", False) or not sys.platform.startswith("linux"):
+        return
+    before = os.environ.pop("LD_LIBRARY_PATH_ORIG", "")
+    if before:
+        os.environ["LD_LIBRARY_PATH"] = before
+    else:
+        os.environ.pop("LD_LIBRARY_PATH", None)

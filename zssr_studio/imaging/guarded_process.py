@@ -8,17 +8,14 @@ from __future__ import annotations
 import contextlib
 import os
 import subprocess
-import sys
 import tempfile
 import time
-from typing import TYPE_CHECKING
+from typing import IO
 
 import psutil
 
 from zssr_studio.errors import BadInputError, FailureError
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from zssr_studio.host.subprogram import STARTED, module_command
 
 PROCESSOR_LIMIT_S = 30.0
 WAIT_LIMIT_S = 300.0  # a busy machine may let the process wait for long; one that waits on its own accord is broken
@@ -27,18 +24,24 @@ LOOK_INTERVAL_S = 0.05
 _BROKEN = "No such file needs that: it is damaged or was made to do harm. Save it anew where it came from."
 
 
-def guarded_output(name: str, script: Path, arguments: tuple[str, ...], data: bytes = b"") -> tuple[bytes, int]:
-    """Run a script in a process of its own, and return what it writes and its exit code.
+def guarded_output(name: str, module: str, arguments: tuple[str, ...], data: bytes = b"") -> tuple[bytes, int]:
+    """Run a module in a process of its own, and return what it writes and its exit code.
 
     Parameters
     ----------
     name : str
         What the file is called, for the sentences.
-    script : Path
-        A file of Python that imports nothing of the package.
+    module : str
+        Imports nothing of the program but `host.subprogram`, and writes `STARTED` before it does anything.
     arguments : tuple of str
     data : bytes
         For its standard input.
+
+    Returns
+    -------
+    output : bytes
+        Without `STARTED`.
+    code : int
 
     Raises
     ------
@@ -47,26 +50,37 @@ def guarded_output(name: str, script: Path, arguments: tuple[str, ...], data: by
     FailureError
         If the process cannot be started, or the file for the data cannot be written.
     """
-    # -P: nothing is imported from the folder that the program happens to stand in, nor from beside the script.
-    command = [sys.executable, "-P", str(script), *arguments]
     try:
         # From a file, not through a pipe: `communicate` gives up the rest of its input after its first time-out.
-        with tempfile.TemporaryFile() as file:
-            file.write(data)
-            file.seek(0)
-            process = subprocess.Popen(
-                command,
-                stdin=file,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.DEVNULL,
-                env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
-                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
-            )
+        with tempfile.TemporaryFile() as given, tempfile.TemporaryFile() as complaints:
+            given.write(data)
+            given.seek(0)
+            output, code = _run(name, module_command(module, *arguments), given, complaints)
+            if output.startswith(STARTED):
+                return output.removeprefix(STARTED), code
+            complaints.seek(0)
+            told = complaints.read().decode(errors="replace").strip().splitlines()
     except OSError as error:
-        raise FailureError(
-            f"{name} was not read: it cannot be handed to a process that decodes it ({error}). Save it as .npy "
-            "or .csv, or if it is a network as .safetensors, instead."
-        ) from error
+        raise _not_started(name, str(error)) from error
+    raise _not_started(name, f"exit code {code}: {told[-1][:200]}" if told else f"exit code {code}")
+
+
+def _not_started(name: str, why: str) -> FailureError:
+    return FailureError(
+        f"{name} was not read: the process that decodes it could not be started ({why}). Save it as .npy or .csv, or "
+        "if it is a network as .safetensors, instead."
+    )
+
+
+def _run(name: str, command: list[str], given: IO[bytes], complaints: IO[bytes]) -> tuple[bytes, int]:
+    process = subprocess.Popen(
+        command,
+        stdin=given,
+        stdout=subprocess.PIPE,
+        stderr=complaints,
+        env={**os.environ, "OPENBLAS_NUM_THREADS": "1"},
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),
+    )
     with process:
         try:
             return _watched(name, process), process.wait()

@@ -8,10 +8,9 @@ from zssr_studio.engine.clock import Watch
 from zssr_studio.engine.events import Reason, Started
 from zssr_studio.engine.relay import relayed, returned
 from zssr_studio.engine.runtime.device import CPU
-from zssr_studio.errors import FailureError
 from zssr_studio.job import Job, Outcome, Result
 from zssr_studio.methods.interpolation import Interpolation, Rule
-from zssr_studio.methods.method import Allowance
+from zssr_studio.methods.method import Allowance, no_result
 from zssr_studio.methods.scores import consistency_db
 
 if TYPE_CHECKING:
@@ -53,7 +52,7 @@ def as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
     try:
         picture = yield from relayed(run, passing)
     except (RuntimeError, MemoryError) as error:
-        raise FailureError(f"{method.name} gave no result: {error}. The picture is untouched.") from error
+        raise no_result(method, error) from error
     passing.watch.halt()
     consistency = consistency_db(picture, source, job.scale, job.kernel)
     bicubic = returned(Interpolation(Rule.BICUBIC).enlarge(source, job.scale))

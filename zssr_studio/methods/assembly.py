@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
+from zssr_studio.bounds import memory_failure
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.events import Band, Enlarging, Notice, Started
 from zssr_studio.engine.output.bands import interpolated_rows
@@ -15,7 +16,7 @@ from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job
-from zssr_studio.pipeline import memory_failure, to_array, to_tensor
+from zssr_studio.pipeline import to_array, to_tensor
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
+from zssr_studio.errors import FailureError
+
 if TYPE_CHECKING:
     from collections.abc import Generator
 
@@ -80,3 +82,9 @@ class Method(Protocol):
         BadInputError, FailureError
             With a sentence for a person.
         """
+
+
+def no_result(method: Method, error: RuntimeError | MemoryError) -> FailureError:
+    """Say that a method failed, as the frameworks below say it; a `MemoryError` says nothing by itself."""
+    reason = str(error).strip().rstrip(".") or "this machine's memory is not enough"
+    return FailureError(f"{method.name} gave no result: {reason}. The picture is untouched.")

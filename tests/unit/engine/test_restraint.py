@@ -95,7 +95,7 @@ def test_flat_parts_that_came_out_rougher_take_the_calmest_mixture_and_detail_al
     assert restraint is not None
     assert restraint.share < 0.1  # what is unrelated to the noise only adds to it
     whole = Region((0, 0), TWICE.hr_size(lr))
-    out = restraint.applied(made(whole), lr, whole, TWICE)
+    out = restraint.applied(made(whole), lr, whole, TWICE, restraint.taken(lr, whole, TWICE))
     windows = [window for window in flat_windows(lr) if window.stop[0] <= 72]
     assert roughness(made(whole), windows) > 1.2 * roughness(plain(lr, whole), windows)
     assert roughness(out, windows) < 1.03 * roughness(plain(lr, whole), windows)

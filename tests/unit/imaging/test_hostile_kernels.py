@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import random
 from concurrent.futures import ThreadPoolExecutor
 from typing import TYPE_CHECKING
@@ -15,6 +16,7 @@ from PIL import Image
 from scipy.io import savemat
 
 from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.host.subprogram import STARTED
 from zssr_studio.imaging import guarded_process
 from zssr_studio.imaging.kernels import mat_files
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
@@ -25,6 +27,7 @@ if TYPE_CHECKING:
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1])
 MATLAB_HEADER_BYTES = 128
+FAKE = f"fake_decoder_{os.getpid()}"  # told apart from those of tests that run beside
 HARMFUL = {
     "crash": "import os; os.abort()",
     "exit": "raise SystemExit(3)",
@@ -120,10 +123,12 @@ def test_more_than_a_hundred_damaged_files_each_get_a_sentence(tmp_path):
         assert sum(path.name.endswith(name) for path in said) >= 5, name
 
 
-def fake_decoder(monkeypatch, tmp_path, text: str) -> Path:
-    decoder = tmp_path / "decoder.py"
-    decoder.write_text(text)
-    monkeypatch.setattr(mat_files, "DECODER", decoder)
+def fake_decoder(monkeypatch, tmp_path, text: str, *, starts: bool = True) -> Path:
+    """Let another module decode, and write a file for it."""
+    says = f"import sys\nsys.stdout.buffer.write({STARTED!r})\nsys.stdout.flush()\n" if starts else ""
+    (tmp_path / f"{FAKE}.py").write_text(says + text)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(mat_files, "DECODER", FAKE)
     path = tmp_path / "k.mat"
     path.write_bytes(matlab_5())
     return path
@@ -150,7 +155,7 @@ def test_a_decoder_that_hangs_is_ended(monkeypatch, tmp_path, limit, loop, told)
     with pytest.raises(BadInputError, match=told):
         read_kernel_file(path)
     running = [process.info["cmdline"] or [] for process in psutil.process_iter(["cmdline"])]
-    assert not [command for command in running if str(tmp_path / "decoder.py") in command]
+    assert not [command for command in running if FAKE in command]
 
 
 def test_a_decoder_that_a_busy_machine_starts_late_still_gets_the_whole_file(monkeypatch, tmp_path):
@@ -173,7 +178,22 @@ def test_a_decoder_that_takes_all_memory_is_ended(monkeypatch, tmp_path):
 def test_a_decoder_that_cannot_start_is_a_failure_that_says_what_else_to_do(monkeypatch, tmp_path):
     path = fake_decoder(monkeypatch, tmp_path, "")
     monkeypatch.setattr("sys.executable", str(tmp_path / "no-python"))
-    with pytest.raises(FailureError, match=r"\.npy or \.csv"):
+    with pytest.raises(FailureError, match=r"could not be started .*no-python.*\.npy or \.csv"):
+        read_kernel_file(path)
+
+
+@pytest.mark.parametrize(
+    ("text", "why"),
+    [
+        ("raise SystemExit('zssr-studio: no such option: -m')", "exit code 1: zssr-studio: no such option: -m"),
+        ("import nothing_that_is_there", "No module named 'nothing_that_is_there'"),
+        ("raise SystemExit(2)", r"exit code 2\)"),
+    ],
+    ids=["another program", "a part is missing", "silence"],
+)
+def test_a_decoder_that_never_ran_is_not_taken_for_one_that_a_file_broke(monkeypatch, tmp_path, text, why):
+    path = fake_decoder(monkeypatch, tmp_path, text, starts=False)
+    with pytest.raises(FailureError, match=f"could not be started .*{why}"):
         read_kernel_file(path)
 
 

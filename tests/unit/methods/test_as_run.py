@@ -19,6 +19,7 @@ from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
 from zssr_studio.methods.as_run import as_run
 from zssr_studio.methods.interpolation import Interpolation, Rule
+from zssr_studio.methods.method import no_result
 from zssr_studio.methods.scores import consistency_db
 from zssr_studio.pipeline import upscale
 
@@ -106,6 +107,11 @@ def test_closing_discards():
 def test_a_failure_is_a_sentence_with_the_methods_name(kind):
     with pytest.raises(FailureError, match="Odd one gave no result: shapes do not match"):
         returned(as_run(Odd(fails=kind), Job(PICTURE, Scale(2, 2))))
+
+
+def test_memory_that_is_not_enough_is_said_though_its_error_says_nothing():
+    told = str(no_result(Odd(), MemoryError()))
+    assert told == "Odd one gave no result: this machine's memory is not enough. The picture is untouched."
 
 
 def test_a_refusal_comes_before_any_work():

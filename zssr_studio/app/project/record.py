@@ -19,11 +19,13 @@ from zssr_studio.app.project.runs import (
     checkpoint_from,
     history_from,
     job_from,
+    maps_from,
     outcome_from,
     pixels_of,
     plain_checkpoint,
     plain_history,
     plain_job,
+    plain_maps,
     plain_outcome,
     with_pixels,
 )
@@ -180,6 +182,7 @@ def _plain_finished(finished: Finished, put: Put) -> Plain:
         "job": plain_job(finished.job, put),
         "outcome": plain_outcome(finished.outcome, put),
         "history": plain_history(finished.history, put),
+        "maps": plain_maps(finished.maps, put),
         **{name: getattr(finished, name) for name in ("gain_db", "bicubic", "exported", "blend")},
         "made_by": None if finished.made_by is None else asdict(finished.made_by),
     }
@@ -197,6 +200,7 @@ def _finished_from(plain: Plain, picture: Picture, reader: Reader) -> Finished:
         history=history_from(plain["history"], job, reader),
         # Projects from before other methods were compared have runs only.
         made_by=_made_by_from(plain.get("made_by")),
+        maps=maps_from(plain.get("maps"), reader),
     )
 
 

@@ -16,6 +16,7 @@ from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Reason
 from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.maps import MapFigures, Maps, Unstable
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import (
@@ -27,6 +28,7 @@ from zssr_studio.record.plain import (
     plain_damage,
     plain_kernel,
 )
+from zssr_studio.record.timeline import plain_timeline, timeline_from
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,6 +52,7 @@ def plain_job(job: Job, put: Put) -> Plain:
         "kernel": plain_kernel(job.kernel),
         "damage": plain_damage(job.damage),
         "init": plain_weights(job.init, put),
+        "timeline": None if job.timeline is None else plain_timeline(job.timeline),
     }
 
 
@@ -66,6 +69,7 @@ def job_from(plain: Plain, picture: Picture, reader: Reader) -> Job:
         kernel=kernel,
         damage=damage_from(plain["damage"]),
         init=weights_from(plain["init"], reader),
+        timeline=None if plain.get("timeline") is None else timeline_from(plain["timeline"]),
     )
 
 
@@ -84,7 +88,13 @@ def weights_from(plain: Plain | None, reader: Reader) -> Weights | None:
 def plain_outcome(outcome: Outcome, put: Put) -> Plain:
     """Take an outcome apart."""
     values = {name: getattr(outcome, name) for name in OUTCOME}
-    return {**values, "reason": str(outcome.reason), "weights": plain_weights(outcome.weights, put)}
+    return {
+        **values,
+        "reason": str(outcome.reason),
+        "weights": plain_weights(outcome.weights, put),
+        "timeline": plain_timeline(outcome.timeline),
+        "figures": None if outcome.figures is None else dataclasses.asdict(outcome.figures),
+    }
 
 
 def outcome_from(plain: Plain, reader: Reader) -> Outcome:
@@ -94,19 +104,53 @@ def outcome_from(plain: Plain, reader: Reader) -> Outcome:
         **{name: plain[name] for name in OUTCOME if name in plain},
         reason=Reason(plain["reason"]),
         weights=weights_from(plain["weights"], reader),
+        timeline=timeline_from(plain.get("timeline")),
+        figures=figures_from(plain.get("figures")),
     )
+
+
+def figures_from(plain: Plain | None) -> MapFigures | None:
+    """Put the figures of the maps together; projects from before there were maps have none."""
+    if plain is None:
+        return None
+    unstable = plain["unstable"]
+    part = None if unstable is None else tuple(int(n) for n in unstable["part"])
+    return MapFigures(
+        beyond_share=float(plain["beyond_share"]),
+        expected_share=float(plain["expected_share"]),
+        unstable=None if unstable is None else Unstable(**{**unstable, "part": part}),
+    )
+
+
+def plain_maps(maps: Maps | None, put: Put) -> str | None:
+    """Put the maps of a result into the store, and return their name there."""
+    if maps is None:
+        return None
+    arrays = {"error": maps.error, "beyond": maps.beyond, "deviation": maps.deviation}
+    return put(maps, {name: array for name, array in arrays.items() if array is not None})
+
+
+def maps_from(name: str | None, reader: Reader) -> Maps | None:
+    """Take the maps of a result out of the store."""
+    if name is None:
+        return None
+    arrays = reader.arrays(name)
+    return Maps(arrays["error"], arrays["beyond"], arrays.get("deviation"))
 
 
 def plain_checkpoint(checkpoint: Checkpoint, put: Put) -> Plain:
     """Take a checkpoint apart."""
     values = {f.name: getattr(checkpoint, f.name) for f in dataclasses.fields(checkpoint) if f.name != "arrays"}
-    return {**values, "arrays": put(checkpoint, dict(checkpoint.arrays))}
+    timeline = plain_timeline(checkpoint.timeline)
+    return {**values, "timeline": timeline, "arrays": put(checkpoint, dict(checkpoint.arrays))}
 
 
 def checkpoint_from(plain: Plain, reader: Reader) -> Checkpoint:
     """Put a checkpoint together."""
     errors = tuple((int(step), float(error)) for step, error in plain["errors"])
-    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors})
+    # Projects of November 2026 have no timeline.
+    timeline = timeline_from(plain.get("timeline"))
+    return Checkpoint(**{**plain, "arrays": reader.arrays(plain["arrays"]), "errors": errors, "timeline": timeline})
 
 
 def plain_history(history: History, put: Put) -> Plain:

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from zssr_studio.batch.one_file.values import read_bytes, read_scale
 from zssr_studio.cli import damage as damages  # noqa: TC001  # typer reads the annotations at run time
 from zssr_studio.cli import kernels  # noqa: TC001  # the same
 from zssr_studio.cli.compare.comparison import Comparison
 from zssr_studio.cli.compare.preparation import Undoing
 from zssr_studio.cli.signals import Interrupt
 from zssr_studio.cli.streams import tell_error, tell_notes
-from zssr_studio.cli.values import read_bytes, read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.methods.method import Allowance
 from zssr_studio.methods.registry import method_named, methods_in

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from zssr_studio.cli import damage as damages
-from zssr_studio.cli import kernels
+from zssr_studio.batch.one_file.choices import chosen_damage, estimated_kernel, named_kernel
+from zssr_studio.batch.one_file.options import AUTO, NONE, is_estimated
 from zssr_studio.cli.compare.work import Case
-from zssr_studio.cli.streams import tell_notes
+from zssr_studio.cli.streams import tell_notes, tell_sentence
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.errors import BadInputError
 from zssr_studio.job import Job
@@ -43,11 +43,11 @@ class Undoing:
         if not presets:
             return case, methods
         finds = any(preset.finds_damage for preset in presets)
-        clean = self.clean or (damages.AUTO if finds else damages.NONE)
-        damage = damages.chosen_damage(clean, 0.0, None, case.picture)
+        clean = self.clean or (AUTO if finds else NONE)
+        damage = chosen_damage(clean, 0.0, None, case.picture, tell_sentence)
         kernel = case.kernel
-        if kernels.is_estimated(self.kernel or (kernels.AUTO if finds else IDEAL)):
-            kernel = kernels.estimated_kernel(Job(case.picture, case.scale, damage=damage), None)
+        if is_estimated(self.kernel or (AUTO if finds else IDEAL)):
+            kernel = estimated_kernel(Job(case.picture, case.scale, damage=damage), None, tell_sentence)
         told: list[Method] = []
         for one in methods:
             if isinstance(one, Zssr):
@@ -78,5 +78,5 @@ def read_case(image: Path, truth: Path | None, scale: Scale, undoing: Undoing) -
             f"{truth} has {wanted.width} x {wanted.height} pixels, and {image.name} by {scale} has {size[1]} x "
             f"{size[0]}. Give the picture that the result should be."
         )
-    kernel = kernels.named_kernel(undoing.kernel or IDEAL, None, scale)
+    kernel = named_kernel(undoing.kernel or IDEAL, None, scale)
     return Case(image, picture, scale, kernel, wanted, image.stem)

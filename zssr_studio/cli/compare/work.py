@@ -14,7 +14,7 @@ from zssr_studio.cli.compare.peak import PeakMemory
 from zssr_studio.cli.streams import console, shown, tell_error, tell_notes
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Notice
-from zssr_studio.errors import FailureError, StudioError
+from zssr_studio.methods.method import no_result
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
 from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.errors import StudioError
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.methods.method import Allowance, Method
 
@@ -117,8 +118,7 @@ def enlarged(
                 result: Picture = end.value
                 break
             except (RuntimeError, MemoryError) as error:
-                told = f"{method.name} failed on {case.image.name}: {error}. It gave no result; try the others."
-                raise FailureError(told) from error
+                raise no_result(method, error) from error
             if is_end_asked():
                 raise KeyboardInterrupt
             peak.look()

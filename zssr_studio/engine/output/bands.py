@@ -5,31 +5,35 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+import numpy as np
 import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.events import Notice, NoticeKind
+from zssr_studio.engine.maps import MapRows
 from zssr_studio.engine.metrics import squared_error
+from zssr_studio.engine.output.consistency import UNDAMAGED
 from zssr_studio.engine.output.enlarger import never
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Sequence
 
     from zssr_studio.engine.degradation.regions import Size
+    from zssr_studio.engine.output.consistency import Compared, Explained
     from zssr_studio.engine.output.enlarger import Enlarger
 
 # Side of a block in LR pixels. Chosen: under the least most of what is computed is margin, above the most nothing is
 # gained and Stop waits longer.
 MIN_BLOCK_PX, MAX_BLOCK_PX = 96, 1024
 # Tensors of a block's size that live at once: the sum, a new output, an error and its enlargement, what resampling
-# makes of them, and the band itself.
-LIVE_TENSORS = 8
+# makes of them, the band itself, and the first pass and the differences from it.
+LIVE_TENSORS = 10
 BYTES_PER_SAMPLE = 4
 
 
@@ -38,14 +42,17 @@ class BandOfOutput:
     """Whole rows of the output: where they begin, their tensor (1, C, rows, W) in [0, 1], and how well they fit.
 
     `squared_error` is the sum over the samples of the input rows that belong to the band, of the squared difference
-    between the input and the output downscaled again; `passes_left_out` the mean number of passes of the network, over
-    its pixels, that were left out in a hurry.
+    between the input and the output downscaled again, and `maps` has it pixel by pixel; `passes_left_out` the mean
+    number of passes of the network, over its pixels, that were left out in a hurry; `passes` those that each of its
+    blocks was made of.
     """
 
     top: int
     pixels: torch.Tensor
+    maps: MapRows
     squared_error: float
     passes_left_out: float
+    passes: tuple[int, ...] = ()
 
 
 def block_px(enlarger: Enlarger, channels: int, lr_size: Size, memory_bytes: float) -> int:
@@ -93,30 +100,50 @@ class _Work:
         self._left_px -= block_px
 
 
+class _Block(NamedTuple):
+    """What the LR pixels of a block become, how it meets them, and the passes it is made of."""
+
+    pixels: torch.Tensor
+    deviation: torch.Tensor | None
+    compared: Compared
+    squared_error: float
+    passes: int
+
+
 def bands(
-    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, side_px: int, hurry: Callable[[], bool] = never
+    enlarger: Enlarger,
+    lr: torch.Tensor,
+    source: torch.Tensor,
+    side_px: int,
+    hurry: Callable[[], bool] = never,
+    explained: Explained = UNDAMAGED,
+    told_passes: Sequence[int] = (),
 ) -> Generator[float | BandOfOutput | Notice, None, None]:
     """Make the output from top to bottom in blocks of `side_px` LR pixels a side.
 
     Yields the share of the work that is done, now and then, each band when it is complete, and a notice where an
     accelerator's memory was not enough and the processor goes on. Once `hurry` says True, passes of the network are
-    left out.
+    left out. What noise and rounding leave to be `explained` otherwise is marked in the maps; `told_passes` are those
+    that the blocks are made of, where that is known before.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
     scale = enlarger.degradation.scale
     row_edges, column_edges = ([*range(0, n, side_px), n] for n in lr_size)
     work = _Work(enlarger, lr_size, hurry)
     width = enlarged_px(lr_size[1], scale[1])
+    told = iter(told_passes)
     for rows in pairwise(row_edges):
         top, bottom = (enlarged_px(edge, scale[0]) if edge else 0 for edge in rows)
         # The channels last, as an array of pixels has them, so that none is copied.
         band = torch.empty((1, lr.shape[1], bottom - top, width), memory_format=torch.channels_last)
-        error, left_out = 0.0, 0.0
+        maps = _empty_maps((rows[0], bottom - top), (rows[1] - rows[0], lr_size[1]), width)
+        error, left_out, made_of = 0.0, 0.0, []
         for columns in pairwise(column_edges):
-            block = Region.between(rows, columns)
+            block, most = Region.between(rows, columns), next(told, enlarger.passes)
             while True:
                 try:
-                    pixels, squared, passes = yield from _block(enlarger, lr, source, block, work, hurry)
+                    own = replace(enlarger, orientations=enlarger.orientations[:most]) if most else enlarger
+                    made = yield from _block(own, lr, source, block, explained, work, hurry)
                     break
                 except RuntimeError as problem:
                     if lr.device.type == CPU or not is_out_of_memory(problem):
@@ -124,15 +151,43 @@ def bands(
                 yield Notice(NoticeKind.OUTPUT_ON_PROCESSOR, {"device": lr.device.type})
                 enlarger, lr, source = _on_cpu(enlarger), lr.to(CPU), source.to(CPU)
             left = enlarged_px(columns[0], scale[1]) if columns[0] else 0
-            band[..., left : left + pixels.shape[-1]] = pixels.to(CPU)
-            error += squared
-            left_out += (enlarger.passes - passes) * pixels.shape[-1] / width
-        yield BandOfOutput(top, band, error, left_out)
+            right = left + made.pixels.shape[-1]
+            band[..., left:right] = made.pixels.to(CPU)
+            _lay_in(maps, made, slice(left, right), slice(*columns))
+            error += made.squared_error
+            left_out += (enlarger.passes - made.passes) * (right - left) / width
+            made_of.append(made.passes)
+        yield BandOfOutput(top, band, maps, error, left_out, tuple(made_of))
+
+
+def _empty_maps(rows: tuple[int, int], lr_size: Size, width: int) -> MapRows:
+    """Make room for the maps of a band: where it begins in the input and its output rows, and both sizes."""
+    lr_top, height = rows
+    return MapRows(
+        lr_top,
+        error=np.empty(lr_size, np.float32),
+        beyond=np.empty(lr_size, np.bool_),
+        deviation=np.full((height, width), np.nan, np.float16),
+    )
+
+
+def _lay_in(maps: MapRows, made: _Block, columns: slice, lr_columns: slice) -> None:
+    """Put a block's part into the maps of its band."""
+    maps.error[:, lr_columns] = made.compared.error.cpu().numpy()
+    maps.beyond[:, lr_columns] = made.compared.beyond.cpu().numpy()
+    if made.deviation is not None:
+        maps.deviation[:, columns] = made.deviation[0, 0].cpu().numpy()
 
 
 def _block(
-    enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, block: Region, work: _Work, hurry: Callable[[], bool]
-) -> Generator[float, None, tuple[torch.Tensor, float, int]]:
+    enlarger: Enlarger,
+    lr: torch.Tensor,
+    source: torch.Tensor,
+    block: Region,
+    explained: Explained,
+    work: _Work,
+    hurry: Callable[[], bool],
+) -> Generator[float, None, _Block]:
     """Make what the LR pixels of a block become, compare it with them, and count the passes."""
     degradation = enlarger.degradation
     hr_size = degradation.hr_size(lr)
@@ -146,8 +201,14 @@ def _block(
     made = yield from relayed(run, lambda done: (work.share(lr_px, done),))
     work.take(lr_px, made.passes)
     out = made.pixels.clamp_(0, 1)
-    again = degradation.downscale_part(out, held.start, hr_size, block)
-    return wanted.cut(out, held.start), squared_error(again, block.cut(lr)), made.passes
+    again, own = degradation.downscale_part(out, held.start, hr_size, block), block.cut(lr)
+    return _Block(
+        pixels=wanted.cut(out, held.start),
+        deviation=None if made.deviation is None else wanted.cut(made.deviation, held.start),
+        compared=explained.compared(again, own),
+        squared_error=squared_error(again, own),
+        passes=made.passes,
+    )
 
 
 def _on_cpu(enlarger: Enlarger) -> Enlarger:

@@ -16,6 +16,7 @@ from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.output.back_projection import BackProjection
+from zssr_studio.engine.output.spread import Spread
 from zssr_studio.engine.relay import relayed
 
 if TYPE_CHECKING:
@@ -60,10 +61,11 @@ def enlarge_window(
 
 
 class Enlarged(NamedTuple):
-    """A region of the output (1, C, H, W), and how many passes of the network it is made of."""
+    """A region of the output (1, C, H, W), how many passes it is made of, and how far these deviate (1, 1, H, W)."""
 
     pixels: torch.Tensor
     passes: int
+    deviation: torch.Tensor | None = None
 
 
 def never() -> bool:
@@ -145,13 +147,16 @@ class Enlarger:
             return Enlarged((yield from relayed(run, lambda share: (REST_PASSES * share,))), 0)
         first = projection.outer(region)
         outputs: list[torch.Tensor] = []
+        spread = Spread()
         for done, orientation in enumerate(self.orientations):
             if self.ensemble is Ensemble.MEDIAN:
                 tiles = self._tiles(self.network, source, projection.outer(first), orientation)
                 own = projection.apply((yield from _after(tiles, done)), lr, first)
                 outputs.append((yield from _beside(own, done + 1)))
+                spread.add(region.cut(outputs[-1], first.start))
             else:
                 output = yield from _after(self._tiles(self.network, source, first, orientation), done)
+                spread.add(region.cut(output, first.start))
                 outputs = [outputs[0].add_(output)] if outputs else [output]
             made = done + 1
             if hurry():
@@ -163,7 +168,12 @@ class Enlarger:
             needed = self.degradation.lr_needed(region, _size(lr))
             plain = self.degradation.upscale_part(needed.cut(lr), needed.start, _size(lr), region)
             out = torch.lerp(plain, out, self.taken)
-        return Enlarged(self.restraint.applied(out, lr, region, self.degradation) if self.restraint else out, made)
+        deviation = spread.deviation(self.taken)
+        if self.restraint is not None:
+            taken = self.restraint.taken(lr, region, self.degradation)
+            out = self.restraint.applied(out, lr, region, self.degradation, taken)
+            deviation = None if deviation is None else taken * deviation
+        return Enlarged(out, made, deviation)
 
     def _tiles(
         self, network: SingleImageNetwork, source: torch.Tensor, region: Region, orientation: Orientation

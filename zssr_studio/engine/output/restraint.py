@@ -56,15 +56,21 @@ class Restraint:
         )
         return Region.between(rows, columns)
 
-    def applied(self, out: torch.Tensor, lr: torch.Tensor, region: Region, degradation: Degradation) -> torch.Tensor:
+    def taken(self, lr: torch.Tensor, region: Region, degradation: Degradation) -> torch.Tensor:
+        """Return how much is taken in each pixel (1, 1, H, W) of a region of the output, 0 to 1."""
+        lr_size = (lr.shape[-2], lr.shape[-1])
+        held = self.lr_needed(region, lr_size, degradation)
+        detail = ((high_frequencies(held.cut(lr)) / max(self.floor, 1e-6) - FLAT) / (DETAILED - FLAT)).clamp(0, 1)
+        shares = self.share + (1 - self.share) * detail
+        return degradation.upscale_part(shares, held.start, lr_size, region).clamp(0, 1)
+
+    def applied(
+        self, out: torch.Tensor, lr: torch.Tensor, region: Region, degradation: Degradation, taken: torch.Tensor
+    ) -> torch.Tensor:
         """Restrain what a network made (1, C, H, W) of a region of the output of a whole picture (1, C, h, w)."""
         lr_size = (lr.shape[-2], lr.shape[-1])
         held = self.lr_needed(region, lr_size, degradation)
-        part = held.cut(lr)
-        detail = ((high_frequencies(part) / max(self.floor, 1e-6) - FLAT) / (DETAILED - FLAT)).clamp(0, 1)
-        shares = self.share + (1 - self.share) * detail
-        plain = degradation.upscale_part(part, held.start, lr_size, region)
-        taken = degradation.upscale_part(shares, held.start, lr_size, region).clamp(0, 1)
+        plain = degradation.upscale_part(held.cut(lr), held.start, lr_size, region)
         return plain + taken * (out - plain)
 
 

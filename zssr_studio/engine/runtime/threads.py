@@ -10,15 +10,17 @@ from __future__ import annotations
 import os
 import time
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, TypeVar
 
 import psutil
 import torch
 
-from zssr_studio.engine.events import Notice, NoticeKind, Started
+from zssr_studio.engine.checkpoint import Checkpoint
+from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Started, Step
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, usable_threads
+from zssr_studio.engine.timeline import ThreadsSet
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator
@@ -102,7 +104,7 @@ def fewer_threads_if_busy(look_s: float) -> Iterator[None]:
 
 
 def beside_others(
-    run: Generator[E, None, R], *, same_bits: bool, threads: int | None = None
+    run: Generator[E, None, R], *, same_bits: bool, threads: int | None = None, log: ThreadsLog | None = None
 ) -> Generator[E | Notice, None, R]:
     """Advance a run, with as many threads as other programs leave cores for while the processor computes.
 
@@ -114,6 +116,8 @@ def beside_others(
         Whether the number of threads is kept, since the last bits of sums depend on how they are split among threads.
     threads : int or None
         The number to compute with all the time. None takes torch's, as far as the processor's quota goes.
+    log : ThreadsLog or None
+        Keeps when the number was set, or tells when it is to be set.
 
     Yields
     ------
@@ -122,12 +126,62 @@ def beside_others(
     """
     before = torch.get_num_threads()
     torch.set_num_threads(min(before, MOST_THREADS) if threads is None else threads)
+    log = ThreadsLog() if log is None else log
     try:
-        if threads is not None:
-            return (yield from run)
-        return (yield from relayed(run, _ThreadControl(torch.get_num_threads(), same_bits=same_bits).passed_on))
+        if threads is not None or log.is_replayed:
+            return (yield from relayed(run, log.passed_on))
+        control = _ThreadControl(torch.get_num_threads(), same_bits=same_bits)
+        return (yield from relayed(relayed(run, log.passed_on), control.passed_on))
     finally:
         torch.set_num_threads(before)
+
+
+class ThreadsLog:
+    """Keeps after which step or event of enlarging the number of threads was set, or sets it as it was set before.
+
+    Parameters
+    ----------
+    replayed : tuple of ThreadsSet
+        Of a run that is done again; empty keeps what is set.
+    before : tuple of ThreadsSet
+        Of this run, until it was broken off.
+    """
+
+    def __init__(self, replayed: tuple[ThreadsSet, ...] = (), before: tuple[ThreadsSet, ...] = ()) -> None:
+        self._replayed, self.kept = replayed, list(before)
+        self._steps = self._events = 0
+        self._on_cpu = False
+
+    @property
+    def is_replayed(self) -> bool:
+        """Whether the numbers are told."""
+        return bool(self._replayed)
+
+    def passed_on(self, event: E) -> Iterator[E]:
+        """Pass an event on; what comes behind it computes with the number of threads that is told or kept here."""
+        match event:
+            case Started():
+                self._on_cpu = event.device == CPU
+            case Step():
+                self._steps, self._events = event.step, 0
+            case Enlarging() | Band():
+                self._events += 1
+            case _:
+                pass
+        if isinstance(event, Checkpoint):
+            yield replace(event, timeline=replace(event.timeline, threads=tuple(self.kept)))
+        else:
+            yield event
+        if self._on_cpu:
+            self._set()
+
+    def _set(self) -> None:
+        told = [n.threads for n in self._replayed if (n.steps, n.events) <= (self._steps, self._events)]
+        if told and told[-1] != torch.get_num_threads():
+            torch.set_num_threads(told[-1])
+        threads = torch.get_num_threads()
+        if not self.kept or self.kept[-1].threads != threads:
+            self.kept.append(ThreadsSet(self._steps, self._events, threads))
 
 
 class _ThreadControl:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 import torch
@@ -18,6 +19,7 @@ from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import convolves_in_tiles, half_precision
+from zssr_studio.engine.timeline import NO_TIMELINE, Pace
 from zssr_studio.engine.training.fathers import (
     Fathers,
     larger_fathers,
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.output.enlarger import Enlarger
+    from zssr_studio.engine.timeline import Timeline
     from zssr_studio.engine.training.plan import Plan
+    from zssr_studio.engine.training.stage import Stage
 
 # Side of the part that a stage's result is made of, in LR pixels: at 1.5 megapixels a run of 180 s became one of 42 s
 # (ADR 2). Under the least there is hardly a crop of a father to draw. Chosen.
@@ -84,6 +88,8 @@ class Run:
     previews : bool
     checkpoint : Checkpoint or None
         Where to go on.
+    replayed : Timeline or None
+        Of a run that is done again: it decides instead of the clock.
     """
 
     plan: Plan
@@ -94,6 +100,7 @@ class Run:
     stop: Callable[[], bool]
     previews: bool
     checkpoint: Checkpoint | None = None
+    replayed: Timeline | None = None
 
     def train(self) -> Generator[Event, None, Trained]:
         """Train all stages of all rungs; each stage's result joins the HR fathers of the next."""
@@ -108,7 +115,9 @@ class Run:
         if previews is not None:
             yield previews.first()
         # The optimisers of torch take a second to load, and the first picture does not wait for them.
-        trainer = Trainer(network, plan.preset, generator, total_s=plan.total_s, least_gain_db=self.least_gain_db)
+        pace = Pace(self.replayed, NO_TIMELINE if self.checkpoint is None else self.checkpoint.timeline)
+        total_s = plan.total_s if self.replayed is None else None
+        trainer = Trainer(network, plan.preset, generator, pace, total_s=total_s, least_gain_db=self.least_gain_db)
         if self.checkpoint is not None:
             # Stages that were over are passed by: their results are made again with the weights of the checkpoint.
             trainer.restore(self.checkpoint)
@@ -158,17 +167,20 @@ class Run:
             if not is_past:
                 cut = checkpoint if checkpoint is not None and stage.index == checkpoint.stage else None
                 yield StageStarted(stage.index, so_far, trainer.steps if cut is None else cut.stage_step)
+                if cut is not None:
+                    trainer.pace.go_on_in(stage.index)
                 for event in trainer.train(stage, self.stop, cut):
                     yield event
                     if previews is not None and isinstance(event, Step) and previews.due(event.elapsed_s):
                         yield previews.now(trainer.averaged, source, scale, so_far, event)
-            if index == len(plan.stages) - 1 or self.stop():
+            if index == len(plan.stages) - 1 or self.stop() or trainer.pace.ends_with(stage.index):
                 return
-            affordable_px = trainer.ahead.affordable_px(stage, trainer.total_s)
-            side_px = min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(affordable_px)))
-            part = source if affine else most_textured_part(source, int(side_px))
-            if not (is_past or trainer.affords(trainer.ahead.output_s * part.numel() / source.numel())):
+            side_px = trainer.pace.part_px(
+                stage.index, partial(_affordable_side_px, trainer, stage, source, is_past=is_past)
+            )
+            if not side_px:
                 continue  # the next stage trains with the fathers that are there
+            part = source if affine else most_textured_part(source, side_px)
             own = Validation(part, stage.degradation, plan.damage, stage.bits)
             enlarger, _ = accepted(trainer.averaged, own, stage.degradation, refinement)
             out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index, trainer)
@@ -192,6 +204,15 @@ class Run:
         if self.init is not None:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self.init.items()})
         return network.to(device)
+
+
+def _affordable_side_px(trainer: Trainer, stage: Stage, source: torch.Tensor, *, is_past: bool) -> int:
+    """Side of the part of a picture (1, C, h, w) whose enlargement takes a small share of the time; 0 if none does."""
+    affordable_px = trainer.ahead.affordable_px(stage, trainer.total_s)
+    side_px = int(min(STAGE_PART_PX, max(LEAST_STAGE_PART_PX, math.sqrt(affordable_px))))
+    height, width = source.shape[-2:]
+    share = 1.0 if trainer.preset.affine else min(height, side_px) * min(width, side_px) / (height * width)
+    return side_px if is_past or trainer.affords(trainer.ahead.output_s * share) else 0
 
 
 def _enlarging(

@@ -52,22 +52,31 @@ class Stage:
     share: float
     output_px: float
 
-    def progress(self, steps: int, first_s: float, elapsed_s: float, total_s: float | None) -> float:
-        """Share of this stage that is done, 0 to 1.
+    def time_share(self, first_s: float, elapsed_s: float, total_s: float | None) -> float | None:
+        """Share of this stage's time that is gone, 0 to 1; None without a bound.
 
         Parameters
         ----------
-        steps : int
-            Done in this stage.
         first_s, elapsed_s : float
             Seconds of training when it began, and now.
         total_s : float or None
             Bound of the training time of all stages together.
         """
-        shares = [0.0]
-        if total_s is not None:
-            left_s = total_s * (self.done_before + self.share) - first_s
-            shares.append((elapsed_s - first_s) / left_s if left_s > 0 else 1.0)
-        if self.steps is not None:
-            shares.append(steps / self.steps if self.steps else 1.0)
-        return min(1.0, max(shares))
+        if total_s is None:
+            return None
+        left_s = total_s * (self.done_before + self.share) - first_s
+        return min(1.0, (elapsed_s - first_s) / left_s) if left_s > 0 else 1.0
+
+    def progress(self, steps: int, time_share: float) -> float:
+        """Share of this stage that is done, 0 to 1, after so many of its steps and a share of its time."""
+        if self.steps is None:
+            return time_share
+        return min(1.0, max(time_share, steps / self.steps if self.steps else 1.0))
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """Where a stage began: the steps and the seconds of training that were done before it."""
+
+    step: int
+    elapsed_s: float

@@ -5,7 +5,6 @@ from __future__ import annotations
 import math
 import time
 from copy import deepcopy
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, cast
 
 import torch
@@ -19,6 +18,7 @@ from zssr_studio.engine.training import checkpointing, schedule
 from zssr_studio.engine.training.ahead import Ahead
 from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.engine.training.pairs import Pairs
+from zssr_studio.engine.training.stage import Entry
 from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights, Watchdog
 
 if TYPE_CHECKING:
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.network import SingleImageNetwork
+    from zssr_studio.engine.timeline import Pace
     from zssr_studio.engine.training.stage import Stage
 
 # Chosen: with rates that kill at once (30 and 10,000 times the preset's) three restarts end in a sound network, or in
@@ -37,14 +38,6 @@ RESTART_RATE = 0.3
 EXPECTING_PASSES = 2
 # An accelerator is asked for its losses only so often, since asking makes the processor wait for it (ADR 3).
 ACCELERATOR_STEPS_PER_EVENT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where a stage began: the steps and the seconds of training that were done before it."""
-
-    step: int
-    elapsed_s: float
 
 
 class Trainer:
@@ -58,6 +51,8 @@ class Trainer:
         The recipe.
     generator : torch.Generator
         All random draws of the run, on the CPU.
+    pace : Pace
+        How far a stage is by the clock.
     total_s : float or None
         Bound of the training time of all stages together; None is no bound.
     least_gain_db : float
@@ -82,13 +77,14 @@ class Trainer:
         network: SingleImageNetwork,
         preset: Preset,
         generator: torch.Generator,
+        pace: Pace,
         *,
         total_s: float | None = None,
         least_gain_db: float = 0.0,
     ) -> None:
         self.network = network
         self.preset = preset
-        self.generator = generator
+        self.generator, self.pace = generator, pace
         self.total_s = total_s
         self.steps = 0
         self._gain_forecast = schedule.GainForecast(least_gain_db)
@@ -180,6 +176,7 @@ class Trainer:
             since_restart=self.since_restart,
             restarts=self.restarts,
             errors=tuple(slope.history),
+            timeline=self.pace.timeline,
         )
 
     def timed(self, run: Generator[float, None, torch.Tensor]) -> Generator[float, None, torch.Tensor]:
@@ -284,7 +281,8 @@ class Trainer:
             yield Notice(NoticeKind.ENDS_EARLY, values)
 
     def _progress(self, stage: Stage, entry: Entry) -> float:
-        return stage.progress(self.steps - entry.step, entry.elapsed_s, self.elapsed_s, self.total_s)
+        steps, by_clock = self.steps - entry.step, stage.time_share(entry.elapsed_s, self.elapsed_s, self.total_s)
+        return stage.progress(steps, self.pace.share(stage.index, stage.share, steps, by_clock))
 
     def _event(self, stage: Stage, loss: float, learning_rate: float, progress: float, entry: Entry) -> Step:
         whole = stage.done_before + stage.share * progress

@@ -1,7 +1,7 @@
 """Decodes the arrays of a MATLAB file (5 or 7.3) from standard input, as JSON on standard output.
 
-`kernel_files` runs this file as a process of its own, because the decoders of both formats can crash on what was made
-to crash them. It imports nothing of the package.
+`mat_files` runs this module as a process of its own, because the decoders of both formats can crash on what was made
+to crash them. It imports nothing of the program but what it says first.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import io
 import json
 import sys
 from typing import TYPE_CHECKING, Any
+
+from zssr_studio.host.subprogram import STARTED
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -109,6 +111,8 @@ def main() -> None:
 
         # A crash ends this process only; Windows would show a dialog about it and wait.
         msvcrt.SetErrorMode(msvcrt.SEM_FAILCRITICALERRORS | msvcrt.SEM_NOGPFAULTERRORBOX)
+    sys.stdout.buffer.write(STARTED)
+    sys.stdout.buffer.flush()
     data = sys.stdin.buffer.read()
     answer: dict[str, Any]
     try:

@@ -7,13 +7,12 @@ crash them, keep them busy for ever or make them ask for all memory. Then that p
 from __future__ import annotations
 
 import json
-from pathlib import Path
 from typing import Any
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.guarded_process import guarded_output
 
-DECODER = Path(__file__).with_name("mat_decoder.py")
+DECODER = "zssr_studio.imaging.kernels.mat_decoder"
 
 
 def decode_mat(name: str, data: bytes, max_side: int, max_axes: int = 2) -> list[dict[str, Any]]:

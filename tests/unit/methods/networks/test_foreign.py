@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import json
+import os
 import struct
 import subprocess
 import sys
 import warnings
-from typing import TYPE_CHECKING
+from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
 from torch import nn
 
+import zssr_studio
 from tests import made_networks as made
 from tests import shared_folder
 from tests.runs import returned
@@ -21,6 +23,7 @@ from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.psnr_ssim import psnr_ssim
 from zssr_studio.errors import BadInputError, FailureError, StudioError
+from zssr_studio.host.subprogram import STARTED
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.methods.method import Allowance
@@ -30,9 +33,6 @@ from zssr_studio.methods.networks.foreign.ncnn_files import described
 from zssr_studio.methods.networks.foreign.onnx_fields import counted_weights
 from zssr_studio.methods.networks.recognition import method_of_file
 from zssr_studio.methods.registry import method_named
-
-if TYPE_CHECKING:
-    from pathlib import Path
 
 WIDTH = 8
 
@@ -145,6 +145,14 @@ def test_what_is_no_enlarger_in_onnx_is_refused(tmp_path):
         method_of_file(path)
 
 
+def fake_trial(monkeypatch, tmp_path, text: str) -> None:
+    """Let another module try networks."""
+    says = f"import sys\nsys.stdout.buffer.write({STARTED!r})\nsys.stdout.flush()\n"
+    (tmp_path / "fake_trial.py").write_text(says + text)
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path), prepend=os.pathsep)
+    monkeypatch.setattr(trial, "TRIAL", "fake_trial")
+
+
 @pytest.mark.parametrize(
     ("answer", "said"),
     [
@@ -155,25 +163,22 @@ def test_what_is_no_enlarger_in_onnx_is_refused(tmp_path):
     ],
 )
 def test_what_the_trial_tells_becomes_a_sentence(tmp_path, monkeypatch, answer, said):
-    script = tmp_path / "script.py"
-    script.write_text(f"print({json.dumps(json.dumps(answer))})")
-    monkeypatch.setattr(trial, "SCRIPT", script)
+    fake_trial(monkeypatch, tmp_path, f"print({json.dumps(json.dumps(answer))})")
     with pytest.raises(StudioError, match=said):
         trial.answer_of("ncnn", tmp_path / "a.param")
 
 
 def test_a_library_that_a_file_crashes_takes_nothing_with_it(tmp_path, monkeypatch):
-    script = tmp_path / "script.py"
-    script.write_text("import os\nos.abort()")
-    monkeypatch.setattr(trial, "SCRIPT", script)
+    fake_trial(monkeypatch, tmp_path, "import os\nos.abort()")
     with pytest.raises(BadInputError, match="broke what runs such networks"):
         trial.answer_of("ncnn", tmp_path / "a.param")
 
 
 def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(tmp_path):
-    command = [sys.executable, "-P", "-S", str(trial.SCRIPT), "onnx", "a.onnx"]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
-    assert "No module named" in json.loads(done.stdout)["missing"]
+    command = [sys.executable, "-P", "-S", "-m", trial.TRIAL, "onnx", "a.onnx"]
+    environment = {**os.environ, "PYTHONPATH": str(Path(zssr_studio.__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, check=False, env=environment)
+    assert "No module named" in json.loads(done.stdout.removeprefix(STARTED))["missing"]
     assert "zssr-studio[onnx]" in str(trial.needed(tmp_path / "a.onnx", "onnx", "No module named 'onnxruntime'"))
     assert isinstance(trial.needed(tmp_path / "a.onnx", "onnx", "x"), FailureError)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.models.compare.comparison import LETTERS
+from zssr_studio.app.models.compare.comparison import LETTERS, Mode
 from zssr_studio.app.views.canvas.scene import MIDDLE, Scene
 
 if TYPE_CHECKING:
@@ -26,6 +26,8 @@ class SceneState:
         What is looked at, and how.
     pictures : mapping of int to Shown
         What can be shown by now, by the keys of the list's entries; a display copy that is still being made is missing.
+    maps : mapping of int to Layer
+        What lies over these, where a map is shown.
     crop : Crop or None
         The part to enlarge, in pixels of the input.
     aspect : float or None
@@ -44,6 +46,7 @@ class SceneState:
 
     comparison: Comparison
     pictures: Mapping[int, Shown]
+    maps: Mapping[int, Layer] = field(default_factory=dict)
     crop: Crop | None = None
     aspect: float | None = None
     is_running: bool = False
@@ -94,9 +97,14 @@ def _loupe(state: SceneState) -> tuple[Shown, ...]:
 
 def _ready(state: SceneState, keys: tuple[int, ...]) -> tuple[Shown, ...]:
     """Return what can be shown of these, each with its letter among those that are compared."""
-    chosen = state.comparison.chosen
-    return tuple(
-        replace(state.pictures[key], letter=LETTERS[chosen.index(key)]) if key in chosen else state.pictures[key]
-        for key in keys
-        if key in state.pictures
-    )
+    return tuple(_picture(state, key) for key in keys if key in state.pictures)
+
+
+def _picture(state: SceneState, key: int) -> Shown:
+    """Return what is shown of an entry: with its letter, and the map over it, which is in nobody's difference."""
+    one, value = state.pictures[key], state.comparison
+    if key in value.chosen:
+        one = replace(one, letter=LETTERS[value.chosen.index(key)])
+    if key in state.maps and value.mode is not Mode.DIFFERENCE:
+        one = replace(one, layer=replace(one.layer, over=state.maps[key]))
+    return one

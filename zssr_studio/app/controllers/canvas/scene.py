@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.controllers.compare.display_copies import Displays
+    from zssr_studio.app.controllers.compare.map_layers import MapLayers
     from zssr_studio.app.models.compare.comparison import ComparisonModel
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
@@ -36,17 +37,18 @@ class SceneController(QObject):
         results: ResultsModel,
         comparison: ComparisonModel,
         displays: Displays,
+        maps: MapLayers,
         canvas: Canvas,
         actions: Mapping[str, QAction],
     ) -> None:
         super().__init__()
         self._document, self._run, self._results, self._comparison = document, run, results, comparison
-        self._displays, self._canvas, self._crop_tool = displays, canvas, actions["crop"]
+        self._displays, self._maps, self._canvas, self._crop_tool = displays, maps, canvas, actions["crop"]
         self._frame: Shown | None = None
         self._preview: Layer | None = None
         for signal in (
             *(document.crop_changed, document.aspect_changed, run.state_changed),
-            *(results.changed, results.blended, displays.ready),
+            *(results.changed, results.blended, displays.ready, maps.changed),
         ):
             signal.connect(self._show)
         run.begun.connect(self._on_begun)
@@ -135,6 +137,7 @@ class SceneController(QObject):
         state = SceneState(
             comparison=self._comparison.value,
             pictures=self._displays.pictures(),
+            maps=self._maps.layers,
             crop=self._document.crop,
             aspect=self._document.aspect,
             is_running=self._run.is_running,

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.engine.maps import MapFigures
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome
 
@@ -106,7 +107,23 @@ def figures_of_outcome(outcome: Outcome, held_bytes: int) -> dict[str, str]:
     if outcome.weights is None:
         return _figures(0, outcome.output_s, None, None, held_bytes, outcome.device)
     speed = outcome.steps / outcome.training_s if outcome.training_s > 0 else None
-    return _figures(outcome.steps, outcome.training_s, None, speed, held_bytes, outcome.device)
+    figures = _figures(outcome.steps, outcome.training_s, None, speed, held_bytes, outcome.device)
+    return figures | _map_figures(outcome.figures)
+
+
+def _map_figures(figures: MapFigures | None) -> dict[str, str]:
+    """Return what the maps come to; nothing where they are not known."""
+    if figures is None:
+        return {}
+    unstable = figures.unstable
+    return {
+        tr("Unstable", "share of the picture"): "–" if unstable is None else _share(unstable.share, 1),
+        tr("Not consistent", "share of the picture"): _share(figures.beyond_share, 2),
+    }
+
+
+def _share(share: float, decimals: int) -> str:
+    return f"{number_text(100 * share, decimals)} %"
 
 
 def _figures(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
+
+if TYPE_CHECKING:
+    from zssr_studio.evidence.colours import MapKind
 
 # Chosen: three rows of three, each still 400 pixels wide on a screen of 1440.
 LETTERS = "ABCDEFGHI"
@@ -50,6 +54,8 @@ class Comparison:
         The difference is shown so many times as large.
     loupe : bool
         What is under the pointer is shown large.
+    map : MapKind or None
+        Which map lies over the results that have it; none over a difference.
     """
 
     mode: Mode = Mode.SINGLE
@@ -61,6 +67,7 @@ class Comparison:
     one_row: bool = False
     gain: int = 8
     loupe: bool = False
+    map: MapKind | None = None
 
     @property
     def can_compare(self) -> bool:

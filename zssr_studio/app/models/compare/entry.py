@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.place import Place
     from zssr_studio.app.models.run.made_by import MadeBy
+    from zssr_studio.engine.maps import Maps
     from zssr_studio.engine.psnr_ssim import PsnrSsim
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job, Outcome
@@ -39,6 +40,7 @@ class Finished:
     blend: float = 1.0  # share of the result; the rest is bicubic
     history: History = field(default_factory=History)
     made_by: MadeBy | None = None  # None for a run of this program
+    maps: Maps | None = None  # None where they are not known, as of another method
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -65,10 +67,11 @@ class Entry:
 
     @property
     def held_bytes(self) -> int:
-        """Memory of the pixels, and of a run's film."""
-        alpha = self.picture.alpha
-        film = 0 if self.finished is None else self.finished.history.film.held_bytes
-        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes) + film
+        """Memory of the pixels, and of a run's film and maps."""
+        alpha, finished = self.picture.alpha, self.finished
+        film = 0 if finished is None else finished.history.film.held_bytes
+        maps = 0 if finished is None or finished.maps is None else finished.maps.held_bytes
+        return self.picture.pixels.nbytes + (0 if alpha is None else alpha.nbytes) + film + maps
 
     @property
     def is_unexported(self) -> bool:

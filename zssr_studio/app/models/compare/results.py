@@ -127,7 +127,9 @@ class ResultsModel(QObject):
         self.runs += made_by is None
         name = tr("Run {number}", number=self.runs) if made_by is None else tr(made_by.name)
         history = history or History(job)
-        finished = Finished(job, result.outcome, gain_db, bicubic.key, history=history, made_by=made_by)
+        finished = Finished(
+            job, result.outcome, gain_db, bicubic.key, history=history, made_by=made_by, maps=result.maps
+        )
         entry = self._add(Kind.RUN, name, result.picture, place, finished=finished)
         if self.current is None:
             self.current = entry.key

@@ -17,12 +17,14 @@ PIXELS_FROM_ZOOM = 4.0
 
 
 def paint_layer(painter: QPainter, layer: Layer, camera: Camera, view: QSizeF) -> None:
-    """Paint a picture, and what it is blended with."""
+    """Paint a picture, what it is blended with, and the map over it."""
     if layer.under is not None:
         _paint_pyramid(painter, layer.under.pyramid, layer.under.rect, camera, view)
         painter.setOpacity(layer.share)
     _paint_pyramid(painter, layer.pyramid, layer.rect, camera, view)
     painter.setOpacity(1)
+    if layer.over is not None:
+        _paint_pyramid(painter, layer.over.pyramid, layer.over.rect, camera, view)
 
 
 def difference_image(pair: tuple[Layer, Layer], gain: int, camera: Camera, view: QSizeF, pixel_ratio: float) -> QImage:

@@ -30,13 +30,14 @@ LEVEL_SLIDER = marked("Comparison slider at {share:.0%}: {first} above, {second}
 class Layer:
     """A picture and the rectangle that it covers, in pixels of the input picture (x is the column).
 
-    A blended one lies with `share` of its strength over what is `under` it.
+    A blended one lies with `share` of its strength over what is `under` it; a map of it lies `over` it.
     """
 
     pyramid: Pyramid
     rect: QRectF
     under: Layer | None = None
     share: float = 1.0
+    over: Layer | None = None
 
 
 @dataclass(frozen=True, slots=True, eq=False)

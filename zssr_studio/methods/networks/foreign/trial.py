@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.guarded_process import guarded_output
 
-SCRIPT = Path(__file__).with_name("trial_process.py")
+if TYPE_CHECKING:
+    from pathlib import Path
+
+TRIAL = "zssr_studio.methods.networks.foreign.trial_process"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def answer_of(kind: str, path: Path, *others: Path) -> Answer:
     FailureError
         If the package that runs such networks is not there.
     """
-    output, code = guarded_output(path.name, SCRIPT, (kind, str(path), *map(str, others)))
+    output, code = guarded_output(path.name, TRIAL, (kind, str(path), *map(str, others)))
     try:
         told: dict[str, Any] = json.loads(output)
     except ValueError as error:

@@ -1,7 +1,7 @@
-"""Tries a network of ncnn or ONNX on a small picture: `trial_process.py KIND FILE [BIN]`, an answer as JSON.
+"""Tries a network of ncnn or ONNX on a small picture: arguments KIND FILE [BIN], an answer as JSON.
 
 It is run as a process of its own, because a crafted file can crash the libraries, keep them busy for ever or make them
-ask for all memory. It imports nothing of the package.
+ask for all memory. It imports nothing of the program but what it says first.
 """
 
 from __future__ import annotations
@@ -10,6 +10,8 @@ import json
 import os
 import sys
 from typing import Any
+
+from zssr_studio.host.subprogram import STARTED
 
 TRIED_PX = 32
 
@@ -66,6 +68,7 @@ TYPES = {"tensor(float)": "float32", "tensor(float16)": "float16"}
 def main() -> None:
     """Try, and write; what the libraries say of a damaged file is an answer, not a failure."""
     answer: dict[str, Any]
+    os.write(1, STARTED)
     # ncnn writes to the terminal what it thinks of a file.
     told = os.dup(1)
     os.dup2(2, 1)

@@ -1,0 +1,189 @@
+"""Where a result is inconsistent with its input, and where the self-ensemble disagrees."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+import torch
+
+from tests.unit.test_pipeline import photo
+from zssr_studio.engine.config import FAST, Ensemble, Scale
+from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
+from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.regions import Region
+from zssr_studio.engine.maps import CELLS, UNSTABLE_STD, MapCollector, MapRows
+from zssr_studio.engine.network import build
+from zssr_studio.engine.output.bands import BandOfOutput, bands
+from zssr_studio.engine.output.consistency import Explained
+from zssr_studio.engine.output.enlarger import Enlarger
+from zssr_studio.engine.output.spread import Spread
+from zssr_studio.engine.relay import returned
+from zssr_studio.job import Job
+from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.pipeline import upscale
+
+
+def random(*shape: int, seed: int = 0) -> torch.Tensor:
+    return torch.rand(shape, generator=torch.Generator().manual_seed(seed))
+
+
+def test_the_spread_of_passes_is_their_standard_deviation():
+    passes = 0.9 + 0.001 * random(8, 3, 11, 13)
+    spread = Spread()
+    for one in passes:
+        spread.add(one[None])
+    expected = passes.double().var(dim=0, correction=1).mean(dim=0).sqrt()
+    deviation = spread.deviation()
+    assert deviation is not None
+    torch.testing.assert_close(deviation[0, 0].double(), expected, rtol=1e-3, atol=1e-8)
+    scaled = spread.deviation(0.5)
+    assert scaled is not None
+    torch.testing.assert_close(scaled, 0.5 * deviation)
+
+
+def test_a_single_pass_deviates_from_nothing():
+    spread = Spread()
+    spread.add(random(1, 3, 5, 5))
+    assert spread.deviation() is None
+
+
+def trained(ensemble: Ensemble) -> Enlarger:
+    """Return an enlarger by a network whose last layer was drawn too, so that its passes differ."""
+    network = build(FAST, 3, (2.0, 2.0), torch.Generator().manual_seed(0))
+    generator = torch.Generator().manual_seed(1)
+    for weight in network.parameters():
+        weight.data += 0.01 * torch.randn(weight.shape, generator=generator)
+    degradation = Degradation((2.0, 2.0))
+    return Enlarger(network, (2.0, 2.0), degradation, 2, ensemble, degradation.orientations())
+
+
+@pytest.mark.parametrize("ensemble", list(Ensemble))
+def test_a_region_has_the_deviation_of_the_whole(ensemble):
+    enlarger, lr = trained(ensemble), random(1, 3, 40, 48)
+    whole = returned(enlarger.region(lr, lr, Region((0, 0), (80, 96)))).deviation
+    part = Region((10, 20), (50, 60))
+    own = returned(enlarger.region(lr, lr, part)).deviation
+    assert whole is not None
+    assert own is not None
+    assert float(whole.mean()) > 1e-4
+    torch.testing.assert_close(own, part.cut(whole), rtol=1e-3, atol=1e-5)
+
+
+@pytest.mark.parametrize("side_px", [17, 40, 64])
+def test_the_maps_of_any_blocks_are_those_of_the_whole_and_give_the_figure(side_px):
+    enlarger, lr = trained(Ensemble.MEAN), random(1, 3, 40, 48)
+    out = returned(enlarger.whole(lr, lr)).clamp(0, 1)
+    difference = enlarger.degradation.downscale(out, (40, 48)) - lr
+    collector = MapCollector((40, 48), (80, 96), keeps=True)
+    squared = 0.0
+    for made in bands(enlarger, lr, lr, side_px, explained=Explained(NO_DAMAGE, 8)):
+        if isinstance(made, BandOfOutput):
+            collector.take(made.maps)
+            squared += made.squared_error
+    maps = collector.maps
+    np.testing.assert_allclose(maps.error, difference.square().mean(1)[0].sqrt().numpy(), atol=2e-6)
+    assert float(3 * np.square(maps.error, dtype=np.float64).sum()) == pytest.approx(squared, rel=1e-4)
+    figures = collector.figures(0.0)
+    assert figures.beyond_share == pytest.approx(float((difference.abs() > 0.5 / 255).any(1).float().mean()), abs=2e-3)
+    assert maps.deviation is not None
+    assert figures.unstable is not None
+    assert figures.unstable.share == pytest.approx(float((maps.deviation > UNSTABLE_STD).mean()))
+
+
+def test_one_figure_tells_where_most_of_what_is_unstable_lies():
+    deviation = np.full((160, 320), 0.001, np.float16)
+    deviation[120:155, 250:310] = 0.1
+    collector = MapCollector((80, 160), (160, 320), keeps=False)
+    for top in range(0, 160, 37):
+        rows = deviation[top : top + 37]
+        collector.take(MapRows(top // 2, np.zeros((0, 160), np.float32), np.zeros((0, 160), np.bool_), rows))
+    unstable = collector.figures(0.0).unstable
+    assert unstable is not None
+    assert unstable.share == pytest.approx(35 * 60 / deviation.size)
+    assert unstable.median_std == pytest.approx(0.001, rel=1e-3)
+    top, left, height, width = unstable.part
+    assert (height, width) == (160 * 4 // CELLS, 320 * 4 // CELLS)
+    inside = (deviation[top : top + height, left : left + width] > UNSTABLE_STD).sum()
+    assert unstable.part_share == pytest.approx(inside / (35 * 60))
+    assert unstable.part_share > 0.9
+
+
+def test_a_picture_smaller_than_its_cells_is_counted_whole():
+    collector = MapCollector((3, 2), (6, 4), keeps=True)
+    rows = np.full((6, 4), 0.1, np.float16)
+    collector.take(MapRows(0, np.zeros((3, 2), np.float32), np.zeros((3, 2), np.bool_), rows))
+    unstable = collector.figures(0.0).unstable
+    assert unstable is not None
+    assert unstable.share == 1
+    assert 0 < unstable.part_share <= 1
+
+
+def test_rows_of_one_pass_are_unknown_and_not_stable():
+    collector = MapCollector((2, 2), (4, 4), keeps=True)
+    nothing = np.full((4, 4), np.nan, np.float16)
+    collector.take(MapRows(0, np.zeros((2, 2), np.float32), np.zeros((2, 2), np.bool_), nothing))
+    assert collector.figures(0.0).unstable is None
+    assert collector.maps.deviation is None
+
+
+@pytest.mark.parametrize(
+    "noise",
+    [
+        Noise.even(0.02, 3),
+        Noise((0.0,) * 3, (0.04,) * 3),
+        ColouredNoise(((1.0,) * 64,) + ((0.0,) * 64,) * 2, (0.0,), (0.02,)),
+    ],
+)
+def test_noise_explains_itself_and_nothing_larger(noise):
+    """Of a result that is the picture without its noise, no more is marked than chance lets be."""
+    lr = torch.full((1, 3, 200, 200), 0.5)
+    std = 0.02
+    drawn = std * torch.randn(1, 3, 200, 200, generator=torch.Generator().manual_seed(0))
+    explained = Explained(Damage(noise), 8)
+    noisy = ((lr + drawn) * 255).round() / 255
+    beyond = explained.compared(lr, noisy).beyond.float().mean()
+    assert 0 < float(beyond) <= 1.2 * explained.expected_share(3)
+    assert explained.compared(lr + 4 * std, lr).beyond.all()
+
+
+def test_compression_explains_what_it_rounds():
+    """Rounding the coefficients of noise by half their intervals at most stays in the bound."""
+    tables = JpegTables.of_quality(60, (1, 1))
+    explained = Explained(Damage(jpeg=tables), 8)
+    bound = explained.bound(torch.zeros(1, 1, 8, 8))
+    assert isinstance(bound, torch.Tensor)
+    intervals = np.array(tables.luma, np.float64).reshape(8, 8)
+    from scipy.fft import idctn
+
+    errors = np.random.default_rng(0).uniform(-0.5, 0.5, (400, 8, 8)) * intervals
+    pixels = np.stack([idctn(one, norm="ortho") for one in errors]) / 255
+    assert float(bound.max()) == pytest.approx(3 * pixels.std() + 0.5 / 255, rel=0.05)
+
+
+def test_without_noise_half_a_level_is_explained():
+    assert Explained(NO_DAMAGE, 8).bound(torch.zeros(1, 3, 2, 2)) == pytest.approx(0.5 / 255)
+    assert Explained(NO_DAMAGE, None).half_level == pytest.approx(0.5 / 65535)
+    assert Explained(NO_DAMAGE, 8).expected_share(3) == 0
+
+
+def test_a_result_carries_its_maps_and_their_figures():
+    source = photo(40, 48)
+    run = upscale(Job(source, scale=Scale(2, 2), steps=60), previews=False)
+    result = returned(run)
+    maps, outcome = result.maps, result.outcome
+    assert maps is not None
+    assert maps.error.shape == (40, 48)
+    assert maps.deviation is not None
+    assert maps.deviation.shape == (80, 96)
+    mean_square = float(np.square(maps.error, dtype=np.float64).mean())
+    assert -10 * math.log10(mean_square) == pytest.approx(outcome.psnr_consistency_db, abs=0.01)
+    assert outcome.figures is not None
+    assert outcome.figures.beyond_share == pytest.approx(float(maps.beyond.mean()))
+
+
+def test_a_copy_has_no_maps():
+    result = returned(upscale(Job(photo(20, 24), scale=Scale(1, 1))))
+    assert result.maps is None
+    assert result.outcome.figures is None

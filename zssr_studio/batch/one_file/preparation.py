@@ -1,0 +1,162 @@
+"""From an order to a job: what can be refused is refused before anything is looked for that takes seconds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from zssr_studio.batch.one_file import choices
+from zssr_studio.batch.one_file.options import is_estimated
+from zssr_studio.batch.one_file.values import read_bytes, read_crop
+from zssr_studio.engine.weights import Weights
+from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.job import Job
+from zssr_studio.record.settings_record import settings_record
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.imaging.export import ExportOptions
+    from zssr_studio.imaging.metadata.blocks import Derivation
+    from zssr_studio.imaging.picture import Crop
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Prepared:
+    """An order that can be done.
+
+    Parameters
+    ----------
+    order : Order
+    job : Job
+        With the damage and the kernel that were named or found.
+    output : Path
+    export : ExportOptions
+    derivation : Derivation
+        Of the source as it was when it was read.
+    """
+
+    order: Order
+    job: Job
+    output: Path
+    export: ExportOptions
+    derivation: Derivation
+
+
+@dataclass(frozen=True, slots=True)
+class _Checked:
+    """What follows from an order and a file's header."""
+
+    scale: Scale
+    crop: Crop | None
+    output: Path
+    export: ExportOptions
+
+
+def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
+    """Read the picture of an order, and find out what its options leave open.
+
+    Parameters
+    ----------
+    order : Order
+    tell : callable
+        Takes each sentence about what was found.
+
+    Raises
+    ------
+    BadInputError, FailureError
+        With a sentence for a person.
+    """
+    checked = _checked(order)
+    job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, tell)
+    source_type = None if job.scale.is_copy else checked.export.digital_source_type
+    derivation = derivation_of(order.image, job.settings_line, source_type, settings_record(job))
+    return Prepared(order, job, checked.output, checked.export, derivation)
+
+
+def _checked(order: Order) -> _Checked:
+    """Refuse what the header of the file, the options and the place of the output refuse."""
+    from zssr_studio.engine.runtime.device import choose_device
+    from zssr_studio.imaging.read import read_info
+    from zssr_studio.imaging.weight_files import check_weight_file
+    from zssr_studio.imaging.write import check_writable
+
+    options = order.options
+    header = read_info(order.image, options.page)
+    crop = None if options.crop is None else read_crop(options.crop)
+    part_size = (header.height, header.width) if crop is None else (crop.height, crop.width)
+    sizes = (options.scale, options.size, options.print_size, options.dpi)
+    scale, print_dpi = choices.chosen_scale(part_size, *sizes)
+    output = choices.chosen_output(order.image, order.output, str(scale))
+    check_writable(output, overwrite=order.overwrite)
+    if order.save_weights is not None:
+        if scale.is_copy:
+            raise BadInputError("A scale of 1 trains nothing, so there are no weights to save.")
+        check_weight_file(order.save_weights, overwrite=order.overwrite)
+    refuse_source(order.image, output)
+    export = choices.export_options(output, options, print_dpi)
+    choose_device(options.device)
+    return _Checked(scale, crop, output, export)
+
+
+def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export: ExportOptions) -> Job:
+    """Read the picture of an order into a job that its output's format can hold.
+
+    Raises
+    ------
+    BadInputError
+    """
+    from zssr_studio.imaging.read import read_picture
+    from zssr_studio.imaging.write import check_picture
+
+    options = order.options
+    text = options.kernel_text(is_copy=scale.is_copy)
+    job = Job(
+        picture=read_picture(order.image, options.page),
+        scale=scale,
+        preset=options.preset,
+        crop=crop,
+        kernel=choices.named_kernel(text, options.kernel_uncertainty, scale),
+        seed=options.seed,
+        seconds=options.seconds,
+        steps=options.steps,
+        device=options.device,
+        threads=options.threads,
+        least_gain_db=options.least_gain_db,
+        memory_bytes=None if options.memory is None else read_bytes(options.memory),
+        init=None if options.init is None else _weights(Path(options.init)),
+        name=order.image.name,
+    )
+    check_picture(job.enlarged_header, job.out_size, output, export)
+    return job
+
+
+def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
+    """Find in a picture what the options leave open: its damage first, since it hides the blur."""
+    options, is_copy = order.options, job.scale.is_copy
+    clean = options.clean_text(is_copy=is_copy)
+    job = replace(job, damage=choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell))
+    if not is_estimated(options.kernel_text(is_copy=is_copy)):
+        return job
+    return replace(job, kernel=choices.estimated_kernel(job, options.kernel_uncertainty, tell))
+
+
+def refuse_source(image: Path, output: Path) -> None:
+    """Refuse an output that is the source, by whatever name.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if output.exists() and image.exists() and output.samefile(image):
+        raise BadInputError(f"{output} is the source, which is never overwritten. Give another name with -o.")
+
+
+def _weights(path: Path) -> Weights:
+    from zssr_studio.imaging.weight_files import read_weight_file
+
+    return Weights.from_file(path.name, *read_weight_file(path))

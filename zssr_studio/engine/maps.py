@@ -1,0 +1,183 @@
+"""Where a result is inconsistent with its input, and where the self-ensemble disagrees, pixel by pixel. No torch."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+# A pixel of the result counts as unstable where the passes of the self-ensemble deviate by more, in [0, 1] of the value
+# range: 2 of 255 levels (docs/measurements.md, "Maps").
+UNSTABLE_STD = 2 / 255
+# The picture is looked at in so many cells a side, and unstable pixels are looked for in the part of so many a side
+# that holds most of them. Chosen.
+CELLS, PART_CELLS = 16, 4
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class MapRows:
+    """Rows of both maps, as they come with a band of the output.
+
+    Parameters
+    ----------
+    lr_top : int
+        Row of the input at which the first two begin.
+    error : ndarray, shape (h, W_lr), float32
+        The result downscaled with the kernel against the input, root mean square over the channels, in [0, 1].
+    beyond : ndarray, shape (h, W_lr), bool
+        Where it is more than noise, compression and rounding explain.
+    deviation : ndarray, shape (H, W), float16
+        Standard deviation of the self-ensemble's passes, root mean square over the channels, in [0, 1] of the value
+        range; NaN where there was one pass only.
+    """
+
+    lr_top: int
+    error: NDArray[np.float32]
+    beyond: NDArray[np.bool_]
+    deviation: NDArray[np.float16]
+
+
+@dataclass(frozen=True, slots=True)
+class Unstable:
+    """How much of a result the self-ensemble disagrees about.
+
+    Parameters
+    ----------
+    share : float
+        Of the pixels, that deviate by more than `UNSTABLE_STD`.
+    median_std : float
+        The deviation that half of all pixels stay under, in [0, 1] of the value range.
+    part : tuple of int
+        Top, left, height and width of the part of the result, a quarter of its sides, in which most of them lie.
+    part_share : float
+        How many of them lie there, 0 to 1.
+    """
+
+    share: float
+    median_std: float
+    part: tuple[int, int, int, int]
+    part_share: float
+
+
+@dataclass(frozen=True, slots=True)
+class MapFigures:
+    """What both maps come to, as numbers.
+
+    Parameters
+    ----------
+    beyond_share : float
+        Of the input's pixels, where the result downscaled again differs by more than noise, compression and rounding
+        explain.
+    expected_share : float
+        At most so many would by chance.
+    unstable : Unstable or None
+        None where nothing is known of it: a single pass, or interpolation.
+    """
+
+    beyond_share: float
+    expected_share: float
+    unstable: Unstable | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Maps:
+    """Both maps of a whole result: see `MapRows`; `deviation` is None where there was no second pass anywhere."""
+
+    error: NDArray[np.float32]
+    beyond: NDArray[np.bool_]
+    deviation: NDArray[np.float16] | None
+
+    @property
+    def held_bytes(self) -> int:
+        """Memory that they take."""
+        return self.error.nbytes + self.beyond.nbytes + (0 if self.deviation is None else self.deviation.nbytes)
+
+
+class MapCollector:
+    """Puts the maps together from bands, or only their figures.
+
+    Parameters
+    ----------
+    lr_size, hr_size : tuple of int
+        Rows and columns of input and result.
+    keeps : bool
+        Whether the maps themselves are wanted, too.
+    """
+
+    def __init__(self, lr_size: tuple[int, int], hr_size: tuple[int, int], *, keeps: bool) -> None:
+        self._lr_size, self._hr_size = lr_size, hr_size
+        self._row = 0
+        self._beyond = 0
+        self._known = 0
+        # Counts of unstable pixels per cell, and of all by their deviation: bits of a float16, in its order.
+        self._cells = np.zeros((CELLS, CELLS), np.int64)
+        self._histogram = np.zeros(2**15, np.int64)
+        self._maps: tuple[NDArray[np.float32], NDArray[np.bool_], NDArray[np.float16]] | None = None
+        if keeps:
+            self._maps = np.empty(lr_size, np.float32), np.empty(lr_size, np.bool_), np.empty(hr_size, np.float16)
+
+    def take(self, rows: MapRows) -> None:
+        """Take the next rows, from the top on."""
+        self._beyond += int(rows.beyond.sum())
+        known = rows.deviation[~np.isnan(rows.deviation)]
+        self._known += known.size
+        self._histogram += np.bincount(known.view(np.uint16).ravel(), minlength=2**15)
+        self._count_cells(rows.deviation > UNSTABLE_STD)
+        if self._maps is not None:
+            lr_rows = slice(rows.lr_top, rows.lr_top + len(rows.error))
+            error, beyond, deviation = self._maps
+            error[lr_rows], beyond[lr_rows] = rows.error, rows.beyond
+            deviation[self._row : self._row + len(rows.deviation)] = rows.deviation
+        self._row += len(rows.deviation)
+
+    def figures(self, expected_share: float) -> MapFigures:
+        """Return what the rows so far come to."""
+        return MapFigures(self._beyond / math.prod(self._lr_size), expected_share, self._unstable())
+
+    @property
+    def maps(self) -> Maps:
+        """Both maps, once all rows are there.
+
+        Raises
+        ------
+        ValueError
+            If they were not wanted.
+        """
+        if self._maps is None:
+            raise ValueError("only the figures of the maps were collected")
+        error, beyond, deviation = self._maps
+        return Maps(error, beyond, deviation if self._known else None)
+
+    def _count_cells(self, unstable: NDArray[np.bool_]) -> None:
+        height, width = self._hr_size
+        columns = np.arange(width) * CELLS // width
+        for row in range(CELLS):
+            first, last = (max(0, -(-k * height // CELLS) - self._row) for k in (row, row + 1))
+            if first < min(last, len(unstable)):
+                counts = unstable[first:last].sum(axis=0)
+                self._cells[row] += np.bincount(columns, counts, minlength=CELLS).astype(np.int64)
+
+    def _unstable(self) -> Unstable | None:
+        if not self._known:
+            return None
+        total = int(self._cells.sum())
+        middle = int(np.searchsorted(np.cumsum(self._histogram), self._known / 2))
+        median_std = float(np.array(middle, np.uint16).view(np.float16))
+        windows = np.lib.stride_tricks.sliding_window_view(self._cells, (PART_CELLS, PART_CELLS)).sum(axis=(2, 3))
+        row, column = divmod(int(windows.argmax()), windows.shape[1])
+        (top, height), (left, width) = (
+            _span(start, size) for start, size in zip((row, column), self._hr_size, strict=True)
+        )
+        part_share = float(windows.max()) / total if total else 0.0
+        return Unstable(total / self._known, median_std, (top, left, height, width), part_share)
+
+
+def _span(cell: int, size: int) -> tuple[int, int]:
+    """Return where the part begins whose first cell this is, and how long it is, in pixels."""
+    start, stop = (-(-k * size // CELLS) for k in (cell, cell + PART_CELLS))
+    return start, stop - start

@@ -1,0 +1,67 @@
+"""The colours of both maps over a picture: nothing where there is nothing to say, yellow, then magenta."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from zssr_studio.engine.maps import Maps
+
+# Where the colours end, in [0, 1] of the value range: 4 of 255 levels, twice what counts as unstable. Chosen.
+FULL = 4 / 255
+# Yellow to magenta differ in lightness too, so that they are told apart without red and green; blue is in neither.
+FAINT_RGB, FULL_RGB, BEYOND_RGB = (255, 214, 0), (226, 0, 122), (0, 200, 255)
+# How much of the picture is covered where the colours end. Chosen: what is below is still recognised.
+MOST_COVER = 0.85
+# Rows that are coloured at once. Chosen: some megabytes of a wide picture.
+BAND_ROWS = 256
+
+
+class MapKind(StrEnum):
+    """Which of the maps."""
+
+    CONSISTENCY = "consistency"
+    DISAGREEMENT = "disagreement"
+
+
+def map_pixels(maps: Maps, kind: MapKind) -> NDArray[np.uint8] | None:
+    """Colour a map for lying over its picture.
+
+    Parameters
+    ----------
+    maps : Maps
+    kind : MapKind
+
+    Returns
+    -------
+    ndarray, shape (h, w, 4), uint8, or None
+        Red, green, blue and alpha, of the size of the input for the consistency, of the result for the disagreement;
+        None where the self-ensemble had no second pass. Where it had none in a part, that part is clear.
+    """
+    values = maps.error if kind is MapKind.CONSISTENCY else maps.deviation
+    if values is None:
+        return None
+    pixels = np.empty((*values.shape, 4), np.uint8)
+    for top in range(0, len(values), BAND_ROWS):
+        rows = slice(top, top + BAND_ROWS)
+        pixels[rows] = ramp(np.nan_to_num(values[rows].astype(np.float32)) / np.float32(FULL))
+    if kind is MapKind.CONSISTENCY:
+        pixels[maps.beyond] = (*BEYOND_RGB, 255)
+    return pixels
+
+
+def ramp(shares: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """Return the colours of shares (...) of where they end, as (..., 4)."""
+    shares = shares.clip(0, 1)[..., None]
+    faint, full = np.array(FAINT_RGB, np.float32), np.array(FULL_RGB, np.float32)
+    coloured = faint + shares * (full - faint)
+    alpha = 255 * MOST_COVER * np.sqrt(shares)
+    # So little is no colour at all: a quarter of where they end begins to be seen.
+    alpha = alpha * (shares * 4).clip(0, 1)
+    pixels: NDArray[np.uint8] = np.concatenate([coloured, alpha], axis=-1).round().astype(np.uint8)
+    return pixels

@@ -1,0 +1,76 @@
+"""What the maps of consistency and disagreement say, in sentences."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from zssr_studio.engine.maps import UNSTABLE_STD
+from zssr_studio.words.say import english, marked
+
+if TYPE_CHECKING:
+    from zssr_studio.engine.maps import MapFigures, Unstable
+    from zssr_studio.words.say import Say
+
+LEVELS = 255
+# From so many of the unstable pixels on they lie in one part; a sixteenth would by chance. Chosen.
+MOSTLY = 1 / 3
+PLACES = (
+    (marked("at the top left"), marked("at the top"), marked("at the top right")),
+    (marked("at the left"), marked("in the middle"), marked("at the right")),
+    (marked("at the bottom left"), marked("at the bottom"), marked("at the bottom right")),
+)
+ALL_OVER = marked("all over the picture")
+NOWHERE_BEYOND = marked(
+    "Nowhere does the result, downscaled again, differ from the input by more than noise, compression and rounding "
+    "explain."
+)
+BEYOND = marked(
+    "At {percent:.2f} % of the input's pixels the result, downscaled again, differs by more than noise, compression "
+    "and rounding explain."
+)
+BY_CHANCE = marked("By chance it would at up to {percent:.1f} %.")
+MOSTLY_THERE = marked("mostly {place}")
+UNSTABLE = marked(
+    "{percent:.1f} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate "
+    "by more than {levels:.0f} of 255 levels."
+)
+ALL_STABLE = marked(
+    "Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels."
+)
+ONE_PASS = marked("There was no second pass to compare with, so nothing is known of unstable parts.")
+
+
+def consistency_sentence(figures: MapFigures, say: Say = english) -> str:
+    """Say how much of the input the result does not meet, and how much of that chance explains."""
+    if not figures.beyond_share:
+        return say(NOWHERE_BEYOND)
+    told = say(BEYOND, percent=100 * figures.beyond_share)
+    if not figures.expected_share:
+        return told
+    return f"{told} {say(BY_CHANCE, percent=100 * figures.expected_share)}"
+
+
+def disagreement_sentence(figures: MapFigures, size: tuple[int, int], say: Say = english) -> str:
+    """Say how much of a result of so many rows and columns is unstable, and where."""
+    unstable, levels = figures.unstable, UNSTABLE_STD * LEVELS
+    if unstable is None:
+        return say(ONE_PASS)
+    if not unstable.share:
+        return say(ALL_STABLE, levels=levels)
+    return say(UNSTABLE, percent=100 * unstable.share, place=place_text(unstable, size, say), levels=levels)
+
+
+def place_text(unstable: Unstable, size: tuple[int, int], say: Say = english) -> str:
+    """Say in which ninth of the picture most of what is unstable lies.
+
+    Examples
+    --------
+    >>> from zssr_studio.engine.maps import Unstable
+    >>> place_text(Unstable(0.02, 0.001, (0, 300, 100, 100), 0.8), (400, 400))
+    'mostly at the top right'
+    """
+    if unstable.part_share < MOSTLY:
+        return say(ALL_OVER)
+    (top, left, height, width), (rows, columns) = unstable.part, size
+    row, column = int(3 * (top + height / 2) / rows), int(3 * (left + width / 2) / columns)
+    return say(MOSTLY_THERE, place=say(PLACES[row][column]))
