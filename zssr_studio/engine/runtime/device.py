@@ -89,3 +89,12 @@ def half_precision(device: torch.device) -> torch.dtype | None:
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else None
     return None
+
+
+def convolves_in_tiles(device: torch.device) -> bool:
+    """Whether a network of 32 bits trains faster by convolutions in tiles: on processors with AVX2 and no more.
+
+    Those with AVX-512 gain as much by the library's own convolutions, and others were not measured (docs/lab, "The
+    computation"). Never chosen by timing either.
+    """
+    return device.type == CPU and torch.backends.cpu.get_cpu_capability() == "AVX2"
