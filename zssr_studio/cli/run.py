@@ -9,7 +9,7 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from zssr_studio.batch.one_file.work import enlarged
 from zssr_studio.cli.streams import console, shown, tell_notes
 from zssr_studio.engine.clock import Clock
-from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
+from zssr_studio.engine.events import Band, Enlarging, Notice, StageStarted, Started, Step
 from zssr_studio.job import origin_sentence
 from zssr_studio.record.told import kernel_name
 from zssr_studio.words.notices import notice_text
@@ -52,8 +52,10 @@ class _Bar:
         """Say that the run is over."""
         self._progress.update(self._task, completed=1.0, description="done")
 
-    def show(self, event: Event) -> None:
+    def show(self, event: Event | Band) -> None:
         """Show an event."""
+        if isinstance(event, Band):
+            return
         self._clock.take(event)
         progress, task, left_s = self._progress, self._task, self._clock.left_s
         left = "" if left_s is None else f"  about {duration_text(left_s)} left"

@@ -52,7 +52,7 @@ class Following:
         Asked between two steps whether training is to end, and between two passes of the enlargement whether those that
         are made have to do.
     on_event : callable
-        Takes each event but the bands.
+        Takes each event, the bands before they are written.
 
     Attributes
     ----------
@@ -60,7 +60,7 @@ class Following:
         Once the last band is there.
     """
 
-    def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event], object]) -> None:
+    def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event | Band], object]) -> None:
         self._job, self._stop, self._on_event = job, stop, on_event
         # What ended training does not hurry the enlargement, too: it is the best so far that was asked for.
         self._ended_training: bool | None = None
@@ -87,10 +87,9 @@ class Following:
                 raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
             except MemoryError as error:
                 raise memory_failure() from error
+            self._on_event(event)
             if isinstance(event, Band):
                 yield event.pixels, event.alpha
-            else:
-                self._on_event(event)
 
     def _is_hurried(self) -> bool:
         """Tell whether to leave passes out, as somebody asked to end once training was over."""
@@ -99,7 +98,7 @@ class Following:
         return self._stop() and not self._ended_training
 
 
-def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[Event], object]) -> Written:
+def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[Event | Band], object]) -> Written:
     """Train, and write the output as it comes; nothing is written before the first band is there.
 
     Parameters
