@@ -33,6 +33,7 @@ class BoxForecastController(QObject):
     def __init__(self, box: BoxModel, settings: SettingsModel, forecast: ForecastModel, tasks: Tasks) -> None:
         super().__init__()
         self._box, self._settings, self._forecast, self._tasks = box, settings, forecast, tasks
+        self._is_over = False
         self._known: dict[Path, Looked] = {}
         self._of: tuple[Settings, Speed] | None = None
         self._timer = QTimer(self)
@@ -45,11 +46,12 @@ class BoxForecastController(QObject):
     @Slot()
     def end(self) -> None:
         """Tell nothing any more."""
+        self._is_over = True
         self._timer.stop()
 
     @Slot()
     def _on_change(self) -> None:
-        if self._box.is_open and not self._timer.isActive():
+        if self._box.is_open and not self._is_over and not self._timer.isActive():
             self._timer.start()
 
     @Slot()

@@ -113,6 +113,7 @@ class BoxRoom(QObject):
             part.end()
         await self.work.end()
         await self.looking.end()
+        self.showing.end()
 
     @Slot()
     def on_report(self) -> None:

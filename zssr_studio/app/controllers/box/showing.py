@@ -63,6 +63,7 @@ class BoxController(QObject):
         self._views, self._items, self._strip, self._page = views, views.items, views.strip, views.page
         self._messages, self._workers = messages, workers
         self._opened: int | None = None
+        self._is_over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
         self._timer.setInterval(TELL_MS)
@@ -76,6 +77,12 @@ class BoxController(QObject):
         for view in (views.strip.list, views.page.table):
             view.asked.connect(self.ask)
         self._on_box()
+
+    @Slot()
+    def end(self) -> None:
+        """Tell nothing any more."""
+        self._is_over = True
+        self._timer.stop()
 
     @Slot(object, object)
     def ask(self, request: BoxRequest, places: list[int]) -> None:
@@ -125,7 +132,7 @@ class BoxController(QObject):
     @Slot(int)
     def _on_changed(self, place: int) -> None:
         self._items.set_row(place, self._row(place))
-        if not self._timer.isActive():
+        if not self._timer.isActive() and not self._is_over:
             self._timer.start()
 
     @Slot()
