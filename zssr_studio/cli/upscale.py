@@ -116,6 +116,21 @@ def upscale_command(
             "takes to make the same pixels again stands in the result's XMP too.",
         ),
     ] = None,
+    premis: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write PREMIS 3 of the enlargement to this .xml file, for an archive."),
+    ] = None,
+    sign_cert: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
+            "first. It takes the extra c2pa; nothing goes over the network.",
+        ),
+    ] = None,
+    sign_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -156,7 +171,8 @@ def upscale_command(
         memory=memory,
         init=None if init is None else str(init),
     )
-    ready = prepared(Order(image, output, options, overwrite, save_weights, record), tell_sentence)
+    order = Order(image, output, options, overwrite, save_weights, record, premis, sign_cert, sign_key)
+    ready = prepared(order, tell_sentence)
     interrupt = Interrupt()
     interrupt.install()
     tell_notes(ready.job.picture.notes)

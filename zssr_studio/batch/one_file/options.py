@@ -122,6 +122,10 @@ class Order:
         Where to write what the network learned.
     record : Path or None
         Where to write the record of the run.
+    premis : Path or None
+        Where to write PREMIS of the run.
+    sign_cert, sign_key : Path or None
+        Chain of certificates, and private key, to sign the result with.
     """
 
     image: Path
@@ -130,6 +134,9 @@ class Order:
     overwrite: bool = False
     save_weights: Path | None = None
     record: Path | None = None
+    premis: Path | None = None
+    sign_cert: Path | None = None
+    sign_key: Path | None = None
 
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
@@ -150,10 +157,11 @@ class Order:
         if image is None:
             raise ValueError("an order without an image")
         options = Options.from_plain(plain["options"])
-        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"], paths["record"])
+        further = {name: paths[name] for name in _PATHS[2:]}
+        return cls(image, paths["output"], options, plain["overwrite"], **further)
 
 
-_PATHS = ("image", "output", "save_weights", "record")
+_PATHS = ("image", "output", "save_weights", "record", "premis", "sign_cert", "sign_key")
 
 
 def is_estimated(text: str) -> bool:
