@@ -14,6 +14,7 @@ BENCHMARKS = {
     "noise": "how right the noise is that is found, of known deviation on real pictures",
     "found": "how right grain and sharpening are that are found, on 60 pictures that were given them",
     "disagreement": "rank correlation of disagreement, of flips and of other seeds, with the error (see --help)",
+    "other_kernels": "whether training on shortly under another kernel tells what training anew would",
     "inspection": "seconds until it is found what was done to a picture of 24 megapixels",
     "contact": "contact sheets of input, bicubic and result, all found by itself, for pictures without a truth",
     "speed": "share of the machine's matrix multiplications that a training step reaches",

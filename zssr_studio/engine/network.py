@@ -12,6 +12,8 @@ import torch.nn.functional as F
 from torch import nn
 
 from zssr_studio.engine.config import Body
+from zssr_studio.engine.convolution.tiling import Tiling
+from zssr_studio.engine.convolution.winograd import Tiled, convolved_in_tiles
 from zssr_studio.engine.degradation.orientations import AS_IT_IS, Orientation
 from zssr_studio.engine.degradation.resample import AxisMap, resample
 
@@ -73,11 +75,14 @@ class SingleImageNetwork(nn.Module):
         window, and pixels of the HR window around the wanted tile.
     short : torch.dtype or None
         A 16-bit type in which the convolutions are computed; weights and residual keep their own.
+    tiled : Tiled or None
+        By which the network trains where convolutions in tiles are faster.
     """
 
     lr_halo_px: int
     hr_halo_px: int
     short: torch.dtype | None = None
+    tiled: Tiled | None = None
 
     def forward(self, lr: torch.Tensor, window: Window, orientation: Orientation = AS_IT_IS) -> torch.Tensor:
         """Enlarge a patch: (N, C, h, w) in [0, 1] -> (N, C, *window) around [0, 1].
@@ -160,10 +165,18 @@ class LrNetwork(SingleImageNetwork):
 
     def layers(self, x: torch.Tensor) -> torch.Tensor:
         """Compute the residual on the grid of the next whole factor."""
+        if self.tiled is not None and torch.is_grad_enabled():
+            return self._layers_in_tiles(x, self.tiled)
         x = self.head(x)
         for first, second in zip(self.body[::2], self.body[1::2], strict=True):
             x = x + second(F.silu(first(F.silu(x))))
         return self._shuffle(self.tail(F.silu(x)))
+
+    def _layers_in_tiles(self, x: torch.Tensor, tiled: Tiled) -> torch.Tensor:
+        tiling = Tiling.of((x.shape[0], x.shape[-2], x.shape[-1]))
+        layers = tiled.layers(tiling, self.head.out_channels, len(self.body) // 2, self.tail.out_channels)
+        convolutions = [*(cast("nn.Conv2d", convolution) for convolution in self.body), self.tail]
+        return self._shuffle(convolved_in_tiles(layers, self.head(x), convolutions))
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""
@@ -194,10 +207,13 @@ def build(
     scale: tuple[float, float],
     generator: torch.Generator,
     short: torch.dtype | None = None,
+    *,
+    in_tiles: bool = False,
 ) -> SingleImageNetwork:
     """Make the preset's network with weights drawn from `generator`, laid out with the channels last.
 
-    `short` is the 16-bit type to compute in, where the preset allows one.
+    `short` is the 16-bit type to compute in, where the preset allows one; `in_tiles` says whether it trains by
+    convolutions in tiles where it computes in 32 bits at LR resolution.
     """
     network: SingleImageNetwork
     if preset.body is Body.HR:
@@ -205,4 +221,5 @@ def build(
     else:
         network = LrNetwork(channels, preset.depth, preset.width, scale, generator)
     network.short = short if preset.half_precision else None
+    network.tiled = Tiled() if in_tiles and network.short is None else None
     return network.to(memory_format=torch.channels_last)  # type: ignore[call-overload, no-any-return]

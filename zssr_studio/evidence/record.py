@@ -22,7 +22,7 @@ from zssr_studio.words.notices import notice_text
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.engine.events import Event
+    from zssr_studio.engine.events import Band, Event
     from zssr_studio.engine.weights import Weights
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Picture
@@ -68,7 +68,7 @@ class Told:
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     notices: list[Notice] = field(default_factory=list)
 
-    def take(self, event: Event) -> None:
+    def take(self, event: Event | Band) -> None:
         """Keep what a person should know of a run."""
         if isinstance(event, Notice):
             self.notices.append(event)

@@ -122,6 +122,12 @@ class Order:
         Where to write what the network learned.
     record : Path or None
         Where to write the record of the run.
+    maps : Path or None
+        The folder for the maps of the result.
+    members : int
+        Networks of so many seeds are compared, that of the run included.
+    kernel_off_percent : float or None
+        How the result would be with a kernel that is so much wider, and narrower, is found out.
     premis : Path or None
         Where to write PREMIS of the run.
     sign_cert, sign_key : Path or None
@@ -134,6 +140,9 @@ class Order:
     overwrite: bool = False
     save_weights: Path | None = None
     record: Path | None = None
+    maps: Path | None = None
+    members: int = 1
+    kernel_off_percent: float | None = None
     premis: Path | None = None
     sign_cert: Path | None = None
     sign_key: Path | None = None
@@ -141,7 +150,8 @@ class Order:
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
         paths = {name: None if (path := getattr(self, name)) is None else str(path) for name in _PATHS}
-        return {**paths, "options": self.options.plain(), "overwrite": self.overwrite}
+        others = {name: getattr(self, name) for name in ("overwrite", "members", "kernel_off_percent")}
+        return {**paths, "options": self.options.plain(), **others}
 
     @classmethod
     def from_plain(cls, plain: Plain) -> Order:
@@ -156,12 +166,12 @@ class Order:
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
-        options = Options.from_plain(plain["options"])
-        further = {name: paths[name] for name in _PATHS[2:]}
-        return cls(image, paths["output"], options, plain["overwrite"], **further)
+        further: Plain = {name: paths[name] for name in _PATHS[2:]}
+        further |= {name: plain[name] for name in ("members", "kernel_off_percent")}
+        return cls(image, paths["output"], Options.from_plain(plain["options"]), plain["overwrite"], **further)
 
 
-_PATHS = ("image", "output", "save_weights", "record", "premis", "sign_cert", "sign_key")
+_PATHS = ("image", "output", "save_weights", "record", "maps", "premis", "sign_cert", "sign_key")
 
 
 def is_estimated(text: str) -> bool:

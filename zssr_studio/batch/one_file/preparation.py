@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file import choices
+from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.prepared import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
@@ -101,6 +102,7 @@ def _checked(order: Order) -> _Checked:
             raise BadInputError("A scale of 1 trains nothing, so there are no weights to save.")
         check_weight_file(order.save_weights, overwrite=order.overwrite)
     refuse_source(order.image, output)
+    check_evidence(order, scale, output)
     if order.record is not None:
         check_record_file(order.record, order.image, output, overwrite=order.overwrite)
     if order.premis is not None:

@@ -9,6 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file.beside import write_beside
+from zssr_studio.batch.one_file.evidence import NOTHING_SHOWN, Evidence
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
 from zssr_studio.evidence.record import embedded, run_record
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    from zssr_studio.batch.one_file.evidence import Shown
     from zssr_studio.batch.one_file.prepared import Prepared
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.metadata.blocks import Derivation
@@ -42,6 +44,8 @@ class Written:
         What could not be written as it was asked for, and where it lies.
     record : dict
         Of the run, as plain values.
+    shown : Shown
+        What the maps and the networks of other seeds came to.
     """
 
     outcome: Outcome
@@ -49,6 +53,7 @@ class Written:
     notes: tuple[str, ...]
     elsewhere: tuple[KeptElsewhereError, ...]
     record: Plain
+    shown: Shown = NOTHING_SHOWN
 
 
 class Following:
@@ -61,7 +66,7 @@ class Following:
         Asked between two steps whether training is to end, and between two passes of the enlargement whether those that
         are made have to do.
     on_event : callable
-        Takes each event but the bands.
+        Takes each event, the bands before they are written.
 
     Attributes
     ----------
@@ -69,7 +74,7 @@ class Following:
         Once the last band is there.
     """
 
-    def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event], object]) -> None:
+    def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event | Band], object]) -> None:
         self._job, self._stop, self._on_event = job, stop, on_event
         # What ended training does not hurry the enlargement, too: it is the best so far that was asked for.
         self._ended_training: bool | None = None
@@ -96,10 +101,9 @@ class Following:
                 raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
             except MemoryError as error:
                 raise memory_failure() from error
+            self._on_event(event)
             if isinstance(event, Band):
                 yield event.pixels, event.alpha
-            else:
-                self._on_event(event)
 
     def _is_hurried(self) -> bool:
         """Tell whether to leave passes out, as somebody asked to end once training was over."""
@@ -108,7 +112,7 @@ class Following:
         return self._stop() and not self._ended_training
 
 
-def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[Event], object]) -> Written:
+def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[Event | Band], object]) -> Written:
     """Train, and write the output as it comes; nothing is written before the first band is there.
 
     Parameters
@@ -125,7 +129,8 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     from zssr_studio.imaging.write import write_bands
 
     order, job, output = prepared.order, prepared.job, prepared.output
-    following = Following(job, stop, _both(prepared.told.take, on_event))
+    evidence = Evidence(order, job)
+    following = Following(job, stop, _each(prepared.told.take, evidence.take, on_event))
     bands = following.bands()
     first = next(bands)
     notes: tuple[str, ...] = ()
@@ -163,12 +168,13 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     record, outcome = recorded(), following.outcome
     assert outcome is not None
     elsewhere += write_beside(prepared, outcome, record, output)
-    return Written(outcome, output, notes, tuple(elsewhere), record)
+    shown = evidence.shown(outcome, output, stop, on_event)
+    return Written(outcome, output, notes, tuple(elsewhere), record, shown)
 
 
-def _both(first: Callable[[Event], object], second: Callable[[Event], object]) -> Callable[[Event], object]:
-    """Hand an event to two takers."""
-    return lambda event: (first(event), second(event))
+def _each(*takers: Callable[[Event | Band], object]) -> Callable[[Event | Band], object]:
+    """Hand an event to several takers."""
+    return lambda event: [take(event) for take in takers]
 
 
 def memory_failure() -> FailureError:

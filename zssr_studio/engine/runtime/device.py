@@ -35,6 +35,11 @@ def device_title(name: str) -> str:
     return titles[name]
 
 
+def device_count(name: str) -> int:
+    """Return how many devices of a name this machine has, at least one."""
+    return max(1, torch.cuda.device_count()) if name == "cuda" else 1
+
+
 def usable_threads() -> int:
     """Return how many of torch's threads a container's quota of the processor's time lets run, at least one.
 
@@ -84,3 +89,12 @@ def half_precision(device: torch.device) -> torch.dtype | None:
     if device.type == "cuda":
         return torch.bfloat16 if torch.cuda.is_bf16_supported(including_emulation=False) else None
     return None
+
+
+def convolves_in_tiles(device: torch.device) -> bool:
+    """Whether a network of 32 bits trains faster by convolutions in tiles: on processors with AVX2 and no more.
+
+    Those with AVX-512 gain as much by the library's own convolutions, and others were not measured (docs/lab, "The
+    computation"). Never chosen by timing either.
+    """
+    return device.type == CPU and torch.backends.cpu.get_cpu_capability() == "AVX2"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING
 
 import torch
@@ -116,20 +118,19 @@ class Sampler:
 
     def __init__(self, fathers: Fathers, size: tuple[int, int]) -> None:
         self._size = size
-        self._orientations = ORIENTATIONS if size[0] == size[1] else [o for o in ORIENTATIONS if not o.transpose]
+        self._orientations = [o for o in ORIENTATIONS if size[0] == size[1] or not o.transpose]
         fit = [
             (father, share)
             for father, share in zip(fathers.everyone, fathers.shares(), strict=True)
             if father.shape[-2] >= size[0] and father.shape[-1] >= size[1]
         ]
         self._shapes = [(father.shape[-2], father.shape[-1]) for father, _ in fit]
-        self._chances = torch.tensor([share for _, share in fit], dtype=torch.float64)
+        self._below = list(accumulate(share for _, share in fit))
         # The picture may be large and is never copied; the others are gathered from one list.
         self._sources = [_flat(fit[0][0])]
         if len(fit) > 1:
             self._sources.append(torch.cat([_flat(father) for father, _ in fit[1:]]))
-        sizes = [0, *(h * w for h, w in self._shapes[1:-1])]
-        self._starts = [0, *(sum(sizes[: i + 1]) for i in range(len(sizes)))][: len(fit)]
+        self._starts = [0, *accumulate((h * w for h, w in self._shapes[1:-1]), initial=0)]
         device = fathers.picture.device
         self._rows, self._columns = (torch.arange(n, device=device) for n in size)
 
@@ -140,27 +141,37 @@ class Sampler:
         -------
         Tensor, shape (count, C, *size), the channels last in memory
         """
-        fathers = sorted(torch.multinomial(self._chances, count, replacement=True, generator=generator).tolist())
-        places = [self._place(father, generator) for father in fathers]
-        from_picture = sum(father == 0 for father in fathers)
+        # One draw for all: each costs more than what is made of it.
+        drawn = torch.rand(count, 4, dtype=torch.float64, generator=generator).tolist()
+        places = sorted(self._place(*numbers) for numbers in drawn)
+        from_picture = sum(not is_other for is_other, *_ in places)
         groups = zip(self._sources, (places[:from_picture], places[from_picture:]), strict=False)
-        crops = [self._gather(source, group) for source, group in groups if group]
-        return torch.cat(crops).permute(0, 3, 1, 2)
+        crops = [self._gather(source, [place for _, *place in group]) for source, group in groups if group]
+        return (crops[0] if len(crops) == 1 else torch.cat(crops)).permute(0, 3, 1, 2)
 
-    def _place(self, father: int, generator: torch.Generator) -> tuple[int, int, int]:
-        """Draw a place and an orientation: index of the first pixel, steps to the next row and to the next column."""
+    def _place(self, share: float, top: float, left: float, turn: float) -> tuple[bool, int, int, int]:
+        """Turn four numbers in [0, 1) into a father, a place and an orientation.
+
+        Returns
+        -------
+        bool
+            Whether the father is another than the picture.
+        int, int, int
+            Index of the first pixel, steps to the next row and to the next column.
+        """
+        father = bisect_right(self._below, share * self._below[-1])
         height, width = self._shapes[father]
         rows, columns = self._size
-        top, left = _integer(height - rows + 1, generator), _integer(width - columns + 1, generator)
-        orientation = self._orientations[_integer(len(self._orientations), generator)]
-        start, down, right = self._starts[father] + top * width + left, width, 1
+        start = self._starts[father] + int(top * (height - rows + 1)) * width + int(left * (width - columns + 1))
+        down, right = width, 1
+        orientation = self._orientations[int(turn * len(self._orientations))]
         if orientation.flip_rows:
             start, down = start + (rows - 1) * down, -down
         if orientation.flip_columns:
             start, right = start + (columns - 1) * right, -right
-        return (start, right, down) if orientation.transpose else (start, down, right)
+        return (father > 0, start, right, down) if orientation.transpose else (father > 0, start, down, right)
 
-    def _gather(self, source: torch.Tensor, places: list[tuple[int, int, int]]) -> torch.Tensor:
+    def _gather(self, source: torch.Tensor, places: list[list[int]]) -> torch.Tensor:
         start, down, right = torch.tensor(places, device=source.device).T[:, :, None, None]
         indices = start + down * self._rows[:, None] + right * self._columns
         return source.index_select(0, indices.flatten()).view(*indices.shape, -1)

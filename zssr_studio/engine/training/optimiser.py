@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import torch
+from torch.optim.adam import adam
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 MUON_MOMENTUM = 0.95
 NEWTON_SCHULZ_ROUNDS = 5
 QUINTIC = (3.4445, -4.7750, 2.0315)
+# Kingma and Ba 2015.
+ADAM_EPSILON = 1e-8
 
 
 def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
@@ -34,12 +37,14 @@ def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
     # Each round multiplies x from the left by a polynomial of its Gram matrix, so that the rounds need the small Gram
     # matrices only, and their product is applied once.
     gram = x @ x.mT
-    identity = torch.eye(gram.shape[-1], dtype=x.dtype, device=x.device)
-    product: torch.Tensor = identity
-    for _ in range(NEWTON_SCHULZ_ROUNDS):
-        step = a * identity + gram @ (b * identity + c * gram)
-        product = step @ product
-        gram = step @ gram @ step
+    product: torch.Tensor | None = None
+    for done in range(1, NEWTON_SCHULZ_ROUNDS + 1):
+        step = torch.baddbmm(gram, gram, gram, beta=b, alpha=c)
+        step.diagonal(dim1=-2, dim2=-1).add_(a)
+        product = step if product is None else step @ product
+        if done < NEWTON_SCHULZ_ROUNDS:
+            gram = step @ gram @ step
+    assert product is not None
     orthogonal: torch.Tensor = product @ x
     return orthogonal
 
@@ -60,49 +65,65 @@ class Optimiser:
         self.adam_rate = preset.learning_rate
         self.matrices = network.body_weights() if preset.muon_rate is not None else []
         held = {id(weight) for weight in self.matrices}
-        rest = [weight for weight in network.parameters() if id(weight) not in held]
-        fused = rest[0].device.type in ("cpu", "cuda")
+        self.rest: list[torch.Tensor] = [weight for weight in network.parameters() if id(weight) not in held]
         # Kingma and Ba 2015; beside Muon, whose rate falls within seconds, a shorter memory (prototype of ADR 2).
-        betas = (0.9, 0.999) if preset.muon_rate is None else (0.9, 0.99)
-        self.adam = torch.optim.Adam(rest, lr=preset.learning_rate, betas=betas, fused=fused)
-        self.momentum = [torch.zeros_like(weight) for weight in self.matrices]
+        self.betas = (0.9, 0.999) if preset.muon_rate is None else (0.9, 0.99)
+        self._fused = self.rest[0].device.type in ("cpu", "cuda")
+        self.start_moments(0)
+        # The matrices of all weights with the channels last, as they lie in memory, and that momentum by weight.
+        self._momenta = torch.zeros_like(self._stacked(self.matrices)) if self.matrices else None
+        self.momentum = [] if self._momenta is None else list(self._momenta.permute(0, 1, 4, 2, 3).unbind())
 
     def zero_grad(self) -> None:
         """Forget the gradients."""
-        self.adam.zero_grad(set_to_none=True)
-        for weight in self.matrices:
+        for weight in (*self.rest, *self.matrices):
             weight.grad = None
 
     def moments(self) -> list[tuple[torch.Tensor, torch.Tensor]]:
-        """Return Adam's first and second moments of each weight; none before the first step."""
-        states = (self.adam.state[weight] for weight in self.adam.param_groups[0]["params"])
-        return [(state["exp_avg"], state["exp_avg_sq"]) for state in states if state]
+        """Return Adam's first and second moments of each weight."""
+        return list(zip(self._first, self._second, strict=True))
 
     def start_moments(self, steps: int) -> None:
         """Make moments of zeros that count as those after some steps, to lay others into."""
-        weights = self.adam.param_groups[0]["params"]
-        state = {
-            index: {
-                "step": torch.tensor(float(steps)),
-                "exp_avg": torch.zeros_like(weight),
-                "exp_avg_sq": torch.zeros_like(weight),
-            }
-            for index, weight in enumerate(weights)
-        }
-        self.adam.load_state_dict({**self.adam.state_dict(), "state": state})
+        self._first, self._second = ([torch.zeros_like(weight) for weight in self.rest] for _ in range(2))
+        counts = torch.full((len(self.rest),), float(steps), device=self.rest[0].device if self._fused else None)
+        self._steps = list(counts.unbind())
 
     @torch.no_grad()
     def step(self, factor: float) -> None:
         """Take a step with all rates times `factor`."""
-        self.adam.param_groups[0]["lr"] = self.adam_rate * factor
-        self.adam.step()
-        if self.matrices and self.muon_rate is not None:
-            self._muon_step(self.muon_rate * factor)
+        self._adam_step(self.adam_rate * factor)
+        if self._momenta is not None and self.muon_rate is not None:
+            self._muon_step(self._momenta, self.muon_rate * factor)
 
-    def _muon_step(self, rate: float) -> None:
-        gradients = [weight.grad for weight in self.matrices if weight.grad is not None]
-        torch._foreach_lerp_(self.momentum, gradients, 1 - MUON_MOMENTUM)
-        looked_ahead = torch._foreach_lerp(gradients, self.momentum, MUON_MOMENTUM)
-        stacked = torch.stack([g.flatten(1) for g in looked_ahead])
-        updates = orthogonalised(stacked).reshape(len(stacked), *self.matrices[0].shape)
-        torch._foreach_add_(self.matrices, list(updates.unbind()), alpha=-rate)
+    def _adam_step(self, rate: float) -> None:
+        """Take Adam's step by its function, which takes a third of the time of torch's class of it."""
+        gradients = [cast("torch.Tensor", weight.grad) for weight in self.rest]
+        adam(
+            self.rest,
+            gradients,
+            self._first,
+            self._second,
+            [],
+            self._steps,
+            fused=self._fused,
+            amsgrad=False,
+            beta1=self.betas[0],
+            beta2=self.betas[1],
+            lr=rate,
+            weight_decay=0.0,
+            eps=ADAM_EPSILON,
+            maximize=False,
+        )
+
+    def _muon_step(self, momenta: torch.Tensor, rate: float) -> None:
+        gradients = self._stacked([cast("torch.Tensor", weight.grad) for weight in self.matrices])
+        momenta.lerp_(gradients, 1 - MUON_MOMENTUM)
+        looked_ahead = gradients.lerp_(momenta, MUON_MOMENTUM)
+        updates = orthogonalised(looked_ahead.flatten(2)).view(momenta.shape)
+        torch._foreach_add_(self.matrices, list(updates.permute(0, 1, 4, 2, 3).unbind()), alpha=-rate)
+
+    @staticmethod
+    def _stacked(weights: list[torch.Tensor]) -> torch.Tensor:
+        """Stack weights (out, in, 3, 3) with the channels last: shape (k, out, 3, 3, in)."""
+        return torch.stack([weight.permute(0, 2, 3, 1) for weight in weights])

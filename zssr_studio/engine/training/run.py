@@ -18,7 +18,7 @@ from zssr_studio.engine.output.halos import share_without_halos
 from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
-from zssr_studio.engine.runtime.device import half_precision
+from zssr_studio.engine.runtime.device import convolves_in_tiles, half_precision
 from zssr_studio.engine.timeline import NO_TIMELINE, Pace
 from zssr_studio.engine.training.fathers import (
     Fathers,
@@ -199,7 +199,8 @@ class Run:
 
     def _network(self, generator: torch.Generator) -> SingleImageNetwork:
         plan, device = self.plan, self.lr.device
-        network = build(plan.preset, self.lr.shape[1], plan.rung_scale, generator, half_precision(device))
+        short, in_tiles = half_precision(device), convolves_in_tiles(device)
+        network = build(plan.preset, self.lr.shape[1], plan.rung_scale, generator, short, in_tiles=in_tiles)
         if self.init is not None:
             network.load_state_dict({name: torch.from_numpy(array.copy()) for name, array in self.init.items()})
         return network.to(device)
