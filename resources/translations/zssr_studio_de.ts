@@ -2003,6 +2003,10 @@ Weitere Sekunden Training:</translation>
         <translation>Von ZSSR Studio</translation>
     </message>
     <message>
+        <source>Content credentials</source>
+        <translation>Inhaltsnachweise (Content Credentials)</translation>
+    </message>
+    <message>
         <source>Not in the file: {absent}.</source>
         <translation>Nicht in der Datei: {absent}.</translation>
     </message>
