@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended
-from zssr_studio.batch.journal import Journal, State, journals_in
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.one_estimate import with_one_kernel
 from zssr_studio.batch.one_file.options import Order
 from zssr_studio.batch.report import write_report
@@ -28,7 +29,7 @@ from zssr_studio.words.say import duration_text
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from zssr_studio.batch.journal import Row
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options, Plain
     from zssr_studio.batch.request import Opened, Request
