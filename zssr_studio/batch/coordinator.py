@@ -21,7 +21,7 @@ from zssr_studio.batch.events import (
 )
 from zssr_studio.batch.kept.known_again import file_status
 from zssr_studio.batch.kept.rows import State
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.imaging.saving.parts import sweep
 
 if TYPE_CHECKING:

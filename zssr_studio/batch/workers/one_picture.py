@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.kept.known_again import file_sha256, file_status
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged, memory_failure
 from zssr_studio.batch.workers.glance import Glance
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.batch.one_file.options import Plain
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.order import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.engine.events import Event
 
