@@ -24,6 +24,7 @@ BENCHMARKS = {
     "forecast": "how right the time and the memory are that are told before a run, on three sizes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "batch": "a box of 500 pictures that is ended ten times, a journal of 100,000, and what workers bring",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",
     "reproduce": "runs of 23 kinds done again from their records, to the same bits; what a record costs (see --help)",
     "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
