@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -144,9 +145,9 @@ class ExportController(QObject):
         self, entry: Entry, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
     ) -> None:
         result, size = WrittenResult.of(entry, self._results), (entry.picture.height, entry.picture.width)
-        notes = await asyncio.to_thread(
-            write_result, result, source, target, choices, overwrite=overwrite, page=self._document.page
-        )
+        signature, page = self._model.signature, self._document.page
+        write = partial(write_result, overwrite=overwrite, page=page, signature=signature)
+        notes = await asyncio.to_thread(write, result, source, target, choices)
         height, width = choices.size_of(size)
         # A smaller copy, such as one for the web, does not hold the result.
         if (height, width) >= size:
