@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.app.language import marked, tr
-from zssr_studio.app.models.files.signature import kept_signature
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, Format, ResolutionPolicy, format_of
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
@@ -16,8 +15,6 @@ from zssr_studio.target_size import pixels_of_print, print_of_pixels
 
 if TYPE_CHECKING:
     from PySide6.QtCore import QSettings
-
-    from zssr_studio.evidence.signing import Signature
 
 AS_SOURCE, ARCHIVE, WEB, PRINT = marked("As the source"), marked("Archive"), marked("Web"), marked("Print")
 PURPOSES = (AS_SOURCE, WEB, PRINT, ARCHIVE)
@@ -158,11 +155,6 @@ class ExportModel:
     def __init__(self, settings: QSettings) -> None:
         self._settings = settings
         self._last: tuple[Path, str] | None = None
-
-    @property
-    def signature(self) -> Signature | None:
-        """With what exports are signed."""
-        return kept_signature(self._settings)
 
     def presets(self, source: ExportSource) -> list[ExportPreset]:
         """List what can be chosen for a result: the purposes, then what a person keeps."""
