@@ -42,6 +42,9 @@ class Options:
         As `read_crop` and `read_bytes` read them.
     init : str or None
         The path of a file of weights.
+    given : dict or None
+        `kernel` and `damage` as `record.plain` has them, each in the place of what `kernel` and `clean` say: the window
+        knows them as values, for which there is no option.
 
     Notes
     -----
@@ -76,6 +79,7 @@ class Options:
     device: str = "auto"
     memory: str | None = None
     init: str | None = None
+    given: Plain | None = None
 
     def plain(self) -> Plain:
         """Take the options apart, as JSON has them."""

@@ -11,6 +11,7 @@ from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.prepared import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
 from zssr_studio.evidence.premis import check_premis_file
@@ -20,6 +21,7 @@ from zssr_studio.evidence.signing import Signature, check_signature, is_beside
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.job import Job
+from zssr_studio.record.plain import damage_from, kernel_from
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.record.weights import read_weights
 
@@ -163,8 +165,15 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     """Find in a picture what the options leave open: its damage first, since it hides the blur."""
     options, is_copy = order.options, job.scale.is_copy
-    clean = options.clean_text(is_copy=is_copy)
-    job = replace(job, damage=choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell))
+    given = options.given or {}
+    if "damage" in given:
+        damage = damage_from(given["damage"])
+    else:
+        clean = options.clean_text(is_copy=is_copy)
+        damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)
+    job = replace(job, damage=damage)
+    if "kernel" in given:
+        return replace(job, kernel=resolved(kernel_from(given["kernel"]), job.scale.factors))
     if not is_estimated(options.kernel_text(is_copy=is_copy)):
         return job
     return replace(job, kernel=choices.estimated_kernel(job, options.kernel_uncertainty, tell))
