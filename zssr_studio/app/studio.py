@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.actions import MENUS, SPECS
@@ -286,7 +285,7 @@ class Studio:
             actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
-            ExportModel(self._kept), settings, document, results, partial(kept_signature, self._kept),
+            ExportModel(self._kept), settings, document, results, lambda: kept_signature(self._kept),
             actions["export"], self._messages, window, self.tasks,
         )  # fmt: skip
 
