@@ -2369,6 +2369,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Alles vergessen</translation>
     </message>
     <message>
+        <source>Do not sign</source>
+        <translation>Nicht signieren</translation>
+    </message>
+    <message>
         <source>sRGB, an ordinary screen</source>
         <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
     </message>
@@ -2405,6 +2409,14 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Die Zeit, die beim Start des Studios eingestellt ist; länger wird schärfer, immer weniger.</translation>
     </message>
     <message>
+        <source>Choose a certificate and its key, both PEM; each export is signed by them (C2PA).</source>
+        <translation>Ein Zertifikat und seinen Schlüssel wählen, beide als PEM; jeder Export wird damit signiert (C2PA).</translation>
+    </message>
+    <message>
+        <source>Sign exports no more.</source>
+        <translation>Exporte nicht mehr signieren.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Darstellung</translation>
     </message>
@@ -2431,6 +2443,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Networks to compare with</source>
         <translation>Netze zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Sign exports by</source>
+        <translation>Exporte signieren mit</translation>
     </message>
     <message>
         <source>General</source>
@@ -3325,6 +3341,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{folder} konnte nicht gezeigt werden. Öffnen Sie den Ordner in einem Dateimanager.</translation>
     </message>
     <message>
+        <source>It was not signed: {error}.</source>
+        <translation>Es wurde nicht signiert: {error}.</translation>
+    </message>
+    <message>
+        <source>It is too large to be signed in memory; its signature is beside it: {name}.</source>
+        <translation>Es ist zu groß, um im Speicher signiert zu werden; die Signatur liegt daneben: {name}.</translation>
+    </message>
+    <message>
         <source>The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow a larger file.</source>
         <translation>Auf {size} lässt sich die Datei auch mit Qualität {quality} nicht verkleinern. Wählen Sie eine kürzere längste Seite oder erlauben Sie eine größere Datei.</translation>
     </message>
@@ -3672,6 +3696,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>The pixels differ from those of the record. It may be because {why}.</source>
         <translation>Die Pixel weichen von denen des Protokolls ab. Grund kann sein: {why}.</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Chain of certificates, your own first</source>
+        <translation>Zertifikatskette, das eigene zuerst</translation>
+    </message>
+    <message>
+        <source>The private key to it</source>
+        <translation>Der private Schlüssel dazu</translation>
     </message>
 </context>
 </TS>

@@ -62,6 +62,7 @@ from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.files.document import DocumentModel
 from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.models.files.recent import RecentModel
+from zssr_studio.app.models.files.signature import kept_signature
 from zssr_studio.app.models.run.forecast import ForecastModel
 from zssr_studio.app.models.run.queue import QueueModel
 from zssr_studio.app.models.run.run import RunModel
@@ -284,8 +285,9 @@ class Studio:
             actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
-            ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
-        )
+            ExportModel(self._kept), settings, document, results, lambda: kept_signature(self._kept),
+            actions["export"], self._messages, window, self.tasks,
+        )  # fmt: skip
 
 
 def _shortcuts(kept: QSettings) -> ShortcutsModel:
