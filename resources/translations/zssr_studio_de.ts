@@ -20,6 +20,14 @@
         <translation>Das vergrößerte Bild in eine Datei schreiben.</translation>
     </message>
     <message>
+        <source>&amp;Report…</source>
+        <translation>Be&amp;richt…</translation>
+    </message>
+    <message>
+        <source>Write a page on the shown run: before and after, its maps, settings and hashes.</source>
+        <translation>Schreibt eine Seite über den gezeigten Lauf: vorher und nachher, seine Karten, Einstellungen und Prüfsummen.</translation>
+    </message>
+    <message>
         <source>Save &amp;project…</source>
         <translation>&amp;Projekt speichern…</translation>
     </message>
@@ -620,8 +628,28 @@
         <translation>{name} ist kein Name für ein Projekt. Lassen Sie ihn auf {suffix} enden.</translation>
     </message>
     <message>
+        <source>Page for archives (*.pdf)</source>
+        <translation>Seite für Archive (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Page for a browser (*.html)</source>
+        <translation>Seite für einen Browser (*.html)</translation>
+    </message>
+    <message>
+        <source>{name} was made by another method, which leaves no record. Choose a run.</source>
+        <translation>{name} stammt von einem anderen Verfahren, das keine Aufzeichnung hinterlässt. Wählen Sie einen Lauf.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
         <source>Saved {name} in {parent}.</source>
         <translation>{name} in {parent} gespeichert.</translation>
+    </message>
+    <message>
+        <source>{name} is neither .pdf nor .html. Give one of the two.</source>
+        <translation>{name} ist weder .pdf noch .html. Geben Sie eines der beiden an.</translation>
     </message>
     <message>
         <source>The work that was saved last</source>
@@ -3668,6 +3696,98 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>The pixels differ from those of the record. It may be because {why}.</source>
         <translation>Die Pixel weichen von denen des Protokolls ab. Grund kann sein: {why}.</translation>
+    </message>
+    <message>
+        <source>Report on an enlargement</source>
+        <translation>Bericht über eine Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Input, enlarged by bicubic interpolation</source>
+        <translation>Eingabe, bikubisch vergrößert</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Consistency: magenta is 4 of 255 levels or more; blue is not explained by noise or rounding</source>
+        <translation>Konsistenz: Magenta sind 4 von 255 Stufen oder mehr; Blau erklären weder Rauschen noch Rundung</translation>
+    </message>
+    <message>
+        <source>Disagreement of the flips and rotations: magenta is 4 of 255 levels or more</source>
+        <translation>Uneinigkeit der Spiegelungen und Drehungen: Magenta sind 4 von 255 Stufen oder mehr</translation>
+    </message>
+    <message>
+        <source>Course of training: the loss against the steps, on a logarithmic scale</source>
+        <translation>Verlauf des Trainings: der Verlust über den Schritten, logarithmisch</translation>
+    </message>
+    <message>
+        <source>There is no consistency map: the file is of another size, or of other colours, than the run made it.</source>
+        <translation>Es gibt keine Konsistenzkarte: Die Datei hat eine andere Größe oder andere Farben, als der Lauf ihr gab.</translation>
+    </message>
+    <message>
+        <source>The map of disagreement is not in the file; its figures are told above where they are known.</source>
+        <translation>Die Uneinigkeitskarte ist nicht in der Datei; ihre Zahlen stehen oben, soweit sie bekannt sind.</translation>
+    </message>
+    <message>
+        <source>What may be relied on</source>
+        <translation>Worauf Verlass ist</translation>
+    </message>
+    <message>
+        <source>The network was trained on this picture alone; no outside pictures were used.</source>
+        <translation>Das Netz wurde nur mit diesem Bild trainiert; fremde Bilder wurden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The network had learned from other pictures before: {names}.</source>
+        <translation>Das Netz hatte vorher von anderen Bildern gelernt: {names}.</translation>
+    </message>
+    <message>
+        <source>Nothing was trained: the picture was copied.</source>
+        <translation>Nichts wurde trainiert: Das Bild wurde kopiert.</translation>
+    </message>
+    <message>
+        <source>An ordinary downscaling (bicubic) was assumed to have made the picture.</source>
+        <translation>Angenommen wurde, dass eine gewöhnliche Verkleinerung (bikubisch) das Bild gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The assumed kernel is an estimate, which may be wrong by about {percent:.0f} %.</source>
+        <translation>Der angenommene Kern ist eine Schätzung, die um etwa {percent:.0f} % falsch sein kann.</translation>
+    </message>
+    <message>
+        <source>The assumed kernel was taken as exactly known.</source>
+        <translation>Der angenommene Kern galt als genau bekannt.</translation>
+    </message>
+    <message>
+        <source>Downscaled again the result meets the input at {psnr_db:.1f} dB: it is consistent with the input under the assumed kernel.</source>
+        <translation>Wieder verkleinert gleicht das Ergebnis der Eingabe mit {psnr_db:.1f} dB: Es ist unter dem angenommenen Kern konsistent mit der Eingabe.</translation>
+    </message>
+    <message>
+        <source>Downscaled again the result equals the input under the assumed kernel.</source>
+        <translation>Wieder verkleinert ist das Ergebnis unter dem angenommenen Kern gleich der Eingabe.</translation>
+    </message>
+    <message>
+        <source>It was changed before it was written: {what}.</source>
+        <translation>Es wurde vor dem Schreiben verändert: {what}.</translation>
+    </message>
+    <message>
+        <source>Where the passes disagree, look twice: in the pictures that were measured such pixels were about twice as wrong as the others. Where they agree, the result need not be right, since they share one picture, one network and one kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was there.</source>
+        <translation>Wo die Durchgänge uneins sind, sehen Sie zweimal hin: In den Bildern, die gemessen wurden, waren solche Pixel etwa doppelt so falsch wie die anderen. Wo sie einig sind, muss das Ergebnis nicht richtig sein, denn sie haben ein Bild, ein Netz und einen Kern gemeinsam. Details, die feiner sind als die Pixel der Eingabe, sind geschätzt und kein Beleg dafür, was da war.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the pixels</source>
+        <translation>SHA-256 der Pixel</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
     </message>
 </context>
 </TS>

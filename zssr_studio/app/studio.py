@@ -26,6 +26,7 @@ from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
 from zssr_studio.app.controllers.evidence.reproduce import ReproduceController
 from zssr_studio.app.controllers.export.export import ExportController
+from zssr_studio.app.controllers.export.report import ReportController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
 from zssr_studio.app.controllers.files.info import InfoController
 from zssr_studio.app.controllers.files.open_picture import OpenPictureController
@@ -276,6 +277,7 @@ class Studio:
         self.exports = ExportController(
             ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
         )
+        self.reports = ReportController(document, results, actions["report"], self._messages, window, self.tasks)
 
 
 def _shortcuts(kept: QSettings) -> ShortcutsModel:
