@@ -3658,20 +3658,20 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Nirgends weicht das Ergebnis, wieder verkleinert, von der Eingabe um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
-        <source>At {percent:.2f} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
-        <translation>Bei {percent:.2f} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
+        <source>At {percent:g} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
+        <translation>Bei {percent:g} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
-        <source>By chance it would at up to {percent:.1f} %.</source>
-        <translation>Durch Zufall wären es bis zu {percent:.1f} %.</translation>
+        <source>By chance it would at up to {percent:g} %.</source>
+        <translation>Durch Zufall wären es bis zu {percent:g} %.</translation>
+    </message>
+    <message>
+        <source>{percent:g} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>{percent:g} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
     </message>
     <message>
         <source>mostly {place}</source>
         <translation>meist {place}</translation>
-    </message>
-    <message>
-        <source>{percent:.1f} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
-        <translation>{percent:.1f} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
     </message>
     <message>
         <source>Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
