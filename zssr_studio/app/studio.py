@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.actions import MENUS, SPECS
+from zssr_studio.app.controllers.box.room import BoxRoom
 from zssr_studio.app.controllers.canvas.scene import SceneController
 from zssr_studio.app.controllers.canvas.zoom import ZoomController
 from zssr_studio.app.controllers.compare.added_files import AddedFilesController
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSettings
 
+    from zssr_studio.app.models.box.order import Batches
     from zssr_studio.app.models.compare.methods import OtherMethods
 
 
@@ -96,10 +98,12 @@ class Studio:
         What a person chose and the program remembers.
     methods : OtherMethods
         To compare with.
+    batches : Batches
+        For boxes of pictures.
     """
 
-    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods) -> None:
-        self._kept, self._methods = kept, methods
+    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods, batches: Batches) -> None:
+        self._kept, self._methods, self._batches = kept, methods, batches
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
         self._kernels = DegradationModel(self.settings, self.document)
@@ -130,8 +134,9 @@ class Studio:
         self._work = Work(self.document, self.settings, self.results, self.run, self.queue)
         self._sessions = Sessions(user_data() / "sessions")
         self._guard = UnsavedWorkGuard(
-            self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(), self.window
-        )
+            self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(),
+            lambda: self.box.lost, self.window,
+        )  # fmt: skip
         self.autosave = AutosaveController(self._work, self._sessions, self.tasks)
 
     def _compare(self) -> None:
@@ -204,8 +209,13 @@ class Studio:
         restorer.restored.connect(self.undo.forget)
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
-        self.added_files.open_asked.connect(pictures.open_first)
-        window.files_dropped.connect(pictures.open_first)
+        self.box = box = BoxRoom(
+            document, self.settings, self.results, self.comparison, self.forecast, self._batches,
+            pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
+        )  # fmt: skip
+        self.added_files.open_asked.connect(box.open)
+        window.files_dropped.connect(box.open)
+        pictures.chosen.connect(box.open)
         self._actions["open"].triggered.connect(pictures.on_open)
         for chosen in (window.recent_menu.chosen, window.start_page.recent.chosen):
             chosen.connect(pictures.open)
@@ -224,7 +234,7 @@ class Studio:
             self.recent_files, self.document, window.recent_menu, window.start_page.recent, actions["clear_recent"],
             tasks,
         )  # fmt: skip
-        self.paste = PasteController(self.pictures.open_first, actions["paste"], messages, tasks)
+        self.paste = PasteController(self.box.open, actions["paste"], messages, tasks)
         self.preferences = PreferencesController(
             self._kept, self.shortcuts, self.recent_files, self.screen, window.commands, actions, window, tasks
         )

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.prepared import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.cli.signals import Interrupt
     from zssr_studio.engine.events import Event

@@ -54,6 +54,21 @@ def upscale_command(
     maps: evidence.MapsOption = None,
     members: evidence.MembersOption = 1,
     kernel_off: evidence.KernelOffOption = None,
+    premis: Annotated[
+        Path | None,
+        typer.Option(metavar="FILE", help="Write PREMIS 3 of the enlargement to this .xml file, for an archive."),
+    ] = None,
+    sign_cert: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
+            "first. It takes the extra c2pa; nothing goes over the network.",
+        ),
+    ] = None,
+    sign_key: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
+    ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -64,7 +79,9 @@ def upscale_command(
     check_room()
     from zssr_studio.batch.one_file.preparation import prepared
 
-    order = Order(image, output, options, overwrite, save_weights, record, maps, members, kernel_off)
+    order = Order(
+        image, output, options, overwrite, save_weights, record, maps, members, kernel_off, premis, sign_cert, sign_key
+    )
     ready = prepared(order, tell_sentence)
     interrupt = Interrupt()
     interrupt.install()

@@ -133,6 +133,8 @@ def embedded(record: Plain) -> str:
     """Write what goes into the file of the result: without times, so that a run done again writes the same file."""
     kept = {name: value for name, value in record.items() if name not in ONLY_BESIDE}
     kept["notices"] = [notice for notice in record["notices"] if notice["kind"] not in OF_THE_MOMENT]
+    # What a machine had to spare changes no pixel but by the side of the blocks, which the timeline has.
+    kept["settings"] = {**record["settings"], "memory_bytes": None}
     return json.dumps(kept, **_COMPACT)
 
 

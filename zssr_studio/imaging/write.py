@@ -21,6 +21,7 @@ from zssr_studio.imaging.saving.encoders import ENCODER_ERRORS, EncoderError, ch
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, UnfinishedError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
+from zssr_studio.imaging.saving.sealed import sealing
 from zssr_studio.imaging.saving.strips import STRIP_ROWS
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.imaging.saving.sealed import Seal
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
 
@@ -92,6 +94,7 @@ def write_bands(
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
     completed: Callable[[], Derivation] | None = None,
+    seal: Seal | None = None,
 ) -> tuple[str, ...]:
     """Write a picture whose rows come one band after the other, as `write_picture` does.
 
@@ -105,6 +108,8 @@ def write_bands(
         From the top on: float32 of shape (rows, W, C), and of shape (rows, W) or None.
     completed : callable, optional
         Asked when the last row is there, gives the derivation anew, which then tells how the rows came about too.
+    seal : callable, optional
+        Takes the whole file, and writes it sealed to a second one, as `imaging.saving.sealed` has it.
 
     Notes
     -----
@@ -116,7 +121,8 @@ def write_bands(
         encoding = replace(encoding, completed=lambda: settled(completed(), path.name).metadata)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
     try:
-        write_kept(path, lambda file: _write_or_keep(path, file, encoding, samples), overwrite=overwrite)
+        with sealing(lambda file: _write_or_keep(path, file, encoding, samples), seal, path) as write:
+            write_kept(path, write, overwrite=overwrite)
     except EncoderError as error:
         raise _kept_as_tiff(path, encoding, error) from error
     except KeptElsewhereError as kept:

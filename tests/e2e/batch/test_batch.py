@@ -51,7 +51,9 @@ def table(folder: Path) -> dict[str, dict[str, str]]:
 def test_a_batch_has_each_option_of_upscale():
     commands = typer.main.get_command(app).commands
     known = {name: {option for one in commands[name].params for option in one.opts} for name in ("upscale", "batch")}
-    assert known["upscale"] - known["batch"] == {"--save-weights", "image"}
+    # Files and figures beside one result; each result of a batch carries its record in its own metadata.
+    beside = {"--save-weights", "--record", "--maps", "--members", "--kernel-off"}
+    assert known["upscale"] - known["batch"] == {*beside, "image"}
 
 
 def test_a_batch_gives_the_bits_that_upscale_gives_and_a_second_one_does_nothing(pictures, tmp_path):

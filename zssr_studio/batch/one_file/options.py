@@ -42,6 +42,9 @@ class Options:
         As `read_crop` and `read_bytes` read them.
     init : str or None
         The path of a file of weights.
+    given : dict or None
+        `kernel` and `damage` as `record.plain` has them, each in the place of what `kernel` and `clean` say: the window
+        knows them as values, for which there is no option.
 
     Notes
     -----
@@ -76,6 +79,7 @@ class Options:
     device: str = "auto"
     memory: str | None = None
     init: str | None = None
+    given: Plain | None = None
 
     def plain(self) -> Plain:
         """Take the options apart, as JSON has them."""
@@ -128,6 +132,10 @@ class Order:
         Networks of so many seeds are compared, that of the run included.
     kernel_off_percent : float or None
         How the result would be with a kernel that is so much wider, and narrower, is found out.
+    premis : Path or None
+        Where to write PREMIS of the run.
+    sign_cert, sign_key : Path or None
+        Chain of certificates, and private key, to sign the result with.
     """
 
     image: Path
@@ -139,6 +147,9 @@ class Order:
     maps: Path | None = None
     members: int = 1
     kernel_off_percent: float | None = None
+    premis: Path | None = None
+    sign_cert: Path | None = None
+    sign_key: Path | None = None
 
     def plain(self) -> Plain:
         """Take the order apart, as JSON has it."""
@@ -159,20 +170,12 @@ class Order:
         image = paths["image"]
         if image is None:
             raise ValueError("an order without an image")
-        return cls(
-            image,
-            paths["output"],
-            Options.from_plain(plain["options"]),
-            plain["overwrite"],
-            paths["save_weights"],
-            paths["record"],
-            paths["maps"],
-            plain["members"],
-            plain["kernel_off_percent"],
-        )
+        further: Plain = {name: paths[name] for name in _PATHS[2:]}
+        further |= {name: plain[name] for name in ("members", "kernel_off_percent")}
+        return cls(image, paths["output"], Options.from_plain(plain["options"]), plain["overwrite"], **further)
 
 
-_PATHS = ("image", "output", "save_weights", "record", "maps")
+_PATHS = ("image", "output", "save_weights", "record", "maps", "premis", "sign_cert", "sign_key")
 
 
 def is_estimated(text: str) -> bool:

@@ -9,12 +9,19 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
+from zssr_studio.batch.one_file.prepared import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
+from zssr_studio.evidence.premis import check_premis_file
 from zssr_studio.evidence.record import Told, source_facts
 from zssr_studio.evidence.record_files import check_record_file
+from zssr_studio.evidence.signing import Signature, check_signature, is_beside
 from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.job import Job
+from zssr_studio.record.plain import damage_from, kernel_from
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.record.weights import read_weights
 
@@ -24,33 +31,7 @@ if TYPE_CHECKING:
     from zssr_studio.batch.one_file.options import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
-    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Crop
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """An order that can be done.
-
-    Parameters
-    ----------
-    order : Order
-    job : Job
-        With the damage and the kernel that were named or found.
-    output : Path
-    export : ExportOptions
-    derivation : Derivation
-        Of the source as it was when it was read.
-    told : Told
-        What the run's record says of it before it begins.
-    """
-
-    order: Order
-    job: Job
-    output: Path
-    export: ExportOptions
-    derivation: Derivation
-    told: Told
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +42,7 @@ class _Checked:
     crop: Crop | None
     output: Path
     export: ExportOptions
+    signature: Signature | None
 
 
 def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
@@ -94,7 +76,12 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
         is_damage_found=is_estimated(options.clean_text(is_copy=is_copy)),
         export=checked.export,
     )
-    return Prepared(order, job, checked.output, checked.export, derivation, told)
+    beside = checked.signature is not None and is_beside(job, checked.export)
+    if beside:
+        sidecar = checked.output.with_suffix(SIDECAR_SUFFIX)
+        check_place(sidecar, overwrite=order.overwrite)
+        tell(f"The result is too large to be signed in memory; its signature is written beside it: {sidecar.name}.")
+    return Prepared(order, job, checked.output, checked.export, derivation, told, checked.signature, beside)
 
 
 def _checked(order: Order) -> _Checked:
@@ -120,9 +107,27 @@ def _checked(order: Order) -> _Checked:
     check_evidence(order, scale, output)
     if order.record is not None:
         check_record_file(order.record, order.image, output, overwrite=order.overwrite)
+    if order.premis is not None:
+        check_premis_file(order.premis, overwrite=order.overwrite)
     export = choices.export_options(output, options, print_dpi)
     choose_device(options.device)
-    return _Checked(scale, crop, output, export)
+    return _Checked(scale, crop, output, export, _signature(order))
+
+
+def _signature(order: Order) -> Signature | None:
+    """Return with what a result is signed, tried before the run.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if order.sign_cert is None and order.sign_key is None:
+        return None
+    if order.sign_cert is None or order.sign_key is None:
+        raise BadInputError("To sign takes both --sign-cert, the chain of certificates, and --sign-key, its key.")
+    signature = Signature(order.sign_cert, order.sign_key)
+    check_signature(signature)
+    return signature
 
 
 def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export: ExportOptions) -> Job:
@@ -160,8 +165,15 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     """Find in a picture what the options leave open: its damage first, since it hides the blur."""
     options, is_copy = order.options, job.scale.is_copy
-    clean = options.clean_text(is_copy=is_copy)
-    job = replace(job, damage=choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell))
+    given = options.given or {}
+    if "damage" in given:
+        damage = damage_from(given["damage"])
+    else:
+        clean = options.clean_text(is_copy=is_copy)
+        damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)
+    job = replace(job, damage=damage)
+    if "kernel" in given:
+        return replace(job, kernel=resolved(kernel_from(given["kernel"]), job.scale.factors))
     if not is_estimated(options.kernel_text(is_copy=is_copy)):
         return job
     return replace(job, kernel=choices.estimated_kernel(job, options.kernel_uncertainty, tell))

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections import deque
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import chain
 from typing import TYPE_CHECKING
 
+from zssr_studio.batch.one_file.beside import write_beside
 from zssr_studio.batch.one_file.evidence import NOTHING_SHOWN, Evidence
 from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
 from zssr_studio.evidence.record import embedded, run_record
-from zssr_studio.evidence.record_files import write_record_file
+from zssr_studio.evidence.signing import sealer
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 
 if TYPE_CHECKING:
@@ -19,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.batch.one_file.evidence import Shown
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.prepared import Prepared
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.write import Rows
@@ -124,7 +126,6 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     StudioError
         With a sentence for a person; what was there is as it was.
     """
-    from zssr_studio.imaging.weight_files import write_weight_file
     from zssr_studio.imaging.write import write_bands
 
     order, job, output = prepared.order, prepared.job, prepared.output
@@ -138,6 +139,7 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     def completed() -> Derivation:
         return replace(prepared.derivation, run_record=embedded(recorded()))
 
+    @cache
     def recorded() -> Plain:
         # A writer that has all rows asks for no more, and the outcome comes behind the last band.
         deque(bands, maxlen=0)
@@ -145,6 +147,9 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
         return run_record(job, following.outcome, prepared.told)
 
+    seal = None
+    if prepared.signature is not None and not prepared.is_signed_beside:
+        seal = sealer(prepared.signature, job, prepared.export, order.image, recorded, output.name)
     try:
         notes = write_bands(
             job.enlarged_header,
@@ -155,23 +160,14 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
             options=prepared.export,
             derivation=prepared.derivation,
             completed=completed,
+            seal=seal,
         )
     except KeptElsewhereError as error:
         elsewhere.append(error)
         output = error.path
     record, outcome = recorded(), following.outcome
     assert outcome is not None
-    if order.save_weights is not None and outcome.weights is not None:
-        weights = outcome.weights
-        try:
-            write_weight_file(weights.arrays, weights.metadata, order.save_weights, overwrite=order.overwrite)
-        except KeptElsewhereError as error:
-            elsewhere.append(error)
-    if order.record is not None:
-        try:
-            write_record_file(record, output, order.record, overwrite=order.overwrite)
-        except KeptElsewhereError as error:
-            elsewhere.append(error)
+    elsewhere += write_beside(prepared, outcome, record, output)
     shown = evidence.shown(outcome, output, stop, on_event)
     return Written(outcome, output, notes, tuple(elsewhere), record, shown)
 

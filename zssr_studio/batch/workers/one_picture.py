@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.batch.one_file.options import Plain
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.prepared import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.engine.events import Event
 

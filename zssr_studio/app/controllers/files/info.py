@@ -15,6 +15,7 @@ from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.views.files.info_dialog import InfoDialog
+from zssr_studio.evidence.credentials import credentials_of
 from zssr_studio.imaging.describe import described
 from zssr_studio.imaging.read import read_info
 
@@ -133,7 +134,8 @@ class InfoController(QObject):
 
 
 def _read(path: Path, page: int) -> tuple[dict[str, Any], MadeWith | None]:
-    return described(path, page), made_with(read_info(path, page).metadata.xmp)
+    told = {**described(path, page), "credentials": credentials_of(path)}
+    return told, made_with(read_info(path, page).metadata.xmp)
 
 
 def _sha256(path: Path) -> str:
