@@ -31,6 +31,7 @@ BENCHMARKS = {
     "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",
     "window": "the window's targets: start, frames, opening 24 megapixels, training beside it, 100 cycles",
     "clicks": "how many clicks three people need in the window (needs Xvfb and xdotool)",
+    "installed": "start of an installed program beside the one from source, in pairs (see --help)",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
 }
 
