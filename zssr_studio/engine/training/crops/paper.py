@@ -16,7 +16,6 @@ from zssr_studio.engine.training.fathers import integer, random_crop
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.engine.training.crops.sampler import Crops
     from zssr_studio.engine.training.fathers import Fathers
 
 # How `paper` draws a crop, as the paper's authors released it: the picture as it is, one of its flips and rotations, or
@@ -41,7 +40,9 @@ def paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generat
     return crop()
 
 
-def drawn_paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generator, parcel: Parcel) -> Crops:
+def drawn_paper_crop(
+    fathers: Fathers, size: tuple[int, int], generator: torch.Generator, parcel: Parcel
+) -> Callable[[], torch.Tensor]:
     """Draw a place and a map; what is returned makes the crop once the parcel was sent."""
     kind = _uniform(generator)
     father = _any_father(fathers, generator)
@@ -60,7 +61,9 @@ def _any_father(fathers: Fathers, generator: torch.Generator) -> torch.Tensor:
     return everyone[integer(len(everyone), generator)]
 
 
-def _affine_crop(father: torch.Tensor, size: tuple[int, int], generator: torch.Generator, parcel: Parcel) -> Crops:
+def _affine_crop(
+    father: torch.Tensor, size: tuple[int, int], generator: torch.Generator, parcel: Parcel
+) -> Callable[[], torch.Tensor]:
     """Shrink a region with antialiasing, then turn and shear it by a map that keeps areas.
 
     The region is chosen so that the warped crop lies inside the father; where the father is too small for that, it is
