@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps, worker_processes
 from tests.e2e.gestures import drop, message
@@ -189,11 +189,14 @@ def test_leaving_names_the_box_and_what_was_in_hand_begins_again(qapp, folder):
         studio.window.close()
         wait_for(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
         assert "a box of 8 pictures, 0 done" in QApplication.activeModalWidget().informativeText()
-        answer_question("Keep it")
+        answer_question("Cancel")
         assert studio.window.isVisible()
         assert studio.box.model.is_working
         studio.window.close()
-        answer_question("Leave")
+        wait_for(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+        # The window goes with the question, so that it is never active again.
+        buttons = QApplication.activeModalWidget().findChildren(QPushButton)
+        next(one for one in buttons if one.text().replace("&", "") == "Leave").click()
         wait_for(studio.frame.closed.is_set)
     assert worker_processes() == []
     assert set(journal_states(folder)) == {State.WAITING}
