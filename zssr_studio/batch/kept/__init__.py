@@ -1,1 +1,0 @@
-"""What is kept of a batch from one time to the next, in the folder of its results."""
