@@ -22,11 +22,11 @@ from PIL import Image
 
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Finished
-from zssr_studio.batch.journal import Journal, journals_in
-from zssr_studio.batch.one_file.known_again import file_status
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.known_again import file_status
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.one_file.options import Options
 from zssr_studio.batch.request import Request, opened
-from zssr_studio.batch.rows import State
 from zssr_studio.batch.workers.crew import Message
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 

@@ -19,19 +19,19 @@ from zssr_studio.batch.events import (
     Waited,
     WorkerLost,
 )
-from zssr_studio.batch.one_file.known_again import file_status
-from zssr_studio.batch.one_file.options import Order
-from zssr_studio.batch.rows import State
+from zssr_studio.batch.kept.known_again import file_status
+from zssr_studio.batch.kept.rows import State
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.imaging.saving.parts import sweep
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Mapping
 
     from zssr_studio.batch.events import BatchEvent
-    from zssr_studio.batch.journal import Journal
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options
-    from zssr_studio.batch.rows import Row
     from zssr_studio.batch.workers.crew import Crew, Message
 
 # A picture is tried again once where the process that had it in hand ended.

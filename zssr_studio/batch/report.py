@@ -11,7 +11,7 @@ from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.rows import State
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.imaging.saving.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from zssr_studio.batch.journal import Journal
-    from zssr_studio.batch.rows import Row
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
 
 CSV_NAME, HTML_NAME = "batch.csv", "batch.html"
 # A page with more small pictures is no longer opened gladly; the table beside it has all. Chosen.

@@ -12,12 +12,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from zssr_studio.batch.inputs import Input, inputs, listed
-from zssr_studio.batch.journal import Journal
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.resume import ask_for, settings_hash
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.names import Shard, naming
-from zssr_studio.batch.one_file.options import Options, Order
+from zssr_studio.batch.one_file.options import Options
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.report import look_at
-from zssr_studio.batch.resume import ask_for, settings_hash
-from zssr_studio.batch.rows import State
 from zssr_studio.errors import BadInputError, FailureError
 
 OPTIONS = Options(steps=2)

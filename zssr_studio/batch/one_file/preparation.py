@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.options import is_estimated
+from zssr_studio.batch.one_file.order import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
 from zssr_studio.engine.weights import Weights
 from zssr_studio.errors import BadInputError
@@ -18,33 +19,10 @@ from zssr_studio.record.settings_record import settings_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
-    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Crop
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """An order that can be done.
-
-    Parameters
-    ----------
-    order : Order
-    job : Job
-        With the damage and the kernel that were named or found.
-    output : Path
-    export : ExportOptions
-    derivation : Derivation
-        Of the source as it was when it was read.
-    """
-
-    order: Order
-    job: Job
-    output: Path
-    export: ExportOptions
-    derivation: Derivation
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,13 +14,12 @@ import secrets
 import signal
 import time
 from contextlib import contextmanager
-from importlib import import_module
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from zssr_studio import __version__
-from zssr_studio.batch.workers.crew import CancelledError, Message
+from zssr_studio.batch.workers.crew import Message
 from zssr_studio.batch.workers.remote_files import carried, put_back, unpacked
 from zssr_studio.errors import BadInputError, FailureError, StudioError
 
@@ -178,8 +177,8 @@ def do_on_worker(text: str, contents: Contents) -> tuple[str, Contents]:
     """
     from distributed import get_worker
 
-    # By its name: who hands pictures out loads nothing of what enlarges them.
-    do_order = import_module("zssr_studio.batch.workers.one_picture").do_order
+    from zssr_studio.batch.workers.one_picture import do_order
+
     asked = json.loads(text)
     worker, topic = get_worker(), asked["batch"]
 
@@ -203,6 +202,8 @@ class _Hold:
         self._asked_s = time.monotonic()
 
     def __call__(self) -> None:
+        from zssr_studio.batch.workers.one_picture import CancelledError
+
         if time.monotonic() - self._asked_s < ASK_INTERVAL_S:
             return
         while True:

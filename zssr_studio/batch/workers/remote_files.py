@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.one_file.known_again import file_status
+from zssr_studio.batch.kept.known_again import file_status
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.saving.atomic import write_atomically
 

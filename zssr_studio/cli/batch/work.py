@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended
-from zssr_studio.batch.journal import Journal, journals_in
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.one_estimate import with_one_kernel
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.report import write_report
 from zssr_studio.batch.request import opened
-from zssr_studio.batch.rows import State
 from zssr_studio.batch.workers.cluster import Cluster, connected
 from zssr_studio.batch.workers.crew import SURVEY
 from zssr_studio.batch.workers.machine import workers_for
@@ -30,10 +30,10 @@ from zssr_studio.words.say import duration_text
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options, Plain
     from zssr_studio.batch.request import Opened, Request
-    from zssr_studio.batch.rows import Row
     from zssr_studio.batch.workers.crew import Crew
 
 EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
-from zssr_studio.batch.one_file.known_again import is_same
-from zssr_studio.batch.rows import State
+from zssr_studio.batch.kept.known_again import is_same
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zssr_studio.batch.inputs import Input
-    from zssr_studio.batch.journal import Journal
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.names import Naming
     from zssr_studio.batch.one_file.options import Options, Plain
-    from zssr_studio.batch.rows import Row
 
 # So many pairs of inputs that would give one output are told at once.
 MOST_TOLD = 5

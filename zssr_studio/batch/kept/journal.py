@@ -11,7 +11,7 @@ import time
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.rows import COLUMNS, SCHEMA, Row, State, row_of, stored
+from zssr_studio.batch.kept.rows import COLUMNS, SCHEMA, State, row_of, stored
 from zssr_studio.errors import BadInputError, FailureError
 
 if TYPE_CHECKING:
@@ -19,9 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
-    from zssr_studio.batch.rows import Values
-
-__all__ = ["SUFFIX", "Journal", "Row", "State", "journals_in"]
+    from zssr_studio.batch.kept.rows import Row, Values
 
 SUFFIX = ".zssr-batch"
 # A reader waits so long for the moment in which a row is written.
