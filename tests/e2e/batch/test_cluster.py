@@ -14,7 +14,8 @@ from tests.terminal import zssr
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished
 from zssr_studio.batch.request import Request, opened
-from zssr_studio.batch.workers.cluster import Cluster, check_address, connected
+from zssr_studio.batch.workers.cluster import Cluster
+from zssr_studio.batch.workers.connection import check_address, connected
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
