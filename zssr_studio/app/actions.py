@@ -41,6 +41,10 @@ SPECS = (
     ),
     Spec("export", marked("&Export…"), marked("Write the enlarged picture to a file."), "Ctrl+S"),
     Spec(
+        "report", marked("&Report…"),
+        marked("Write a page on the shown run: before and after, its maps, settings and hashes."), "Ctrl+Shift+R",
+    ),
+    Spec(
         "save_project", marked("Save &project…"), marked("Keep picture, settings, results and training in one file."),
         "Ctrl+Shift+S",
     ),
@@ -205,7 +209,7 @@ SPECS = (
 )
 # fmt: on
 MENUS = (
-    (marked("&File"), ("open", "open_folder", RECENT, "save_project", "export", SEPARATOR, "quit")),
+    (marked("&File"), ("open", "open_folder", RECENT, "save_project", "export", "report", SEPARATOR, "quit")),
     (marked("&Edit"), ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
     (marked("&Picture"), ("crop", "try_here", "remove_crop", SEPARATOR, "info")),
     (

@@ -14,7 +14,7 @@ from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio.batch.one_file.work import memory_failure
-from zssr_studio.cli import files, kernels, reproduce, upscale
+from zssr_studio.cli import files, kernels, report, reproduce, upscale
 from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
@@ -104,6 +104,7 @@ app.command("methods")(listing.methods_command)
 app.command("batch")(batch.batch_command)
 app.command("compare")(command.compare_command)
 app.command("upscale")(upscale.upscale_command)
+app.command("report")(report.report_command)
 app.command("reproduce")(reproduce.reproduce_command)
 
 

@@ -97,6 +97,7 @@ def finished(came: Taken, job: Job, told: Told, on_event: Callable[[Event], obje
         damage=job.damage,
         notices=(*came.picture.notes, *told.found, *map(notice_text, told.notices)),
         weights=made.outcome.weights,
+        maps=made.maps,
         source=came.path,
         record=record,
         _derivation=derivation,

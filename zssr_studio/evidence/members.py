@@ -73,7 +73,8 @@ def with_members(
     made = 1
     for member in range(1, count):
         seed = (job.seed + member) % 2**63
-        own = replace(job, seed=seed, steps=outcome.steps or job.steps, init=None, checkpoint=None)
+        own = replace(job, seed=seed, steps=outcome.steps or job.steps, seconds=None)
+        own = replace(own, init=None, checkpoint=None, timeline=None)
         other = yield from relayed(upscale(own, stop, previews=False), lambda event: (event,))
         if stop():
             break

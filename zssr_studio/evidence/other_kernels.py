@@ -113,5 +113,5 @@ def other_jobs(job: Job, outcome: Outcome, percent: float) -> Iterator[tuple[flo
     steps = max(LEAST_STEPS, round(SHARE_OF_STEPS * outcome.steps))
     for factor in (1 + percent / 100, 1 - percent / 100):
         kernel = replace(stretched(own, factor, job.scale.factors), uncertainty=own.uncertainty)
-        on = replace(job, init=outcome.weights, steps=steps, seconds=None, checkpoint=None, least_gain_db=0.0)
-        yield round(factor, 6), replace(on, kernel=kernel)
+        on = replace(job, init=outcome.weights, steps=steps, seconds=None, checkpoint=None, timeline=None)
+        yield round(factor, 6), replace(on, kernel=kernel, least_gain_db=0.0)
