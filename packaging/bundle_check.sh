@@ -10,9 +10,9 @@ cd "$folder"
 
 failed() { echo "bundle_check.sh: $*" >&2; exit 1; }
 # `upscale` of a small part, for a few steps.
-enlarged() { "$program" upscale "$@" --steps 3 --crop 100,100,48,64 --device cpu >"$folder/said" 2>&1 || failed "$* ended with $?: $(cat "$folder/said")"; }
+enlarged() { "$program" upscale "$@" --steps 3 --crop 100,100,48,64 --threads 1 --device cpu >"$folder/said" 2>&1 || failed "$* ended with $?: $(cat "$folder/said")"; }
 copied() { "$program" upscale "$@" --scale 1 >"$folder/said" 2>&1 || failed "$* ended with $?: $(cat "$folder/said")"; }
-size_of() { "$program" info "$1" --json | tr -d ' ' | grep -oE '"(width|height)":[0-9]+' | tr '\n' ' '; }
+size_of() { "$program" info "$1" --json | tr -d ' ' | grep -oE '"(width|height)":[0-9]+' | head -2 | tr '\n' ' '; }
 
 "$program" --version
 "$program" presets >/dev/null

@@ -12,6 +12,14 @@
         <translation>Ein Bild oder ein Projekt öffnen.</translation>
     </message>
     <message>
+        <source>Open f&amp;older…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all pictures of a folder as a box, to enlarge them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren…</translation>
     </message>
@@ -308,6 +316,70 @@
         <translation>Die Kurven des Laufs als Bild oder als Tabelle (CSV) schreiben.</translation>
     </message>
     <message>
+        <source>&amp;Start the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge all pictures of the box that are ticked, one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let all stand still; it goes on where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;After these pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End when the pictures that are being done are done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End at once; the pictures that are being done begin again next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look at each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find blur, grain and compression of each, in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Report of the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show a page with all results, those first that need looking at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder of the results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the box away; pictures, results and journal stay.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Light theme</source>
         <translation>&amp;Helle Darstellung</translation>
     </message>
@@ -484,6 +556,10 @@
         <translation>&amp;Lauf</translation>
     </message>
     <message>
+        <source>&amp;Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
@@ -514,6 +590,10 @@
     <message>
         <source>Pictures and projects ({patterns});;All files (*)</source>
         <translation>Bilder und Projekte ({patterns});;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Open pictures or a project</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open another picture</source>
@@ -816,8 +896,40 @@
         <translation>vergrößert</translation>
     </message>
     <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>fertig</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a box of {count} pictures, {done} done</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>now</source>
@@ -1771,8 +1883,40 @@ Weitere Sekunden Training:</translation>
         <translation>Netze mit einem Selbst-Ensemble von 8: etwas besser, achtmal so lange</translation>
     </message>
     <message>
+        <source>what is found in each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same in all, as in the open picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Each picture has its own blur, grain and compression, and each is looked at before it is enlarged. One for all suits pictures of one lens or one scanner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How results are called: {stem} is the name of the picture, {scale} the scale, {folder} its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No folder</source>
@@ -2389,6 +2533,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Alles vergessen</translation>
     </message>
     <message>
+        <source>Do not sign</source>
+        <translation>Nicht signieren</translation>
+    </message>
+    <message>
         <source>sRGB, an ordinary screen</source>
         <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
     </message>
@@ -2425,6 +2573,14 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Die Zeit, die beim Start des Studios eingestellt ist; länger wird schärfer, immer weniger.</translation>
     </message>
     <message>
+        <source>Choose a certificate and its key, both PEM; each export is signed by them (C2PA).</source>
+        <translation>Ein Zertifikat und seinen Schlüssel wählen, beide als PEM; jeder Export wird damit signiert (C2PA).</translation>
+    </message>
+    <message>
+        <source>Sign exports no more.</source>
+        <translation>Exporte nicht mehr signieren.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Darstellung</translation>
     </message>
@@ -2451,6 +2607,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Networks to compare with</source>
         <translation>Netze zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Sign exports by</source>
+        <translation>Exporte signieren mit</translation>
     </message>
     <message>
         <source>General</source>
@@ -2587,6 +2747,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State</source>
@@ -2934,8 +3098,32 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Probieren</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Look at each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kernels to try</source>
@@ -3273,6 +3461,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Probe: {finding}</translation>
     </message>
     <message>
+        <source>Pictures of the box, shown or folded away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pictures of the box, or fold them away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
     </message>
@@ -3345,6 +3541,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{folder} konnte nicht gezeigt werden. Öffnen Sie den Ordner in einem Dateimanager.</translation>
     </message>
     <message>
+        <source>It was not signed: {error}.</source>
+        <translation>Es wurde nicht signiert: {error}.</translation>
+    </message>
+    <message>
+        <source>It is too large to be signed in memory; its signature is beside it: {name}.</source>
+        <translation>Es ist zu groß, um im Speicher signiert zu werden; die Signatur liegt daneben: {name}.</translation>
+    </message>
+    <message>
         <source>The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow a larger file.</source>
         <translation>Auf {size} lässt sich die Datei auch mit Qualität {quality} nicht verkleinern. Wählen Sie eine kürzere längste Seite oder erlauben Sie eine größere Datei.</translation>
     </message>
@@ -3401,6 +3605,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Projekt speichern …</translation>
     </message>
     <message>
+        <source>Leave? There is work that goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} results in no file.</source>
         <translation>{count} Ergebnisse in keiner Datei.</translation>
     </message>
@@ -3453,8 +3661,24 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show in its &amp;folder</source>
         <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Take &amp;out of the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re&amp;name…</source>
@@ -3694,6 +3918,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Die Pixel weichen von denen des Protokolls ab. Grund kann sein: {why}.</translation>
     </message>
     <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Chain of certificates, your own first</source>
+        <translation>Zertifikatskette, das eigene zuerst</translation>
+    </message>
+    <message>
+        <source>The private key to it</source>
+        <translation>Der private Schlüssel dazu</translation>
+    </message>
+    <message>
         <source>Report on an enlargement</source>
         <translation>Bericht über eine Vergrößerung</translation>
     </message>
@@ -3784,6 +4020,82 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Program</source>
         <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Open all pictures of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box is being worked on. Stop it, or wait for its end, before another one is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pictures in {names}. Open picture files, or a folder with some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, as they are no pictures by their names: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{box}: those in hand begin again next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{page} could not be shown. Open it in a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box is done: {counts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box was ended: {counts}. Start goes on with the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the box holds stays as it is while it is being worked on. Stop it, or wait for its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time}, until {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{short}, until {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the box, what was found in each and what became of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

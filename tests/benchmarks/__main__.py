@@ -24,12 +24,14 @@ BENCHMARKS = {
     "forecast": "how right the time and the memory are that are told before a run, on three sizes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "batch": "a box of 500 pictures that is ended ten times, a journal of 100,000, and what workers bring",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",
     "reproduce": "runs of 23 kinds done again from their records, to the same bits; what a record costs (see --help)",
     "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
     "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",
     "window": "the window's targets: start, frames, opening 24 megapixels, training beside it, 100 cycles",
     "clicks": "how many clicks three people need in the window (needs Xvfb and xdotool)",
+    "installed": "start of an installed program beside the one from source, in pairs (see --help)",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
 }
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.actions import MENUS, SPECS
 from zssr_studio.app.controllers.box.room import BoxRoom
 from zssr_studio.app.controllers.canvas.scene import SceneController
 from zssr_studio.app.controllers.canvas.zoom import ZoomController
@@ -47,7 +46,7 @@ from zssr_studio.app.controllers.run.settings import SettingsController
 from zssr_studio.app.controllers.run.train_on import TrainOnController
 from zssr_studio.app.controllers.run.try_in_place import TryInPlaceController
 from zssr_studio.app.controllers.window.about import AboutController
-from zssr_studio.app.controllers.window.command_palette import CommandsController
+from zssr_studio.app.controllers.window.command_palette import CommandsController, known_shortcuts
 from zssr_studio.app.controllers.window.display_profile import DisplayProfileController
 from zssr_studio.app.controllers.window.folds import FoldsController
 from zssr_studio.app.controllers.window.layout import LayoutController
@@ -56,24 +55,22 @@ from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
-from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
 from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.files.document import DocumentModel
 from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.models.files.recent import RecentModel
+from zssr_studio.app.models.files.signature import kept_signature
 from zssr_studio.app.models.run.forecast import ForecastModel
 from zssr_studio.app.models.run.queue import QueueModel
 from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.app.models.run.settings import SettingsModel, start_settings
-from zssr_studio.app.models.window.shortcuts import ShortcutsModel
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.app.views.fields.manners import FieldManners
 from zssr_studio.app.views.run.settings_panel import SettingsPanel
 from zssr_studio.app.views.window.command_palette import CommandPalette
-from zssr_studio.app.views.window.commands import plain
 from zssr_studio.app.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -108,7 +105,7 @@ class Studio:
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
         self._kernels = DegradationModel(self.settings, self.document)
         self.forecast = ForecastModel()
-        self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
+        self.recent_files, self.shortcuts = RecentModel(kept), known_shortcuts(kept)
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
         # First of all that follows the actions: what is being typed counts for what they do.
@@ -285,16 +282,7 @@ class Studio:
             actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
-            ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
-        )
+            ExportModel(self._kept), settings, document, results, lambda: kept_signature(self._kept),
+            actions["export"], self._messages, window, self.tasks,
+        )  # fmt: skip
         self.reports = ReportController(document, results, actions["report"], self._messages, window, self.tasks)
-
-
-def _shortcuts(kept: QSettings) -> ShortcutsModel:
-    titles = [tr(title) for title, _ in MENUS]
-    return ShortcutsModel(
-        kept,
-        {spec.name: spec.shortcut for spec in SPECS},
-        {spec.name: plain(tr(spec.text)) for spec in SPECS},
-        {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title in titles},
-    )

@@ -39,10 +39,8 @@ if TYPE_CHECKING:
 
 __all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes", "write_bands", "write_picture"]
 
-CHUNK_ROWS = 4 * STRIP_ROWS
-DEFAULT_OPTIONS = ExportOptions()
-_TILE_PX, _TILES_A_SIDE = 128, 4
-_TRIAL_PX = 16
+CHUNK_ROWS, DEFAULT_OPTIONS = 4 * STRIP_ROWS, ExportOptions()
+_TILE_PX, _TILES_A_SIDE, _TRIAL_PX = 128, 4, 16
 
 
 def write_picture(
@@ -52,6 +50,7 @@ def write_picture(
     overwrite: bool,
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
+    seal: Seal | None = None,
 ) -> tuple[str, ...]:
     """Write a picture, atomically; what fails once the place was found to be good does not lose it.
 
@@ -66,6 +65,8 @@ def write_picture(
     options : ExportOptions
     derivation : Derivation, optional
         What the XMP tells of how the picture was made.
+    seal : callable, optional
+        See `write_bands`.
 
     Returns
     -------
@@ -79,9 +80,9 @@ def write_picture(
         where the picture was written instead.
     """
     check_writable(path, overwrite=overwrite)
-    bands = iter([(picture.pixels, picture.alpha)])
-    size = (picture.height, picture.width)
-    return write_bands(picture, size, bands, path, overwrite=overwrite, options=options, derivation=derivation)
+    bands, size = iter([(picture.pixels, picture.alpha)]), (picture.height, picture.width)
+    write = partial(write_bands, picture, size, bands, path, overwrite=overwrite)
+    return write(options=options, derivation=derivation, seal=seal)
 
 
 def write_bands(
@@ -109,7 +110,7 @@ def write_bands(
     completed : callable, optional
         Asked when the last row is there, gives the derivation anew, which then tells how the rows came about too.
     seal : callable, optional
-        Takes the whole file, and writes it sealed to a second one, as `imaging.saving.sealed` has it.
+        See `zssr_studio.imaging.saving.sealed`.
 
     Notes
     -----

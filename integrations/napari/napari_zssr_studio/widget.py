@@ -16,7 +16,7 @@ PRESETS = {"choices": ["fast", "best"]}
 def enlarge_widget(layer: Image, scale: float = 2.0, preset: str = "fast") -> FunctionWorker[LayerDataTuple]:
     """Enlarge a layer in the background, and lay the result over it."""
 
-    @thread_worker
+    @thread_worker(start_thread=True)
     def enlarge() -> LayerDataTuple:
         return laid_over(layer, enlarged(layer.data, scale, preset))
 

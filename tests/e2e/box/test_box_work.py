@@ -12,7 +12,7 @@ import pytest
 from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMessageBox
+from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
 from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps, worker_processes
 from tests.e2e.gestures import drop, message
@@ -21,8 +21,9 @@ from tests.terminal import zssr
 from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BoxRequest
-from zssr_studio.batch.journal import Journal, State
-from zssr_studio.batch.lock import journal_path, only_batch
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import journal_path, only_batch
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:
@@ -188,11 +189,14 @@ def test_leaving_names_the_box_and_what_was_in_hand_begins_again(qapp, folder):
         studio.window.close()
         wait_for(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
         assert "a box of 8 pictures, 0 done" in QApplication.activeModalWidget().informativeText()
-        answer_question("Keep it")
+        answer_question("Cancel")
         assert studio.window.isVisible()
         assert studio.box.model.is_working
         studio.window.close()
-        answer_question("Leave")
+        wait_for(lambda: isinstance(QApplication.activeModalWidget(), QMessageBox))
+        # The window goes with the question, so that it is never active again.
+        buttons = QApplication.activeModalWidget().findChildren(QPushButton)
+        next(one for one in buttons if one.text().replace("&", "") == "Leave").click()
         wait_for(studio.frame.closed.is_set)
     assert worker_processes() == []
     assert set(journal_states(folder)) == {State.WAITING}

@@ -12,11 +12,12 @@ import torch
 from tests.unit.imaging.test_read_write import random_picture
 from tests.unit.test_pipeline import photo
 from zssr_studio import pipeline
-from zssr_studio.engine.config import FAST, PAPER, Scale
+from zssr_studio.engine.config import FAST, PAPER, Ensemble, Scale
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Band, Notice
+from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.output.bands import MAX_BLOCK_PX, MIN_BLOCK_PX, block_px
-from zssr_studio.engine.output.enlarger import Enlarger
+from zssr_studio.engine.output.enlarger import Enlarger, output_orientations
 from zssr_studio.engine.runtime import memory
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Picture
@@ -127,3 +128,15 @@ def test_a_budget_that_is_exceeded_already_is_told(monkeypatch):
         run = pipeline.upscale_in_bands(Job(photo(), steps=4, device="cpu", memory_bytes=allowed), previews=False)
         notices = [notice_text(event) for event in run if isinstance(event, Notice)]
         assert any("already" in text for text in notices) is told
+
+
+def test_large_pictures_are_made_of_the_orientations_that_are_not_transposed():
+    even = Degradation((2.0, 2.0))
+    assert output_orientations(even, Ensemble.MEAN, 500_000) == even.orientations()
+    few = output_orientations(even, Ensemble.MEAN, 500_001)
+    assert len(few) == 4
+    assert not any(orientation.transpose for orientation in few)
+    assert output_orientations(even, Ensemble.MEDIAN, 500_001) == even.orientations()
+    # Of those that a kernel's shape leaves, none is left out.
+    line = Degradation((2.0, 2.0), Shape.parse("motion:7,20").kernel((2.0, 2.0)))
+    assert output_orientations(line, Ensemble.MEAN, 500_001) == line.orientations()

@@ -23,11 +23,11 @@ from zssr_studio.engine.output import enlarger as enlarging
 from zssr_studio.engine.output.back_projection import back_projected
 from zssr_studio.engine.runtime.device import choose_device, is_out_of_memory
 from zssr_studio.engine.training import schedule
+from zssr_studio.engine.training.crops.paper import paper_crop
+from zssr_studio.engine.training.crops.sampler import Sampler
 from zssr_studio.engine.training.fathers import (
     Fathers,
-    Sampler,
     crop_size,
-    paper_crop,
     smaller_fathers,
     versions,
 )

@@ -177,7 +177,7 @@ def test_the_sons_of_an_uncertain_kernel_differ_in_their_kernels():
         PRESETS["fast"], Scale(2, 2), (32, 32), Kernel.from_array(taps, uncertainty=0.3), NO_DAMAGE, None, None, None, 0
     )
     stage = plan.stage(0, 0, Fathers(point), learned=False)
-    father, son = Pairs(stage, PRESETS["fast"], torch.Generator().manual_seed(0)).draw()
+    ((father, son),) = Pairs(stage, PRESETS["fast"], torch.Generator().manual_seed(0)).draw()
     assert torch.equal(father.sum((1, 2, 3)), torch.ones(len(father)))
     peaks = {round(float(peak), 5) for peak in son.amax((1, 2, 3))}
     assert len(peaks) > len(son) // 2

@@ -13,7 +13,8 @@ import zssr_studio as zs
 from tests import piece_of_sample
 from tests.certificates import C2PA, DOCUMENTS, MAIL, Identity, identity
 from tests.terminal import zssr
-from zssr_studio.batch.one_file.options import Options, Order
+from zssr_studio.batch.one_file.options import Options
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged
 from zssr_studio.evidence import credentials, signing

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job, Outcome

@@ -28,7 +28,7 @@ from zssr_studio.record.weights import read_weights
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Crop

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.evidence.record import Told
     from zssr_studio.evidence.signing import Signature
     from zssr_studio.imaging.export import ExportOptions

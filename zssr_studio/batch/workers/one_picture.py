@@ -7,8 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.known_again import file_sha256, file_status
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.kept.known_again import file_sha256, file_status
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged, memory_failure
 from zssr_studio.batch.workers.glance import Glance

@@ -15,11 +15,16 @@ import torch.nn.functional as F
 
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.degradation.noise_field import NoiseField
+from zssr_studio.engine.runtime.parcel import Parcel
 from zssr_studio.jpeg_tables import BLOCK_PX
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zssr_studio.engine.damage import Damage, Noise
     from zssr_studio.jpeg_tables import JpegTables
+
+    Corrupt = Callable[[torch.Tensor], torch.Tensor]
 
 # ITU-R BT.601 at full range, as JFIF (ITU-T T.871) has it.
 RGB_TO_YCC = ((0.299, 0.587, 0.114), (-0.168736, -0.331264, 0.5), (0.5, -0.418688, -0.081312))
@@ -45,11 +50,22 @@ class Corruption:
 
     def __call__(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
         """Corrupt sons (N, C, h, w) in [0, 1]; the draws come from `generator`, on the CPU."""
-        if self._noise is not None:
-            sons = self._noise.added(sons, generator)
-        if self._jpeg is not None:
-            sons = self._jpeg.compressed(sons, generator)
-        return sons if self._largest is None else (sons.clamp(0, 1) * self._largest).round() / self._largest
+        parcel = Parcel(sons.device)
+        corrupt = self.drawn((len(sons), *sons.shape[1:]), generator, parcel)
+        parcel.send()
+        return corrupt(sons)
+
+    def drawn(self, shape: tuple[int, ...], generator: torch.Generator, parcel: Parcel) -> Corrupt:
+        """Draw all for sons of a shape (N, C, h, w); what is returned corrupts them once the parcel was sent."""
+        add = None if self._noise is None else self._noise.drawn(shape, generator, parcel)
+        compress = None if self._jpeg is None else self._jpeg.drawn(shape, generator)
+
+        def corrupt(sons: torch.Tensor) -> torch.Tensor:
+            sons = sons if add is None else add(sons)
+            sons = sons if compress is None else compress(sons)
+            return sons if self._largest is None else (sons.clamp(0, 1) * self._largest).round() / self._largest
+
+        return corrupt
 
 
 def _adder(noise: Noise | ColouredNoise | None, device: torch.device) -> _Noise | NoiseField | None:
@@ -69,9 +85,9 @@ class _Noise:
             for values, power in ((noise.std, 2), (noise.gain, 1))
         )
 
-    def added(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        std = (self._variance + (self._gain * sons).square()).sqrt()
-        return sons + std * torch.randn(sons.shape, generator=generator).to(sons)
+    def drawn(self, shape: tuple[int, ...], generator: torch.Generator, parcel: Parcel) -> Corrupt:
+        normal = parcel.add(torch.randn(shape, generator=generator))
+        return lambda sons: sons + (self._variance + (self._gain * sons).square()).sqrt() * normal()
 
 
 class _Jpeg:
@@ -90,16 +106,18 @@ class _Jpeg:
         self._to_ycc = torch.tensor(RGB_TO_YCC, device=device)
         self._to_rgb = torch.linalg.inv(self._to_ycc)
 
-    def compressed(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        is_gray = sons.shape[1] == 1
-        grid = [BLOCK_PX if is_gray else BLOCK_PX * n for n in self._subsampling]
+    def drawn(self, shape: tuple[int, ...], generator: torch.Generator) -> Corrupt:
+        grid = [BLOCK_PX if shape[1] == 1 else BLOCK_PX * n for n in self._subsampling]
         before = [int(torch.randint(n, (), generator=generator)) for n in grid]
+        return lambda sons: self._compressed(sons, before, grid)
+
+    def _compressed(self, sons: torch.Tensor, before: list[int], grid: list[int]) -> torch.Tensor:
         rows, columns = (
             _mirrored(size, first, unit, sons.device)
             for size, first, unit in zip(sons.shape[-2:], before, grid, strict=True)
         )
         aligned = 255 * sons.index_select(-2, rows).index_select(-1, columns)
-        if is_gray:
+        if sons.shape[1] == 1:
             out = self._quantised(aligned - LEVEL_SHIFT, 0) + LEVEL_SHIFT
         else:
             out = self._compressed_colour(aligned)

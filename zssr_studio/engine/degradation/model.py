@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -84,7 +85,7 @@ class Degradation:
         """
         if self.kernel is not None:
             if taps is None:
-                taps = torch.from_numpy(self.kernel.taps[None].copy()).to(hr)
+                taps = _taps_on(self.kernel, hr.device, hr.dtype)
             return self._blur_and_sample(hr, hr_start, hr_size, taps, region)
         rows, columns = (
             replace(axis, in_start=start) for axis, start in zip(self._sampling(hr_size, region), hr_start, strict=True)
@@ -186,13 +187,24 @@ def _correlate(
     The taps, shape (1 or N, n, m), are of all pictures or of each.
     """
     for dim, (n, first, (low, high), whole) in enumerate(zip(taps.shape[1:], start, spans, size, strict=True)):
-        indices = mirrored(np.arange(low - n // 2, high - 1 - n // 2 + n), whole) - first
-        x = x.index_select(dim - 2, torch.from_numpy(indices).to(x.device))
+        x = x.index_select(dim - 2, _indices_on(low - n // 2, high - 1 - n // 2 + n, whole, first, x.device))
     # As one picture with a group per channel: a batch of pictures takes nearly three times as long (docs/lab, "The
     # computation").
     shape, groups = x.shape[:2], taps.expand(len(x), -1, -1).repeat_interleave(x.shape[1], dim=0)[:, None]
     blurred = F.conv2d(x.reshape(1, -1, *x.shape[-2:]), groups, stride=stride, groups=len(groups))
     return blurred.view(*shape, *blurred.shape[-2:])
+
+
+# What is the same at each step of training is sent to a device once. Chosen: for the kernels and sizes of a run.
+@lru_cache(maxsize=8)
+def _taps_on(kernel: Kernel, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
+    return torch.from_numpy(kernel.taps[None].copy()).to(device, dtype)
+
+
+@lru_cache(maxsize=32)
+def _indices_on(low: int, high: int, whole: int, first: int, device: torch.device) -> torch.Tensor:
+    """Return where the pixels `low` to `high` of an axis of `whole` pixels lie in a part that begins at `first`."""
+    return torch.from_numpy(mirrored(np.arange(low, high), whole) - first).to(device)
 
 
 def _is_symmetric(taps: torch.Tensor, orientation: Orientation) -> bool:

@@ -12,9 +12,12 @@ from zssr_studio.engine.damage import LUMA
 from zssr_studio.jpeg_tables import BLOCK_PX
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from zssr_studio.engine.damage import ColouredNoise
+    from zssr_studio.engine.runtime.parcel import Parcel
 
 # Large enough that a run hardly sees the same piece twice, small enough to be made in a tenth of a second. Chosen.
 FIELD_PX = 512
@@ -38,9 +41,17 @@ class NoiseField:
         self._gains = torch.from_numpy(gains).to(device)
         self._luma = torch.tensor(LUMA if len(noise.power) > 1 else (1.0,), device=device)[:, None, None]
 
-    def added(self, sons: torch.Tensor, generator: torch.Generator) -> torch.Tensor:
-        """Add a piece of the field, flipped at random, to each of the sons (N, C, h, w)."""
-        rows, columns = (self._indices(len(sons), size, generator).to(sons.device) for size in sons.shape[-2:])
+    def drawn(
+        self, shape: tuple[int, ...], generator: torch.Generator, parcel: Parcel
+    ) -> Callable[[torch.Tensor], torch.Tensor]:
+        """Draw a piece of the field, flipped at random, for each of sons of a shape (N, C, h, w).
+
+        What is returned adds them, once the parcel was sent.
+        """
+        rows, columns = (parcel.add(self._indices(shape[0], size, generator)) for size in shape[-2:])
+        return lambda sons: self._added(sons, rows(), columns())
+
+    def _added(self, sons: torch.Tensor, rows: torch.Tensor, columns: torch.Tensor) -> torch.Tensor:
         pieces = self._field[:, rows[:, :, None], columns[:, None, :]].transpose(0, 1)
         brightness = (sons * self._luma).sum(dim=1, keepdim=True).clamp(0, 1)
         return sons + self._gains[(brightness * (LEVELS - 1)).round().long()] * pieces

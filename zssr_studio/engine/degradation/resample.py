@@ -17,7 +17,12 @@ import torch
 from zssr_studio.engine.config import Curve
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from numpy.typing import NDArray
+
+# Of a banded matrix: first input, one past the last, and the part between them (outputs, inputs).
+Block = tuple[int, int, torch.Tensor]
 
 # Output pixels that are computed by one dense matrix: enough for fast matrix products, and so few that most of its
 # entries are not 0. Chosen; no comparison was kept.
@@ -85,11 +90,20 @@ def resize(x: torch.Tensor, factor: tuple[float, float], out_size: tuple[int, in
 def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
     """Resample both axes of a tensor (N, C, H, W), each by its own map."""
     if not _is_identity(rows, x.shape[-2]):
-        x = torch.cat([matrix @ x[..., low:high, :] for low, high, matrix in _blocks(rows, x.device, x.dtype)], dim=-2)
+        x = along_rows(x, _blocks(rows, x.device, x.dtype))
     if not _is_identity(columns, x.shape[-1]):
-        parts = [x[..., low:high] @ matrix.T for low, high, matrix in _blocks(columns, x.device, x.dtype)]
-        x = torch.cat(parts, dim=-1)
+        x = along_columns(x, _blocks(columns, x.device, x.dtype))
     return x
+
+
+def along_rows(x: torch.Tensor, blocks: Sequence[Block]) -> torch.Tensor:
+    """Resample the rows of a tensor (N, C, H, W)."""
+    return torch.cat([matrix @ x[..., low:high, :] for low, high, matrix in blocks], dim=-2)
+
+
+def along_columns(x: torch.Tensor, blocks: Sequence[Block]) -> torch.Tensor:
+    """Resample the columns of a tensor (N, C, H, W)."""
+    return torch.cat([x[..., low:high] @ matrix.T for low, high, matrix in blocks], dim=-1)
 
 
 def needed(axis: AxisMap) -> tuple[int, int]:
@@ -147,8 +161,13 @@ def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 
 # Enough for training and for the blocks of one column of a picture; a large picture has thousands of others. Chosen.
 @lru_cache(maxsize=96)
-def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tuple[int, int, torch.Tensor], ...]:
-    """Cut the axis's banded matrix into dense blocks: (first input, one past the last, matrix (outputs, inputs))."""
+def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[Block, ...]:
+    """Return the blocks of an axis on a device."""
+    return tuple((low, high, matrix.to(device)) for low, high, matrix in blocks_of(axis, dtype))
+
+
+def blocks_of(axis: AxisMap, dtype: torch.dtype) -> list[Block]:
+    """Cut the axis's banded matrix into dense blocks, on the processor."""
     indices, weights = _taps(axis)
     blocks = []
     for start in range(0, len(indices), BLOCK_PX):
@@ -159,6 +178,5 @@ def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[tu
         rows = np.broadcast_to(np.arange(len(part))[:, None], part.shape)
         held = part_weights != 0
         np.add.at(matrix, (rows[held], part[held] - low), part_weights[held])
-        tensor = torch.from_numpy(matrix).to(dtype).to(device)
-        blocks.append((low - axis.in_start, high - axis.in_start, tensor))
-    return tuple(blocks)
+        blocks.append((low - axis.in_start, high - axis.in_start, torch.from_numpy(matrix).to(dtype)))
+    return blocks

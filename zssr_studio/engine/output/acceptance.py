@@ -14,9 +14,12 @@ from zssr_studio.engine.output.restraint import restraint_for
 from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zssr_studio.engine.config import Ensemble, Preset
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.degradation.orientations import Orientation
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.output.back_projection import Strengths
     from zssr_studio.engine.output.validation import Validation
@@ -101,6 +104,7 @@ def accepted(
     degradation: Degradation,
     refinement: Refinement,
     *,
+    orientations: Sequence[Orientation] | None = None,
     is_result: bool = False,
 ) -> Accepted:
     """Take the network, or interpolation where that rebuilds the picture better.
@@ -114,6 +118,8 @@ def accepted(
         Of the output against the picture.
     refinement : Refinement
         Both are judged after its rounds of back-projection.
+    orientations : sequence of Orientation, optional
+        Those that the output is made of; by default all that the degradation allows.
     is_result : bool
         Whether it makes the result of the run, in which grain is kept.
     """
@@ -128,7 +134,7 @@ def accepted(
         degradation=degradation,
         rounds=rounds,
         ensemble=refinement.ensemble,
-        orientations=validation.degradation.orientations(),
+        orientations=validation.degradation.orientations() if orientations is None else orientations,
         strengths=strengths,
     )
     return Accepted(enlarger, is_network)

@@ -218,11 +218,14 @@ class Trainer:
         """Do the steps between two events; return their mean loss, and Adam's learning rate in the last of them."""
         started_s = time.perf_counter()
         left = math.inf if stage.steps is None else stage.steps - (self.steps - entry.step)
-        losses, factor = [], 0.0
-        for _ in range(int(min(self._steps_per_event, left))):
+        losses, factor, before = [], 0.0, self.steps
+        drawn = pairs.draw(int(min(self._steps_per_event, left)))
+        for father, son in drawn:
             factor = self._rate_factor(stage, scheduled)
-            losses.append(self._step(stage, pairs, factor))
+            losses.append(self._step(stage, father, son, factor))
         loss = float(torch.stack(losses).mean())
+        if before // self._watch_every < self.steps // self._watch_every:
+            self._watch(stage, *drawn[-1], losses[-1])
         self.elapsed_s += time.perf_counter() - started_s
         return loss, self.optimiser.adam_rate * factor
 
@@ -232,8 +235,7 @@ class Trainer:
         warm = 1.0 if self.preset.muon_rate is None else schedule.warm_up(self.since_restart)
         return warm * scheduled * stage.rate * RESTART_RATE**self.restarts
 
-    def _step(self, stage: Stage, pairs: Pairs, factor: float) -> torch.Tensor:
-        father, son = pairs.draw()
+    def _step(self, stage: Stage, father: torch.Tensor, son: torch.Tensor, factor: float) -> torch.Tensor:
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
         loss: torch.Tensor = (self.network(son, window) - father).abs().mean()
         self.optimiser.zero_grad()
@@ -242,10 +244,13 @@ class Trainer:
         self.steps += 1
         self.since_restart += 1
         self._average()
-        if self.steps % self._watch_every == 0:
-            with torch.no_grad():
-                self.watchdog.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
         return loss.detach()
+
+    @torch.no_grad()
+    def _watch(self, stage: Stage, father: torch.Tensor, son: torch.Tensor, loss: torch.Tensor) -> None:
+        """Compare the loss of a step with that of interpolation."""
+        window = Window.whole(stage.degradation.scale, _size(son), _size(father))
+        self.watchdog.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
 
     @torch.no_grad()
     def _average(self) -> None:

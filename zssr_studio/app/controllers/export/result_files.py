@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,9 +14,11 @@ from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
+from zssr_studio.evidence.signing import is_beside, sealer, write_sidecar
 from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.imaging.saving.sealed import SealError
 from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
@@ -25,7 +28,10 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.evidence.signing import Signature
+    from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.record.plain import Plain
 
 MEGABYTE = 1e6
 # A folder with so many files of one name is none that a person looks through.
@@ -87,9 +93,27 @@ class WrittenResult:
 
 
 def write_result(
-    result: WrittenResult, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool, page: int = 1
+    result: WrittenResult,
+    source: Path,
+    target: Path,
+    choices: ExportChoices,
+    *,
+    overwrite: bool,
+    page: int = 1,
+    signature: Signature | None = None,
 ) -> tuple[str, ...]:
-    """Write a result, atomically, and return what could not be kept in it; `page` is that of the source's file.
+    """Write a result, atomically, and return what could not be kept in it.
+
+    Parameters
+    ----------
+    result : WrittenResult
+    source, target : Path
+    choices : ExportChoices
+    overwrite : bool
+    page : int
+        Of the source's file.
+    signature : Signature or None
+        With what a run of this program is signed.
 
     Raises
     ------
@@ -110,13 +134,37 @@ def write_result(
         if small is None:
             raise BadInputError(too_large(choices.most_bytes))
         options = small
-    if result.finished is not None:
-        facts = source_facts(source, derivation.source_sha256, page)
-        record = run_record(
-            result.finished.job, result.finished.outcome, Told(facts, export=options, changed=tuple(changed))
-        )
-        derivation = replace(derivation, run_record=embedded(record))
-    return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    if result.finished is None:
+        return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    job = result.finished.job
+    facts = source_facts(source, derivation.source_sha256, page)
+    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed))
+    derivation = replace(derivation, run_record=embedded(record))
+    written = partial(write_picture, picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    if signature is None:
+        return written()
+    if not is_beside(job, options):
+        return written(seal=sealer(signature, job, options, source, lambda: record, target.name))
+    notes = written()
+    return (*notes, _signed_beside(signature, result.finished, options, source, record, target, overwrite=overwrite))
+
+
+def _signed_beside(
+    signature: Signature,
+    finished: Finished,
+    options: ExportOptions,
+    source: Path,
+    record: Plain,
+    target: Path,
+    *,
+    overwrite: bool,
+) -> str:
+    """Sign a result beside it, which is too large to be signed in memory, and say so or why not."""
+    try:
+        sidecar = write_sidecar(signature, finished.job, options, source, record, target, overwrite=overwrite)
+    except SealError as error:
+        return tr("It was not signed: {error}.", error=error)
+    return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
 
 
 def source_type_of(finished: Finished) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.controllers.export.result_files import write_all
-from zssr_studio.app.controllers.window.ask import choose, may_discard, pick_folder
+from zssr_studio.app.controllers.window.ask import choose, pick_folder
 from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
@@ -114,7 +114,8 @@ class UnsavedWorkGuard:
     async def _allows_to_end(self, in_hand: list[str]) -> bool:
         """Ask where nothing is lost, and only what is being worked on ends with the window."""
         lines = "\n".join(f"• {line}" for line in in_hand)
-        return await may_discard(self._parent, tr("Leave? There is work that goes on."), lines, tr("Leave"))
+        text = tr("Leave? There is work that goes on.")
+        return await choose(self._parent, text, lines, {}, tr("Leave")) == DISCARD
 
     def _lost(self) -> list[str]:
         """Say each kind of what would be lost; nothing where a project file holds it all."""

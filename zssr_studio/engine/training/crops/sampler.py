@@ -1,0 +1,112 @@
+"""Draws batches of HR crops, each from any place of a father."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from itertools import accumulate
+from typing import TYPE_CHECKING
+
+import torch
+
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS
+from zssr_studio.engine.runtime.parcel import Parcel
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from zssr_studio.engine.training.fathers import Fathers
+
+    Crops = Callable[[], torch.Tensor]
+
+
+class Sampler:
+    """Draws batches of HR crops of one size: each from any place of a father, in an orientation that keeps its shape.
+
+    All crops of a batch are gathered at once: a crop is a start and two strides on a flat list of pixels.
+
+    Parameters
+    ----------
+    fathers : Fathers
+        Those smaller than the crop are left out.
+    size : tuple of int
+        Rows and columns of a crop.
+    """
+
+    def __init__(self, fathers: Fathers, size: tuple[int, int]) -> None:
+        self._size = size
+        self._orientations = [o for o in ORIENTATIONS if size[0] == size[1] or not o.transpose]
+        fit = [
+            (father, share)
+            for father, share in zip(fathers.everyone, fathers.shares(), strict=True)
+            if father.shape[-2] >= size[0] and father.shape[-1] >= size[1]
+        ]
+        self._shapes = [(father.shape[-2], father.shape[-1]) for father, _ in fit]
+        self._below = list(accumulate(share for _, share in fit))
+        # The picture may be large and is never copied; the others are gathered from one list.
+        self._sources = [_flat(fit[0][0])]
+        if len(fit) > 1:
+            self._sources.append(torch.cat([_flat(father) for father, _ in fit[1:]]))
+        self._starts = [0, *accumulate((h * w for h, w in self._shapes[1:-1]), initial=0)]
+        self._device = fathers.picture.device
+        self._rows, self._columns = (torch.arange(n, device=self._device) for n in size)
+
+    def draw(self, count: int, generator: torch.Generator) -> torch.Tensor:
+        """Draw crops.
+
+        Returns
+        -------
+        Tensor, shape (count, C, *size), the channels last in memory
+        """
+        parcel = Parcel(self._device)
+        crops = self.drawn(count, generator, parcel)
+        parcel.send()
+        return crops()
+
+    def drawn(self, count: int, generator: torch.Generator, parcel: Parcel) -> Crops:
+        """Draw the places of crops; what is returned gathers them once the parcel was sent."""
+        # One draw for all: each costs more than what is made of it.
+        drawn = torch.rand(count, 4, dtype=torch.float64, generator=generator).tolist()
+        places = [self._place(*numbers) for numbers in drawn]
+        groups = [[place for is_other, *place in places if is_other == wanted] for wanted in (False, True)]
+        sources = [
+            (source, parcel.add(torch.tensor(group)))
+            for source, group in zip(self._sources, groups, strict=False)
+            if group
+        ]
+        if len(sources) == 1:
+            return lambda: self._gather(sources[0][0], sources[0][1]())
+        # Crops of both stand as they were drawn, so that each step has its share of them.
+        order = parcel.add(torch.tensor([is_other for is_other, *_ in places]).argsort(stable=True).argsort())
+        return lambda: torch.cat([self._gather(source, group()) for source, group in sources]).index_select(0, order())
+
+    def _place(self, share: float, top: float, left: float, turn: float) -> tuple[bool, int, int, int]:
+        """Turn four numbers in [0, 1) into a father, a place and an orientation.
+
+        Returns
+        -------
+        bool
+            Whether the father is another than the picture.
+        int, int, int
+            Index of the first pixel, steps to the next row and to the next column.
+        """
+        father = bisect_right(self._below, share * self._below[-1])
+        height, width = self._shapes[father]
+        rows, columns = self._size
+        start = self._starts[father] + int(top * (height - rows + 1)) * width + int(left * (width - columns + 1))
+        down, right = width, 1
+        orientation = self._orientations[int(turn * len(self._orientations))]
+        if orientation.flip_rows:
+            start, down = start + (rows - 1) * down, -down
+        if orientation.flip_columns:
+            start, right = start + (columns - 1) * right, -right
+        return (father > 0, start, right, down) if orientation.transpose else (father > 0, start, down, right)
+
+    def _gather(self, source: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
+        start, down, right = places.T[:, :, None, None]
+        indices = start + down * self._rows[:, None] + right * self._columns
+        return source.index_select(0, indices.flatten()).view(*indices.shape, -1).permute(0, 3, 1, 2)
+
+
+def _flat(father: torch.Tensor) -> torch.Tensor:
+    """List the pixels of a father (1, C, H, W): (H * W, C), without a copy where its channels lie last."""
+    return father[0].permute(1, 2, 0).reshape(-1, father.shape[1])
