@@ -63,11 +63,12 @@ def upscale(
     try:
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
+        sizes = (source.height, source.width), (height, width)
+        collector = None if job.scale.is_copy else MapCollector(*sizes, keeps=True)
     except MemoryError as error:
         raise memory_failure(job.out_size) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
-    collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
 
     def kept(event: Event | Band) -> Iterator[Event]:
         if not isinstance(event, Band):

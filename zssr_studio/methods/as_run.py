@@ -9,6 +9,7 @@ from zssr_studio.engine.events import Reason, Started
 from zssr_studio.engine.relay import relayed, returned
 from zssr_studio.engine.runtime.device import CPU
 from zssr_studio.job import Job, Outcome, Result
+from zssr_studio.methods.consistency import consistency_figures, consistency_maps
 from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.methods.method import Allowance, no_result
 from zssr_studio.methods.scores import consistency_db
@@ -56,8 +57,11 @@ def as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
     passing.watch.halt()
     consistency = consistency_db(picture, source, job.scale, job.kernel)
     bicubic = returned(Interpolation(Rule.BICUBIC).enlarge(source, job.scale))
-    outcome = Outcome(Reason.COMPLETED, passing.device, 0, 0.0, passing.watch.spent_s, consistency, None)
-    return Result(picture, bicubic, outcome)
+    maps = consistency_maps(job, picture)
+    figures = consistency_figures(job, maps)
+    spent_s = passing.watch.spent_s
+    outcome = Outcome(Reason.COMPLETED, passing.device, 0, 0.0, spent_s, consistency, None, figures=figures)
+    return Result(picture, bicubic, outcome, maps)
 
 
 class _Passing:

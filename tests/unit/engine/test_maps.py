@@ -22,6 +22,9 @@ from zssr_studio.engine.output.spread import Spread
 from zssr_studio.engine.relay import returned
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.methods.as_run import as_run
+from zssr_studio.methods.consistency import consistency_figures, consistency_maps
+from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.pipeline import upscale
 
 
@@ -187,3 +190,34 @@ def test_a_copy_has_no_maps():
     result = returned(upscale(Job(photo(20, 24), scale=Scale(1, 1))))
     assert result.maps is None
     assert result.outcome.figures is None
+
+
+@pytest.mark.parametrize("channels", [1, 3])
+def test_the_map_made_of_a_result_afterwards_is_that_of_its_run(channels):
+    job = Job(photo(40, 48, channels), scale=Scale(2, 2), steps=60)
+    result = returned(upscale(job, previews=False))
+    again = consistency_maps(job, result.picture)
+    assert again is not None
+    assert result.maps is not None
+    np.testing.assert_allclose(again.error, result.maps.error, atol=2e-6)
+    figures = consistency_figures(job, again)
+    assert figures is not None
+    assert figures.beyond_share == pytest.approx(float(again.beyond.mean()))
+
+
+def test_a_result_of_another_size_or_kind_has_no_map():
+    job = Job(photo(40, 48), scale=Scale(2, 2))
+    assert consistency_maps(job, photo(40, 48)) is None
+    assert consistency_maps(job, photo(80, 96, 1)) is None
+    assert consistency_figures(job, None) is None
+
+
+def test_another_method_has_a_consistency_map_and_no_disagreement():
+    job = Job(photo(40, 48), scale=Scale(2, 2))
+    result = returned(as_run(Interpolation(Rule.NEAREST), job))
+    assert result.maps is not None
+    assert result.maps.deviation is None
+    mean_square = float(np.square(result.maps.error, dtype=np.float64).mean())
+    assert -10 * math.log10(mean_square) == pytest.approx(result.outcome.psnr_consistency_db, abs=0.01)
+    assert result.outcome.figures is not None
+    assert result.outcome.figures.unstable is None

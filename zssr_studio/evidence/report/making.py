@@ -10,7 +10,6 @@ import numpy as np
 from zssr_studio.engine.maps import Maps
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.colours import MapKind
-from zssr_studio.evidence.consistency import consistency_maps
 from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
@@ -18,6 +17,7 @@ from zssr_studio.evidence.report.page import Report
 from zssr_studio.evidence.report.pictures import enlarged_like, small, small_map
 from zssr_studio.imaging.metadata.derivation import file_sha256
 from zssr_studio.imaging.read import read_picture
+from zssr_studio.methods.consistency import consistency_maps
 
 if TYPE_CHECKING:
     from pathlib import Path

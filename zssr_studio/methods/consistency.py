@@ -1,4 +1,4 @@
-"""The consistency map of a result that lies in a file: from the result, its source and what was assumed."""
+"""The consistency map of a result that no run made here: from the result, its source and what was assumed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import torch
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
-from zssr_studio.engine.maps import Maps
+from zssr_studio.engine.maps import MapFigures, Maps
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.runtime.device import CPU
 from zssr_studio.imaging.colour.trained_values import TrainedValues
@@ -32,7 +32,7 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
     job : Job
         With the kernel and the damage that were assumed.
     result : Picture
-        As its file has it, rounded to its samples.
+        Of another method, or of a file, whose samples are rounded.
 
     Returns
     -------
@@ -62,3 +62,11 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
         rows = slice(top, region.stop[0])
         error[rows], beyond[rows] = compared.error.numpy(), compared.beyond.numpy()
     return Maps(error, beyond, None)
+
+
+def consistency_figures(job: Job, maps: Maps | None) -> MapFigures | None:
+    """Return what a consistency map comes to; nothing is known of passes."""
+    if maps is None:
+        return None
+    explained = Explained(job.damage, None)
+    return MapFigures(float(maps.beyond.mean()), explained.expected_share(job.source.channels), None)
