@@ -7,7 +7,9 @@ source "$(dirname "${BASH_SOURCE[0]}")/common.sh"
 # reason, where they are missing.
 # ImageMagick is known by `identify`: `convert` may be another program's, and only version 7 has `magick`.
 second_programs=(exiftool=libimage-exiftool-perl tiffinfo=libtiff-tools identify=imagemagick vips=libvips-tools djxl=libjxl-tools
-    cjpeg=libjpeg-turbo-progs avifenc=libavif-bin heif-enc=libheif-examples cwebp=webp Xvfb=xvfb xdotool=xdotool)
+    cjpeg=libjpeg-turbo-progs avifenc=libavif-bin heif-enc=libheif-examples cwebp=webp pdfinfo=poppler-utils qpdf=qpdf
+    Xvfb=xvfb xdotool=xdotool lua5.3=lua5.3 groff=groff-base desktop-file-validate=desktop-file-utils
+    appstreamcli=appstream shellcheck=shellcheck)
 # A press profile, for pictures in its inks.
 press_profile=/usr/share/color/icc/ghostscript/default_cmyk.icc
 

@@ -10,17 +10,18 @@ from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.timeline import NO_TIMELINE, Timeline
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.outcome import Outcome, Result, origin_sentence
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
     from zssr_studio.engine.checkpoint import Checkpoint
-    from zssr_studio.engine.events import Reason
-    from zssr_studio.engine.maps import MapFigures, Maps
+    from zssr_studio.engine.timeline import Timeline
     from zssr_studio.engine.weights import TrainedOn, Weights
     from zssr_studio.imaging.picture import Picture
+
+__all__ = ["Job", "Outcome", "Result", "origin_sentence"]
 
 DOUBLE = Scale(2, 2)
 # With 0.05 two of six pictures ended too soon (docs/lab/engine.md, "Safety"); the bound only keeps out what is no wish.
@@ -32,7 +33,7 @@ MIN_MEMORY_BYTES = 500_000_000
 # What makes a job another one; its name and where it was cut off do not.
 ASKED = (
     *("picture", "scale", "preset", "crop", "kernel", "damage", "seed", "seconds", "steps", "device"),
-    *("least_gain_db", "memory_bytes", "init"),
+    *("least_gain_db", "memory_bytes", "init", "timeline"),
 )
 PLAIN = (Scale, str, Crop, Damage, int, float)
 
@@ -222,74 +223,3 @@ def _same(one: object, other: object) -> bool:
     if isinstance(one, Kernel) and isinstance(other, Kernel):
         return one.has_taps_of(other) and one.uncertainty == other.uncertainty
     return one is other or (isinstance(one, PLAIN) and one == other)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Outcome:
-    """What is known of a run that came to its end.
-
-    Parameters
-    ----------
-    reason : Reason
-        Whether the run came to its end or was stopped.
-    device : str
-        The device that trained, such as `cpu`.
-    steps : int
-        Training steps done.
-    training_s : float
-        Seconds of training.
-    output_s : float
-        Seconds from the end of training to the last row, with what the caller did with the rows meanwhile; pauses are
-        not counted.
-    psnr_consistency_db : float
-        The result downscaled with the kernel against the input, over all channels, in dB; inf if equal.
-    weights : Weights or None
-        What the network learned, and from which pictures: more than one where the run was started from others' weights.
-        None where nothing was trained.
-    passes_share : float
-        How many of the self-ensemble's passes were made, over all pixels; 1 unless the enlargement was stopped.
-    figures : MapFigures or None
-        What the maps of consistency and disagreement come to; None where nothing was enlarged, or it is not known.
-    timeline : Timeline
-        What time, memory and load decided, by which the run can be done again.
-    """
-
-    reason: Reason
-    device: str
-    steps: int
-    training_s: float
-    output_s: float
-    psnr_consistency_db: float
-    weights: Weights | None
-    passes_share: float = 1.0
-    figures: MapFigures | None = None
-    timeline: Timeline = NO_TIMELINE
-
-    @property
-    def other_pictures(self) -> tuple[TrainedOn, ...]:
-        """Pictures other than the enlarged one that the network learned from."""
-        if self.weights is None:
-            return ()
-        own = self.weights.pictures[-1]
-        return tuple(picture for picture in self.weights.pictures if picture.sha256 != own.sha256)
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Result:
-    """What a run gives when it is held in memory as a whole.
-
-    Parameters
-    ----------
-    picture : Picture
-        The enlarged picture, values clipped to [0, 1], with alpha and profile of the source.
-    bicubic : Picture
-        The same size by bicubic interpolation, to compare with.
-    outcome : Outcome
-    maps : Maps or None
-        Where it is inconsistent with the input, and where the self-ensemble disagrees; None for a copy.
-    """
-
-    picture: Picture
-    bicubic: Picture
-    outcome: Outcome
-    maps: Maps | None = None

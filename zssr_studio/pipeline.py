@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from zssr_studio.bounds import check_bounds, memory_failure
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
@@ -21,7 +20,7 @@ from zssr_studio.engine.output.bands import BandOfOutput, bands, block_px, inter
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, choose_device, is_out_of_memory
-from zssr_studio.engine.runtime.memory import budget_for_output, held_bytes
+from zssr_studio.engine.runtime.memory import budget_for_output, check_bounds, held_bytes, memory_failure
 from zssr_studio.engine.runtime.threads import ThreadsLog, beside_others
 from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
@@ -29,6 +28,7 @@ from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
+from zssr_studio.record.hashes import ResultHashes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.training.run import Trained
-
 
 # Chosen, so that a row of any picture takes some megabytes.
 COPIED_ROWS = 256
@@ -65,7 +64,7 @@ def upscale(
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
     except MemoryError as error:
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
     values = TrainedValues.of(source)
     lr = to_tensor(values.pixels, torch.device(CPU))
     collector = None if job.scale.is_copy else MapCollector((source.height, source.width), (height, width), keeps=True)
@@ -119,12 +118,15 @@ def upscale_in_bands(
         With a sentence for a person.
     """
     if job.scale.is_copy:
-        return (yield from _copy(job))
+        hashes = ResultHashes(job)
+        return hashes.told((yield from relayed(_copy(job), hashes.passed_on)))
     run = _upscaled(job, stop, hurry, previews=previews)
     before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    hashes = ResultHashes(job)
     log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
-    outcome = yield from beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
-    return replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept)))
+    threaded = beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
+    outcome = yield from relayed(threaded, hashes.passed_on)
+    return hashes.told(replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept))))
 
 
 def _upscaled(
@@ -133,14 +135,14 @@ def _upscaled(
     """Train and make the output; on the processor if the memory of an accelerator is full."""
     device = choose_device(job.device)
     if device.type == CPU:
-        check_bounds(job)
+        check_bounds(job.out_size, job.picture.channels)
     try:
         trained = yield from _train(job, device, stop, previews=previews)
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
         if device.type == CPU:
-            raise memory_failure(job) from error
+            raise memory_failure(job.out_size) from error
         trained = None
     if trained is None:
         yield Notice(NoticeKind.RUN_ON_PROCESSOR, {"device": device.type})
@@ -154,7 +156,7 @@ def _upscaled(
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
 
 
 def _copy(job: Job) -> Generator[Event | Band, None, Outcome]:
@@ -215,8 +217,8 @@ class _Output:
         for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
                 case BandOfOutput():
-                    collector.take(made.maps)
                     passes += made.passes
+                    collector.take(made.maps)
                     squared += made.squared_error
                     left_out += made.passes_left_out * made.pixels.shape[-2]
                     yield self._band(made)
@@ -240,8 +242,9 @@ class _Output:
             psnr_consistency_db=psnr_db(math.sqrt(squared / lr.numel())),
             weights=self._weights(),
             passes_share=passes_share,
-            figures=collector.figures(explained.expected_share(lr.shape[1])),
+            restarts=trained.trainer.restarts,
             timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
+            figures=collector.figures(explained.expected_share(lr.shape[1])),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:

@@ -56,6 +56,8 @@ def _distribution_part(found: Distribution) -> Part:
     short = named.strip().splitlines()[0][:120] if named.strip() else "unknown"
     folder = Path(str(found._path))  # type: ignore[attr-defined]  # public in no other way
     texts = [path.read_text(errors="replace") for path in sorted(folder.rglob("*")) if _is_text(path)]
+    if not texts and "LGPL-3" in short:  # PySide6 and shiboken6 name it only; it stands on the GPL
+        texts = [Path(__file__).with_name(name).read_text(encoding="utf-8") for name in ("LGPL-3.txt", "GPL-3.txt")]
     return Part(metadata["Name"], found.version, "pypi", short, "\n\n".join(texts))
 
 
@@ -121,6 +123,7 @@ def bill(parts: list[Part], made: datetime) -> str:
             bom.metadata.component = component
         else:
             bom.components.add(component)
+    bom.register_dependency(bom.metadata.component, bom.components)
     bom.metadata.timestamp = made
     bom.serial_number = uuid.uuid5(uuid.NAMESPACE_URL, " ".join(f"{part.name}={part.version}" for part in parts))
     return JsonV1Dot6(bom).output_as_string(indent=1)

@@ -12,12 +12,28 @@
         <translation>Ein Bild oder ein Projekt öffnen.</translation>
     </message>
     <message>
+        <source>Open f&amp;older…</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open all pictures of a folder as a box, to enlarge them all.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Export…</source>
         <translation>&amp;Exportieren…</translation>
     </message>
     <message>
         <source>Write the enlarged picture to a file.</source>
         <translation>Das vergrößerte Bild in eine Datei schreiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Report…</source>
+        <translation>Be&amp;richt…</translation>
+    </message>
+    <message>
+        <source>Write a page on the shown run: before and after, its maps, settings and hashes.</source>
+        <translation>Schreibt eine Seite über den gezeigten Lauf: vorher und nachher, seine Karten, Einstellungen und Prüfsummen.</translation>
     </message>
     <message>
         <source>Save &amp;project…</source>
@@ -276,6 +292,14 @@
         <translation>Einstellungen und Ausschnitt auf die des gewählten Laufs setzen.</translation>
     </message>
     <message>
+        <source>Repro&amp;duce</source>
+        <translation>Repro&amp;duzieren</translation>
+    </message>
+    <message>
+        <source>Do the selected run, or that of the selected file, again by its record, and compare the pixels.</source>
+        <translation>Den gewählten Lauf, oder den der gewählten Datei, nach seinem Protokoll wiederholen und die Pixel vergleichen.</translation>
+    </message>
+    <message>
         <source>Remo&amp;ve from the queue</source>
         <translation>&amp;Nicht ausführen</translation>
     </message>
@@ -290,6 +314,70 @@
     <message>
         <source>Write the curves of the run as a picture or as a table (CSV).</source>
         <translation>Die Kurven des Laufs als Bild oder als Tabelle (CSV) schreiben.</translation>
+    </message>
+    <message>
+        <source>&amp;Start the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Enlarge all pictures of the box that are ticked, one after the other.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Pause the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Let all stand still; it goes on where it was.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;After these pictures</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End when the pictures that are being done are done.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>S&amp;top the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>End at once; the pictures that are being done begin again next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Look at each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find blur, grain and compression of each, in the background.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Report of the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show a page with all results, those first that need looking at.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show &amp;results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the folder of the results.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Close the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Put the box away; pictures, results and journal stay.</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
@@ -468,6 +556,10 @@
         <translation>&amp;Lauf</translation>
     </message>
     <message>
+        <source>&amp;Box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>&amp;Help</source>
         <translation>&amp;Hilfe</translation>
     </message>
@@ -496,16 +588,12 @@
         <translation>Kerne ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>One picture is enlarged at a time: {name} is open. To compare with the other {count}, drop them on the list of results.</source>
-        <translation>Es wird ein Bild auf einmal vergrößert: {name} ist offen. Um mit den übrigen {count} zu vergleichen, legen Sie sie auf der Liste der Ergebnisse ab.</translation>
-    </message>
-    <message>
         <source>Pictures and projects ({patterns});;All files (*)</source>
         <translation>Bilder und Projekte ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
-        <source>Open a picture or a project</source>
-        <translation>Ein Bild oder ein Projekt öffnen</translation>
+        <source>Open pictures or a project</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Open another picture</source>
@@ -612,8 +700,28 @@
         <translation>{name} ist kein Name für ein Projekt. Lassen Sie ihn auf {suffix} enden.</translation>
     </message>
     <message>
+        <source>Page for archives (*.pdf)</source>
+        <translation>Seite für Archive (*.pdf)</translation>
+    </message>
+    <message>
+        <source>Page for a browser (*.html)</source>
+        <translation>Seite für einen Browser (*.html)</translation>
+    </message>
+    <message>
+        <source>{name} was made by another method, which leaves no record. Choose a run.</source>
+        <translation>{name} stammt von einem anderen Verfahren, das keine Aufzeichnung hinterlässt. Wählen Sie einen Lauf.</translation>
+    </message>
+    <message>
+        <source>Save the report</source>
+        <translation>Bericht speichern</translation>
+    </message>
+    <message>
         <source>Saved {name} in {parent}.</source>
         <translation>{name} in {parent} gespeichert.</translation>
+    </message>
+    <message>
+        <source>{name} is neither .pdf nor .html. Give one of the two.</source>
+        <translation>{name} ist weder .pdf noch .html. Geben Sie eines der beiden an.</translation>
     </message>
     <message>
         <source>The work that was saved last</source>
@@ -788,8 +896,40 @@
         <translation>vergrößert</translation>
     </message>
     <message>
+        <source>waits</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>done</source>
         <translation>fertig</translation>
+    </message>
+    <message>
+        <source>left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{time} left</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} done</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} failed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} to do</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{count} left out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>a box of {count} pictures, {done} done</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>now</source>
@@ -1417,6 +1557,14 @@ Weitere Sekunden Training:</translation>
         <translation>Stellt Faktor, Vorgabe, Unschärfe, Rauschen und das Übrige so ein, wie diese Datei entstand.</translation>
     </message>
     <message>
+        <source>Reproduce</source>
+        <translation>Reproduzieren</translation>
+    </message>
+    <message>
+        <source>Do the run of this file again by its record, and compare the pixels.</source>
+        <translation>Den Lauf dieser Datei nach seinem Protokoll wiederholen und die Pixel vergleichen.</translation>
+    </message>
+    <message>
         <source>All of it is on the clipboard.</source>
         <translation>Alles liegt in der Zwischenablage.</translation>
     </message>
@@ -1735,8 +1883,40 @@ Weitere Sekunden Training:</translation>
         <translation>Netze mit einem Selbst-Ensemble von 8: etwas besser, achtmal so lange</translation>
     </message>
     <message>
+        <source>what is found in each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>the same in all, as in the open picture</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>as the source</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Choose…</source>
         <translation>Wählen…</translation>
+    </message>
+    <message>
+        <source>Each picture has its own blur, grain and compression, and each is looked at before it is enlarged. One for all suits pictures of one lens or one scanner.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>How results are called: {stem} is the name of the picture, {scale} the scale, {folder} its folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Names</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>No folder</source>
@@ -1985,6 +2165,10 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Made by ZSSR Studio</source>
         <translation>Von ZSSR Studio</translation>
+    </message>
+    <message>
+        <source>Content credentials</source>
+        <translation>Inhaltsnachweise (Content Credentials)</translation>
     </message>
     <message>
         <source>Not in the file: {absent}.</source>
@@ -2349,6 +2533,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Alles vergessen</translation>
     </message>
     <message>
+        <source>Do not sign</source>
+        <translation>Nicht signieren</translation>
+    </message>
+    <message>
         <source>sRGB, an ordinary screen</source>
         <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
     </message>
@@ -2385,6 +2573,14 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Die Zeit, die beim Start des Studios eingestellt ist; länger wird schärfer, immer weniger.</translation>
     </message>
     <message>
+        <source>Choose a certificate and its key, both PEM; each export is signed by them (C2PA).</source>
+        <translation>Ein Zertifikat und seinen Schlüssel wählen, beide als PEM; jeder Export wird damit signiert (C2PA).</translation>
+    </message>
+    <message>
+        <source>Sign exports no more.</source>
+        <translation>Exporte nicht mehr signieren.</translation>
+    </message>
+    <message>
         <source>Theme</source>
         <translation>Darstellung</translation>
     </message>
@@ -2411,6 +2607,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Networks to compare with</source>
         <translation>Netze zum Vergleich</translation>
+    </message>
+    <message>
+        <source>Sign exports by</source>
+        <translation>Exporte signieren mit</translation>
     </message>
     <message>
         <source>General</source>
@@ -2547,6 +2747,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Run</source>
         <translation>Lauf</translation>
+    </message>
+    <message>
+        <source>Becomes</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>State</source>
@@ -2894,8 +3098,32 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Probieren</translation>
     </message>
     <message>
+        <source>Start</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pause</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>After these</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Stop</source>
         <translation>Stopp</translation>
+    </message>
+    <message>
+        <source>Look at each</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Progress of the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Kernels to try</source>
@@ -3237,6 +3465,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Probe: {finding}</translation>
     </message>
     <message>
+        <source>Pictures of the box, shown or folded away</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Show the pictures of the box, or fold them away.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>open</source>
         <translation>offen</translation>
     </message>
@@ -3309,6 +3545,14 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{folder} konnte nicht gezeigt werden. Öffnen Sie den Ordner in einem Dateimanager.</translation>
     </message>
     <message>
+        <source>It was not signed: {error}.</source>
+        <translation>Es wurde nicht signiert: {error}.</translation>
+    </message>
+    <message>
+        <source>It is too large to be signed in memory; its signature is beside it: {name}.</source>
+        <translation>Es ist zu groß, um im Speicher signiert zu werden; die Signatur liegt daneben: {name}.</translation>
+    </message>
+    <message>
         <source>The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow a larger file.</source>
         <translation>Auf {size} lässt sich die Datei auch mit Qualität {quality} nicht verkleinern. Wählen Sie eine kürzere längste Seite oder erlauben Sie eine größere Datei.</translation>
     </message>
@@ -3365,6 +3609,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Projekt speichern …</translation>
     </message>
     <message>
+        <source>Leave? There is work that goes on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>{count} results in no file.</source>
         <translation>{count} Ergebnisse in keiner Datei.</translation>
     </message>
@@ -3417,8 +3665,24 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>An&amp;zeigen</translation>
     </message>
     <message>
+        <source>&amp;Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Enlarge it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>&amp;Try again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
         <source>Show in its &amp;folder</source>
         <translation>Im &amp;Ordner zeigen</translation>
+    </message>
+    <message>
+        <source>Take &amp;out of the box</source>
+        <translation type="unfinished"></translation>
     </message>
     <message>
         <source>Re&amp;name…</source>
@@ -3618,20 +3882,20 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Nirgends weicht das Ergebnis, wieder verkleinert, von der Eingabe um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
-        <source>At {percent:.2f} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
-        <translation>Bei {percent:.2f} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
+        <source>At {percent:g} % of the input&apos;s pixels the result, downscaled again, differs by more than noise, compression and rounding explain.</source>
+        <translation>Bei {percent:g} % der Pixel der Eingabe weicht das Ergebnis, wieder verkleinert, um mehr ab, als Rauschen, Kompression und Rundung erklären.</translation>
     </message>
     <message>
-        <source>By chance it would at up to {percent:.1f} %.</source>
-        <translation>Durch Zufall wären es bis zu {percent:.1f} %.</translation>
+        <source>By chance it would at up to {percent:g} %.</source>
+        <translation>Durch Zufall wären es bis zu {percent:g} %.</translation>
+    </message>
+    <message>
+        <source>{percent:g} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>{percent:g} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
     </message>
     <message>
         <source>mostly {place}</source>
         <translation>meist {place}</translation>
-    </message>
-    <message>
-        <source>{percent:.1f} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
-        <translation>{percent:.1f} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
     </message>
     <message>
         <source>Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
@@ -3640,6 +3904,202 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>There was no second pass to compare with, so nothing is known of unstable parts.</source>
         <translation>Es gab keinen zweiten Durchgang zum Vergleichen, daher ist von instabilen Stellen nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>Only runs of this version of the program can be done again. This one holds no record of its run.</source>
+        <translation>Nur Läufe dieser Version des Programms können wiederholt werden. Zu diesem gibt es kein Protokoll.</translation>
+    </message>
+    <message>
+        <source>Pixels equal: the run gives the same result again, to the last bit.</source>
+        <translation>Pixel gleich: Der Lauf ergibt wieder dasselbe Ergebnis, bis zum letzten Bit.</translation>
+    </message>
+    <message>
+        <source>the machine computes another way</source>
+        <translation>die Maschine anders rechnet</translation>
+    </message>
+    <message>
+        <source>The pixels differ from those of the record. It may be because {why}.</source>
+        <translation>Die Pixel weichen von denen des Protokolls ab. Grund kann sein: {why}.</translation>
+    </message>
+    <message>
+        <source>Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)</source>
+        <translation>Zertifikate und Schlüssel (*.pem *.crt *.cer *.key);;Alle Dateien (*)</translation>
+    </message>
+    <message>
+        <source>Chain of certificates, your own first</source>
+        <translation>Zertifikatskette, das eigene zuerst</translation>
+    </message>
+    <message>
+        <source>The private key to it</source>
+        <translation>Der private Schlüssel dazu</translation>
+    </message>
+    <message>
+        <source>Report on an enlargement</source>
+        <translation>Bericht über eine Vergrößerung</translation>
+    </message>
+    <message>
+        <source>Input, enlarged by bicubic interpolation</source>
+        <translation>Eingabe, bikubisch vergrößert</translation>
+    </message>
+    <message>
+        <source>Result</source>
+        <translation>Ergebnis</translation>
+    </message>
+    <message>
+        <source>Consistency: magenta is 4 of 255 levels or more; blue is not explained by noise or rounding</source>
+        <translation>Konsistenz: Magenta sind 4 von 255 Stufen oder mehr; Blau erklären weder Rauschen noch Rundung</translation>
+    </message>
+    <message>
+        <source>Disagreement of the flips and rotations: magenta is 4 of 255 levels or more</source>
+        <translation>Uneinigkeit der Spiegelungen und Drehungen: Magenta sind 4 von 255 Stufen oder mehr</translation>
+    </message>
+    <message>
+        <source>Course of training: the loss against the steps, on a logarithmic scale</source>
+        <translation>Verlauf des Trainings: der Verlust über den Schritten, logarithmisch</translation>
+    </message>
+    <message>
+        <source>There is no consistency map: the file is of another size, or of other colours, than the run made it.</source>
+        <translation>Es gibt keine Konsistenzkarte: Die Datei hat eine andere Größe oder andere Farben, als der Lauf ihr gab.</translation>
+    </message>
+    <message>
+        <source>The map of disagreement is not in the file; its figures are told above where they are known.</source>
+        <translation>Die Uneinigkeitskarte ist nicht in der Datei; ihre Zahlen stehen oben, soweit sie bekannt sind.</translation>
+    </message>
+    <message>
+        <source>What may be relied on</source>
+        <translation>Worauf Verlass ist</translation>
+    </message>
+    <message>
+        <source>The network was trained on this picture alone; no outside pictures were used.</source>
+        <translation>Das Netz wurde nur mit diesem Bild trainiert; fremde Bilder wurden nicht verwendet.</translation>
+    </message>
+    <message>
+        <source>The network had learned from other pictures before: {names}.</source>
+        <translation>Das Netz hatte vorher von anderen Bildern gelernt: {names}.</translation>
+    </message>
+    <message>
+        <source>Nothing was trained: the picture was copied.</source>
+        <translation>Nichts wurde trainiert: Das Bild wurde kopiert.</translation>
+    </message>
+    <message>
+        <source>An ordinary downscaling (bicubic) was assumed to have made the picture.</source>
+        <translation>Angenommen wurde, dass eine gewöhnliche Verkleinerung (bikubisch) das Bild gemacht hat.</translation>
+    </message>
+    <message>
+        <source>The assumed kernel is an estimate, which may be wrong by about {percent:.0f} %.</source>
+        <translation>Der angenommene Kern ist eine Schätzung, die um etwa {percent:.0f} % falsch sein kann.</translation>
+    </message>
+    <message>
+        <source>The assumed kernel was taken as exactly known.</source>
+        <translation>Der angenommene Kern galt als genau bekannt.</translation>
+    </message>
+    <message>
+        <source>Downscaled again the result meets the input at {psnr_db:.1f} dB: it is consistent with the input under the assumed kernel.</source>
+        <translation>Wieder verkleinert gleicht das Ergebnis der Eingabe mit {psnr_db:.1f} dB: Es ist unter dem angenommenen Kern konsistent mit der Eingabe.</translation>
+    </message>
+    <message>
+        <source>Downscaled again the result equals the input under the assumed kernel.</source>
+        <translation>Wieder verkleinert ist das Ergebnis unter dem angenommenen Kern gleich der Eingabe.</translation>
+    </message>
+    <message>
+        <source>It was changed before it was written: {what}.</source>
+        <translation>Es wurde vor dem Schreiben verändert: {what}.</translation>
+    </message>
+    <message>
+        <source>Where the passes disagree, look twice: in the pictures that were measured such pixels were about twice as wrong as the others. Where they agree, the result need not be right, since they share one picture, one network and one kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was there.</source>
+        <translation>Wo die Durchgänge uneins sind, sehen Sie zweimal hin: In den Bildern, die gemessen wurden, waren solche Pixel etwa doppelt so falsch wie die anderen. Wo sie einig sind, muss das Ergebnis nicht richtig sein, denn sie haben ein Bild, ein Netz und einen Kern gemeinsam. Details, die feiner sind als die Pixel der Eingabe, sind geschätzt und kein Beleg dafür, was da war.</translation>
+    </message>
+    <message>
+        <source>Source</source>
+        <translation>Quelle</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the file</source>
+        <translation>SHA-256 der Datei</translation>
+    </message>
+    <message>
+        <source>SHA-256 of the pixels</source>
+        <translation>SHA-256 der Pixel</translation>
+    </message>
+    <message>
+        <source>Program</source>
+        <translation>Programm</translation>
+    </message>
+    <message>
+        <source>Open all pictures of a folder</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box is being worked on. Stop it, or wait for its end, before another one is opened.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are no pictures in {names}. Open picture files, or a folder with some.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Left out, as they are no pictures by their names: {names}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Choose the folder of the results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{box}: those in hand begin again next time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{page} could not be shown. Open it in a browser.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box is done: {counts}.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The box was ended: {counts}. Start goes on with the others.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Report</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>What the box holds stays as it is while it is being worked on. Stop it, or wait for its end.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Paused: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Ending: {counts}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{done} of {count}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>about {time}, until {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>{short}, until {clock}</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the box, what was found in each and what became of it</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Pictures of the box</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
+        <translation type="unfinished"></translation>
     </message>
 </context>
 </TS>

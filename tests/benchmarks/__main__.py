@@ -14,6 +14,7 @@ BENCHMARKS = {
     "noise": "how right the noise is that is found, of known deviation on real pictures",
     "found": "how right grain and sharpening are that are found, on 60 pictures that were given them",
     "disagreement": "rank correlation of disagreement, of flips and of other seeds, with the error (see --help)",
+    "other_kernels": "whether training on shortly under another kernel tells what training anew would",
     "inspection": "seconds until it is found what was done to a picture of 24 megapixels",
     "contact": "contact sheets of input, bicubic and result, all found by itself, for pictures without a truth",
     "speed": "share of the machine's matrix multiplications that a training step reaches",
@@ -24,11 +25,14 @@ BENCHMARKS = {
     "forecast": "how right the time and the memory are that are told before a run, on three sizes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "batch": "a box of 500 pictures that is ended ten times, a journal of 100,000, and what workers bring",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",
+    "reproduce": "runs of 23 kinds done again from their records, to the same bits; what a record costs (see --help)",
     "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
     "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",
     "window": "the window's targets: start, frames, opening 24 megapixels, training beside it, 100 cycles",
     "clicks": "how many clicks three people need in the window (needs Xvfb and xdotool)",
+    "installed": "start of an installed program beside the one from source, in pairs (see --help)",
     "startup": "time from `bash packaging/run.sh` to a window on the screen (needs an X display and xdotool)",
 }
 

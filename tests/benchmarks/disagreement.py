@@ -9,9 +9,13 @@ from __future__ import annotations
 
 import argparse
 import itertools
+import time
+from collections import deque
+from contextlib import ExitStack
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
 
 import numpy as np
 from scipy.ndimage import gaussian_filter, gaussian_gradient_magnitude
@@ -24,8 +28,10 @@ from tests.benchmarks.rows import append_row, is_known, known_rows, parts_of
 from tests.runs import returned
 
 if TYPE_CHECKING:
+    import torch
     from numpy.typing import NDArray
 
+    from zssr_studio.engine.output.consistency import Compared
     from zssr_studio.job import Job, Result
 
 GIVEN, ESTIMATE = "given", "estimate"
@@ -33,6 +39,8 @@ KEY = ("set", "image", "kernel", "steps", "members")
 # Pixels of the border that the field leaves out, and of the local gradient and of the smoothed maps. Chosen.
 BORDER_PX, GRADIENT_PX, SMOOTH_PX = 4, 1.0, 2.0
 LEVELS = (0.5, 1, 2, 3, 4, 6, 8)
+# Of the picture by which the cost is told, and how often it is enlarged. Chosen: some seconds each.
+COST_PX, COST_TURNS = 256, 5
 
 
 class Seen(NamedTuple):
@@ -46,6 +54,8 @@ class Seen(NamedTuple):
 
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
+    if options.cost:
+        return _cost()
     rows = known_rows(options.csv)
     shared = benchmark_pictures()
     for folder in options.set:
@@ -71,7 +81,60 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--members", type=int, default=1, help="networks of so many seeds")
     parser.add_argument("--csv", type=Path, default=Path("disagreement.csv"), help="file for the figures")
     parser.add_argument("--sheets", type=Path, help="folder for a sheet of each picture: result, error, disagreement")
+    parser.add_argument("--cost", action="store_true", help="what the maps add to an enlargement, and nothing else")
     return parser.parse_args(arguments)
+
+
+def _cost() -> int:
+    """Enlarge in turns with and without the maps, by a network that was not trained, which takes as long."""
+    import torch
+
+    from zssr_studio.engine.config import FAST, PAPER
+    from zssr_studio.engine.damage import Damage, Noise
+    from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.network import build
+    from zssr_studio.engine.output.bands import bands
+    from zssr_studio.engine.output.consistency import Explained
+    from zssr_studio.engine.output.enlarger import Enlarger
+    from zssr_studio.engine.runtime.device import half_precision
+
+    cpu, scale = torch.device("cpu"), (2.0, 2.0)
+    lr = torch.rand((1, 3, COST_PX, COST_PX), generator=torch.Generator().manual_seed(0))
+    explained = Explained(Damage(Noise.even(0.01, 3)), 8)
+    for preset in (FAST, PAPER):
+        network = build(preset, 3, scale, torch.Generator().manual_seed(0), half_precision(cpu))
+        degradation = Degradation(scale)
+        rounds, orientations = preset.back_projections, degradation.orientations()
+        enlarger = Enlarger(network, scale, degradation, rounds, preset.ensemble, orientations)
+        seconds: dict[bool, list[float]] = {True: [], False: []}
+        for turn in range(2 * COST_TURNS):
+            with_maps = turn % 2 == 0
+            with ExitStack() as stack:
+                if not with_maps:
+                    stack.enter_context(patch("zssr_studio.engine.output.enlarger.Spread", _NoSpread))
+                    stack.enter_context(patch.object(Explained, "compared", _not_compared))
+                started_s = time.process_time()
+                deque(bands(enlarger, lr, lr, COST_PX, explained=explained), maxlen=0)
+                seconds[with_maps].append(time.process_time() - started_s)
+        own, plain = median(seconds[True]), median(seconds[False])
+        print(f"{preset.name}: {plain:.2f} s of the processor without maps, {own:.2f} with: {own / plain - 1:+.1%}")
+    return 0
+
+
+class _NoSpread:
+    """Collects nothing."""
+
+    def add(self, output: object) -> None:
+        pass
+
+    def deviation(self, share: float = 1.0) -> None:
+        pass
+
+
+def _not_compared(_explained: object, again: torch.Tensor, _lr: torch.Tensor) -> Compared:
+    from zssr_studio.engine.output.consistency import Compared
+
+    return Compared(again[0, 0], again[0, 0] > 1)
 
 
 def _measured(image: Path, pictures: PictureSet, kernel: str, options: argparse.Namespace) -> dict[str, str]:
@@ -79,12 +142,12 @@ def _measured(image: Path, pictures: PictureSet, kernel: str, options: argparse.
     from zssr_studio.imaging.read import read_picture
     from zssr_studio.pipeline import upscale
 
-    job = _job(image, pictures, kernel, options.steps)
+    job = job_of(image, pictures, kernel, options.steps)
     truth = read_picture(pictures.truth(image)).pixels
     result = returned(upscale(job, previews=False))[1]
     deviation = None
     if options.members > 1:
-        deviation = returned(with_members(job, result, options.members))[1]
+        deviation = returned(with_members(job, result.picture.pixels, result.outcome, options.members))[1]
     seen = _seen(result, truth, deviation)
     if options.sheets is not None:
         options.sheets.mkdir(parents=True, exist_ok=True)
@@ -102,7 +165,7 @@ def _measured(image: Path, pictures: PictureSet, kernel: str, options: argparse.
     }
 
 
-def _job(image: Path, pictures: PictureSet, kernel: str, steps: int) -> Job:
+def job_of(image: Path, pictures: PictureSet, kernel: str, steps: int) -> Job:
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.damage import NO_DAMAGE
     from zssr_studio.engine.estimation.inspection import find_damage

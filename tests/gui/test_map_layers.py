@@ -101,9 +101,9 @@ def test_the_sentences_say_how_much_and_where():
         "2.1 % of the picture is unstable, mostly at the top right"
     )
     assert consistency_sentence(figures) == (
-        "At 1.23 % of the input's pixels the result, downscaled again, differs by more than noise, compression "
+        "At 1.2 % of the input's pixels the result, downscaled again, differs by more than noise, compression "
         "and rounding explain. "
-        "By chance it would at up to 0.8 %."
+        "By chance it would at up to 0.81 %."
     )
     assert "Nowhere" in consistency_sentence(MapFigures(0.0, 0.0, None))
     assert "no second pass" in disagreement_sentence(MapFigures(0.0, 0.0, None), (4, 4))

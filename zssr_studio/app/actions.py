@@ -35,7 +35,15 @@ class Spec:
 # fmt: off
 SPECS = (
     Spec("open", marked("&Open…"), marked("Open a picture or a project."), "Ctrl+O"),
+    Spec(
+        "open_folder", marked("Open f&older…"), marked("Open all pictures of a folder as a box, to enlarge them all."),
+        "Ctrl+Alt+O",
+    ),
     Spec("export", marked("&Export…"), marked("Write the enlarged picture to a file."), "Ctrl+S"),
+    Spec(
+        "report", marked("&Report…"),
+        marked("Write a page on the shown run: before and after, its maps, settings and hashes."), "Ctrl+Shift+R",
+    ),
     Spec(
         "save_project", marked("Save &project…"), marked("Keep picture, settings, results and training in one file."),
         "Ctrl+Shift+S",
@@ -129,12 +137,41 @@ SPECS = (
         marked("Set the settings, and the region, to those of the selected run."),
     ),
     Spec(
+        "reproduce", marked("Repro&duce"),
+        marked("Do the selected run, or that of the selected file, again by its record, and compare the pixels."),
+    ),
+    Spec(
         "remove_waiting", marked("Remo&ve from the queue"),
         marked("Let the selected run, which waits, not have its turn."),
     ),
     Spec(
         "save_curves", marked("Save &curves…"), marked("Write the curves of the run as a picture or as a table (CSV)."),
     ),
+    Spec(
+        "box_start", marked("&Start the box"),
+        marked("Enlarge all pictures of the box that are ticked, one after the other."),
+    ),
+    Spec(
+        "box_pause", marked("&Pause the box"), marked("Let all stand still; it goes on where it was."), checkable=True,
+    ),
+    Spec(
+        "box_after", marked("&After these pictures"), marked("End when the pictures that are being done are done."),
+        checkable=True,
+    ),
+    Spec(
+        "box_stop", marked("S&top the box"),
+        marked("End at once; the pictures that are being done begin again next time."),
+    ),
+    Spec(
+        "box_look", marked("&Look at each"), marked("Find blur, grain and compression of each, in the background."),
+        checkable=True,
+    ),
+    Spec(
+        "box_report", marked("&Report of the box"),
+        marked("Show a page with all results, those first that need looking at."),
+    ),
+    Spec("box_folder", marked("Show &results"), marked("Show the folder of the results.")),
+    Spec("box_close", marked("&Close the box"), marked("Put the box away; pictures, results and journal stay.")),
     Spec(
         "theme_system", marked("&System theme"), marked("Light or dark, as your system is set."),
         checkable=True, group="theme",
@@ -172,7 +209,7 @@ SPECS = (
 )
 # fmt: on
 MENUS = (
-    (marked("&File"), ("open", RECENT, "save_project", "export", SEPARATOR, "quit")),
+    (marked("&File"), ("open", "open_folder", RECENT, "save_project", "export", "report", SEPARATOR, "quit")),
     (marked("&Edit"), ("undo", "redo", SEPARATOR, "paste", SEPARATOR, "preferences")),
     (marked("&Picture"), ("crop", "try_here", "remove_crop", SEPARATOR, "info")),
     (
@@ -195,7 +232,17 @@ MENUS = (
     ),
     (
         marked("&Run"),
-        ("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "remove_waiting", SEPARATOR, "save_curves"),
+        (
+            *("start", "pause", "stop", SEPARATOR, "train_on", "use_settings", "reproduce", "remove_waiting"),
+            *(SEPARATOR, "save_curves"),
+        ),
+    ),
+    (
+        marked("&Box"),
+        (
+            *("box_start", "box_pause", "box_after", "box_stop", SEPARATOR, "box_look", SEPARATOR),
+            *("box_report", "box_folder", SEPARATOR, "box_close"),
+        ),
     ),
     (marked("&Help"), ("palette", "about")),
 )

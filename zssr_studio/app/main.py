@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QApplication
 
+    from zssr_studio.app.models.box.order import Batches
     from zssr_studio.app.models.compare.methods import OtherMethods
     from zssr_studio.app.studio import Studio
     from zssr_studio.engine.events import Event
@@ -33,7 +34,7 @@ def run_window(paths: tuple[Path, ...] = ()) -> int:
     Parameters
     ----------
     paths : tuple of Path
-        The first of them is opened, in the window that is already there if there is one.
+        One is opened, several become a box, in the window that is already there if there is one.
 
     Returns
     -------
@@ -112,7 +113,7 @@ def build(application: QApplication) -> Studio:
     # Widgets measure themselves with the typeface that they are made under.
     apply(application, Theme.SYSTEM, family)
     application.setWindowIcon(app_icon())
-    return Studio(family, user_settings(), _other_methods())
+    return Studio(family, user_settings(), _other_methods(), _batches())
 
 
 def _other_methods() -> OtherMethods:
@@ -121,6 +122,15 @@ def _other_methods() -> OtherMethods:
     from zssr_studio.methods.registry import built_in, methods_in
 
     return OtherMethods(built_in, methods_in, _as_run)
+
+
+def _batches() -> Batches:
+    """Hand the window what it asks of batches, for the same reason."""
+    from zssr_studio.app.box_batch.events import batch_events
+    from zssr_studio.app.box_batch.journal import outputs_of, recalled, reported, stamp_of
+    from zssr_studio.app.models.box.order import Batches
+
+    return Batches(batch_events, outputs_of, recalled, stamp_of, reported)
 
 
 def _as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
@@ -141,14 +151,15 @@ async def _live(application: QApplication, paths: tuple[Path, ...]) -> None:
     studio.window.show()
     studio.recovery.offer()
     if paths:
-        studio.pictures.open_first(list(paths))
-    first = FirstWindow(studio.window, studio.pictures.open_first)
+        studio.box.open(list(paths))
+    first = FirstWindow(studio.window, studio.box.open)
     await studio.frame.closed.wait()
     first.end()
     studio.in_place.drop()
     studio.look.drop()
     studio.sample.end()
     studio.scores.end()
+    await studio.box.end()
     await studio.tasks.finish()
     studio.autosave.end()
     signals.end()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.actions import MENUS, SPECS
+from zssr_studio.app.controllers.box.room import BoxRoom
 from zssr_studio.app.controllers.canvas.scene import SceneController
 from zssr_studio.app.controllers.canvas.zoom import ZoomController
 from zssr_studio.app.controllers.compare.added_files import AddedFilesController
@@ -24,7 +24,9 @@ from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.sample import SampleController
 from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
+from zssr_studio.app.controllers.evidence.reproduce import ReproduceController
 from zssr_studio.app.controllers.export.export import ExportController
+from zssr_studio.app.controllers.export.report import ReportController
 from zssr_studio.app.controllers.files.autosave import AutosaveController
 from zssr_studio.app.controllers.files.info import InfoController
 from zssr_studio.app.controllers.files.open_picture import OpenPictureController
@@ -44,7 +46,7 @@ from zssr_studio.app.controllers.run.settings import SettingsController
 from zssr_studio.app.controllers.run.train_on import TrainOnController
 from zssr_studio.app.controllers.run.try_in_place import TryInPlaceController
 from zssr_studio.app.controllers.window.about import AboutController
-from zssr_studio.app.controllers.window.command_palette import CommandsController
+from zssr_studio.app.controllers.window.command_palette import CommandsController, known_shortcuts
 from zssr_studio.app.controllers.window.display_profile import DisplayProfileController
 from zssr_studio.app.controllers.window.folds import FoldsController
 from zssr_studio.app.controllers.window.layout import LayoutController
@@ -53,24 +55,22 @@ from zssr_studio.app.controllers.window.tasks import Tasks
 from zssr_studio.app.controllers.window.theme import ThemeController
 from zssr_studio.app.controllers.window.undo import UndoController
 from zssr_studio.app.controllers.window.window import WindowController
-from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import ComparisonModel
 from zssr_studio.app.models.compare.results import ResultsModel
 from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.files.document import DocumentModel
 from zssr_studio.app.models.files.export import ExportModel
 from zssr_studio.app.models.files.recent import RecentModel
+from zssr_studio.app.models.files.signature import kept_signature
 from zssr_studio.app.models.run.forecast import ForecastModel
 from zssr_studio.app.models.run.queue import QueueModel
 from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.app.models.run.settings import SettingsModel, start_settings
-from zssr_studio.app.models.window.shortcuts import ShortcutsModel
 from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.app.views.fields.manners import FieldManners
 from zssr_studio.app.views.run.settings_panel import SettingsPanel
 from zssr_studio.app.views.window.command_palette import CommandPalette
-from zssr_studio.app.views.window.commands import plain
 from zssr_studio.app.views.window.main_window import MainWindow
 
 if TYPE_CHECKING:
@@ -78,6 +78,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtCore import QSettings
 
+    from zssr_studio.app.models.box.order import Batches
     from zssr_studio.app.models.compare.methods import OtherMethods
 
 
@@ -94,15 +95,17 @@ class Studio:
         What a person chose and the program remembers.
     methods : OtherMethods
         To compare with.
+    batches : Batches
+        For boxes of pictures.
     """
 
-    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods) -> None:
-        self._kept, self._methods = kept, methods
+    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods, batches: Batches) -> None:
+        self._kept, self._methods, self._batches = kept, methods, batches
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
         self._kernels = DegradationModel(self.settings, self.document)
         self.forecast = ForecastModel()
-        self.recent_files, self.shortcuts = RecentModel(kept), _shortcuts(kept)
+        self.recent_files, self.shortcuts = RecentModel(kept), known_shortcuts(kept)
         self.window = MainWindow(SettingsPanel(self.settings.value))
         self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
         # First of all that follows the actions: what is being typed counts for what they do.
@@ -128,8 +131,9 @@ class Studio:
         self._work = Work(self.document, self.settings, self.results, self.run, self.queue)
         self._sessions = Sessions(user_data() / "sessions")
         self._guard = UnsavedWorkGuard(
-            self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(), self.window
-        )
+            self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(),
+            lambda: self.box.lost, self.window,
+        )  # fmt: skip
         self.autosave = AutosaveController(self._work, self._sessions, self.tasks)
 
     def _compare(self) -> None:
@@ -202,8 +206,13 @@ class Studio:
         restorer.restored.connect(self.undo.forget)
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
-        self.added_files.open_asked.connect(pictures.open_first)
-        window.files_dropped.connect(pictures.open_first)
+        self.box = box = BoxRoom(
+            document, self.settings, self.results, self.comparison, self.forecast, self._batches,
+            pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
+        )  # fmt: skip
+        self.added_files.open_asked.connect(box.open)
+        window.files_dropped.connect(box.open)
+        pictures.chosen.connect(box.open)
         self._actions["open"].triggered.connect(pictures.on_open)
         for chosen in (window.recent_menu.chosen, window.start_page.recent.chosen):
             chosen.connect(pictures.open)
@@ -222,7 +231,7 @@ class Studio:
             self.recent_files, self.document, window.recent_menu, window.start_page.recent, actions["clear_recent"],
             tasks,
         )  # fmt: skip
-        self.paste = PasteController(self.pictures.open_first, actions["paste"], messages, tasks)
+        self.paste = PasteController(self.box.open, actions["paste"], messages, tasks)
         self.preferences = PreferencesController(
             self._kept, self.shortcuts, self.recent_files, self.screen, window.commands, actions, window, tasks
         )
@@ -264,20 +273,16 @@ class Studio:
         )
         self.requests.settings_asked.connect(self.table.use)
         self.train_on = TrainOnController(document, results, self.runs.enqueue, actions["train_on"], window, self.tasks)
+        self.reproduce = ReproduceController(
+            document, results, self.comparison, run, self.runs.enqueue, actions["reproduce"], self._messages, self.tasks
+        )
+        self.info.reproduce_asked.connect(self.reproduce.start)
         self.compare_with = CompareWithController(
             self._kept, self._methods, document, settings, self.look.completed, self.runs.compare,
             actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
-            ExportModel(self._kept), settings, document, results, actions["export"], self._messages, window, self.tasks
-        )
-
-
-def _shortcuts(kept: QSettings) -> ShortcutsModel:
-    titles = [tr(title) for title, _ in MENUS]
-    return ShortcutsModel(
-        kept,
-        {spec.name: spec.shortcut for spec in SPECS},
-        {spec.name: plain(tr(spec.text)) for spec in SPECS},
-        {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title in titles},
-    )
+            ExportModel(self._kept), settings, document, results, lambda: kept_signature(self._kept),
+            actions["export"], self._messages, window, self.tasks,
+        )  # fmt: skip
+        self.reports = ReportController(document, results, actions["report"], self._messages, window, self.tasks)

@@ -1,7 +1,9 @@
-"""Training on a thread of its own. The only file of the window that knows threads."""
+"""Training, and other long work, on threads of their own. The only file of the window that knows threads."""
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from dataclasses import dataclass
 from enum import StrEnum
@@ -20,6 +22,10 @@ if TYPE_CHECKING:
 
     Asked = Callable[[], bool]
     Upscale = Callable[[Job, Asked, Asked], Generator[Event, None, Result]]
+
+
+# The lowest of the system's priorities.
+_GENTLE = 19
 
 
 class Ending(StrEnum):
@@ -45,10 +51,10 @@ class Mailbox:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._events: list[Event] = []
+        self._events: list[object] = []
         self._preview: Preview | None = None
 
-    def put(self, event: Event) -> None:
+    def put(self, event: object) -> None:
         """Leave an event (worker's thread)."""
         with self._lock:
             if isinstance(event, Preview):
@@ -56,7 +62,7 @@ class Mailbox:
             else:
                 self._events.append(event)
 
-    def take(self) -> list[Event]:
+    def take(self) -> list[object]:
         """Fetch what came since the last time (window's thread)."""
         with self._lock:
             events, preview = self._events, self._preview
@@ -143,3 +149,62 @@ class TrainingThread(QThread):
                 result: Result = end.value
                 stopped = result.outcome.reason is Reason.STOPPED
                 return RunEnded(Ending.STOPPED if stopped else Ending.COMPLETED, result)
+
+
+class EventsThread(QThread):
+    """Goes through events that somebody makes, such as those of a batch, until they end or it is stopped.
+
+    Parameters
+    ----------
+    events : callable
+        Makes the events, on the new thread; an iterator that is closed before its end lets go of all that it holds.
+    is_gentle : bool
+        Whether everything else goes first.
+
+    Signals
+    -------
+    ended(str)
+        Emitted exactly once, with a sentence where it failed.
+    """
+
+    ended = Signal(str)
+
+    def __init__(self, events: Callable[[], Generator[object]], *, is_gentle: bool = False) -> None:
+        super().__init__()
+        self.mailbox = Mailbox()
+        self._events, self._is_gentle = events, is_gentle
+        self._stopped = False
+
+    def run(self) -> None:
+        """Make the events; called by Qt on the new thread."""
+        self.ended.emit(self._sentence())
+
+    def begin(self) -> None:
+        """Start the thread."""
+        priority = QThread.Priority.LowestPriority if self._is_gentle else QThread.Priority.InheritPriority
+        self.start(priority)
+
+    def stop(self) -> None:
+        """End behind the event that is being made."""
+        self._stopped = True
+
+    def _sentence(self) -> str:
+        if self._is_gentle and sys.platform == "linux":
+            # Qt's priorities do nothing there; the system takes a thread's number for a process's.
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GENTLE)
+        try:
+            self._advance()
+        except StudioError as error:
+            return str(error)
+        except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the work ends and the window says so
+            what = f"{type(error).__name__}: {error}"
+            return f"That failed unexpectedly ({what}). What was done so far is kept; try again."
+        return ""
+
+    def _advance(self) -> None:
+        events = self._events()
+        try:
+            while not self._stopped and (event := next(events, None)) is not None:
+                self.mailbox.put(event)
+        finally:
+            events.close()

@@ -14,7 +14,8 @@ from rich.table import Table
 
 from zssr_studio import __version__
 from zssr_studio.batch.one_file.work import memory_failure
-from zssr_studio.cli import files, kernels, upscale
+from zssr_studio.cli import files, kernels, report, reproduce, upscale
+from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
 from zssr_studio.cli.streams import console, outlast_terminal, tell_error
@@ -100,8 +101,11 @@ def devices_command() -> None:
 app.command("info")(files.info_command)
 app.command("estimate-kernel")(kernels.estimate_kernel_command)
 app.command("methods")(listing.methods_command)
+app.command("batch")(batch.batch_command)
 app.command("compare")(command.compare_command)
 app.command("upscale")(upscale.upscale_command)
+app.command("report")(report.report_command)
+app.command("reproduce")(reproduce.reproduce_command)
 
 
 def _open_window(paths: tuple[Path, ...]) -> NoReturn:

@@ -11,6 +11,7 @@ import typer
 
 from zssr_studio.batch.one_file.choices import DEFAULT_PRINT_DPI
 from zssr_studio.cli.streams import console, shown
+from zssr_studio.evidence.credentials import credentials_of, credentials_text
 from zssr_studio.imaging.export import Compression, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
@@ -61,7 +62,7 @@ def info_command(
     """Say all that is known of a picture's file; no pixel is decoded."""
     from zssr_studio.imaging.describe import described
 
-    told = described(image, page)
+    told = {**described(image, page), "credentials": credentials_of(image)}
     if as_json:
         sys.stdout.write(json.dumps(told) + "\n")
         return
@@ -96,4 +97,6 @@ def _lines(told: dict[str, Any]) -> list[tuple[str, str]]:
     for kind in ("exif", "iptc", "xmp"):
         lines.append((kind, "none" if told[kind] is None else f"{len(told[kind])} entries"))
         lines += [(f"  {name}", str(value)) for name, value in (told[kind] or {}).items()]
+    if told["credentials"] is not None:
+        lines.append(("credentials", credentials_text(told["credentials"])))
     return lines + [("note", note) for note in told["notes"]]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
@@ -9,15 +10,17 @@ from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn
 from zssr_studio.batch.one_file.work import enlarged
 from zssr_studio.cli.streams import console, shown, tell_notes
 from zssr_studio.engine.clock import Clock
-from zssr_studio.engine.events import Enlarging, Notice, StageStarted, Started, Step
-from zssr_studio.record.told import kernel_name, origin_sentence
+from zssr_studio.engine.events import Band, Enlarging, Notice, Reason, StageStarted, Started, Step
+from zssr_studio.job import origin_sentence
+from zssr_studio.record.told import kernel_name
 from zssr_studio.words.notices import notice_text
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.prepared import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.cli.signals import Interrupt
     from zssr_studio.engine.events import Event
@@ -26,6 +29,15 @@ if TYPE_CHECKING:
 
 def write_run(prepared: Prepared, interrupt: Interrupt) -> Written:
     """Train, and write the output as it comes, behind a bar on standard error."""
+    with shown_run() as show:
+        written = enlarged(prepared, interrupt.requested, show)
+    tell_notes(written.notes)
+    return written
+
+
+@contextmanager
+def shown_run() -> Iterator[Callable[[Event | Band], None]]:
+    """Show a run as a bar on standard error; hand out what takes its events."""
     columns = (
         TextColumn("{task.description}", markup=False),
         BarColumn(),
@@ -34,25 +46,25 @@ def write_run(prepared: Prepared, interrupt: Interrupt) -> Written:
     )
     with Progress(*columns, console=console(errors=True), transient=False) as progress:
         bar = _Bar(progress)
-        written = enlarged(prepared, interrupt.requested, bar.show)
+        yield bar.show
         bar.finish()
-    tell_notes(written.notes)
-    return written
 
 
 class _Bar:
     """The course of one run."""
 
     def __init__(self, progress: Progress) -> None:
-        self._progress, self._clock = progress, Clock()
+        self._progress, self._clock, self._runs = progress, Clock(), 0
         self._task = progress.add_task("training", total=1.0, told="")
 
     def finish(self) -> None:
         """Say that the run is over."""
         self._progress.update(self._task, completed=1.0, description="done")
 
-    def show(self, event: Event) -> None:
+    def show(self, event: Event | Band) -> None:
         """Show an event."""
+        if isinstance(event, Band):
+            return
         self._clock.take(event)
         progress, task, left_s = self._progress, self._task, self._clock.left_s
         left = "" if left_s is None else f"  about {duration_text(left_s)} left"
@@ -61,7 +73,12 @@ class _Bar:
                 told = f"{event.device}, {event.out_width} x {event.out_height} pixels"
                 progress.update(task, told=told)
                 # A bar shows nothing where standard error goes to a file; this line does.
-                progress.console.print(f"training on {told}; Ctrl+C keeps the best so far")
+                progress.console.print(
+                    "training another network, to compare with; Ctrl+C ends that"
+                    if self._runs
+                    else f"training on {told}; Ctrl+C keeps the best so far"
+                )
+                self._runs += 1
             case StageStarted() if event.stage:
                 scale = "x".join(f"{s:.3g}" for s in event.scale)
                 progress.console.print(f"stage {event.stage + 1}, to x{scale} of the picture")
@@ -82,8 +99,10 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
     if interrupted:
         if outcome.passes_share < 1:
             told.print(f"Interrupted while enlarging: {outcome.passes_share:.0%} of its passes were made.")
-        else:
+        elif outcome.reason is Reason.STOPPED:
             told.print("Interrupted: training ended early, and this is the best result so far.")
+        else:
+            told.print("Interrupted behind the result, which is complete; what it was to be compared with is not.")
     height, width = job.out_size
     told.print(
         shown(

@@ -10,6 +10,7 @@ from zssr_studio.door.intake import path_of, taken
 from zssr_studio.door.work import finished, prepared
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job
+from zssr_studio.record.weights import read_weights
 
 if TYPE_CHECKING:
     import os
@@ -174,7 +175,7 @@ def upscale(
         steps=None if steps is None else choices.whole("steps", steps),
         device=choices.text_of("device", device),
         memory_bytes=None if memory_bytes is None else choices.whole("memory_bytes", memory_bytes),
-        init=_weights(init),
+        init=weights_of(init),
         name=came.name,
     )
     ready, told = prepared(job, damage, kept, finds_kernel=choices.is_estimated(kernel))
@@ -233,10 +234,8 @@ def run(
     return pipeline.upscale(job, pipeline.never if stop is None else stop, previews=previews)
 
 
-def _weights(init: Weights | str | os.PathLike[str] | None) -> Weights | None:
+def weights_of(init: Weights | str | os.PathLike[str] | None) -> Weights | None:
+    """Take weights, or read them from a file."""
     if init is None or isinstance(init, Weights):
         return init
-    from zssr_studio.imaging.weight_files import read_weight_file
-
-    path = path_of(init, "init")
-    return Weights.from_file(path.name, *read_weight_file(path))
+    return read_weights(path_of(init, "init"))

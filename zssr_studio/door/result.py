@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zssr_studio.words.findings import damage_text
 
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.kernels.kernel import Kernel
+    from zssr_studio.engine.maps import Maps
     from zssr_studio.engine.weights import Weights
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Crop, Picture
@@ -117,8 +118,15 @@ class Result(Generic[Pixels]):
         What a person should know of how it was made, in whole sentences.
     weights : Weights or None
         What the network learned; `upscale(..., init=result.weights)` starts from it. None where nothing was trained.
+    maps : Maps or None
+        Where it is not consistent with the source (`error`, `beyond`: of the source's size), and where the passes of
+        the self-ensemble deviate (`deviation`: of the result's size, or None), in [0, 1] of the value range; None for a
+        copy.
     source : Path or None
         The file that it was made from, which `save` never replaces.
+    record : dict
+        All that is known of how it came about, as plain values for JSON; `save` writes it into the file's XMP, and
+        `zssr_studio.reproduce` does it again.
     """
 
     pixels: Pixels
@@ -129,7 +137,9 @@ class Result(Generic[Pixels]):
     damage: Damage
     notices: tuple[str, ...] = ()
     weights: Weights | None = None
+    maps: Maps | None = None
     source: Path | None = None
+    record: dict[str, Any] = field(default_factory=dict)
     _derivation: Derivation | None = field(default=None)
 
     def save(self, path: str | os.PathLike[str], *, overwrite: bool = False) -> tuple[str, ...]:

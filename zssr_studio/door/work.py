@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from zssr_studio.door.findings import estimate_kernel, find_damage
 from zssr_studio.door.result import Result, Settings
-from zssr_studio.engine.events import Notice
 from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.findings import damage_text, kernel_finding_text
@@ -30,7 +30,7 @@ DIGITAL_SOURCE_TYPE = "algorithmicallyEnhanced"
 
 def prepared(
     job: Job, damage: Damage | None, kept: tuple[float | None, float | None], *, finds_kernel: bool
-) -> tuple[Job, tuple[str, ...]]:
+) -> tuple[Job, Told]:
     """Find in the picture what was not named: its damage first, since it hides the blur.
 
     Parameters
@@ -48,15 +48,15 @@ def prepared(
     -------
     Job
         With both.
-    tuple of str
-        What was found, in sentences.
+    Told
+        What was found, for the record.
     """
     from zssr_studio.engine.runtime.device import choose_device
 
     choose_device(job.device)
     if job.scale.is_copy:
-        return job, ()
-    told = []
+        return job, Told()
+    told, is_damage_found = [], damage is None
     if damage is None:
         damage = find_damage(job.source)
         told.append(f"Found: {damage_text(damage)}.")
@@ -70,11 +70,11 @@ def prepared(
         found = estimate_kernel(job.source, job.scale, cleaning=job.damage)
         job = replace(job, kernel=found.kernel)
         told.append(kernel_finding_text(found))
-    return job, tuple(told)
+    return job, Told(found=told, is_kernel_found=finds_kernel, is_damage_found=is_damage_found)
 
 
-def finished(came: Taken, job: Job, told: tuple[str, ...], on_event: Callable[[Event], object] | None) -> Result[Any]:
-    """Do a job, and hand its result back as its picture came.
+def finished(came: Taken, job: Job, told: Told, on_event: Callable[[Event], object] | None) -> Result[Any]:
+    """Do a job, and hand its result back as its picture came; `told` is what its record says of it so far.
 
     Raises
     ------
@@ -82,7 +82,12 @@ def finished(came: Taken, job: Job, told: tuple[str, ...], on_event: Callable[[E
         With a sentence for a person.
     """
     derivation = _derivation(came, job)
-    made, notices = _followed(job, on_event)
+    if derivation is not None and came.path is not None:
+        told.source = source_facts(came.path, derivation.source_sha256)
+    made = _followed(job, told, on_event)
+    record = run_record(job, made.outcome, told)
+    if derivation is not None:
+        derivation = replace(derivation, run_record=embedded(record))
     return Result(
         pixels=came.layout.back(made.picture),
         picture=made.picture,
@@ -90,29 +95,29 @@ def finished(came: Taken, job: Job, told: tuple[str, ...], on_event: Callable[[E
         consistency_db=made.outcome.psnr_consistency_db,
         kernel=job.kernel,
         damage=job.damage,
-        notices=(*came.picture.notes, *told, *notices),
+        notices=(*came.picture.notes, *told.found, *map(notice_text, told.notices)),
         weights=made.outcome.weights,
+        maps=made.maps,
         source=came.path,
+        record=record,
         _derivation=derivation,
     )
 
 
-def _followed(job: Job, on_event: Callable[[Event], object] | None) -> tuple[RunResult, list[str]]:
+def _followed(job: Job, told: Told, on_event: Callable[[Event], object] | None) -> RunResult:
     """Advance a run to its end; what `on_event` raises is its own and ends the run."""
     from zssr_studio import pipeline
 
-    notices: list[str] = []
     with closing(pipeline.upscale(job, previews=on_event is not None)) as run:
         while True:
             try:
                 event = next(run)
             except StopIteration as end:
                 result: RunResult = end.value
-                return result, notices
+                return result
             except RuntimeError as error:
                 raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
-            if isinstance(event, Notice):
-                notices.append(notice_text(event))
+            told.take(event)
             if on_event is not None:
                 on_event(event)
 

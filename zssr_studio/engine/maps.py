@@ -177,6 +177,14 @@ class MapCollector:
         return Unstable(total / self._known, median_std, (top, left, height, width), part_share)
 
 
+def unstable_in(deviation: NDArray[np.float16]) -> Unstable | None:
+    """Say how much of a whole map of deviations (H, W) is unstable, and where."""
+    collector = MapCollector((1, 1), (deviation.shape[0], deviation.shape[1]), keeps=False)
+    nothing = np.zeros((0, 1), np.float32)
+    collector.take(MapRows(0, nothing, nothing.astype(np.bool_), deviation))
+    return collector.figures(0.0).unstable
+
+
 def _span(cell: int, size: int) -> tuple[int, int]:
     """Return where the part begins whose first cell this is, and how long it is, in pixels."""
     start, stop = (-(-k * size // CELLS) for k in (cell, cell + PART_CELLS))

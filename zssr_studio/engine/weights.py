@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FORMAT = "zssr-studio weights 1"
+# Chosen, so that a copy of them takes some megabytes.
+HASHED_ROWS = 256
 
 
 class LearnedFrom(StrEnum):
@@ -89,6 +91,15 @@ class Weights:
                 f"{name} holds no weights that can be used: {error}. Choose a file that --save-weights wrote."
             ) from error
 
+    @property
+    def sha256(self) -> str:
+        """Of all arrays with their names, as a hexadecimal number."""
+        digest = hashlib.sha256()
+        for name, array in sorted(self.arrays.items()):
+            digest.update(f"{name} {array.shape} ".encode())
+            digest.update(np.ascontiguousarray(array, "<f4").data)
+        return digest.hexdigest()
+
     def check_fits(self, preset: str, scale: str, channels: int) -> None:
         """Refuse weights that were made for something else.
 
@@ -109,9 +120,30 @@ def _check(holds: bool, otherwise: str) -> None:
         raise ValueError(otherwise)
 
 
+class PixelHash:
+    """SHA-256 of a picture's size and values, whose rows come one after the other.
+
+    Parameters
+    ----------
+    shape : tuple of int
+        Of all rows together: (H, W, C), or (H, W) of alpha.
+    """
+
+    def __init__(self, shape: tuple[int, ...]) -> None:
+        self._digest = hashlib.sha256(repr(shape).encode())
+
+    def take(self, rows: NDArray[np.float32]) -> None:
+        """Take the next rows."""
+        for row in range(0, rows.shape[0], HASHED_ROWS):
+            self._digest.update(np.ascontiguousarray(rows[row : row + HASHED_ROWS]).data)
+
+    def hexdigest(self) -> str:
+        """Return it as a hexadecimal number."""
+        return self._digest.hexdigest()
+
+
 def picture_sha256(pixels: NDArray[np.float32]) -> str:
-    """SHA-256 of a picture's size and pixels (H, W, C), as a hexadecimal number."""
-    digest = hashlib.sha256(repr(pixels.shape).encode())
-    for row in range(0, pixels.shape[0], 256):
-        digest.update(np.ascontiguousarray(pixels[row : row + 256]).data)
+    """SHA-256 of a picture's size and pixels (H, W, C), or of alpha (H, W), as a hexadecimal number."""
+    digest = PixelHash(pixels.shape)
+    digest.take(pixels)
     return digest.hexdigest()

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from zssr_studio.engine.events import Event
-    from zssr_studio.job import Job, Result
+    from zssr_studio.job import Job, Outcome
 
 # More would take hours and tell no more: the deviation of 16 is known to within a fifth.
 MAX_MEMBERS = 16
@@ -40,16 +40,18 @@ def check_members(count: int) -> None:
 
 
 def with_members(
-    job: Job, result: Result, count: int, stop: Callable[[], bool] = never
+    job: Job, first: NDArray[np.float32], outcome: Outcome, count: int, stop: Callable[[], bool] = never
 ) -> Generator[Event, None, NDArray[np.float16] | None]:
     """Train the job again with other seeds, and compare what comes of it with its result.
 
     Parameters
     ----------
     job : Job
-        As it was run, with the steps that it made: a member trains as long.
-    result : Result
-        What came of it: the first member.
+        As it was run; each member trains for as many steps as it did.
+    first : ndarray, shape (H, W, C), float32
+        Its result: that of the first member.
+    outcome : Outcome
+        Of the run, which says how many steps it made.
     count : int
         Of all members, the result's own network included.
     stop : callable
@@ -66,13 +68,13 @@ def with_members(
         Standard deviation of the members' results, root mean square over the channels, in [0, 1] of the value range;
         None where there are less than two.
     """
-    first = result.picture.pixels
     total: NDArray[np.float32] | None = None
     squares: NDArray[np.float32] | None = None
     made = 1
     for member in range(1, count):
         seed = (job.seed + member) % 2**63
-        own = replace(job, seed=seed, steps=result.outcome.steps or job.steps, init=None, checkpoint=None)
+        own = replace(job, seed=seed, steps=outcome.steps or job.steps, seconds=None)
+        own = replace(own, init=None, checkpoint=None, timeline=None)
         other = yield from relayed(upscale(own, stop, previews=False), lambda event: (event,))
         if stop():
             break

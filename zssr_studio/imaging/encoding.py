@@ -18,6 +18,8 @@ from zssr_studio.imaging.metadata.written import block_without_orientation, reso
 from zssr_studio.imaging.metadata.xmp_extended import fits
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from numpy.typing import NDArray
 
     from zssr_studio.imaging.picture import Picture
@@ -58,6 +60,8 @@ class Encoding:
         As it is written.
     notes : list of str
         What could not be kept, in whole sentences.
+    completed : callable or None
+        Gives the metadata anew once the last row is there, where they tell how the rows came about.
     """
 
     format: Format
@@ -73,6 +77,7 @@ class Encoding:
     pixels_per_inch: tuple[float, float] | None
     metadata: Metadata
     notes: list[str] = field(default_factory=list)
+    completed: Callable[[], Metadata] | None = None
 
     @property
     def samples(self) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
@@ -168,7 +168,7 @@ class ExportOptions:
         return max(bits for bits in format_.depths if bits <= max(8, source_bits))
 
 
-def format_of(path: Path) -> Format:
+def format_of(path: PurePath) -> Format:
     """Return the format that a file's suffix stands for.
 
     Raises
@@ -182,6 +182,14 @@ def format_of(path: Path) -> Format:
     raise BadInputError(
         f"'{path.name}' does not say in which format to write. End it in .png, .tif, .jpg, .webp, .avif or .jxl."
     )
+
+
+def format_after(source: PurePath) -> Format:
+    """Return the format that a result gets where none is asked for: its source's, if that is written."""
+    try:
+        return format_of(source)
+    except BadInputError:
+        return Format.TIFF  # holds whatever a format holds that is read only
 
 
 def proposed_name(source: Path, scale: str, format_: Format) -> str:

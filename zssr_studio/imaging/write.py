@@ -8,6 +8,7 @@ from __future__ import annotations
 import io
 import itertools
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -20,10 +21,11 @@ from zssr_studio.imaging.saving.encoders import ENCODER_ERRORS, EncoderError, ch
 from zssr_studio.imaging.saving.kept import KeptElsewhereError, UnfinishedError, write_kept
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.imaging.saving.plain_tiff import write_plain_tiff
+from zssr_studio.imaging.saving.sealed import sealing
 from zssr_studio.imaging.saving.strips import STRIP_ROWS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
     from typing import BinaryIO
 
@@ -31,15 +33,14 @@ if TYPE_CHECKING:
 
     from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.imaging.saving.sealed import Seal
 
     Rows = tuple[NDArray[np.float32], NDArray[np.float32] | None]
 
 __all__ = ["WRITE_SUFFIXES", "check_picture", "check_writable", "estimate_bytes", "write_bands", "write_picture"]
 
-CHUNK_ROWS = 4 * STRIP_ROWS
-DEFAULT_OPTIONS = ExportOptions()
-_TILE_PX, _TILES_A_SIDE = 128, 4
-_TRIAL_PX = 16
+CHUNK_ROWS, DEFAULT_OPTIONS = 4 * STRIP_ROWS, ExportOptions()
+_TILE_PX, _TILES_A_SIDE, _TRIAL_PX = 128, 4, 16
 
 
 def write_picture(
@@ -49,6 +50,7 @@ def write_picture(
     overwrite: bool,
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
+    seal: Seal | None = None,
 ) -> tuple[str, ...]:
     """Write a picture, atomically; what fails once the place was found to be good does not lose it.
 
@@ -63,6 +65,8 @@ def write_picture(
     options : ExportOptions
     derivation : Derivation, optional
         What the XMP tells of how the picture was made.
+    seal : callable, optional
+        See `write_bands`.
 
     Returns
     -------
@@ -76,9 +80,9 @@ def write_picture(
         where the picture was written instead.
     """
     check_writable(path, overwrite=overwrite)
-    bands = iter([(picture.pixels, picture.alpha)])
-    size = (picture.height, picture.width)
-    return write_bands(picture, size, bands, path, overwrite=overwrite, options=options, derivation=derivation)
+    bands, size = iter([(picture.pixels, picture.alpha)]), (picture.height, picture.width)
+    write = partial(write_bands, picture, size, bands, path, overwrite=overwrite)
+    return write(options=options, derivation=derivation, seal=seal)
 
 
 def write_bands(
@@ -90,6 +94,8 @@ def write_bands(
     overwrite: bool,
     options: ExportOptions = DEFAULT_OPTIONS,
     derivation: Derivation | None = None,
+    completed: Callable[[], Derivation] | None = None,
+    seal: Seal | None = None,
 ) -> tuple[str, ...]:
     """Write a picture whose rows come one band after the other, as `write_picture` does.
 
@@ -101,15 +107,23 @@ def write_bands(
         Rows and columns of the picture that is written.
     bands : iterator of (pixels, alpha)
         From the top on: float32 of shape (rows, W, C), and of shape (rows, W) or None.
+    completed : callable, optional
+        Asked when the last row is there, gives the derivation anew, which then tells how the rows came about too.
+    seal : callable, optional
+        See `zssr_studio.imaging.saving.sealed`.
 
     Notes
     -----
     Call `check_writable` and `check_picture` before the work that makes the bands: here it is too late to refuse.
     """
-    encoding = settle(header, size, options.format or format_of(path), options, derivation, path.name)
+    settled = partial(settle, header, size, options.format or format_of(path), options)
+    encoding = settled(derivation, path.name)
+    if completed is not None:
+        encoding = replace(encoding, completed=lambda: settled(completed(), path.name).metadata)
     samples = (encoding.rows(pixels, alpha) for pixels, alpha in _chunks(bands))
     try:
-        write_kept(path, lambda file: _write_or_keep(path, file, encoding, samples), overwrite=overwrite)
+        with sealing(lambda file: _write_or_keep(path, file, encoding, samples), seal, path) as write:
+            write_kept(path, write, overwrite=overwrite)
     except EncoderError as error:
         raise _kept_as_tiff(path, encoding, error) from error
     except KeptElsewhereError as kept:
@@ -237,6 +251,8 @@ def _write(file: BinaryIO, encoding: Encoding, samples: Iterator[NDArray[Any]]) 
             raise EncoderError(error, encoding, strips) from error
         return
     whole = _whole(encoding, samples)
+    if encoding.completed is not None:
+        encoding = replace(encoding, metadata=encoding.completed())
     try:
         content = encoded_whole(encoding, whole)
     except ENCODER_ERRORS as error:

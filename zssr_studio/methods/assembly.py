@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 import torch
 
-from zssr_studio.bounds import memory_failure
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.events import Band, Enlarging, Notice, Started
 from zssr_studio.engine.output.bands import interpolated_rows
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import CPU, is_out_of_memory
+from zssr_studio.engine.runtime.memory import memory_failure
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job
 from zssr_studio.pipeline import to_array, to_tensor
@@ -76,7 +76,7 @@ def assembled(
     except (RuntimeError, MemoryError) as error:
         if not is_out_of_memory(error):
             raise
-        raise memory_failure(job) from error
+        raise memory_failure(job.out_size) from error
     return replace(job.enlarged_header, pixels=pixels, alpha=alpha)
 
 

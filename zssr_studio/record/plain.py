@@ -17,6 +17,8 @@ from zssr_studio.imaging.picture import Crop
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
     from zssr_studio.engine.kernels.choice import KernelChoice
 
 Plain = dict[str, Any]
@@ -39,9 +41,12 @@ def kernel_from(plain: Plain | None) -> KernelChoice:
         return None
     if "family" in plain:
         return Shape(plain["family"], tuple(map(float, plain["values"])))
-    taps = np.array(plain["taps"], np.float64)
-    # Only what normalising would leave alone is taken as it is.
-    checked = Kernel.from_array(taps, str(plain["name"]), plain["doubt"])
+    return _as_it_was(np.array(plain["taps"], np.float64), str(plain["name"]), plain["doubt"])
+
+
+def _as_it_was(taps: NDArray[np.float64], name: str, uncertainty: float) -> Kernel:
+    """Check taps, and take them to the bit where normalising would leave them alone."""
+    checked = Kernel.from_array(taps, name, uncertainty)
     return Kernel(taps, checked.name, checked.uncertainty) if np.allclose(taps, checked.taps, atol=1e-12) else checked
 
 
@@ -79,8 +84,11 @@ def crop_from(plain: list[int] | None) -> Crop | None:
     return None if plain is None else Crop(*map(int, plain))
 
 
-def packed_kernel(kernel: Kernel | None, scale: tuple[float, float]) -> Plain | None:
-    """Take a kernel apart for a file's metadata: a shape by its numbers, others as 32-bit numbers, deflated."""
+def packed_kernel(kernel: Kernel | None, scale: tuple[float, float], *, exact: bool = False) -> Plain | None:
+    """Take a kernel apart for a file's metadata: a shape by its numbers, others as 32-bit numbers, deflated.
+
+    Where it has to come back to the bit, as 64-bit numbers.
+    """
     if kernel is None:
         return None
     try:
@@ -89,8 +97,9 @@ def packed_kernel(kernel: Kernel | None, scale: tuple[float, float]) -> Plain | 
         shape = None
     if shape is not None and np.array_equal(shape.kernel(scale).taps, kernel.taps) and not kernel.uncertainty:
         return {"family": shape.family, "values": list(shape.values)}
-    taps = zlib.compress(kernel.taps.astype("<f4").tobytes(), 9)
+    taps = zlib.compress(kernel.taps.astype("<f8" if exact else "<f4").tobytes(), 9)
     return {
+        **({"bits": 64} if exact else {}),
         "name": kernel.name,
         "uncertainty": kernel.uncertainty,
         "size": list(kernel.taps.shape),
@@ -99,15 +108,17 @@ def packed_kernel(kernel: Kernel | None, scale: tuple[float, float]) -> Plain | 
 
 
 def kernel_from_packed(plain: Plain | None) -> KernelChoice:
-    """Put a kernel of a file's metadata together; taps come back as 32-bit numbers hold them."""
+    """Put a kernel of a file's metadata together; taps come back as they were, or as 32-bit numbers hold them."""
     if plain is None or "family" in plain:
         return kernel_from(plain)
     rows, columns = (int(n) for n in plain["size"])
     if not (0 < rows <= MAX_SIZE and 0 < columns <= MAX_SIZE):
         raise ValueError(f"a kernel of {rows} x {columns} is none")
+    is_exact = plain.get("bits") == 64
     try:
-        content = zlib.decompressobj().decompress(base64.b64decode(plain["taps"]), 4 * rows * columns)
+        most = (8 if is_exact else 4) * rows * columns
+        content = zlib.decompressobj().decompress(base64.b64decode(plain["taps"]), most)
     except zlib.error as error:
         raise ValueError(str(error)) from error
-    taps = np.frombuffer(content, "<f4").reshape(rows, columns).astype(np.float64)
-    return Kernel.from_array(taps, str(plain["name"])[:200], float(plain["uncertainty"]))
+    taps = np.frombuffer(content, "<f8" if is_exact else "<f4").reshape(rows, columns).astype(np.float64)
+    return _as_it_was(taps, str(plain["name"])[:200], float(plain["uncertainty"]))

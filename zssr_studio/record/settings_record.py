@@ -9,6 +9,7 @@ from zssr_studio.record.plain import packed_kernel, plain_crop, plain_damage
 
 if TYPE_CHECKING:
     from zssr_studio.job import Job
+    from zssr_studio.record.plain import Plain
 
 
 def settings_record(job: Job) -> str:
@@ -22,11 +23,15 @@ def settings_record(job: Job) -> str:
     >>> settings_record(Job(Picture(np.zeros((8, 8, 3), np.float32))))[:44]
     '{"scale":[2,2],"preset":"fast","seed":0,"sec'
     """
-    values = {
+    return json.dumps(plain_job_settings(job), separators=(",", ":"))
+
+
+def plain_job_settings(job: Job, *, exact: bool = False) -> Plain:
+    """Take a job's settings apart; `exact` keeps the taps of a kernel to the bit."""
+    return {
         "scale": list(job.scale.factors),
         **{name: getattr(job, name) for name in ("preset", "seed", "seconds", "steps", "device")},
         "crop": plain_crop(job.crop),
-        "kernel": packed_kernel(job.kernel, job.scale.factors),
+        "kernel": packed_kernel(job.kernel, job.scale.factors, exact=exact),
         "damage": plain_damage(job.damage),
     }
-    return json.dumps(values, separators=(",", ":"))

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from itertools import accumulate, pairwise
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.timeline import NO_TIMELINE, StageTimes, ThreadsSet, Timeline
+from zssr_studio.engine.timeline import LEVELS, NO_TIMELINE, StageTimes, ThreadsSet, Timeline
 
 if TYPE_CHECKING:
     from zssr_studio.record.plain import Plain
 
 # No run has more; it only keeps out what would fill the memory.
-MOST_STEPS = 10**9
+MOST_STEPS, MOST_LEVELS = 10**9, 2 * LEVELS
 
 
 def plain_timeline(timeline: Timeline) -> Plain:
-    """Take a timeline apart; of borders the distances are told, which are short."""
+    """Take a timeline apart."""
     return {
         "stages": [
             {
                 "index": times.index,
                 "steps": times.steps,
-                "level_steps": [after - before for before, after in pairwise((0, *times.borders))],
+                "levels": _text_of(times.borders),
                 "part_px": times.part_px,
             }
             for times in timeline.stages
@@ -47,9 +48,23 @@ def timeline_from(plain: Plain | None) -> Timeline:
 
 
 def _stage_from(plain: Plain) -> StageTimes:
-    borders = tuple(accumulate(map(_count, plain["level_steps"])))
     part_px = None if plain["part_px"] is None else _count(plain["part_px"])
-    return StageTimes(_count(plain["index"]), _count(plain["steps"]), borders, part_px)
+    return StageTimes(_count(plain["index"]), _count(plain["steps"]), _borders_from(plain["levels"]), part_px)
+
+
+def _text_of(borders: tuple[int, ...]) -> str:
+    """Write borders as `steps:levels`, how many further steps were done before how many further levels began."""
+    begun = Counter(borders)
+    return " ".join(f"{after - before}:{begun[after]}" for before, after in pairwise((0, *begun)))
+
+
+def _borders_from(text: str) -> tuple[int, ...]:
+    """Read what `_text_of` wrote."""
+    pairs = [tuple(map(int, pair.split(":"))) for pair in text.split()]
+    after = accumulate(_count(steps) for steps, _ in pairs)
+    if sum(_count(levels) for _, levels in pairs) > MOST_LEVELS:
+        raise ValueError("it has more levels than a run")
+    return tuple(step for step, (_, levels) in zip(after, pairs, strict=True) for _ in range(levels))
 
 
 def _count(value: object) -> int:

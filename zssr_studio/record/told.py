@@ -6,12 +6,14 @@ import math
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.damage import ColouredNoise
+from zssr_studio.engine.maps import UNSTABLE_STD
 from zssr_studio.record.plain import plain_crop
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.engine.damage import Noise
+    from zssr_studio.engine.maps import MapFigures, Unstable
     from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
 
@@ -42,6 +44,28 @@ def told_figures(job: Job, outcome: Outcome, output: Path, *, interrupted: bool)
         "crop": plain_crop(job.crop),
         "other_pictures": [{"name": p.name, "sha256": p.sha256} for p in outcome.other_pictures],
         "interrupted": interrupted,
+        "maps": None if outcome.figures is None else plain_figures(outcome.figures),
+    }
+
+
+def plain_figures(figures: MapFigures) -> Plain:
+    """Return what the maps come to as plain values: shares of the pixels, and deviations of the value range."""
+    return {
+        "beyond_share": round(figures.beyond_share, 6),
+        "beyond_by_chance_at_most": round(figures.expected_share, 6),
+        "unstable": None if figures.unstable is None else plain_unstable(figures.unstable),
+    }
+
+
+def plain_unstable(unstable: Unstable) -> Plain:
+    """Return how much of a result is unstable, and where, as plain values."""
+    top, left, height, width = unstable.part
+    return {
+        "share": round(unstable.share, 6),
+        "above_std": round(UNSTABLE_STD, 6),
+        "median_std": round(unstable.median_std, 6),
+        "part": {"top": top, "left": left, "height": height, "width": width},
+        "part_share": round(unstable.part_share, 4),
     }
 
 
@@ -61,14 +85,3 @@ def _noise_figures(noise: Noise | ColouredNoise | None) -> dict[str, object]:
         case _:
             std, gain = ([round(value, 5) for value in values] for values in (noise.std, noise.gain))
             return {"noise_std": std, "noise_gain": gain, "noise_grain_px": 0.0}
-
-
-def origin_sentence(outcome: Outcome) -> str:
-    """Say which pictures the network learned from."""
-    if outcome.weights is None:
-        return "It was copied; nothing was trained."
-    others = outcome.other_pictures
-    if not others:
-        return "No outside pictures were used."
-    names = ", ".join(picture.name or picture.sha256[:12] for picture in others)
-    return f"It started from weights that had learned from another picture: {names}."

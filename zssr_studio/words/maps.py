@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from zssr_studio.words.say import Say
 
 LEVELS = 255
+# A pixel in a million: less is written so, too.
+LEAST_PERCENT = 0.0001
 # From so many of the unstable pixels on they lie in one part; a sixteenth would by chance. Chosen.
 MOSTLY = 1 / 3
 PLACES = (
@@ -25,13 +27,13 @@ NOWHERE_BEYOND = marked(
     "explain."
 )
 BEYOND = marked(
-    "At {percent:.2f} % of the input's pixels the result, downscaled again, differs by more than noise, compression "
+    "At {percent:g} % of the input's pixels the result, downscaled again, differs by more than noise, compression "
     "and rounding explain."
 )
-BY_CHANCE = marked("By chance it would at up to {percent:.1f} %.")
+BY_CHANCE = marked("By chance it would at up to {percent:g} %.")
 MOSTLY_THERE = marked("mostly {place}")
 UNSTABLE = marked(
-    "{percent:.1f} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate "
+    "{percent:g} % of the picture is unstable, {place}: there the flips and rotations of the self-ensemble deviate "
     "by more than {levels:.0f} of 255 levels."
 )
 ALL_STABLE = marked(
@@ -44,10 +46,10 @@ def consistency_sentence(figures: MapFigures, say: Say = english) -> str:
     """Say how much of the input the result does not meet, and how much of that chance explains."""
     if not figures.beyond_share:
         return say(NOWHERE_BEYOND)
-    told = say(BEYOND, percent=100 * figures.beyond_share)
+    told = say(BEYOND, percent=percent_of(figures.beyond_share))
     if not figures.expected_share:
         return told
-    return f"{told} {say(BY_CHANCE, percent=100 * figures.expected_share)}"
+    return f"{told} {say(BY_CHANCE, percent=percent_of(figures.expected_share))}"
 
 
 def disagreement_sentence(figures: MapFigures, size: tuple[int, int], say: Say = english) -> str:
@@ -57,7 +59,18 @@ def disagreement_sentence(figures: MapFigures, size: tuple[int, int], say: Say =
         return say(ONE_PASS)
     if not unstable.share:
         return say(ALL_STABLE, levels=levels)
-    return say(UNSTABLE, percent=100 * unstable.share, place=place_text(unstable, size, say), levels=levels)
+    return say(UNSTABLE, percent=percent_of(unstable.share), place=place_text(unstable, size, say), levels=levels)
+
+
+def percent_of(share: float) -> float:
+    """Return a share in percent, to two digits that say something.
+
+    Examples
+    --------
+    >>> percent_of(0.0000123), percent_of(0.18923), percent_of(1.0)
+    (0.0012, 19.0, 100.0)
+    """
+    return max(LEAST_PERCENT, float(f"{100 * share:.2g}"))
 
 
 def place_text(unstable: Unstable, size: tuple[int, int], say: Say = english) -> str:

@@ -97,7 +97,7 @@ def test_unsaved_work_is_asked_about_as_always(studio, photos):
     studio.pictures.open(first)
     wait_for(lambda: studio.document.path == first)
     enlarge(studio)
-    listening = FirstWindow(studio.window, studio.pictures.open_first)
+    listening = FirstWindow(studio.window, studio.box.open)
     with subprocess.Popen(command("open", second), stdout=subprocess.PIPE, text=True) as process:
         wait_for(lambda: process.poll() is not None)
         assert HANDED in process.stdout.read()
@@ -121,7 +121,7 @@ print(handed_over((Path(sys.argv[1]),)))
 
 
 def test_of_several_pictures_the_first_is_opened(studio, photos):
-    listening = FirstWindow(studio.window, studio.pictures.open_first)
+    listening = FirstWindow(studio.window, studio.box.open)
     with subprocess.Popen(command("open", *photos), stdout=subprocess.PIPE, text=True) as process:
         wait_for(lambda: process.poll() is not None)
         assert process.stdout.read().startswith("zssr-studio: a.png")

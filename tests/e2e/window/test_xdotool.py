@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from contextlib import contextmanager, suppress
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 SIDE_PX = 64
+# packaging/linux/try_packages.sh names one that is installed.
+COMMAND = shlex.split(os.environ.get("ZSSR_STUDIO_COMMAND", "")) or [sys.executable, "-m", "zssr_studio"]
 pytestmark = pytest.mark.skipif(
     bool(MISSING), reason=f"not installed: {', '.join(MISSING)}; packaging/test.sh installs what is missing"
 )
@@ -38,7 +41,7 @@ def studio_on(display: str, home: Path) -> Iterator[subprocess.Popen[bytes]]:
     environment = {**kept, **own, **plain}
     with (
         (home / "said.txt").open("wb") as said,
-        subprocess.Popen([sys.executable, "-m", "zssr_studio"], env=environment, stdout=said, stderr=said) as process,
+        subprocess.Popen(COMMAND, env=environment, stdout=said, stderr=said) as process,
     ):
         try:
             yield process

@@ -15,8 +15,7 @@ from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 from zssr_studio.imaging.weight_files import MAX_BYTES, read_weight_file, write_weight_file
-from zssr_studio.job import Job
-from zssr_studio.record.told import origin_sentence
+from zssr_studio.job import Job, origin_sentence
 
 
 @pytest.fixture(scope="module")

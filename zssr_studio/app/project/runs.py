@@ -40,7 +40,10 @@ if TYPE_CHECKING:
     Put = Callable[[object, dict[str, Any]], str]
 
 JOB = (*SHARED, "least_gain_db", "memory_bytes", "trained_s", "name")
-OUTCOME = ("device", "steps", "training_s", "output_s", "psnr_consistency_db", "passes_share")
+OUTCOME = (
+    *("device", "steps", "training_s", "output_s", "psnr_consistency_db", "passes_share"),
+    *("restarts", "pixels_sha256", "alpha_sha256"),
+)
 
 
 def plain_job(job: Job, put: Put) -> Plain:

@@ -13,7 +13,7 @@ from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.export import ExportOptions, Format, format_of, proposed_name
+from zssr_studio.imaging.export import ExportOptions, format_after, format_of, proposed_name
 from zssr_studio.kernel_choice import parse_kernel
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 from zssr_studio.words.findings import damage_text, kernel_finding_text
@@ -54,14 +54,6 @@ def chosen_scale(
 def chosen_output(image: Path, output: Path | None, scale: str) -> Path:
     """Name the output, by default after the source and beside it."""
     return image.with_name(proposed_name(image, scale, format_after(image))) if output is None else output
-
-
-def format_after(image: Path) -> Format:
-    """Return the format that a result gets where none is asked for: the source's, if that is written."""
-    try:
-        return format_of(image)
-    except BadInputError:
-        return Format.TIFF  # holds whatever a format holds that is read only
 
 
 def export_options(output: Path, options: Options, print_dpi: float | None) -> ExportOptions:

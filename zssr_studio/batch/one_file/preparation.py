@@ -7,44 +7,31 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file import choices
+from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
+from zssr_studio.batch.one_file.prepared import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
-from zssr_studio.engine.weights import Weights
+from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
+from zssr_studio.evidence.premis import check_premis_file
+from zssr_studio.evidence.record import Told, source_facts
+from zssr_studio.evidence.record_files import check_record_file
+from zssr_studio.evidence.signing import Signature, check_signature, is_beside
 from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.job import Job
+from zssr_studio.record.plain import damage_from, kernel_from
 from zssr_studio.record.settings_record import settings_record
+from zssr_studio.record.weights import read_weights
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
-    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Crop
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """An order that can be done.
-
-    Parameters
-    ----------
-    order : Order
-    job : Job
-        With the damage and the kernel that were named or found.
-    output : Path
-    export : ExportOptions
-    derivation : Derivation
-        Of the source as it was when it was read.
-    """
-
-    order: Order
-    job: Job
-    output: Path
-    export: ExportOptions
-    derivation: Derivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +42,7 @@ class _Checked:
     crop: Crop | None
     output: Path
     export: ExportOptions
+    signature: Signature | None
 
 
 def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
@@ -71,11 +59,29 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
     BadInputError, FailureError
         With a sentence for a person.
     """
-    checked = _checked(order)
-    job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, tell)
+    checked, found = _checked(order), []
+
+    def keep(sentence: str) -> None:
+        found.append(sentence)
+        tell(sentence)
+
+    job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, keep)
     source_type = None if job.scale.is_copy else checked.export.digital_source_type
     derivation = derivation_of(order.image, job.settings_line, source_type, settings_record(job))
-    return Prepared(order, job, checked.output, checked.export, derivation)
+    options, is_copy = order.options, job.scale.is_copy
+    told = Told(
+        source=source_facts(order.image, derivation.source_sha256, options.page),
+        found=found,
+        is_kernel_found=is_estimated(options.kernel_text(is_copy=is_copy)),
+        is_damage_found=is_estimated(options.clean_text(is_copy=is_copy)),
+        export=checked.export,
+    )
+    beside = checked.signature is not None and is_beside(job, checked.export)
+    if beside:
+        sidecar = checked.output.with_suffix(SIDECAR_SUFFIX)
+        check_place(sidecar, overwrite=order.overwrite)
+        tell(f"The result is too large to be signed in memory; its signature is written beside it: {sidecar.name}.")
+    return Prepared(order, job, checked.output, checked.export, derivation, told, checked.signature, beside)
 
 
 def _checked(order: Order) -> _Checked:
@@ -98,9 +104,30 @@ def _checked(order: Order) -> _Checked:
             raise BadInputError("A scale of 1 trains nothing, so there are no weights to save.")
         check_weight_file(order.save_weights, overwrite=order.overwrite)
     refuse_source(order.image, output)
+    check_evidence(order, scale, output)
+    if order.record is not None:
+        check_record_file(order.record, order.image, output, overwrite=order.overwrite)
+    if order.premis is not None:
+        check_premis_file(order.premis, overwrite=order.overwrite)
     export = choices.export_options(output, options, print_dpi)
     choose_device(options.device)
-    return _Checked(scale, crop, output, export)
+    return _Checked(scale, crop, output, export, _signature(order))
+
+
+def _signature(order: Order) -> Signature | None:
+    """Return with what a result is signed, tried before the run.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if order.sign_cert is None and order.sign_key is None:
+        return None
+    if order.sign_cert is None or order.sign_key is None:
+        raise BadInputError("To sign takes both --sign-cert, the chain of certificates, and --sign-key, its key.")
+    signature = Signature(order.sign_cert, order.sign_key)
+    check_signature(signature)
+    return signature
 
 
 def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export: ExportOptions) -> Job:
@@ -128,7 +155,7 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
         threads=options.threads,
         least_gain_db=options.least_gain_db,
         memory_bytes=None if options.memory is None else read_bytes(options.memory),
-        init=None if options.init is None else _weights(Path(options.init)),
+        init=None if options.init is None else read_weights(Path(options.init)),
         name=order.image.name,
     )
     check_picture(job.enlarged_header, job.out_size, output, export)
@@ -138,8 +165,15 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     """Find in a picture what the options leave open: its damage first, since it hides the blur."""
     options, is_copy = order.options, job.scale.is_copy
-    clean = options.clean_text(is_copy=is_copy)
-    job = replace(job, damage=choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell))
+    given = options.given or {}
+    if "damage" in given:
+        damage = damage_from(given["damage"])
+    else:
+        clean = options.clean_text(is_copy=is_copy)
+        damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)
+    job = replace(job, damage=damage)
+    if "kernel" in given:
+        return replace(job, kernel=resolved(kernel_from(given["kernel"]), job.scale.factors))
     if not is_estimated(options.kernel_text(is_copy=is_copy)):
         return job
     return replace(job, kernel=choices.estimated_kernel(job, options.kernel_uncertainty, tell))
@@ -154,9 +188,3 @@ def refuse_source(image: Path, output: Path) -> None:
     """
     if output.exists() and image.exists() and output.samefile(image):
         raise BadInputError(f"{output} is the source, which is never overwritten. Give another name with -o.")
-
-
-def _weights(path: Path) -> Weights:
-    from zssr_studio.imaging.weight_files import read_weight_file
-
-    return Weights.from_file(path.name, *read_weight_file(path))

@@ -123,8 +123,8 @@ def bands(
 
     Yields the share of the work that is done, now and then, each band when it is complete, and a notice where an
     accelerator's memory was not enough and the processor goes on. Once `hurry` says True, passes of the network are
-    left out. What noise and rounding leave to be `explained` otherwise is marked in the maps; `told_passes` are those
-    that the blocks are made of, where that is known before.
+    left out; `told_passes` are those that the blocks are made of, where that is known before. What noise and rounding
+    leave to be `explained` otherwise is marked in the maps.
     """
     lr_size = (lr.shape[-2], lr.shape[-1])
     scale = enlarger.degradation.scale

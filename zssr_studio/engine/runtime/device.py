@@ -35,6 +35,11 @@ def device_title(name: str) -> str:
     return titles[name]
 
 
+def device_count(name: str) -> int:
+    """Return how many devices of a name this machine has, at least one."""
+    return max(1, torch.cuda.device_count()) if name == "cuda" else 1
+
+
 def usable_threads() -> int:
     """Return how many of torch's threads a container's quota of the processor's time lets run, at least one.
 

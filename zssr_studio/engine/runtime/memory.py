@@ -5,6 +5,7 @@ from __future__ import annotations
 import psutil
 import torch
 
+from zssr_studio.errors import FailureError
 from zssr_studio.host.machine import free_in_bounds_bytes, free_memory_bytes
 
 # Share of the free memory that a run takes if no budget is given; the rest is for other programs. Chosen.
@@ -37,6 +38,32 @@ def needed_bytes(out_values: int) -> int:
         Numbers in the result: its pixels times its channels.
     """
     return VALUES_HELD * FLOAT_BYTES * out_values + TRAINING_BYTES
+
+
+def check_bounds(out_size: tuple[int, int], channels: int) -> None:
+    """Refuse what a container or a limit of this process cannot hold, before it ends the program.
+
+    Raises
+    ------
+    FailureError
+    """
+    (height, width), free = out_size, free_in_bounds_bytes()
+    needed = needed_bytes(height * width * channels)
+    if needed > free:
+        raise FailureError(
+            f"The container, service or shell that this runs in leaves {free / 1e6:.0f} MB of memory, and to enlarge "
+            f"to {width} x {height} pixels takes about {needed / 1e6:.0f} MB more than now. Allow it more memory, draw "
+            "a smaller crop or choose a smaller scale. The picture is untouched."
+        )
+
+
+def memory_failure(out_size: tuple[int, int]) -> FailureError:
+    """Say that the memory was not enough."""
+    height, width = out_size
+    return FailureError(
+        f"This machine's memory is not enough to enlarge to {width} x {height} pixels. Close other programs, draw a "
+        "smaller crop or choose a smaller scale. The picture is untouched."
+    )
 
 
 def budget_for_output(memory_bytes: int | None, device: torch.device, kept_bytes: int = 0) -> float:

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 _KNOWN = (b"VP8 ", b"VP8L", b"VP8X", b"ALPH", b"ANIM", b"ANMF", b"ICCP", b"EXIF", b"XMP ")
+CREDENTIALS = "C2PA"
 _MAX_CHUNKS = 5000
 
 

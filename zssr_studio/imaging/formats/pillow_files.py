@@ -16,11 +16,11 @@ from PIL import Image, PngImagePlugin
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.containers import bmp, iso_boxes, jpeg, png
-from zssr_studio.imaging.containers.webp import unknown_chunks
+from zssr_studio.imaging.containers.webp import CREDENTIALS, unknown_chunks
 from zssr_studio.imaging.file_info import FileInfo
 from zssr_studio.imaging.formats import jpeg_files, png_chunks
 from zssr_studio.imaging.formats.tiff_tags import is_dcf_adobe_rgb
-from zssr_studio.imaging.metadata.blocks import NO_METADATA, Metadata
+from zssr_studio.imaging.metadata.blocks import CREDENTIALS_NOTE, NO_METADATA, Metadata
 from zssr_studio.imaging.metadata.exif import orientation_of
 from zssr_studio.imaging.metadata.places.orientation import swaps_axes, upright
 from zssr_studio.imaging.metadata.resolution import exif_ppi
@@ -147,7 +147,9 @@ def _tell_image(told: _Told, image: Image.Image, path: Path, head: bytes) -> Non
     told.ppi = exif_ppi(block)
     told.profile = image.info.get("icc_profile") or None
     if image.format == "WEBP":
-        others = unknown_chunks(path)
+        others = [kind for kind in unknown_chunks(path) if kind != CREDENTIALS]
+        if CREDENTIALS in unknown_chunks(path):
+            told.notes.append(CREDENTIALS_NOTE.format(name=path.name))
         beside = [f"chunks that are not known ({', '.join(others)[:80]})"] if others else []
     else:
         beside = iso_boxes.what_else(head)

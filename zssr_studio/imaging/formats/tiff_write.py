@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 _XMP, _IPTC = 700, 33723
 _OWN = {282, 283, 296}
+# Of what holds the place of a packet that is written behind the picture: more than a tag holds itself.
+_PLACE_BYTES = 16
 _SOFTWARE, _DESCRIPTION, _DATE = 305, 270, 306
 
 
@@ -60,6 +62,8 @@ def write_tiff(file: BinaryIO, encoding: Encoding, strips: Strips) -> None:
             extratags=tags,
         )
     _append_children(file, root, is_big=is_big)
+    if encoding.metadata.xmp and encoding.completed is not None:
+        _append_packet(file, encoding.completed().xmp or b"", root.order, is_big=is_big)
 
 
 def _exif_root(encoding: Encoding) -> exif.Directory:
@@ -80,8 +84,11 @@ def _extra_tags(encoding: Encoding, root: exif.Directory, *, is_big: bool) -> li
         kind = exif.IFD8 if is_big else exif.LONG
         # tifffile writes no tags that stand for directories, so others hold their places until then.
         tags.append((tag - 1, kind, 1, bytes(8 if is_big else 4), True))
-    if encoding.metadata.xmp:
-        tags.append((_XMP, 1, len(encoding.metadata.xmp), encoding.metadata.xmp, True))
+    packet = encoding.metadata.xmp
+    if packet and encoding.completed is not None:
+        packet = bytes(_PLACE_BYTES)
+    if packet:
+        tags.append((_XMP, 1, len(packet), packet, True))
     if encoding.metadata.iptc:
         tags.append((_IPTC, exif.UNDEFINED, len(encoding.metadata.iptc), encoding.metadata.iptc, True))
     return tags
@@ -91,11 +98,8 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
     """Write the directories of EXIF behind the picture, and their places into the tags that stand for them."""
     if not root.children:
         return
-    order: Literal["little", "big"] = "little" if root.order == "<" else "big"
-    width = 8 if is_big else 4
-    file.seek(width)
-    offset = int.from_bytes(file.read(width), order)
-    places = exif.value_places(file, root.order, offset, big=is_big)
+    order, width = _order(root.order), 8 if is_big else 4
+    places = _places(file, root.order, is_big=is_big)
     for tag, child in root.children.items():
         start = file.seek(0, 2)
         start += start % 2
@@ -108,3 +112,28 @@ def _append_children(file: BinaryIO, root: exif.Directory, *, is_big: bool) -> N
         file.seek(place)
         file.write(first.to_bytes(width, order))
     file.seek(0, 2)
+
+
+def _append_packet(file: BinaryIO, packet: bytes, mark: exif.Order, *, is_big: bool) -> None:
+    """Write an XMP packet behind all, and its place and length into the tag that stands for it."""
+    order, width = _order(mark), 8 if is_big else 4
+    place = _places(file, mark, is_big=is_big)[_XMP]
+    start = file.seek(0, 2)
+    start += start % 2
+    file.seek(start)
+    file.write(packet)
+    file.seek(place - width)
+    file.write(len(packet).to_bytes(width, order) + start.to_bytes(width, order))
+    file.seek(0, 2)
+
+
+def _order(mark: exif.Order) -> Literal["little", "big"]:
+    return "little" if mark == "<" else "big"
+
+
+def _places(file: BinaryIO, mark: exif.Order, *, is_big: bool) -> dict[int, int]:
+    """Return where the values of the tags of the first directory stand, or the places of those that are long."""
+    width = 8 if is_big else 4
+    file.seek(width)
+    offset = int.from_bytes(file.read(width), _order(mark))
+    return exif.value_places(file, mark, offset, big=is_big)

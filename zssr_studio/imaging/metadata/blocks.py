@@ -55,6 +55,8 @@ class Derivation:
         A term of IPTC's vocabulary of digital source types, such as `algorithmicallyEnhanced`; None leaves it as it is.
     record : str or None
         The same as JSON, from which it can be set again.
+    run_record : str or None
+        How the run went, as JSON, from which it can be done again.
     """
 
     source_name: str
@@ -63,6 +65,7 @@ class Derivation:
     when: str
     digital_source_type: str | None = "algorithmicallyEnhanced"
     record: str | None = None
+    run_record: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

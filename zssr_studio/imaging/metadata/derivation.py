@@ -26,9 +26,13 @@ def derivation_of(
     BadInputError
         If the environment's SOURCE_DATE_EPOCH is no time.
     """
-    with source.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return Derivation(source.name, digest, settings, _time_of(source), digital_source_type, record)
+    return Derivation(source.name, file_sha256(source), settings, _time_of(source), digital_source_type, record)
+
+
+def file_sha256(path: Path) -> str:
+    """Return the SHA-256 of a file as a hexadecimal number."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _time_of(source: Path) -> str:

@@ -10,8 +10,9 @@ AGENT = "ZSSR Studio"
 
 
 def made_with(packet: bytes) -> dict[str, str]:
-    """Return what a file of this program says of how it was made: `record`, `line`, `source_sha256`, `when`.
+    """Return what a file of this program says of how it was made.
 
+    These are `record`, `run_record`, `line`, `source`, `source_sha256` and `when`.
     What is not said is left out; of a file that was made in several steps the last one is told.
 
     Raises
@@ -21,6 +22,7 @@ def made_with(packet: bytes) -> dict[str, str]:
     rdf = parse(packet)
     found = {
         "record": _field(rdf, "zssr", "Settings"),
+        "run_record": _field(rdf, "zssr", "Record"),
         "source_sha256": _field(rdf, "zssr", "SourceSHA256"),
         "source": None,
     }

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from functools import partial
+from operator import eq
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -168,9 +170,10 @@ def _derive(rdf: Any, change: Change, derivation: Derivation) -> None:
     if original:
         set_value(rdf, "xmpMM", "OriginalDocumentID", original)
     set_value(rdf, "zssr", "SourceSHA256", derivation.source_sha256)
-    remove(rdf, lambda name: name == tag("zssr", "Settings"))
-    if derivation.record is not None:
-        set_value(rdf, "zssr", "Settings", derivation.record)
+    for name, told in (("Settings", derivation.record), ("Record", derivation.run_record)):
+        remove(rdf, partial(eq, tag("zssr", name)))
+        if told is not None:
+            set_value(rdf, "zssr", name, told)
     if change.captured_ppi is not None:
         vertical, horizontal = change.captured_ppi
         set_value(rdf, "zssr", "CapturedPixelsPerInch", f"{horizontal:.10g} x {vertical:.10g} (horizontal x vertical)")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
@@ -31,6 +32,7 @@ from zssr_studio.imaging.file_size import estimated_quality
 from zssr_studio.imaging.write import check_writable, estimate_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -43,11 +45,17 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.files.export import ExportChoices, ExportModel
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.message_bar import MessageBar
+    from zssr_studio.evidence.signing import Signature
     from zssr_studio.imaging.picture import Picture
 
 
 class ExportController(QObject):
     """Opens the dialog, and writes what it says.
+
+    Parameters
+    ----------
+    signature : callable
+        Returns with what exports are signed, or None.
 
     Attributes
     ----------
@@ -61,6 +69,7 @@ class ExportController(QObject):
         settings: SettingsModel,
         document: DocumentModel,
         results: ResultsModel,
+        signature: Callable[[], Signature | None],
         action: QAction,
         messages: MessageBar,
         parent: QWidget,
@@ -68,7 +77,7 @@ class ExportController(QObject):
     ) -> None:
         super().__init__()
         self._model, self._settings, self._document, self._results = model, settings, document, results
-        self._messages, self._parent, self._tasks = messages, parent, tasks
+        self._signature, self._messages, self._parent, self._tasks = signature, messages, parent, tasks
         self.dialog: ExportDialog | None = None
         self._entry: Entry | None = None
         self._sized: _Sized | None = None
@@ -144,7 +153,9 @@ class ExportController(QObject):
         self, entry: Entry, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
     ) -> None:
         result, size = WrittenResult.of(entry, self._results), (entry.picture.height, entry.picture.width)
-        notes = await asyncio.to_thread(write_result, result, source, target, choices, overwrite=overwrite)
+        signature, page = self._signature(), self._document.page
+        write = partial(write_result, overwrite=overwrite, page=page, signature=signature)
+        notes = await asyncio.to_thread(write, result, source, target, choices)
         height, width = choices.size_of(size)
         # A smaller copy, such as one for the web, does not hold the result.
         if (height, width) >= size:

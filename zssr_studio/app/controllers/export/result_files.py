@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import re
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,9 +13,12 @@ from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
+from zssr_studio.evidence.signing import is_beside, sealer, write_sidecar
 from zssr_studio.imaging.export import Format, format_of, proposed_name
 from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.imaging.saving.sealed import SealError
 from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
@@ -24,7 +28,10 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.evidence.signing import Signature
+    from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.record.plain import Plain
 
 MEGABYTE = 1e6
 # A folder with so many files of one name is none that a person looks through.
@@ -47,6 +54,8 @@ class WrittenResult:
         How it was made, in a line.
     record : str or None
         The same as JSON; None for another method's, which has no settings.
+    finished : Finished or None
+        The run, for the record of it; None for another method's.
     """
 
     picture: Picture
@@ -54,6 +63,7 @@ class WrittenResult:
     share: float
     settings: str
     record: str | None
+    finished: Finished | None = None
 
     @classmethod
     def of(cls, entry: Entry, results: ResultsModel) -> WrittenResult:
@@ -67,7 +77,8 @@ class WrittenResult:
         if made_by is not None:
             settings = method_line(made_by.name, made_by.learned_from, job.scale)
         settings += "" if under is None else f"; blend {share:.2f} with bicubic"
-        return cls(entry.picture, None if under is None else under.picture, share, settings, record)
+        finished = entry.finished if made_by is None else None
+        return cls(entry.picture, None if under is None else under.picture, share, settings, record, finished)
 
     def sized(self, choices: ExportChoices) -> Picture:
         """Mix it, and resample it to the size that is chosen."""
@@ -82,9 +93,27 @@ class WrittenResult:
 
 
 def write_result(
-    result: WrittenResult, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
+    result: WrittenResult,
+    source: Path,
+    target: Path,
+    choices: ExportChoices,
+    *,
+    overwrite: bool,
+    page: int = 1,
+    signature: Signature | None = None,
 ) -> tuple[str, ...]:
     """Write a result, atomically, and return what could not be kept in it.
+
+    Parameters
+    ----------
+    result : WrittenResult
+    source, target : Path
+    choices : ExportChoices
+    overwrite : bool
+    page : int
+        Of the source's file.
+    signature : Signature or None
+        With what a run of this program is signed.
 
     Raises
     ------
@@ -93,16 +122,49 @@ def write_result(
     """
     picture = result.sized(choices)
     options = replace(choices.options, format=format_of(target))
-    settings = result.settings
+    settings, changed = result.settings, []
+    if result.bicubic is not None:
+        changed.append(f"blend {result.share:.2f} with bicubic")
     if (picture.height, picture.width) != (result.picture.height, result.picture.width):
-        settings += f"; resampled to {picture.width} x {picture.height}"
+        changed.append(f"resampled to {picture.width} x {picture.height}")
+        settings += f"; {changed[-1]}"
     derivation = derivation_of(source, settings, options.digital_source_type, result.record)
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
         if small is None:
             raise BadInputError(too_large(choices.most_bytes))
         options = small
-    return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    if result.finished is None:
+        return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    job = result.finished.job
+    facts = source_facts(source, derivation.source_sha256, page)
+    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed))
+    derivation = replace(derivation, run_record=embedded(record))
+    written = partial(write_picture, picture, target, overwrite=overwrite, options=options, derivation=derivation)
+    if signature is None:
+        return written()
+    if not is_beside(job, options):
+        return written(seal=sealer(signature, job, options, source, lambda: record, target.name))
+    notes = written()
+    return (*notes, _signed_beside(signature, result.finished, options, source, record, target, overwrite=overwrite))
+
+
+def _signed_beside(
+    signature: Signature,
+    finished: Finished,
+    options: ExportOptions,
+    source: Path,
+    record: Plain,
+    target: Path,
+    *,
+    overwrite: bool,
+) -> str:
+    """Sign a result beside it, which is too large to be signed in memory, and say so or why not."""
+    try:
+        sidecar = write_sidecar(signature, finished.job, options, source, record, target, overwrite=overwrite)
+    except SealError as error:
+        return tr("It was not signed: {error}.", error=error)
+    return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
 
 
 def source_type_of(finished: Finished) -> str | None:
@@ -128,7 +190,9 @@ def size_text(size_bytes: int) -> str:
     return f"{number_text(size_bytes / 1000, 0)} kB"
 
 
-async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Path, folder: Path) -> list[Path]:
+async def write_all(
+    entries: Iterable[Entry], results: ResultsModel, source: Path, folder: Path, page: int = 1
+) -> list[Path]:
     """Write results into a folder, each under its name and over no file that is there; those written are marked.
 
     Raises
@@ -145,7 +209,7 @@ async def write_all(entries: Iterable[Entry], results: ResultsModel, source: Pat
         kind = source_type_of(entry.finished)
         choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits, source_type=kind)))
         name = _file_name(entry, source, choices)
-        written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices))
+        written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices, page))
         mark_written(results, entry.key, share, written[-1])
     return written
 
@@ -180,13 +244,15 @@ def _as_name(text: str) -> str:
     return re.sub(r"[^\w.,()+-]+", "-", text).strip("-.")[:60]
 
 
-def _written_beside_others(result: WrittenResult, source: Path, target: Path, choices: ExportChoices) -> Path:
+def _written_beside_others(
+    result: WrittenResult, source: Path, target: Path, choices: ExportChoices, page: int
+) -> Path:
     """Write to a place, or beside it under a further number where the name is taken."""
     for number in range(1, MOST_NAMES):
         place = target if number == 1 else target.with_stem(f"{target.stem} ({number})")
         if place.exists() or place.is_symlink():
             continue
-        write_result(result, source, place, choices, overwrite=False)
+        write_result(result, source, place, choices, overwrite=False, page=page)
         return place
     raise BadInputError(
         tr("{folder} holds too many files that are called {name}. Choose another folder.", folder=target.parent,

@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.files.info_words import sections_of
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.views.files.info_dialog import InfoDialog
+from zssr_studio.evidence.credentials import credentials_of
 from zssr_studio.imaging.describe import described
 from zssr_studio.imaging.read import read_info
 
@@ -38,7 +40,14 @@ class InfoController(QObject):
     ----------
     dialog : InfoDialog or None
         While it is open.
+
+    Signals
+    -------
+    reproduce_asked(Path)
+        The run of this file shall be done again.
     """
+
+    reproduce_asked = Signal(object)
 
     def __init__(
         self,
@@ -84,8 +93,11 @@ class InfoController(QObject):
         told, made = await asyncio.to_thread(_read, *file)
         self._made = made
         self.dialog = dialog = InfoDialog(self._parent, file[0].name)
-        dialog.set_sections(sections_of(told, made), has_settings=made is not None and made.settings is not None)
+        has_settings = made is not None and made.settings is not None
+        has_record = made is not None and made.has_record
+        dialog.set_sections(sections_of(told, made), has_settings=has_settings, has_record=has_record)
         dialog.use_asked.connect(self._on_use)
+        dialog.reproduce_asked.connect(partial(self._on_reproduce, file[0]))
         try:
             await finished(dialog)
         finally:
@@ -96,6 +108,11 @@ class InfoController(QObject):
     def _on_use(self) -> None:
         if self._made is not None:
             self._tasks.start(self._use(self._made))
+
+    def _on_reproduce(self, path: Path) -> None:
+        if self.dialog is not None:
+            self.dialog.accept()
+        self.reproduce_asked.emit(path)
 
     async def _use(self, made: MadeWith) -> None:
         """Set all settings anew, and the region where it is one of the picture that is open."""
@@ -117,7 +134,8 @@ class InfoController(QObject):
 
 
 def _read(path: Path, page: int) -> tuple[dict[str, Any], MadeWith | None]:
-    return described(path, page), made_with(read_info(path, page).metadata.xmp)
+    told = {**described(path, page), "credentials": credentials_of(path)}
+    return told, made_with(read_info(path, page).metadata.xmp)
 
 
 def _sha256(path: Path) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from zssr_studio.app.controllers.export.result_files import size_text
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.views.files.info_dialog import Section
+from zssr_studio.evidence.credentials import credentials_text
 
 if TYPE_CHECKING:
     from zssr_studio.app.models.files.made_with import MadeWith
@@ -17,6 +18,8 @@ def sections_of(told: dict[str, Any], made: MadeWith | None) -> list[Section]:
     sections = [Section(tr("File"), _file(told)), Section(tr("Picture"), _picture(told))]
     if made is not None:
         sections.append(Section(tr("Made by ZSSR Studio"), _made(made)))
+    if told["credentials"] is not None:
+        sections.append(Section(tr("Content credentials"), [("", credentials_text(told["credentials"]))]))
     blocks = {"EXIF": told["exif"], "IPTC": told["iptc"], "XMP": told["xmp"]}
     for title, entries in blocks.items():
         if entries is not None:

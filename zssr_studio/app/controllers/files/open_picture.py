@@ -5,10 +5,10 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.window.ask import finished, pick_file
+from zssr_studio.app.controllers.window.ask import finished, pick_files
 from zssr_studio.app.language import tr
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
@@ -42,7 +42,14 @@ class OpenPictureController(QObject):
         Shows the display copy of the picture that was opened.
     open_project : callable
         Opens a project file instead.
+
+    Signals
+    -------
+    chosen(list of Path)
+        A person chose these, to be opened.
     """
+
+    chosen = Signal(list)
 
     def __init__(
         self,
@@ -63,7 +70,7 @@ class OpenPictureController(QObject):
 
     @Slot()
     def on_open(self) -> None:
-        """Ask for a picture and open it."""
+        """Ask for pictures, or a project."""
         self._tasks.start(self._pick_and_open())
 
     @Slot()
@@ -76,30 +83,24 @@ class OpenPictureController(QObject):
         """Open a picture file, or a project."""
         self._tasks.start(self._open(path))
 
-    @Slot(list)
-    def open_first(self, paths: list[Path]) -> None:
-        """Open the first of several picture files, and say so."""
-        self._tasks.start(self._open_first(paths))
-
-    async def _open_first(self, paths: list[Path]) -> None:
-        await self._open(paths[0])
-        if len(paths) > 1 and self._document.path == paths[0]:
-            self._messages.show_notice(
-                tr(
-                    "One picture is enlarged at a time: {name} is open. To compare with the other {count}, drop "
-                    "them on the list of results.",
-                    name=paths[0].name,
-                    count=len(paths) - 1,
-                )
-            )
-
     async def _pick_and_open(self) -> None:
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in (*READ_SUFFIXES, SUFFIX))
         kinds = tr("Pictures and projects ({patterns});;All files (*)", patterns=patterns)
-        path = await pick_file(self._parent, tr("Open a picture or a project"), kinds, here)
-        if path is not None:
-            await self._open(path)
+        paths = await pick_files(self._parent, tr("Open pictures or a project"), kinds, here)
+        if paths:
+            self.chosen.emit(paths)
+
+    async def open_and_wait(self, path: Path) -> bool:
+        """Open a picture file, or a project, and tell whether it is open.
+
+        Raises
+        ------
+        StudioError
+            If it cannot be read.
+        """
+        await self._open(path)
+        return self._document.path == path
 
     async def _open(self, path: Path) -> None:
         self._asked += 1

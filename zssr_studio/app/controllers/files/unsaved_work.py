@@ -30,6 +30,8 @@ class UnsavedWorkGuard:
     ----------
     save_project : callable
         Asks for a place and writes all of the work there; tells whether it is written.
+    in_hand : callable
+        Says what else is being worked on, which ends only with the window.
     """
 
     def __init__(
@@ -40,11 +42,29 @@ class UnsavedWorkGuard:
         results: ResultsModel,
         work: Work,
         save_project: Callable[[], Awaitable[bool]],
+        in_hand: Callable[[], list[str]],
         parent: QWidget,
     ) -> None:
         self._document, self._run, self._queue, self._results = document, run, queue, results
         self._work, self._save_project, self._parent = work, save_project, parent
+        self._in_hand, self._leaves = in_hand, False
         self._asking = False
+
+    async def allows_to_leave(self) -> bool:
+        """Tell whether the window may close, which ends all that is being worked on.
+
+        Raises
+        ------
+        StudioError
+            As `allows` does.
+        """
+        if self._asking:
+            return not (self._lost() or self._in_hand())
+        self._leaves = True
+        try:
+            return await self.allows(tr("Leave"))
+        finally:
+            self._leaves = False
 
     async def allows(self, what: str) -> bool:
         """Tell whether what is asked for, such as `Open another picture`, may go on.
@@ -68,6 +88,8 @@ class UnsavedWorkGuard:
         """Ask until nothing is lost that a person did not hear of."""
         told: list[str] = []
         while (lost := self._lost()) and lost != told:
+            if lost == self._ended_by_leaving():
+                return await self._allows_to_end(lost)
             results = self._results.unexported
             ways = {EXPORT: tr("Export all…")} if results else {}
             text = tr("{what}? There is work that is in no file yet.", what=what)
@@ -86,10 +108,20 @@ class UnsavedWorkGuard:
             told = self._lost() if not self._results.unexported else []
         return True
 
+    def _ended_by_leaving(self) -> list[str]:
+        return self._in_hand() if self._leaves else []
+
+    async def _allows_to_end(self, in_hand: list[str]) -> bool:
+        """Ask where nothing is lost, and only what is being worked on ends with the window."""
+        lines = "\n".join(f"• {line}" for line in in_hand)
+        text = tr("Leave? There is work that goes on.")
+        return await choose(self._parent, text, lines, {}, tr("Leave")) == DISCARD
+
     def _lost(self) -> list[str]:
         """Say each kind of what would be lost; nothing where a project file holds it all."""
-        if self._work.is_kept:
-            return []
+        return [*([] if self._work.is_kept else self._unkept()), *self._ended_by_leaving()]
+
+    def _unkept(self) -> list[str]:
         lost = []
         names = [entry.name for entry in self._results.entries if entry.is_unexported]
         if len(names) > MOST_NAMED:
@@ -125,5 +157,6 @@ class UnsavedWorkGuard:
         folder = await pick_folder(self._parent, tr("Export all results to a folder"), source.parent)
         if folder is None:
             return False
-        await write_all([one for one in self._results.entries if one.is_unexported], self._results, source, folder)
+        unexported = [one for one in self._results.entries if one.is_unexported]
+        await write_all(unexported, self._results, source, folder, self._document.page)
         return True

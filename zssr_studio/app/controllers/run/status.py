@@ -143,6 +143,7 @@ def enabled_actions(run: RunModel, *, has_picture: bool, has_crop: bool, has_res
     """Tell which actions that depend on the state can be taken."""
     return {
         "export": has_result,
+        "report": has_result,
         "crop": has_picture,
         "remove_crop": has_crop,
         "fit": has_picture,

@@ -34,6 +34,13 @@ async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | N
     return await _chosen(dialog)
 
 
+async def pick_files(parent: QWidget, title: str, patterns: str, folder: Path | None) -> list[Path]:
+    """Ask for files to open; none when the person thinks better of it."""
+    dialog = QFileDialog(parent, title, "" if folder is None else str(folder), patterns)
+    dialog.setFileMode(QFileDialog.FileMode.ExistingFiles)
+    return await _all_chosen(dialog)
+
+
 async def pick_folder(parent: QWidget, title: str, folder: Path | None) -> Path | None:
     """Ask for a folder; None when the person thinks better of it."""
     dialog = QFileDialog(parent, title, "" if folder is None else str(folder))
@@ -72,10 +79,13 @@ async def pick_target(
 
 
 async def _chosen(dialog: QFileDialog) -> Path | None:
+    return next(iter(await _all_chosen(dialog)), None)
+
+
+async def _all_chosen(dialog: QFileDialog) -> list[Path]:
     try:
-        if await finished(dialog) != QDialog.DialogCode.Accepted:
-            return None
-        return Path(dialog.selectedFiles()[0])
+        agreed = await finished(dialog) == QDialog.DialogCode.Accepted
+        return [Path(name) for name in dialog.selectedFiles()] if agreed else []
     finally:
         dialog.deleteLater()
 

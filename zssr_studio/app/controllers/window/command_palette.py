@@ -7,14 +7,17 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtGui import QKeySequence
 
-from zssr_studio.app.actions import SPECS, give_shortcut
+from zssr_studio.app.actions import MENUS, SPECS, give_shortcut
+from zssr_studio.app.language import tr
+from zssr_studio.app.models.window.shortcuts import ShortcutsModel
+from zssr_studio.app.views.window.commands import plain
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
+    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QAction
 
-    from zssr_studio.app.models.window.shortcuts import ShortcutsModel
     from zssr_studio.app.views.window.command_palette import CommandPalette
     from zssr_studio.app.views.window.commands import Command
 
@@ -59,3 +62,14 @@ class CommandsController(QObject):
     def _give(self) -> None:
         for spec in SPECS:
             give_shortcut(self._actions[spec.name], QKeySequence(self._shortcuts.keys(spec.name)))
+
+
+def known_shortcuts(kept: QSettings) -> ShortcutsModel:
+    """Return the shortcuts of all actions, with those that a person chose and those that open the menus."""
+    titles = [tr(title) for title, _ in MENUS]
+    return ShortcutsModel(
+        kept,
+        {spec.name: spec.shortcut for spec in SPECS},
+        {spec.name: plain(tr(spec.text)) for spec in SPECS},
+        {f"Alt+{title[title.index('&') + 1].upper()}": plain(title) for title in titles},
+    )

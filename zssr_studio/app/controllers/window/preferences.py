@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import SPECS
-from zssr_studio.app.controllers.window.ask import finished, pick_folder
+from zssr_studio.app.controllers.window.ask import finished, pick_file, pick_folder
 from zssr_studio.app.language import Language, keep_language, kept_language, tr
 from zssr_studio.app.models.compare.methods import keep_folder, kept_folder
+from zssr_studio.app.models.files.signature import keep_signature, kept_signature
 from zssr_studio.app.models.run.settings import keep_start, start_settings
 from zssr_studio.app.theme import Theme
 from zssr_studio.app.views.window.preferences_dialog import PreferencesDialog
 from zssr_studio.app.views.window.shortcut_table import ShortcutRow
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.signing import Signature, check_signature
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -82,6 +85,8 @@ class PreferencesController(QObject):
         dialog.forget_button.clicked.connect(self._actions["clear_recent"].trigger)
         dialog.methods_asked.connect(self._on_methods)
         dialog.no_methods_button.clicked.connect(self._on_no_methods)
+        dialog.signature_asked.connect(self._on_signature)
+        dialog.no_sign_button.clicked.connect(self._on_no_signature)
         dialog.shortcuts.given.connect(self._on_given)
         dialog.shortcuts.reset_asked.connect(self._on_reset)
         dialog.shortcuts.reset_all_asked.connect(self._on_reset_all)
@@ -105,6 +110,8 @@ class PreferencesController(QObject):
         dialog.set_screen(self._screen.profile_name)
         dialog.set_remembered(len(self._recent.paths))
         dialog.set_methods(str(kept_folder(self._settings) or ""))
+        signature = kept_signature(self._settings)
+        dialog.set_signature("" if signature is None else str(signature.certificate))
         dialog.shortcuts.set_rows(self._rows(), self._shortcuts.has_own)
 
     def _rows(self) -> list[ShortcutRow]:
@@ -146,6 +153,31 @@ class PreferencesController(QObject):
         if folder is not None:
             keep_folder(self._settings, folder)
             self._show()
+
+    @Slot()
+    def _on_signature(self) -> None:
+        self._tasks.start(self._choose_signature())
+
+    @Slot()
+    def _on_no_signature(self) -> None:
+        keep_signature(self._settings, None)
+        self._show()
+
+    async def _choose_signature(self) -> None:
+        """Ask for a certificate and its key, and keep them if they can sign."""
+        if self.dialog is None:
+            return
+        files = tr("Certificates and keys (*.pem *.crt *.cer *.key);;All files (*)")
+        certificate = await pick_file(self.dialog, tr("Chain of certificates, your own first"), files, None)
+        if certificate is None or self.dialog is None:
+            return
+        key = await pick_file(self.dialog, tr("The private key to it"), files, certificate.parent)
+        if key is None:
+            return
+        signature = Signature(certificate, key)
+        await asyncio.to_thread(check_signature, signature)
+        keep_signature(self._settings, signature)
+        self._show()
 
     @Slot(str, str)
     def _on_given(self, name: str, keys: str) -> None:

@@ -68,7 +68,7 @@ class WindowController(QObject):
         self._tasks.start(self._close())
 
     async def _close(self) -> None:
-        if not await self._guard.allows(tr("Leave")):
+        if not await self._guard.allows_to_leave():
             return
         await self._discard_runs()
         self._window.close_now()

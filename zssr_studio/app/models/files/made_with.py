@@ -35,6 +35,8 @@ class MadeWith:
         None where the file does not tell them in numbers, as those of November 2026.
     crop : Crop or None
         The part of the source that was enlarged; None is all of it.
+    has_record : bool
+        Whether the file holds what it takes to do its run again.
     """
 
     line: str
@@ -43,6 +45,7 @@ class MadeWith:
     when: str = ""
     settings: Settings | None = None
     crop: Crop | None = None
+    has_record: bool = False
 
 
 def made_with(packet: bytes | None) -> MadeWith | None:
@@ -54,7 +57,7 @@ def made_with(packet: bytes | None) -> MadeWith | None:
     if "line" not in found:
         return None
     line, source, sha256, when = (found.get(name, "") for name in ("line", "source", "source_sha256", "when"))
-    in_words = MadeWith(line, source, sha256, when)
+    in_words = MadeWith(line, source, sha256, when, has_record="run_record" in found)
     try:
         record = json.loads(found.get("record", "null"))
         return in_words if record is None else replace(in_words, settings=_settings(record), crop=_crop(record))

@@ -34,9 +34,12 @@ class InfoDialog(QDialog):
     -------
     use_asked()
         Take the settings over that the file was made with.
+    reproduce_asked()
+        Do the run again that the file is of.
     """
 
     use_asked = Signal()
+    reproduce_asked = Signal()
 
     def __init__(self, parent: QWidget, name: str) -> None:
         super().__init__(parent)
@@ -59,17 +62,22 @@ class InfoDialog(QDialog):
         self.close_button.setDefault(True)
         self.use_button.setToolTip(tr("Set scale, preset, blur, noise and the rest as this file was made with."))
         self.use_button.hide()
+        self.reproduce_button = QPushButton(tr("Reproduce"))
+        self.reproduce_button.setToolTip(tr("Do the run of this file again by its record, and compare the pixels."))
+        self.reproduce_button.hide()
+        self.reproduce_button.clicked.connect(self.reproduce_asked)
         self.copy_button.clicked.connect(self._on_copy)
         self.use_button.clicked.connect(self.use_asked)
         self.close_button.clicked.connect(self.accept)
         self._plain = ""
         self._lay_out()
 
-    def set_sections(self, sections: Sequence[Section], *, has_settings: bool) -> None:
-        """Show what is known, and whether settings can be taken over."""
+    def set_sections(self, sections: Sequence[Section], *, has_settings: bool, has_record: bool = False) -> None:
+        """Show what is known, and whether settings can be taken over and the run be done again."""
         self._plain = "\n\n".join("\n".join([one.title, *map(_line, one.rows)]) for one in sections)
         self.text.setHtml("".join(map(_html, sections)))
         self.use_button.setVisible(has_settings)
+        self.reproduce_button.setVisible(has_record)
 
     def set_note(self, text: str) -> None:
         """Say what was done."""
@@ -81,6 +89,7 @@ class InfoDialog(QDialog):
         buttons.setSpacing(8)
         buttons.addWidget(self.copy_button)
         buttons.addWidget(self.use_button)
+        buttons.addWidget(self.reproduce_button)
         buttons.addStretch()
         buttons.addWidget(self.close_button)
         column = QVBoxLayout(self)

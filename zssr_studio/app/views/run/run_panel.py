@@ -36,12 +36,12 @@ class RunPanel(QWidget):
         self.curves, self.film, self.figures = CurvesPage(), FilmStrip(), RunFigures()
         self.runs = RunsTable(actions)
         self.tabs, self._pages = QTabBar(), QStackedWidget()
+        self._every_page: list[QWidget] = []
         self.tabs.setAccessibleName(tr("What of the run is shown"))
         self.tabs.setDrawBase(False)
         self.tabs.setExpanding(False)
         for title, page in ((tr("Curves"), self.curves), (tr("Film"), self.film), (tr("Runs"), self.runs)):
-            self.tabs.addTab(title)
-            self._pages.addWidget(page)
+            self.add_page(title, page)
         self.tabs.currentChanged.connect(self._on_tab)
         self._fit_page()
         self._state = QLabel()
@@ -74,30 +74,55 @@ class RunPanel(QWidget):
         layout.addWidget(self._remark)
         layout.addLayout(body, stretch=1)
 
+    def add_page(self, title: str, page: QWidget) -> None:
+        """Add a page behind the others."""
+        self._every_page.append(page)
+        self._pages.addWidget(page)
+        self.tabs.addTab(title)
+        self._fit_page()
+
+    def set_page_shown(self, page: QWidget, *, shown: bool) -> None:
+        """Offer a page, or not."""
+        if not shown and self._pages.currentWidget() is page:
+            self.tabs.setCurrentIndex(0)
+        self.tabs.setTabVisible(self._pages.indexOf(page), shown)
+
+    def go_to(self, page: QWidget) -> None:
+        """Show a page."""
+        self.tabs.setCurrentIndex(self._pages.indexOf(page))
+
     def set_status(self, state: str, remark: str) -> None:
         """Say where the run stands."""
         self._state.setText(state)
         self._remark.setText(remark)
-        self._remark.setVisible(bool(remark))
+        self._remark.setVisible(self._is_of_run and bool(remark))
 
     def set_waiting(self, count: int) -> None:
         """Say how many runs wait for their turn."""
-        self.tabs.setTabText(self.tabs.count() - 1, tr("Runs ({count} waiting)", count=count) if count else tr("Runs"))
+        text = tr("Runs ({count} waiting)", count=count) if count else tr("Runs")
+        self.tabs.setTabText(self._pages.indexOf(self.runs), text)
 
     @Slot(int)
     def _on_tab(self, index: int) -> None:
         self._pages.setCurrentIndex(index)
         self._fit_page()
         self._save.setVisible(self._pages.currentWidget() is self.curves)
-        # The table needs the width, and says the same of all runs.
-        self.figures.setVisible(self._pages.currentWidget() is not self.runs)
+        # Of tables those of the runs need the width, and say the same of all runs; others are not of a run.
+        self.figures.setVisible(self._pages.currentWidget() in (self.curves, self.film))
+        is_of_run = self._is_of_run
+        self._state.setVisible(is_of_run)
+        self._remark.setVisible(is_of_run and bool(self._remark.text()))
 
     def _fit_page(self) -> None:
         """Let the page that is shown need room, and no other: with large text the table would widen the window."""
-        for page in (self.curves, self.film, self.runs):
+        for page in self._every_page:
             shown = page is self._pages.currentWidget()
             policy = QSizePolicy.Policy.Preferred if shown else QSizePolicy.Policy.Ignored
             page.setSizePolicy(policy, policy)
+
+    @property
+    def _is_of_run(self) -> bool:
+        return self._pages.currentWidget() in (self.curves, self.film, self.runs)
 
     @property
     def plot(self) -> LossPlot:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
-from PySide6.QtWidgets import QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QMainWindow, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
 from zssr_studio.app.actions import MENUS, RECENT, SEPARATOR, Actions, build
 from zssr_studio.app.language import tr
+from zssr_studio.app.views.box.views import BoxViews
 from zssr_studio.app.views.compare.results_panel import ResultsPanel
 from zssr_studio.app.views.compare.zoom_field import ZoomField
 from zssr_studio.app.views.files.dropped_files import local_files
@@ -67,16 +68,20 @@ class MainWindow(QMainWindow):
         self.actions_by_name: Actions = build(self)
         self.start_page, self.message_bar, self.recovery_bar = StartPage(), MessageBar(), RecoveryBar()
         self.results_panel, self.zoom_field = ResultsPanel(self.actions_by_name), ZoomField()
-        self.picture_page = PicturePage(self.actions_by_name, self.results_panel)
+        self.box_views = BoxViews(self.actions_by_name)
+        strips = _line(self.box_views.strip, self.results_panel)
+        self.picture_page = PicturePage(self.actions_by_name, strips)
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.start_footer = settings, StartFooter(self.actions_by_name)
         self.run_panel, self.status_strip = RunPanel(self.actions_by_name), StatusStrip(self.actions_by_name)
+        self.run_panel.add_page(tr("Box"), self.box_views.page)
+        self.box_views.stand_in(self._offer_box, self._go_to_box)
         settings.region.add_actions(self.actions_by_name)
         self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.start_page)
         self._pages.addWidget(self.picture_page)
-        self.panels: dict[str, QWidget] = {"results": self.results_panel, "details": self.run_panel}
+        self.panels: dict[str, QWidget] = {"results": strips, "details": self.run_panel}
         self._columns, self._rows = QSplitter(Qt.Orientation.Horizontal), QSplitter(Qt.Orientation.Vertical)
         self._tools = ToolRow(self.actions_by_name, self.zoom_field, self.picture_page.bar)
         self._may_close = False
@@ -93,6 +98,13 @@ class MainWindow(QMainWindow):
     def commands(self) -> list[Command]:
         """List all that the menus offer."""
         return commands_of(self.menuBar())
+
+    def _offer_box(self, wanted: bool) -> None:
+        self.run_panel.set_page_shown(self.box_views.page, shown=wanted)
+
+    def _go_to_box(self) -> None:
+        self.run_panel.go_to(self.box_views.page)
+        self.actions_by_name["details"].setChecked(True)
 
     def close_now(self) -> None:
         """Close without asking again."""
@@ -177,7 +189,7 @@ class MainWindow(QMainWindow):
             self.panels[name].setVisible(False)
         self.reset_layout()
         self._parts = (
-            *(self._tools, self._floating, self._pages, self.results_panel, self.run_panel),
+            *(self._tools, self._floating, self._pages, self.box_views.strip, self.results_panel, self.run_panel),
             *(self.status_strip, self.settings_panel, self.start_footer),
         )
         order_stops(self, self._parts)
@@ -206,3 +218,14 @@ def _column(*parts: QWidget) -> QWidget:
     for part in parts:
         layout.addWidget(part)
     return column
+
+
+def _line(box: QWidget, results: QWidget) -> QWidget:
+    """Put both strips into one line, so that the box takes no room from the picture: the results get what they need."""
+    line = QWidget()
+    layout = QHBoxLayout(line)
+    layout.setContentsMargins(0, 0, 0, 0)
+    layout.setSpacing(0)
+    layout.addWidget(box, stretch=1)
+    layout.addWidget(results)
+    return line

@@ -45,12 +45,15 @@ class PreferencesDialog(QDialog):
         Preset and seconds of the next start; 0 seconds are the preset's own.
     methods_asked()
         Another folder of networks is to be chosen.
+    signature_asked()
+        Certificate and key to sign exports with are to be chosen.
     """
 
     theme_chosen = Signal(object)
     language_chosen = Signal(object)
     start_chosen = Signal(str, float)
     methods_asked = Signal()
+    signature_asked = Signal()
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent)
@@ -61,8 +64,10 @@ class PreferencesDialog(QDialog):
         self.screen_button, self.srgb_button = QPushButton(tr("Choose…")), QPushButton(tr("Use sRGB"))
         self.forget_button = QPushButton(tr("Forget everything"))
         self.methods_button, self.no_methods_button = QPushButton(tr("Choose…")), QPushButton(tr("No folder"))
+        self.sign_button, self.no_sign_button = QPushButton(tr("Choose…")), QPushButton(tr("Do not sign"))
         self.close_button = QPushButton(tr("Close"))
         self._screen_name, self._remembered, self._methods = ElidedLabel(), QLabel(), ElidedLabel()
+        self._signature = ElidedLabel()
         self.tabs, self.shortcuts = QTabWidget(), ShortcutTable()
         self._fill()
         self._lay_out()
@@ -71,6 +76,7 @@ class PreferencesDialog(QDialog):
         self.preset.activated.connect(self._on_start)
         self.seconds.valueChanged.connect(self._on_start)
         self.methods_button.clicked.connect(self.methods_asked)
+        self.sign_button.clicked.connect(self.signature_asked)
         self.close_button.clicked.connect(self.accept)
 
     def set_theme(self, theme: Theme) -> None:
@@ -100,6 +106,12 @@ class PreferencesDialog(QDialog):
         self._methods.setText(folder or tr("none"))
         self._methods.setToolTip(plain_tip(self._methods.text()))
         self.no_methods_button.setEnabled(bool(folder))
+
+    def set_signature(self, certificate: str) -> None:
+        """Show by which certificate exports are signed; an empty text is by none."""
+        self._signature.setText(certificate or tr("none"))
+        self._signature.setToolTip(plain_tip(self._signature.text()))
+        self.no_sign_button.setEnabled(bool(certificate))
 
     def set_remembered(self, count: int) -> None:
         """Say how many pictures the list of the last ones holds."""
@@ -131,6 +143,11 @@ class PreferencesDialog(QDialog):
             (self.seconds, tr("The time that is set when the studio starts; longer is sharper, by less and less.")),
             (self.methods_button, tr("Choose a folder of networks that others trained; each file is looked into.")),
             (self.no_methods_button, tr("Look through no folder any more.")),
+            (
+                self.sign_button,
+                tr("Choose a certificate and its key, both PEM; each export is signed by them (C2PA)."),
+            ),
+            (self.no_sign_button, tr("Sign exports no more.")),
             (self.forget_button, tr("Forget which pictures were opened; the files stay.")),
         ):
             widget.setToolTip(tip)
@@ -155,6 +172,8 @@ class PreferencesDialog(QDialog):
         _add(form, tr("Recent pictures"), _beside(self._remembered, self.forget_button), self.forget_button)
         methods = _beside(self._methods, self.methods_button, self.no_methods_button)
         _add(form, tr("Networks to compare with"), methods, self.methods_button)
+        signature = _beside(self._signature, self.sign_button, self.no_sign_button)
+        _add(form, tr("Sign exports by"), signature, self.sign_button)
         self.tabs.addTab(scrolling(general, tr("General")), tr("General"))
         self.tabs.addTab(self.shortcuts, tr("Shortcuts"))
         for button in (
@@ -163,6 +182,8 @@ class PreferencesDialog(QDialog):
             self.forget_button,
             self.methods_button,
             self.no_methods_button,
+            self.sign_button,
+            self.no_sign_button,
         ):
             button.setAutoDefault(False)
         # Enter belongs to the fields: it must not close the dialog in the middle of a number.

@@ -1,0 +1,83 @@
+"""What the journal in the folder of the results says of the pictures of a box, whoever writes it."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from zssr_studio.app.models.box.state import PictureState
+
+if TYPE_CHECKING:
+    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.models.box.box import BoxModel
+    from zssr_studio.app.models.box.order import Batches
+    from zssr_studio.app.models.run.settings import SettingsModel
+
+# How often it is asked whether another program wrote the journal. Chosen.
+ASK_MS = 2000
+
+
+class BoxMemoryController(QObject):
+    """Journal to model."""
+
+    def __init__(self, box: BoxModel, settings: SettingsModel, batches: Batches, tasks: Tasks) -> None:
+        super().__init__()
+        self._box, self._settings, self._batches, self._tasks = box, settings, batches, tasks
+        self._names: tuple[object, ...] = ()
+        self._stamp: tuple[float, ...] = ()
+        self._timer = QTimer(self)
+        self._timer.setInterval(ASK_MS)
+        self._timer.timeout.connect(self._ask)
+        box.reset.connect(self._on_box)
+        box.plan_changed.connect(self.recall)
+        settings.changed.connect(self._on_settings)
+
+    @Slot()
+    def recall(self) -> None:
+        """Read the journal."""
+        if self._box.is_open:
+            self._tasks.start(self._recall())
+
+    @Slot()
+    def end(self) -> None:
+        """Ask no more."""
+        self._timer.stop()
+
+    @Slot()
+    def _on_box(self) -> None:
+        self._stamp = ()
+        if self._box.is_open:
+            self._timer.start()
+        else:
+            self._timer.stop()
+
+    @Slot()
+    def _on_settings(self) -> None:
+        # The names of results say the scale.
+        if (self._settings.value.scale,) != self._names and not self._box.is_working:
+            self.recall()
+
+    @Slot()
+    def _ask(self) -> None:
+        plan = self._box.plan
+        if plan is not None and not self._box.is_working and self._batches.stamp(plan.folder) != self._stamp:
+            self.recall()
+
+    async def _recall(self) -> None:
+        plan, settings = self._box.plan, self._settings.value
+        if plan is None:
+            return
+        self._names = (settings.scale,)
+        self._stamp = self._batches.stamp(plan.folder)
+        asked = self._box.pictures
+        found = await asyncio.to_thread(self._batches.recalled, asked, plan, settings)
+        for before, (path, values) in zip(asked, found, strict=True):
+            place = self._box.place_of(path)
+            # What the batch of this window said meanwhile is newer, and it knows the share of what is in hand.
+            if place is None or self._box.get(place) is not before:
+                continue
+            is_in_hand = values["state"] is PictureState.WORKING and before.state is PictureState.WORKING
+            if not is_in_hand and any(getattr(before, name) != value for name, value in values.items()):
+                self._box.change(place, **values)

@@ -1,0 +1,1 @@
+"""What a result can show for itself, asked for in the window."""

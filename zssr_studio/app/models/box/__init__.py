@@ -1,0 +1,1 @@
+"""The pictures that were opened together, and what becomes of each."""

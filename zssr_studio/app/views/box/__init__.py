@@ -1,0 +1,1 @@
+"""The pictures that were opened together, as a strip and as a table."""

@@ -1,0 +1,54 @@
+"""One batch at a time works in a folder, or one for each shard."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from filelock import FileLock, Timeout
+
+from zssr_studio.batch.kept.journal import SUFFIX
+from zssr_studio.errors import BadInputError, FailureError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from zssr_studio.batch.names import Shard
+
+WHOLE = f"batch{SUFFIX}"
+
+
+def journal_path(folder: Path, shard: Shard | None) -> Path:
+    """Return where the journal of a batch lies; each shard has its own, which its machine alone writes."""
+    return folder / (WHOLE if shard is None else f"batch-{shard.number}-of-{shard.of}{SUFFIX}")
+
+
+@contextmanager
+def only_batch(journal: Path) -> Iterator[None]:
+    """Keep other batches off as long as this one works; the system lets go of the lock however a program ends.
+
+    Raises
+    ------
+    BadInputError
+        If another batch works here.
+    FailureError
+        If the file system knows no locks.
+    """
+    lock = FileLock(journal.with_name(f".{journal.name}.lock"), timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        raise BadInputError(
+            f"Another batch works in {journal.parent} now, and no picture is done twice. Wait for its end, look at it "
+            "with --status, or give each machine a part with --shard."
+        ) from None
+    except (OSError, NotImplementedError) as error:
+        raise FailureError(
+            f"{journal.parent} takes no lock ({error}), without which two batches could do the same twice. Choose a "
+            "folder on another file system with -o."
+        ) from error
+    try:
+        yield
+    finally:
+        lock.release()

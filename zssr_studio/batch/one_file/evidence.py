@@ -1,0 +1,157 @@
+"""What is shown of a result beside its file: maps, networks of other seeds, and a kernel that is a little off."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeVar
+
+import numpy as np
+
+from zssr_studio.engine.events import Band
+from zssr_studio.engine.maps import MapCollector, unstable_in
+from zssr_studio.engine.relay import relayed, returned
+from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
+from zssr_studio.record.told import plain_unstable
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from zssr_studio.batch.one_file.order import Order
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Job, Outcome
+    from zssr_studio.record.plain import Plain
+
+    R = TypeVar("R")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Shown:
+    """What the evidence came to: plain values for JSON, and why a part of it is missing, in whole sentences."""
+
+    figures: Plain = field(default_factory=dict)
+    failures: tuple[FailureError, ...] = ()
+
+
+NOTHING_SHOWN = Shown()
+
+
+def check_evidence(order: Order, scale: Scale, output: Path) -> None:
+    """Refuse evidence that cannot be given, before the run.
+
+    Raises
+    ------
+    BadInputError, FailureError
+    """
+    from zssr_studio.evidence.members import check_members
+    from zssr_studio.evidence.other_kernels import check_percent
+
+    check_members(order.members)
+    if order.kernel_off_percent is not None:
+        check_percent(order.kernel_off_percent)
+    if scale.is_copy and (order.maps is not None or order.members > 1 or order.kernel_off_percent is not None):
+        raise BadInputError(
+            "A scale of 1 copies the picture, so there is nothing to map or to compare. Leave out --maps, --members "
+            "and --kernel-off."
+        )
+    if order.maps is not None:
+        check_map_folder(order.maps, output.stem, overwrite=order.overwrite)
+
+
+class Evidence:
+    """Takes what it needs from the bands as they pass, and asks for more runs once they are through.
+
+    Parameters
+    ----------
+    order : Order
+    job : Job
+    """
+
+    def __init__(self, order: Order, job: Job) -> None:
+        self._order, self._job = order, job
+        source = job.source
+        self._collector: MapCollector | None = None
+        if order.maps is not None:
+            self._collector = MapCollector((source.height, source.width), job.out_size, keeps=True)
+        self._pixels: NDArray[np.float32] | None = None
+        if order.members > 1 or order.kernel_off_percent is not None:
+            self._pixels = np.empty((*job.out_size, source.channels), np.float32)
+
+    def take(self, band: Event | Band) -> None:
+        """Take a band of the output; other events tell nothing of it."""
+        if not isinstance(band, Band):
+            return
+        if self._collector is not None and band.maps is not None:
+            self._collector.take(band.maps)
+        if self._pixels is not None:
+            self._pixels[band.top : band.top + len(band.pixels)] = band.pixels
+
+    def shown(
+        self, outcome: Outcome, output: Path, stop: Callable[[], bool], on_event: Callable[[Event], object]
+    ) -> Shown:
+        """Do what was asked for beside the result, which is written already, and write the maps.
+
+        Parameters
+        ----------
+        outcome : Outcome
+            Of the run.
+        output : Path
+            Of the result, after which the maps are called.
+        stop, on_event : callable
+            Asked, and told, while more networks are trained.
+        """
+        figures: Plain = {}
+        failures: list[FailureError] = []
+        try:
+            members = self._members(figures, outcome, stop, on_event)
+            self._other_kernels(figures, outcome, stop, on_event)
+            self._files(figures, members, output)
+        except FailureError as error:
+            failures.append(error)
+        return Shown(figures, tuple(failures))
+
+    def _members(
+        self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
+    ) -> NDArray[np.float16] | None:
+        from zssr_studio.evidence.members import with_members
+
+        if self._pixels is None or self._order.members < 2 or stop():
+            return None
+        deviation = _followed(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
+        unstable = None if deviation is None else unstable_in(deviation)
+        if unstable is not None:
+            figures["members"] = {"count": self._order.members, **plain_unstable(unstable)}
+        return deviation
+
+    def _other_kernels(
+        self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
+    ) -> None:
+        from zssr_studio.evidence.other_kernels import with_other_kernels
+
+        percent = self._order.kernel_off_percent
+        if self._pixels is None or percent is None or stop():
+            return
+        run = with_other_kernels(self._job, self._pixels, outcome, percent, stop)
+        figures["kernel_off"] = [change.plain() for change in _followed(run, on_event)]
+
+    def _files(self, figures: Plain, members: NDArray[np.float16] | None, output: Path) -> None:
+        if self._collector is None or self._order.maps is None:
+            return
+        folder = self._order.maps
+        paths = write_maps(self._collector.maps, members, folder, output.stem, overwrite=self._order.overwrite)
+        figures["files"] = {kind: str(path) for kind, path in paths.items()}
+        figures["white"] = round(WHITE, 6)
+
+
+def _followed(run: Generator[Event, None, R], on_event: Callable[[Event], object]) -> R:
+    """Advance a generator to its end, hand its events on, and return what it returns."""
+
+    def handed_on(event: Event) -> tuple[()]:
+        on_event(event)
+        return ()
+
+    return returned(relayed(run, handed_on))

@@ -1,0 +1,1 @@
+"""Who does the pictures of a batch: processes of this machine, or workers of a cluster."""

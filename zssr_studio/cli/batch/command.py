@@ -1,0 +1,146 @@
+"""The command that enlarges many pictures."""
+
+from __future__ import annotations
+
+import sys
+from contextlib import closing
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from zssr_studio.batch.one_file.options import Options  # noqa: TC001  # typer reads the annotations at run time
+from zssr_studio.batch.request import Request
+from zssr_studio.cli.batch import tables
+from zssr_studio.cli.batch.work import Where, do_batch, survey_batch
+from zssr_studio.cli.options import taking_options
+from zssr_studio.errors import BadInputError
+from zssr_studio.host.machine import check_room
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+NAME_HELP = (
+    "How results are called: {stem} is the picture's name, {scale} the enlargement, {folder} the name of its folder. A "
+    "suffix such as .tif says the format; else it is the picture's. By default {stem}_zssr{scale}x."
+)
+
+
+@taking_options
+def batch_command(
+    images: Annotated[
+        list[str] | None,
+        typer.Argument(help="Pictures, folders, or patterns such as 'box/*.tif'.", show_default=False),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder for the results and the journal.")
+    ] = None,
+    listed: Annotated[
+        str | None,
+        typer.Option("--list", metavar="FILE", help="Take a picture from each line of this file; - is standard input."),
+    ] = None,
+    recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Look into folders in folders.")] = False,
+    name: Annotated[str | None, typer.Option("--name", help=NAME_HELP)] = None,
+    tree: Annotated[bool, typer.Option("--tree", help="Keep the folders of the pictures below DIR.")] = False,
+    workers: Annotated[
+        int | None,
+        typer.Option(help="Pictures at once; by default one for each core, of one thread, or for each graphics card."),
+    ] = None,
+    each_estimate: Annotated[
+        bool,
+        typer.Option(
+            "--each-estimate/--one-estimate",
+            help="Find the blur in each picture, or in the first that tells it and take that for all, as suits what "
+            "one scanner made. Noise and compression are found in each.",
+        ),
+    ] = True,
+    kin: Annotated[
+        int,
+        typer.Option(
+            metavar="N",
+            help="Learn from the first N pictures one after the other, and start all others from those weights. Each "
+            "result then says that other pictures were used. 0 does not.",
+        ),
+    ] = 0,
+    shard: Annotated[
+        str | None,
+        typer.Option(metavar="I/N", help="Do the I-th of N parts only, so that N machines share a batch."),
+    ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCHEDULER",
+            help="Let the workers of a Dask cluster do it: tls://host:8786, or local:4 for four on this machine.",
+        ),
+    ] = None,
+    insecure_cluster: Annotated[
+        bool,
+        typer.Option("--insecure-cluster", help="Allow a scheduler on another machine without TLS: see the manual."),
+    ] = False,
+    retry: Annotated[bool, typer.Option("--retry", help="Try again what failed before.")] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--dry-run", help="Say what is found in each, how long it takes and how much room it needs.")
+    ] = False,
+    status: Annotated[
+        Path | None, typer.Option(metavar="DIR", help="Say how far the batch in a folder is; nothing is done.")
+    ] = None,
+    reports: Annotated[
+        bool, typer.Option("--report", help="With --status: write batch.csv and batch.html anew.")
+    ] = False,
+    *,
+    options: Options,
+    overwrite: Annotated[
+        bool, typer.Option("--overwrite", help="Replace files that are no results of a batch. No source ever is.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
+) -> None:
+    """Enlarge many pictures, each as `upscale` does, and go on where it ended when it is started again.
+
+    A journal in DIR keeps what is done; what failed stands there with a sentence and stops nothing. Ctrl+C ends after
+    the pictures in hand, a second one at once. Exit codes: 0 all done, 1 some failed, 2 nothing could begin, 130
+    interrupted.
+    """
+    if status is not None:
+        tables.print_status(status, as_json=as_json, reports=reports)
+        return
+    if output is None:
+        raise BadInputError("Name the folder for the results with -o.")
+    check_room()
+    request = Request(
+        words=tuple(images or ()),
+        folder=output,
+        options=options,
+        recursive=recursive,
+        template=name,
+        keeps_folders=tree,
+        each_estimate=each_estimate,
+        kin=kin,
+        shard=shard,
+        tries_failed_again=retry,
+        overwrite=overwrite,
+    )
+    lines = None if listed is None else _lines(listed)
+    if dry_run:
+        survey_batch(request, lines, workers)
+        return
+    if cluster is not None and workers is not None:
+        raise BadInputError("Give one of --workers and --cluster: a cluster has as many as were started.")
+    where = Where(workers, cluster, insecure=insecure_cluster)
+    sys.exit(do_batch(request, lines, where, as_json=as_json))
+
+
+def _lines(name: str) -> Iterator[str]:
+    """Yield the lines of a list.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if name == "-":
+        yield from sys.stdin
+        return
+    try:
+        with closing(Path(name).open(encoding="utf-8", errors="surrogateescape")) as file:
+            yield from file
+    except OSError as error:
+        raise BadInputError(f"{name} cannot be read ({error.strerror or error}). Name a text file of paths.") from error

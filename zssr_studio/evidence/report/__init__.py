@@ -1,0 +1,1 @@
+"""A report of one page on a result."""

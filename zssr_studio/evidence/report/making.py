@@ -1,0 +1,133 @@
+"""Makes the report on a result: of a run that is at hand, or of a file with a record."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from zssr_studio.engine.maps import Maps
+from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.colours import MapKind
+from zssr_studio.evidence.consistency import consistency_maps
+from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
+from zssr_studio.evidence.record_files import read_record
+from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
+from zssr_studio.evidence.report.page import Report
+from zssr_studio.evidence.report.pictures import enlarged_like, small, small_map
+from zssr_studio.imaging.metadata.derivation import file_sha256
+from zssr_studio.imaging.read import read_picture
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from numpy.typing import NDArray
+
+    from zssr_studio.evidence.report.pictures import Small
+    from zssr_studio.imaging.picture import Picture
+    from zssr_studio.job import Job
+    from zssr_studio.record.plain import Plain
+
+SUFFIXES = (".pdf", ".html")
+# Of a file that cannot be compared with its source.
+NO_CONSISTENCY = Maps(np.zeros((0, 0), np.float32), np.zeros((0, 0), np.bool_), None)
+
+
+def check_report_name(path: Path) -> None:
+    """Refuse a name that says no kind of report.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if path.suffix.lower() not in SUFFIXES:
+        raise BadInputError(f"{path.name} is no name for a report. End it in .pdf or .html.")
+
+
+def report_on_file(result: Path, source: Path | None, maps: Path | None) -> Report:
+    """Report on a file that holds the record of its run.
+
+    The map of disagreement is in no such file: it is taken from the folder of maps, where there is one.
+
+    Parameters
+    ----------
+    result : Path
+    source : Path or None
+        By default the picture of the record's name beside the result.
+    maps : Path or None
+        The folder to which `--maps` wrote.
+
+    Raises
+    ------
+    BadInputError
+        With a sentence for a person.
+    """
+    found = read_record(result)
+    if found.result is None:
+        raise BadInputError(f"{result.name} is a record, and the report is on a result. Give the picture's file.")
+    record = found.record
+    picture = read_picture(source_path(record, result, source), source_page(record))
+    job = job_of(_without_weights(record), picture)
+    made = read_picture(result)
+    maps_of_file = consistency_maps(job, made)
+    if maps is not None:
+        deviation = _read_deviation(map_path(maps, result.stem, DISAGREEMENT), job.out_size)
+        maps_of_file = NO_CONSISTENCY if maps_of_file is None else maps_of_file
+        maps_of_file = replace(maps_of_file, deviation=deviation)
+    return report_of(job, record, made, maps_of_file, result.name, file_sha256=file_sha256(result))
+
+
+def report_of(
+    job: Job,
+    record: Plain,
+    result: Picture,
+    maps: Maps | None,
+    name: str,
+    *,
+    curves: Small | None = None,
+    file_sha256: str | None = None,
+) -> Report:
+    """Report on a result.
+
+    Parameters
+    ----------
+    job : Job
+    record : dict
+        Of its run.
+    result : Picture
+    maps : Maps or None
+    name : str
+        Of the result.
+    curves : Small or None
+        A picture of the course of training.
+    file_sha256 : str or None
+        Of the result's file, where there is one.
+    """
+    after = small(result)
+    consistency, disagreement = (
+        None if maps is None else small_map(maps, kind, result) for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
+    )
+    before = enlarged_like(job.source, after)
+    return Report(name, job, record, before, after, consistency, disagreement, curves, file_sha256)
+
+
+def _without_weights(record: Plain) -> Plain:
+    """Return a record as of a run that began with no weights: nothing is trained for a report."""
+    settings = {**record["settings"], "init": None}
+    return {**record, "settings": settings}
+
+
+def _read_deviation(path: Path, size: tuple[int, int]) -> NDArray[np.float16]:
+    """Read a map of disagreement that `--maps` wrote.
+
+    Raises
+    ------
+    BadInputError
+        If it is none of this result.
+    """
+    pixels = read_picture(path).pixels
+    if pixels.shape != (*size, 1):
+        raise BadInputError(f"{path} is no map of this result: it has another size. Give the folder that --maps wrote.")
+    deviation: NDArray[np.float16] = (pixels[..., 0] * np.float32(WHITE)).astype(np.float16)
+    return deviation
