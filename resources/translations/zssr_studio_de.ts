@@ -3180,6 +3180,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Das Netz ist abgestorben: {death}. Es beginnt mit einer kleineren Lernrate von Neuem.</translation>
     </message>
     <message>
+        <source>The graphics card could not record the steps of the training ({reason}), so they are asked for one by one, which is slower and gives the same result.</source>
+        <translation>Die Grafikkarte konnte die Schritte des Trainings nicht aufzeichnen ({reason}); sie werden einzeln angefordert, was länger dauert und dasselbe ergibt.</translation>
+    </message>
+    <message>
         <source>Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here.</source>
         <translation>Das Training endet nach {seconds:.0f} s: Doppelt so viel verspricht hier weniger als {least_gain_db:g} dB.</translation>
     </message>
