@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from zssr_studio.batch.events import BatchEvent
 
 distributed = pytest.importorskip("distributed")
-# Dask's own threads and sockets outlive a cluster for a moment.
-pytestmark = pytest.mark.filterwarnings("default::ResourceWarning", "default::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    # Four processes load torch, and those who start them lose patience where other tests take the cores.
+    pytest.mark.alone,
+    # Dask's own threads and sockets outlive a cluster for a moment.
+    pytest.mark.filterwarnings("default::ResourceWarning", "default::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module")
