@@ -177,8 +177,8 @@ def journal(folder: Path, count: int) -> int:
     print(
         f"{count:,} rows: begun anew in {first_s:.1f} s, begun again in {again_s:.1f} s, {computed_s:.1f} s of them "
         f"computing ({done:,} done); --status {process_s:.2f} s, {used_s:.2f} s computing, {status_s:.3f} s for the "
-        f"journal; {1000 * each_s:.1f} ms of the coordinator for each picture; memory {held / 1e6:.0f} MB before, {at_first / 1e6:.0f} MB as the first is done, at most "
-        f"{most / 1e6:.0f} MB behind {HANDED:,}"
+        f"journal; {1000 * each_s:.1f} ms of the coordinator for each picture; memory {held / 1e6:.0f} MB before, "
+        f"{at_first / 1e6:.0f} MB as the first is done, at most {most / 1e6:.0f} MB behind {HANDED:,}"
     )
     return sum((again_s > 5, process_s > 1, most - at_first > FLAT_BYTES))
 
