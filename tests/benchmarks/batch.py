@@ -160,23 +160,25 @@ def journal(folder: Path, count: int) -> int:
         first_s = time.perf_counter() - started_s
         at_first, most, each_s = handed_out(batch, out, content)
         done_at_once(batch.journal, out, content)
-    started_s = time.perf_counter()
+    started_s, computed_s = time.perf_counter(), time.process_time()
     with opened(request, None) as batch:
         again_s, done = time.perf_counter() - started_s, batch.journal.counts()[State.DONE]
-    started_s = time.perf_counter()
+        computed_s = time.process_time() - computed_s
+    started_s, before = time.perf_counter(), os.times()
     command = [sys.executable, "-m", "zssr_studio", "batch", "--status", str(out)]
     told = subprocess.run(command, capture_output=True, text=True, check=True)
-    process_s = time.perf_counter() - started_s
+    process_s, after = time.perf_counter() - started_s, os.times()
+    used_s = after.children_user + after.children_system - before.children_user - before.children_system
     started_s = time.perf_counter()
     with Journal(journals_in(out)[0], is_read_only=True) as opened_again:
         opened_again.counts()
     status_s = time.perf_counter() - started_s
     assert re.search(rf"done +{count:,}", told.stdout)
     print(
-        f"{count:,} rows: begun anew in {first_s:.1f} s, begun again in {again_s:.1f} s ({done:,} done); --status "
-        f"{process_s:.2f} s, {status_s:.3f} s of it for the journal; {1000 * each_s:.1f} ms of the coordinator for "
-        f"each picture; memory {held / 1e6:.0f} MB before, {at_first / 1e6:.0f} MB as the first is done, at most "
-        f"{most / 1e6:.0f} MB behind {HANDED:,}"
+        f"{count:,} rows: begun anew in {first_s:.1f} s, begun again in {again_s:.1f} s, {computed_s:.1f} s of them "
+        f"computing ({done:,} done); --status {process_s:.2f} s, {used_s:.2f} s computing, {status_s:.3f} s for the "
+        f"journal; {1000 * each_s:.1f} ms of the coordinator for each picture; memory {held / 1e6:.0f} MB before, "
+        f"{at_first / 1e6:.0f} MB as the first is done, at most {most / 1e6:.0f} MB behind {HANDED:,}"
     )
     return sum((again_s > 5, process_s > 1, most - at_first > FLAT_BYTES))
 

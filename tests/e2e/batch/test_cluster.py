@@ -27,8 +27,12 @@ if TYPE_CHECKING:
     from zssr_studio.batch.events import BatchEvent
 
 distributed = pytest.importorskip("distributed")
-# Dask's own threads and sockets outlive a cluster for a moment.
-pytestmark = pytest.mark.filterwarnings("default::ResourceWarning", "default::pytest.PytestUnraisableExceptionWarning")
+pytestmark = [
+    # Four processes load torch, and those who start them lose patience where other tests take the cores.
+    pytest.mark.alone,
+    # Dask's own threads and sockets outlive a cluster for a moment.
+    pytest.mark.filterwarnings("default::ResourceWarning", "default::pytest.PytestUnraisableExceptionWarning"),
+]
 
 
 @pytest.fixture(scope="module")
@@ -72,6 +76,13 @@ def test_a_worker_is_killed_and_all_arrive_with_the_bits_of_upscale(client, pict
     assert done.returncode == 0
     assert (out / "p0_zssr2x.png").read_bytes() == (tmp_path / "alone.png").read_bytes()
     assert list(out.glob(".*.part")) == []
+
+
+def test_a_cluster_on_this_machine_is_reached_from_here_only(client):
+    own = psutil.Process()
+    found = [one for process in (own, *descendants()) for one in process.net_connections("inet")]
+    listening = {one.laddr.ip for one in found if one.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1"}
 
 
 def descendants() -> list[psutil.Process]:
