@@ -3119,7 +3119,7 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Progress of the box</source>
