@@ -86,7 +86,7 @@ def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
     from zssr_studio.engine.runtime.computation import Computation
 
     height, width = job.out_size
-    return {
+    record = {
         "format": FORMAT,
         "program": {"name": "ZSSR Studio", "version": __version__},
         "source": told.source,
@@ -127,6 +127,8 @@ def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
             "output_s": round(outcome.output_s, 3),
         },
     }
+    # After a run nothing may keep its result from being written, a figure that is none least of all.
+    return {name: _finite(value) for name, value in record.items()}
 
 
 def embedded(record: Plain) -> str:
@@ -143,7 +145,9 @@ def beside(record: Plain, result: Path) -> bytes:
     from zssr_studio.imaging.metadata.derivation import file_sha256
 
     file = {"name": result.name, "bytes": result.stat().st_size, "sha256": file_sha256(result)}
-    return (json.dumps({**record, "file": file}, indent=2, allow_nan=False, ensure_ascii=False) + "\n").encode()
+    text = json.dumps({**record, "file": file}, indent=2, allow_nan=False, ensure_ascii=False)
+    # Bytes of a file's name that are no text are none in JSON either.
+    return (text + "\n").encode("utf-8", "replace")
 
 
 def source_facts(path: Path, sha256: str, page: int = 1) -> Plain:
@@ -171,6 +175,19 @@ def source_facts(path: Path, sha256: str, page: int = 1) -> Plain:
 
 _HOW = {True: "found", False: "named", None: None}
 _COMPACT: dict[str, Any] = {"separators": (",", ":"), "allow_nan": False, "ensure_ascii": False}
+
+
+def _finite(value: Any) -> Any:
+    """Take numbers that are none, which JSON does not know, for unknown."""
+    match value:
+        case dict():
+            return {name: _finite(one) for name, one in value.items()}
+        case list() | tuple():
+            return [_finite(one) for one in value]
+        case float():
+            return value if math.isfinite(value) else None
+        case _:
+            return value
 
 
 def _picture(picture: Picture) -> Plain:

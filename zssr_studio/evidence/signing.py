@@ -209,12 +209,13 @@ def _builder(context: Any, definition: Plain, ingredient: tuple[Path, Plain] | N
     import c2pa
 
     if ingredient is None:
-        return c2pa.Builder.from_json(json.dumps(definition), context)
+        return c2pa.Builder.from_json(_text(definition), context)
     path, record = ingredient
     facts = record["source"] or {}
     media = MEDIA.get(str(facts.get("format")), "application/octet-stream")
-    named = {"title": path.name, "relationship": "parentOf", "label": "source"}
-    builder = c2pa.Builder.from_json(json.dumps(definition), context)
+    title = path.name.encode("utf-8", "replace").decode()
+    named = {"title": title, "relationship": "parentOf", "label": "source"}
+    builder = c2pa.Builder.from_json(_text(definition), context)
     try:
         with path.open("rb") as source:
             builder.add_ingredient(named, media, source)
@@ -222,8 +223,13 @@ def _builder(context: Any, definition: Plain, ingredient: tuple[Path, Plain] | N
         # A format that it cannot read, or a manifest that is elsewhere.
         builder.close()
         by_name = {**named, "format": media, "instance_id": f"sha256:{facts.get('sha256', '')}"}
-        return c2pa.Builder.from_json(json.dumps({**definition, "ingredients": [by_name]}), context)
+        return c2pa.Builder.from_json(_text({**definition, "ingredients": [by_name]}), context)
     return builder
+
+
+def _text(definition: Plain) -> str:
+    """Write JSON; bytes of a file's name that are no text are replaced."""
+    return json.dumps(definition, ensure_ascii=False).encode("utf-8", "replace").decode()
 
 
 def _signer(signature: Signature) -> Any:

@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 _CENTIMETRES_PER_INCH = 2.54
 _MAX_TEXT, _MAX_VALUES = 400, 16
+# Thousands of signs, which nobody reads here.
+_RECORD = "zssr:Record"
 
 
 def described(path: Path, page: int = 1) -> dict[str, Any]:
@@ -126,6 +128,9 @@ def _xmp(packet: bytes | None) -> dict[str, Any] | None:
     if packet is None:
         return None
     try:
-        return xmp.properties(packet)
+        found = xmp.properties(packet)
+        if _RECORD in found:
+            found[_RECORD] = "how the run went, as JSON; zssr-studio reproduce does it again"
+        return found
     except rdf.XmpError as error:
         return {"damaged": " ".join(str(error).split())[:_MAX_TEXT]}

@@ -53,7 +53,8 @@ def test_a_batch_has_each_option_of_upscale():
     commands = typer.main.get_command(app).commands
     known = {name: {option for one in commands[name].params for option in one.opts} for name in ("upscale", "batch")}
     # Files and figures beside one result; each result of a batch carries its record in its own metadata.
-    beside = {"--save-weights", "--record", "--maps", "--members", "--kernel-off"}
+    beside = {"--save-weights", "--record", "--premis", "--sign-cert", "--sign-key"}
+    beside |= {"--maps", "--members", "--kernel-off"}
     assert known["upscale"] - known["batch"] == {*beside, "image"}
 
 

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import math
+import os
+import sys
+from importlib.util import find_spec
 from typing import TYPE_CHECKING
 
 import jsonschema
@@ -13,11 +17,15 @@ from PIL import Image
 
 import zssr_studio as zs
 from tests import piece_of_sample
+from tests.certificates import identity
 from tests.terminal import zssr
+from zssr_studio.engine.config import Scale
+from zssr_studio.engine.events import Reason
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.weights import picture_sha256
-from zssr_studio.evidence.record import SCHEMA
+from zssr_studio.evidence.record import SCHEMA, Told, embedded, run_record
 from zssr_studio.evidence.record_files import read_record
+from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import kernel_from_packed, packed_kernel
 from zssr_studio.resource import resource_path
 
@@ -116,3 +124,26 @@ def test_a_kernel_comes_back_from_a_record_to_the_bit() -> None:
     assert isinstance(again, Kernel)
     np.testing.assert_array_equal(again.taps, kernel.taps)
     assert (again.name, again.uncertainty) == (kernel.name, kernel.uncertainty)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep names as text")
+def test_names_that_are_no_text_keep_nothing_from_being_written(photo: Path, tmp_path: Path) -> None:
+    odd = photo.rename(tmp_path / os.fsdecode(b"caf\xe9.png"))
+    out, beside, premis = (tmp_path / name for name in ("out.tif", "run.json", "run.xml"))
+    asked = ("--record", beside, "--premis", premis)
+    signed = identity(tmp_path).arguments if find_spec("c2pa") else ()
+    done = zssr("upscale", odd, "-o", out, "--steps", 2, *asked, *signed)
+    assert done.returncode == 0, done.stderr
+    assert read_record(beside).record["source"]["name"] == "caf?.png"
+    assert zs.reproduce(out, odd).is_equal
+    assert "zssr-studio reproduce does it again" in " ".join(zssr("info", out).stdout.split())
+
+
+def test_figures_that_are_none_are_told_as_unknown(photo: Path) -> None:
+    result = zs.upscale(photo, 1)
+    job = Job(zs.read(photo), Scale(1, 1))
+    outcome = Outcome(Reason.COMPLETED, "cpu", 0, math.nan, math.inf, -math.inf, None)
+    record = run_record(job, outcome, Told())
+    assert record["times"]["training_s"] is None
+    assert record["measures"]["psnr_consistency_db"] is None
+    assert json.loads(embedded(record))["result"]["height"] == result.picture.height
