@@ -13,11 +13,11 @@
     </message>
     <message>
         <source>Open f&amp;older…</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
         <source>Open all pictures of a folder as a box, to enlarge them all.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder eines Ordners als Stapel öffnen, um sie alle zu vergrößern.</translation>
     </message>
     <message>
         <source>&amp;Export…</source>
@@ -317,67 +317,67 @@
     </message>
     <message>
         <source>&amp;Start the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel &amp;starten</translation>
     </message>
     <message>
         <source>Enlarge all pictures of the box that are ticked, one after the other.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle angehakten Bilder des Stapels vergrößern, eins nach dem anderen.</translation>
     </message>
     <message>
         <source>&amp;Pause the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel an&amp;halten</translation>
     </message>
     <message>
         <source>Let all stand still; it goes on where it was.</source>
-        <translation type="unfinished"></translation>
+        <translation>Alles stillstehen lassen; es geht dort weiter, wo es war.</translation>
     </message>
     <message>
         <source>&amp;After these pictures</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Nach diesen Bildern</translation>
     </message>
     <message>
         <source>End when the pictures that are being done are done.</source>
-        <translation type="unfinished"></translation>
+        <translation>Enden, sobald die Bilder fertig sind, an denen gearbeitet wird.</translation>
     </message>
     <message>
         <source>S&amp;top the box</source>
-        <translation type="unfinished"></translation>
+        <translation>S&amp;tapel abbrechen</translation>
     </message>
     <message>
         <source>End at once; the pictures that are being done begin again next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>Sofort enden; die Bilder, an denen gearbeitet wird, beginnen beim nächsten Mal von vorn.</translation>
     </message>
     <message>
         <source>&amp;Look at each</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes &amp;ansehen</translation>
     </message>
     <message>
         <source>Find blur, grain and compression of each, in the background.</source>
-        <translation type="unfinished"></translation>
+        <translation>Unschärfe, Korn und Kompression eines jeden finden, im Hintergrund.</translation>
     </message>
     <message>
         <source>&amp;Report of the box</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Bericht des Stapels</translation>
     </message>
     <message>
         <source>Show a page with all results, those first that need looking at.</source>
-        <translation type="unfinished"></translation>
+        <translation>Eine Seite mit allen Ergebnissen zeigen, zuerst die, die man ansehen sollte.</translation>
     </message>
     <message>
         <source>Show &amp;results</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
         <source>Show the folder of the results.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Ergebnisse zeigen.</translation>
     </message>
     <message>
         <source>&amp;Close the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Stapel s&amp;chließen</translation>
     </message>
     <message>
         <source>Put the box away; pictures, results and journal stay.</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Stapel weglegen; Bilder, Ergebnisse und Journal bleiben.</translation>
     </message>
     <message>
         <source>&amp;Light theme</source>
@@ -557,7 +557,7 @@
     </message>
     <message>
         <source>&amp;Box</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Stapel</translation>
     </message>
     <message>
         <source>&amp;Help</source>
@@ -593,7 +593,7 @@
     </message>
     <message>
         <source>Open pictures or a project</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder oder ein Projekt öffnen</translation>
     </message>
     <message>
         <source>Open another picture</source>
@@ -897,7 +897,7 @@
     </message>
     <message>
         <source>waits</source>
-        <translation type="unfinished"></translation>
+        <translation>wartet</translation>
     </message>
     <message>
         <source>done</source>
@@ -905,31 +905,31 @@
     </message>
     <message>
         <source>left out</source>
-        <translation type="unfinished"></translation>
+        <translation>ausgelassen</translation>
     </message>
     <message>
         <source>{time} left</source>
-        <translation type="unfinished"></translation>
+        <translation>noch {time}</translation>
     </message>
     <message>
         <source>{count} done</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} fertig</translation>
     </message>
     <message>
         <source>{count} failed</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} gescheitert</translation>
     </message>
     <message>
         <source>{count} to do</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} zu tun</translation>
     </message>
     <message>
         <source>{count} left out</source>
-        <translation type="unfinished"></translation>
+        <translation>{count} ausgelassen</translation>
     </message>
     <message>
         <source>a box of {count} pictures, {done} done</source>
-        <translation type="unfinished"></translation>
+        <translation>ein Stapel von {count} Bildern, {done} fertig</translation>
     </message>
     <message>
         <source>now</source>
@@ -1884,15 +1884,15 @@ Weitere Sekunden Training:</translation>
     </message>
     <message>
         <source>what is found in each</source>
-        <translation type="unfinished"></translation>
+        <translation>was in jedem gefunden wird</translation>
     </message>
     <message>
         <source>the same in all, as in the open picture</source>
-        <translation type="unfinished"></translation>
+        <translation>in allen dasselbe wie im offenen Bild</translation>
     </message>
     <message>
         <source>as the source</source>
-        <translation type="unfinished"></translation>
+        <translation>wie die Quelle</translation>
     </message>
     <message>
         <source>Choose…</source>
@@ -1900,23 +1900,23 @@ Weitere Sekunden Training:</translation>
     </message>
     <message>
         <source>Each picture has its own blur, grain and compression, and each is looked at before it is enlarged. One for all suits pictures of one lens or one scanner.</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes Bild hat seine eigene Unschärfe, sein eigenes Korn und seine eigene Kompression, und jedes wird angesehen, bevor es vergrößert wird. Eins für alle passt zu Bildern eines Objektivs oder eines Scanners.</translation>
     </message>
     <message>
         <source>How results are called: {stem} is the name of the picture, {scale} the scale, {folder} its folder.</source>
-        <translation type="unfinished"></translation>
+        <translation>Wie Ergebnisse heißen: {stem} ist der Name des Bildes, {scale} der Faktor, {folder} sein Ordner.</translation>
     </message>
     <message>
         <source>Undo</source>
-        <translation type="unfinished"></translation>
+        <translation>Beheben</translation>
     </message>
     <message>
         <source>Folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Ordner</translation>
     </message>
     <message>
         <source>Names</source>
-        <translation type="unfinished"></translation>
+        <translation>Namen</translation>
     </message>
     <message>
         <source>No folder</source>
@@ -2750,7 +2750,7 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Becomes</source>
-        <translation type="unfinished"></translation>
+        <translation>Wird zu</translation>
     </message>
     <message>
         <source>State</source>
@@ -3074,8 +3074,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Ein kleines Netz trainiert auf Ihrem Bild, während Sie zusehen. Fremde Bilder werden nicht benutzt.</translation>
     </message>
     <message>
-        <source>or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW</source>
-        <translation>oder ein Bild hier ablegen: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG oder RAW</translation>
+        <source>or drop pictures here, or a folder: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW</source>
+        <translation>oder Bilder oder einen Ordner hierher ziehen: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG oder RAW</translation>
     </message>
     <message>
         <source>First steps</source>
@@ -3099,15 +3099,15 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Start</source>
-        <translation type="unfinished"></translation>
+        <translation>Start</translation>
     </message>
     <message>
         <source>Pause</source>
-        <translation type="unfinished"></translation>
+        <translation>Anhalten</translation>
     </message>
     <message>
         <source>After these</source>
-        <translation type="unfinished"></translation>
+        <translation>Nach diesen</translation>
     </message>
     <message>
         <source>Stop</source>
@@ -3115,15 +3115,15 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>Look at each</source>
-        <translation type="unfinished"></translation>
+        <translation>Jedes ansehen</translation>
     </message>
     <message>
         <source>Results</source>
-        <translation type="unfinished"></translation>
+        <translation>Ergebnisse</translation>
     </message>
     <message>
         <source>Progress of the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Fortschritt des Stapels</translation>
     </message>
     <message>
         <source>Kernels to try</source>
@@ -3178,6 +3178,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>The network died: {death}. It starts again with a smaller learning rate.</source>
         <translation>Das Netz ist abgestorben: {death}. Es beginnt mit einer kleineren Lernrate von Neuem.</translation>
+    </message>
+    <message>
+        <source>The graphics card could not record the steps of the training ({reason}), so they are asked for one by one, which is slower and gives the same result.</source>
+        <translation>Die Grafikkarte konnte die Schritte des Trainings nicht aufzeichnen ({reason}); sie werden einzeln angefordert, was länger dauert und dasselbe ergibt.</translation>
     </message>
     <message>
         <source>Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here.</source>
@@ -3461,12 +3465,17 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Probe: {finding}</translation>
     </message>
     <message>
+        <source>Box</source>
+        <comment>pictures that were opened together</comment>
+        <translation>Block</translation>
+    </message>
+    <message>
         <source>Pictures of the box, shown or folded away</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder des Stapels, gezeigt oder eingeklappt</translation>
     </message>
     <message>
         <source>Show the pictures of the box, or fold them away.</source>
-        <translation type="unfinished"></translation>
+        <translation>Die Bilder des Stapels zeigen oder einklappen.</translation>
     </message>
     <message>
         <source>open</source>
@@ -3606,7 +3615,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>Leave? There is work that goes on.</source>
-        <translation type="unfinished"></translation>
+        <translation>Verlassen? Es wird noch gearbeitet.</translation>
     </message>
     <message>
         <source>{count} results in no file.</source>
@@ -3662,15 +3671,15 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>&amp;Open</source>
-        <translation type="unfinished"></translation>
+        <translation>Ö&amp;ffnen</translation>
     </message>
     <message>
         <source>&amp;Enlarge it</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Vergrößern</translation>
     </message>
     <message>
         <source>&amp;Try again</source>
-        <translation type="unfinished"></translation>
+        <translation>&amp;Noch einmal versuchen</translation>
     </message>
     <message>
         <source>Show in its &amp;folder</source>
@@ -3678,7 +3687,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>Take &amp;out of the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Aus dem &amp;Stapel nehmen</translation>
     </message>
     <message>
         <source>Re&amp;name…</source>
@@ -4023,79 +4032,83 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>Open all pictures of a folder</source>
-        <translation type="unfinished"></translation>
+        <translation>Alle Bilder eines Ordners öffnen</translation>
     </message>
     <message>
         <source>The box is being worked on. Stop it, or wait for its end, before another one is opened.</source>
-        <translation type="unfinished"></translation>
+        <translation>Am Stapel wird gearbeitet. Brechen Sie ab oder warten Sie sein Ende ab, bevor Sie einen anderen öffnen.</translation>
     </message>
     <message>
         <source>There are no pictures in {names}. Open picture files, or a folder with some.</source>
-        <translation type="unfinished"></translation>
+        <translation>In {names} sind keine Bilder. Öffnen Sie Bilddateien oder einen Ordner mit solchen.</translation>
     </message>
     <message>
         <source>Left out, as they are no pictures by their names: {names}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Ausgelassen, da sie ihrem Namen nach keine Bilder sind: {names}.</translation>
     </message>
     <message>
         <source>Choose the folder of the results</source>
-        <translation type="unfinished"></translation>
+        <translation>Den Ordner der Ergebnisse wählen</translation>
     </message>
     <message>
         <source>{box}: those in hand begin again next time.</source>
-        <translation type="unfinished"></translation>
+        <translation>{box}: Woran gerade gearbeitet wird, beginnt beim nächsten Mal von vorn.</translation>
     </message>
     <message>
         <source>{page} could not be shown. Open it in a browser.</source>
-        <translation type="unfinished"></translation>
+        <translation>{page} konnte nicht gezeigt werden. Öffnen Sie die Seite in einem Browser.</translation>
     </message>
     <message>
         <source>The box is done: {counts}.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stapel ist durch: {counts}.</translation>
     </message>
     <message>
         <source>The box was ended: {counts}. Start goes on with the others.</source>
-        <translation type="unfinished"></translation>
+        <translation>Der Stapel wurde beendet: {counts}. Start macht mit den anderen weiter.</translation>
     </message>
     <message>
         <source>Report</source>
-        <translation type="unfinished"></translation>
+        <translation>Bericht</translation>
+    </message>
+    <message>
+        <source>Show results</source>
+        <translation>Ergebnisse zeigen</translation>
     </message>
     <message>
         <source>What the box holds stays as it is while it is being worked on. Stop it, or wait for its end.</source>
-        <translation type="unfinished"></translation>
+        <translation>Was im Stapel liegt, bleibt, wie es ist, solange an ihm gearbeitet wird. Brechen Sie ab oder warten Sie sein Ende ab.</translation>
     </message>
     <message>
         <source>Paused: {counts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Angehalten: {counts}</translation>
     </message>
     <message>
         <source>Ending: {counts}</source>
-        <translation type="unfinished"></translation>
+        <translation>Endet: {counts}</translation>
     </message>
     <message>
         <source>{done} of {count}</source>
-        <translation type="unfinished"></translation>
+        <translation>{done} von {count}</translation>
     </message>
     <message>
         <source>about {time}, until {clock}</source>
-        <translation type="unfinished"></translation>
+        <translation>etwa {time}, bis {clock}</translation>
     </message>
     <message>
         <source>{short}, until {clock}</source>
-        <translation type="unfinished"></translation>
+        <translation>{short}, bis {clock}</translation>
     </message>
     <message>
         <source>Pictures of the box, what was found in each and what became of it</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder des Stapels, was in jedem gefunden wurde und was daraus wurde</translation>
     </message>
     <message>
         <source>Pictures of the box</source>
-        <translation type="unfinished"></translation>
+        <translation>Bilder des Stapels</translation>
     </message>
     <message>
         <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
-        <translation type="unfinished"></translation>
+        <translation>Pfeiltasten gehen die Reihe entlang, Eingabe öffnet, die Leertaste sagt, ob vergrößert wird, Entf nimmt aus dem Stapel.</translation>
     </message>
 </context>
 </TS>

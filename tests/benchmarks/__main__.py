@@ -18,6 +18,7 @@ BENCHMARKS = {
     "inspection": "seconds until it is found what was done to a picture of 24 megapixels",
     "contact": "contact sheets of input, bicubic and result, all found by itself, for pictures without a truth",
     "speed": "share of the machine's matrix multiplications that a training step reaches",
+    "turns": "processor time of a training step of this checkout against another's, in short turns",
     "crowded": "steps of a training alone, beside a busy program, and of two at once, with all threads and with one",
     "large": "seconds per megapixel and peak memory for pictures of 1 to 100 megapixels",
     "eta": "how right the time is that a run tells as left, and when the first picture comes",

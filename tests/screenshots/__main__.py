@@ -23,6 +23,7 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.screenshots.boxes import box
 from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
 from tests.screenshots.habits import first_screen, shown
@@ -153,6 +154,7 @@ def _states(studio: Studio, seconds: float):
     yield from comparing(studio)
     yield from exporting(studio)
     studio.results.mark_exported(studio.results.current)
+    yield from box(studio)
     bad = resource_path("SOURCES.md")
     studio.pictures.open(bad)
     wait_for(lambda: studio.window.message_bar.isVisible())

@@ -71,7 +71,7 @@ def _window_or_command(
 def open_command(
     images: Annotated[
         list[Path] | None,
-        typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; of several the first one."),
+        typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; several, or a folder, are a box."),
     ] = None,
 ) -> None:
     """Open the window with a picture, or show it in the window that is already open."""

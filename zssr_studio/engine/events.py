@@ -105,6 +105,7 @@ class NoticeKind(StrEnum):
     RESTARTED = "restarted"  # death
     ENDS_EARLY = "ends early"  # seconds, least_gain_db
     RUN_ON_PROCESSOR = "run on processor"  # device
+    STEPS_NOT_RECORDED = "steps not recorded"  # reason
     OUTPUT_ON_PROCESSOR = "output on processor"  # device
     FEWER_PASSES = "fewer passes"  # most
     BLOCKS_DIFFER = "blocks differ"

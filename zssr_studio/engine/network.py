@@ -15,10 +15,11 @@ from zssr_studio.engine.config import Body
 from zssr_studio.engine.convolution.tiling import Tiling
 from zssr_studio.engine.convolution.winograd import Tiled, convolved_in_tiles
 from zssr_studio.engine.degradation.orientations import AS_IT_IS, Orientation
-from zssr_studio.engine.degradation.resample import AxisMap, resample
+from zssr_studio.engine.degradation.resample import AxisMap, kept_blocks, resample
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Preset
+    from zssr_studio.engine.degradation.resample import Block
 
 # Pixels to each side that a cubic reaches: 2, and 1 for the position between pixels.
 CUBIC_REACH_PX = 3
@@ -56,13 +57,26 @@ class Window:
 
     def enlarge(self, lr: torch.Tensor, grid: tuple[int, int] = (1, 1)) -> torch.Tensor:
         """Resample a patch (N, C, h * grid, w * grid) that was already enlarged `grid` times to the HR window."""
-        axes = (
+        return resample(lr, *self._axes(grid))
+
+    def matrices(self, lr: torch.Tensor) -> list[tuple[Block, ...]]:
+        """Return those by which a patch, and one that was enlarged to the next whole factor, is resampled."""
+        grids = {(1, 1), next_whole(self.scale)}
+        return [kept_blocks(axis, lr.device, lr.dtype) for grid in grids for axis in self._axes(grid)]
+
+    def _axes(self, grid: tuple[int, int]) -> tuple[AxisMap, AxisMap]:
+        rows, columns = (
             AxisMap(s / g, size * g, start, stop, in_start=lr_start * g)
             for s, g, size, start, stop, lr_start in zip(
                 self.scale, grid, self.lr_size, self.hr_start, self.hr_stop, self.lr_start, strict=True
             )
         )
-        return resample(lr, *axes)
+        return rows, columns
+
+
+def next_whole(scale: tuple[float, float]) -> tuple[int, int]:
+    """Return the next whole factor of each axis."""
+    return math.ceil(scale[0] - 1e-6), math.ceil(scale[1] - 1e-6)
 
 
 class SingleImageNetwork(nn.Module):
@@ -146,7 +160,7 @@ class LrNetwork(SingleImageNetwork):
         self, channels: int, depth: int, width: int, scale: tuple[float, float], generator: torch.Generator
     ) -> None:
         super().__init__()
-        self.grid = (math.ceil(scale[0] - 1e-6), math.ceil(scale[1] - 1e-6))
+        self.grid = next_whole(scale)
         self.channels = channels
         self.head = nn.Conv2d(channels, width, 3, padding=1)
         self.body = nn.ModuleList(nn.Conv2d(width, width, 3, padding=1) for _ in range((depth - 2) // 2 * 2))

@@ -13,6 +13,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
+from wakepy import global_modes
 
 from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps, worker_processes
 from tests.e2e.gestures import drop, message
@@ -266,9 +267,22 @@ def test_the_report_is_written_beside_the_results(studio, folder, monkeypatch):
     assert not studio.window.actions_by_name["box_report"].isEnabled()
     start(studio)
     wait_for_end(studio)
-    QTest.mouseClick(studio.window.message_bar.offer_button, Qt.MouseButton.LeftButton)
+    QTest.mouseClick(studio.window.message_bar.offer_buttons[0], Qt.MouseButton.LeftButton)
     wait_for(lambda: len(shown) == 1)
     assert "scan_00" in (folder / "enlarged" / shown[0].rpartition("/")[2]).read_text("utf-8")
+
+
+def test_the_machine_is_kept_awake_as_long_as_pictures_are_in_hand(studio, folder, monkeypatch):
+    monkeypatch.setenv("WAKEPY_FAKE_SUCCESS", "1")
+    with_steps(studio, ENDLESS)
+    open_box(studio, [folder], 8)
+    assert global_modes() == []
+    start(studio)
+    wait_for(lambda: "working" in states(studio))
+    assert [mode.active for mode in global_modes()] == [True]
+    ask(studio, "box_stop")
+    wait_for_end(studio)
+    assert global_modes() == []
 
 
 def test_workers_give_way_when_the_program_is_gone(studio, folder):

@@ -244,7 +244,7 @@ def test_the_folder_is_shown_from_the_message(result, tmp_path):
     manager = FileManager()
     QDesktopServices.setUrlHandler("file", manager, "show")
     try:
-        QTest.mouseClick(result.window.message_bar.offer_button, Qt.MouseButton.LeftButton)
+        QTest.mouseClick(result.window.message_bar.offer_buttons[0], Qt.MouseButton.LeftButton)
         assert manager.shown == [str(tmp_path)]
     finally:
         QDesktopServices.unsetUrlHandler("file")

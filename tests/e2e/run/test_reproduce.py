@@ -17,6 +17,7 @@ from tests.e2e.gestures import click, message, opened, press
 from tests.reproducing import FEW, KINDS
 from tests.studio_loop import answer_export, answer_file_dialog, click_tool, wait_for
 from tests.terminal import zssr
+from zssr_studio.evidence.record import OF_THE_MOMENT
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of
 from zssr_studio.evidence.reproduce import reproduced
@@ -165,6 +166,9 @@ def test_the_window_does_a_run_of_its_own_again_and_from_a_project_too(studio: S
     wait_for((tmp_path / "large.tif").exists)
     done = zssr("reproduce", tmp_path / "large.tif", "--source", source)
     assert done.returncode == 0, done.stderr
+    told = [notice["kind"] for notice in read_record(tmp_path / "large.tif").record["notices"]]
+    noticed = [str(notice.kind) for notice in studio.results.current_run.finished.history.notices]
+    assert told == [kind for kind in noticed if kind not in OF_THE_MOMENT]
     project = tmp_path / "work.zssr"
     studio.window.actions_by_name["save_project"].trigger()
     answer_file_dialog(project)

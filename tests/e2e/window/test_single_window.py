@@ -120,13 +120,13 @@ print(handed_over((Path(sys.argv[1]),)))
 """
 
 
-def test_of_several_pictures_the_first_is_opened(studio, photos):
+def test_several_pictures_become_a_box(studio, photos):
     listening = FirstWindow(studio.window, studio.box.open)
     with subprocess.Popen(command("open", *photos), stdout=subprocess.PIPE, text=True) as process:
         wait_for(lambda: process.poll() is not None)
         assert process.stdout.read().startswith("zssr-studio: a.png")
     wait_for(lambda: studio.document.path == photos[0])
-    wait_for(lambda: "One picture is enlarged at a time" in studio.window.message_bar.text)
+    assert [one.path for one in studio.box.model.pictures] == list(photos)
     listening.end()
 
 

@@ -130,12 +130,14 @@ def test_a_budget_that_is_exceeded_already_is_told(monkeypatch):
         assert any("already" in text for text in notices) is told
 
 
-def test_large_pictures_are_made_of_the_orientations_that_are_not_transposed():
+def test_large_pictures_are_made_of_the_four_rotations():
     even = Degradation((2.0, 2.0))
     assert output_orientations(even, Ensemble.MEAN, 500_000) == even.orientations()
     few = output_orientations(even, Ensemble.MEAN, 500_001)
     assert len(few) == 4
-    assert not any(orientation.transpose for orientation in few)
+    corner = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
+    turned = {tuple(orientation.apply(corner).flatten().tolist()) for orientation in few}
+    assert turned == {tuple(torch.rot90(corner, n).flatten().tolist()) for n in range(4)}
     assert output_orientations(even, Ensemble.MEDIAN, 500_001) == even.orientations()
     # Of those that a kernel's shape leaves, none is left out.
     line = Degradation((2.0, 2.0), Shape.parse("motion:7,20").kernel((2.0, 2.0)))

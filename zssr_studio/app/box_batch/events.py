@@ -5,6 +5,8 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from wakepy import keep
+
 from zssr_studio.app.box_batch.journal import input_of
 from zssr_studio.app.box_batch.options import options_of
 from zssr_studio.batch.coordinator import Coordinator
@@ -42,7 +44,8 @@ def batch_events(order: BoxOrder, wishes: Wishes) -> Generator[BatchEvent]:
     except OSError as error:
         raise FailureError(f"{folder} cannot be made ({error.strerror or error}). Choose another folder.") from error
     path = journal_path(folder, None)
-    with only_batch(path), closing(Journal(path)) as journal:
+    # Nights are long, and a machine sleeps that nobody touches. Where it cannot be asked not to, what is left waits.
+    with keep.running(on_fail="pass"), only_batch(path), closing(Journal(path)) as journal:
         names = naming(order.plan.name, options, keeps_folders=True)
         settings = settings_hash(options, USUAL)
         # Who starts again wants what failed to be tried again.

@@ -14,7 +14,7 @@ from zssr_studio.app.models.run.history import CURVES, History, Mark
 from zssr_studio.app.project.plain import SHARED
 from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.events import Reason
+from zssr_studio.engine.events import Notice, NoticeKind, Reason
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.maps import MapFigures, Maps, Unstable
 from zssr_studio.engine.weights import Weights
@@ -162,6 +162,7 @@ def plain_history(history: History, put: Put) -> Plain:
     return {
         "curves": {name: plain_curve(curve) for name, curve in curves.items()},
         "marks": [[mark.step, mark.text] for mark in history.marks],
+        "notices": [[str(notice.kind), dict(notice.values)] for notice in history.notices],
         "every": history.film.every,
         "film": [
             {
@@ -184,6 +185,8 @@ def history_from(plain: Plain, job: Job, reader: Reader) -> History:
     for name in CURVES:
         getattr(history, name).lay_in(**plain["curves"][name])
     history.marks = [Mark(int(step), str(text)) for step, text in plain["marks"]]
+    # Projects of November 2026 keep none.
+    history.notices = [Notice(NoticeKind(kind), dict(values)) for kind, values in plain.get("notices", ())]
     history.film.frames, history.film.every = [_frame(one, reader) for one in plain["film"]], int(plain["every"])
     return history
 

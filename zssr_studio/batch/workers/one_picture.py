@@ -11,6 +11,7 @@ from zssr_studio.batch.kept.known_again import file_sha256, file_status
 from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged, memory_failure
+from zssr_studio.batch.workers.crew import CancelledError
 from zssr_studio.batch.workers.glance import Glance
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Band, Notice, NoticeKind
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 TELL_INTERVAL_S = 0.5
 # What is told of a run that a person may want to look at: what became of what was learned.
 LOOKED_AT = (NoticeKind.BEATEN, NoticeKind.HALOS, NoticeKind.RESTRAINED, NoticeKind.RESTARTED)
-
-
-class CancelledError(Exception):
-    """The batch was ended at once; what was begun is discarded."""
 
 
 def do_order(plain: Plain, tell: Tell, hold: Callable[[], object]) -> Plain:

@@ -18,7 +18,8 @@ from zssr_studio.batch.one_estimate import with_one_kernel
 from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.report import write_report
 from zssr_studio.batch.request import opened
-from zssr_studio.batch.workers.cluster import Cluster, connected
+from zssr_studio.batch.workers.cluster import Cluster
+from zssr_studio.batch.workers.connection import connected
 from zssr_studio.batch.workers.crew import SURVEY
 from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.bars import Bars

@@ -17,6 +17,11 @@ class Orientation:
     flip_rows: bool
     flip_columns: bool
 
+    @property
+    def is_rotation(self) -> bool:
+        """Whether the picture is turned and not mirrored."""
+        return (self.flip_rows != self.flip_columns) == self.transpose
+
     def apply(self, x: torch.Tensor) -> torch.Tensor:
         """Orient a tensor (..., H, W)."""
         x = x.transpose(-2, -1) if self.transpose else x

@@ -90,9 +90,9 @@ def resize(x: torch.Tensor, factor: tuple[float, float], out_size: tuple[int, in
 def resample(x: torch.Tensor, rows: AxisMap, columns: AxisMap) -> torch.Tensor:
     """Resample both axes of a tensor (N, C, H, W), each by its own map."""
     if not _is_identity(rows, x.shape[-2]):
-        x = along_rows(x, _blocks(rows, x.device, x.dtype))
+        x = along_rows(x, kept_blocks(rows, x.device, x.dtype))
     if not _is_identity(columns, x.shape[-1]):
-        x = along_columns(x, _blocks(columns, x.device, x.dtype))
+        x = along_columns(x, kept_blocks(columns, x.device, x.dtype))
     return x
 
 
@@ -161,7 +161,7 @@ def _taps(axis: AxisMap) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
 
 # Enough for training and for the blocks of one column of a picture; a large picture has thousands of others. Chosen.
 @lru_cache(maxsize=96)
-def _blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[Block, ...]:
+def kept_blocks(axis: AxisMap, device: torch.device, dtype: torch.dtype) -> tuple[Block, ...]:
     """Return the blocks of an axis on a device."""
     return tuple((low, high, matrix.to(device)) for low, high, matrix in blocks_of(axis, dtype))
 

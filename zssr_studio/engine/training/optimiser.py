@@ -90,13 +90,13 @@ class Optimiser:
         self._steps = list(counts.unbind())
 
     @torch.no_grad()
-    def step(self, factor: float) -> None:
-        """Take a step with all rates times `factor`."""
+    def step(self, factor: float | torch.Tensor) -> None:
+        """Take a step with all rates times `factor`, which may be a tensor of the device."""
         self._adam_step(self.adam_rate * factor)
         if self._momenta is not None and self.muon_rate is not None:
             self._muon_step(self._momenta, self.muon_rate * factor)
 
-    def _adam_step(self, rate: float) -> None:
+    def _adam_step(self, rate: float | torch.Tensor) -> None:
         """Take Adam's step by its function, which takes a third of the time of torch's class of it."""
         gradients = [cast("torch.Tensor", weight.grad) for weight in self.rest]
         adam(
@@ -116,11 +116,13 @@ class Optimiser:
             maximize=False,
         )
 
-    def _muon_step(self, momenta: torch.Tensor, rate: float) -> None:
+    def _muon_step(self, momenta: torch.Tensor, rate: float | torch.Tensor) -> None:
         gradients = self._stacked([cast("torch.Tensor", weight.grad) for weight in self.matrices])
         momenta.lerp_(gradients, 1 - MUON_MOMENTUM)
         looked_ahead = gradients.lerp_(momenta, MUON_MOMENTUM)
         updates = orthogonalised(looked_ahead.flatten(2)).view(momenta.shape)
+        if isinstance(rate, torch.Tensor):
+            updates, rate = updates * rate, 1.0
         torch._foreach_add_(self.matrices, list(updates.permute(0, 1, 4, 2, 3).unbind()), alpha=-rate)
 
     @staticmethod

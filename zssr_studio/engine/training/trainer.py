@@ -19,6 +19,7 @@ from zssr_studio.engine.training.ahead import Ahead
 from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.engine.training.stage import Entry
+from zssr_studio.engine.training.steps.stepper import Stepper
 from zssr_studio.engine.training.watchdog import WATCH_EVERY_STEPS, SoundWeights, Watchdog
 
 if TYPE_CHECKING:
@@ -94,15 +95,14 @@ class Trainer:
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
         self._initial = deepcopy(network.state_dict())
         self._sound_weights = SoundWeights()
-        self.restarts = 0
+        self.restarts, self._told_failure = 0, False
         self._next_checkpoint_s = CHECKPOINT_EVERY_S
         self._begin()
 
     def _begin(self) -> None:
         self.averaged = deepcopy(self.network) if self.preset.averaging else self.network
-        self._weights: list[torch.Tensor] = list(self.network.parameters())
-        self._averages: list[torch.Tensor] = list(self.averaged.parameters())
         self.optimiser = Optimiser(self.network, self.preset)
+        self._stepper = Stepper(self.network, self.averaged, self.optimiser)
         self.watchdog = Watchdog()
         self.since_restart = 0
 
@@ -120,6 +120,7 @@ class Trainer:
         if not self.ahead.output_s:
             self._expect_output(validation, stage)
         pairs = Pairs(stage, self.preset, self.generator)
+        self._stepper.forget()
         scheduled, progress = slope.factor, self._progress(stage, entry)
         while progress < 1 and not stop():
             if self.preset.rate_policy is RatePolicy.LINEAR:
@@ -127,6 +128,7 @@ class Trainer:
             loss, learning_rate = self._steps_of_an_event(stage, pairs, scheduled, entry)
             progress = self._progress(stage, entry)
             yield self._event(stage, loss, learning_rate, progress, entry)
+            yield from self._tell_failure()
             yield from self._revive(loss)
             if self.steps % schedule.TEST_EVERY_STEPS < self._steps_per_event:
                 reconstruction = self._reconstruct(validation, stage)
@@ -237,14 +239,11 @@ class Trainer:
 
     def _step(self, stage: Stage, father: torch.Tensor, son: torch.Tensor, factor: float) -> torch.Tensor:
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
-        loss: torch.Tensor = (self.network(son, window) - father).abs().mean()
-        self.optimiser.zero_grad()
-        torch.autograd.backward(loss)
-        self.optimiser.step(factor)
         self.steps += 1
         self.since_restart += 1
-        self._average()
-        return loss.detach()
+        # The first steps forget the random start sooner.
+        keep = min(self.preset.averaging, (1 + self.since_restart) / (10 + self.since_restart))
+        return self._stepper.step(father, son, window, factor, 1 - keep)
 
     @torch.no_grad()
     def _watch(self, stage: Stage, father: torch.Tensor, son: torch.Tensor, loss: torch.Tensor) -> None:
@@ -252,13 +251,12 @@ class Trainer:
         window = Window.whole(stage.degradation.scale, _size(son), _size(father))
         self.watchdog.take(float(loss), float((window.enlarge(son) - father).abs().mean()))
 
-    @torch.no_grad()
-    def _average(self) -> None:
-        if not self.preset.averaging:
-            return
-        # The first steps forget the random start sooner.
-        keep = min(self.preset.averaging, (1 + self.since_restart) / (10 + self.since_restart))
-        torch._foreach_lerp_(self._averages, self._weights, 1 - keep)
+    def _tell_failure(self) -> Iterator[Event]:
+        """Say once that steps could not be recorded."""
+        if self._stepper.failure is not None and not self._told_failure:
+            self._told_failure = True
+            reason = str(self._stepper.failure).partition("\n")[0]
+            yield Notice(NoticeKind.STEPS_NOT_RECORDED, {"reason": reason})
 
     def _revive(self, loss: float) -> Iterator[Event]:
         """Start a dead network again with a smaller rate."""

@@ -174,13 +174,15 @@ def test_a_library_that_a_file_crashes_takes_nothing_with_it(tmp_path, monkeypat
         trial.answer_of("ncnn", tmp_path / "a.param")
 
 
-def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(tmp_path):
+def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(tmp_path, monkeypatch):
     command = [sys.executable, "-P", "-S", "-m", trial.TRIAL, "onnx", "a.onnx"]
     environment = {**os.environ, "PYTHONPATH": str(Path(zssr_studio.__file__).parents[1])}
     done = subprocess.run(command, capture_output=True, check=False, env=environment)
     assert "No module named" in json.loads(done.stdout.removeprefix(STARTED))["missing"]
     assert "zssr-studio[onnx]" in str(trial.needed(tmp_path / "a.onnx", "onnx", "No module named 'onnxruntime'"))
     assert isinstance(trial.needed(tmp_path / "a.onnx", "onnx", "x"), FailureError)
+    monkeypatch.setattr(sys, "frozen", True, raising=False)
+    assert "pipx install zssr-studio[onnx]" in str(trial.needed(tmp_path / "a.onnx", "onnx", "x"))
 
 
 def shared() -> Path:

@@ -148,7 +148,7 @@ class BoxRoom(QObject):
         text = tr("The box is done: {counts}.", counts=counts)
         if ended.left:
             text = tr("The box was ended: {counts}. Start goes on with the others.", counts=counts)
-        self._messages.show_notice(text, Offer(tr("Report"), self.on_report))
+        self._messages.show_notice(text, Offer(tr("Report"), self.on_report), Offer(tr("Show results"), self.on_folder))
 
     @Slot()
     def _show_actions(self) -> None:

@@ -137,8 +137,8 @@ def write_result(
     if result.finished is None:
         return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
     job = result.finished.job
-    facts = source_facts(source, derivation.source_sha256, page)
-    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed))
+    facts, notices = source_facts(source, derivation.source_sha256, page), list(result.finished.history.notices)
+    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed, notices=notices))
     derivation = replace(derivation, run_record=embedded(record))
     written = partial(write_picture, picture, target, overwrite=overwrite, options=options, derivation=derivation)
     if signature is None:

@@ -11,7 +11,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.curve import Curve
 from zssr_studio.app.models.run.film import Film
 from zssr_studio.engine.config import PRESETS, RatePolicy
-from zssr_studio.engine.events import Reconstruction, StageStarted, Started, Step
+from zssr_studio.engine.events import Notice, Reconstruction, StageStarted, Started, Step
 
 if TYPE_CHECKING:
     from zssr_studio.engine.events import Event
@@ -50,12 +50,15 @@ class History:
     reconstructions : Curve
         RMSE of the reconstruction, at steps of its own.
     marks : list of Mark
+    notices : list of Notice
+        What the run told, for its record.
     film : Film
     """
 
     def __init__(self, job: Job | None = None) -> None:
         self.losses, self.rates, self.seconds, self.reconstructions = Curve(), Curve(), Curve(), Curve()
         self.marks: list[Mark] = []
+        self.notices: list[Notice] = []
         self.film = Film()
         # A rate that falls all the time has no single changes to mark.
         self._rate_falls_in_steps = job is not None and PRESETS[job.preset].rate_policy is RatePolicy.SLOPE
@@ -86,13 +89,15 @@ class History:
                 self._take_step(event)
             case Reconstruction():
                 self.reconstructions.add(event.step, event.rmse)
+            case Notice():
+                self.notices.append(event)
 
     def copied(self) -> History:
         """Return the history as it stands, to be written while this one goes on."""
         copy = History()
         for name in CURVES:
             setattr(copy, name, getattr(self, name).copied())
-        copy.marks, copy.film = list(self.marks), self.film.copied()
+        copy.marks, copy.notices, copy.film = list(self.marks), list(self.notices), self.film.copied()
         return copy
 
     def at(self, step: float) -> Moment | None:

@@ -37,7 +37,7 @@ class BoxStrip(QFrame):
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fold = QToolButton()
         self.fold.setObjectName("fold")
-        self.fold.setText(tr("Box"))
+        self.fold.setText(tr("Box", "pictures that were opened together"))
         self.fold.setAccessibleName(tr("Pictures of the box, shown or folded away"))
         self.fold.setToolTip(tr("Show the pictures of the box, or fold them away."))
         self.fold.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)

@@ -43,7 +43,10 @@ class StartPage(QWidget):
         layout.addWidget(self.picture, stretch=100)
         layout.addLayout(buttons)
         layout.addWidget(
-            _label(tr("or drop a picture here: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW"), "faint")
+            _label(
+                tr("or drop pictures here, or a folder: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW"),
+                "faint",
+            )
         )
         layout.addWidget(self.recent)
         layout.addStretch(3)

@@ -74,7 +74,7 @@ class MainWindow(QMainWindow):
         self.canvas = self.picture_page.canvas
         self.settings_panel, self.start_footer = settings, StartFooter(self.actions_by_name)
         self.run_panel, self.status_strip = RunPanel(self.actions_by_name), StatusStrip(self.actions_by_name)
-        self.run_panel.add_page(tr("Box"), self.box_views.page)
+        self.run_panel.add_page(tr("Box", "pictures that were opened together"), self.box_views.page)
         self.box_views.stand_in(self._offer_box, self._go_to_box)
         settings.region.add_actions(self.actions_by_name)
         self.recent_menu = RecentMenu(self.actions_by_name["clear_recent"], self)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, Slot
@@ -17,7 +18,7 @@ from zssr_studio.errors import StudioError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-MOST_KEPT = 20
+MOST_KEPT, MOST_OFFERS = 20, 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,10 @@ class MessageBar(FloatingBar):
 
     def __init__(self) -> None:
         super().__init__()
-        self._messages: list[tuple[str, str, Offer | None]] = []  # kind, text and offer, the newest last
-        self.offer_button = QPushButton()
-        self.offer_button.clicked.connect(self._on_offer)
+        self._messages: list[tuple[str, str, tuple[Offer, ...]]] = []  # kind, text and offers, the newest last
+        self.offer_buttons = tuple(QPushButton() for _ in range(MOST_OFFERS))
+        for place, button in enumerate(self.offer_buttons):
+            button.clicked.connect(partial(self._on_offer, place))
         self._kind, self._text, self._count = QLabel(), QLabel(), QLabel()
         plain_labels(self._text)
         self._kind.setObjectName("heading")
@@ -49,7 +51,7 @@ class MessageBar(FloatingBar):
         self._all_button.clicked.connect(self.dismiss)
         # While the bar is hidden the key means what it does elsewhere.
         QShortcut(QKeySequence(Qt.Key.Key_Escape), self).activated.connect(self.dismiss_newest)
-        self.lay_out((self._kind, self._text), (self.offer_button, self._count, self._button, self._all_button))
+        self.lay_out((self._kind, self._text), (*self.offer_buttons, self._count, self._button, self._all_button))
         self.hide()
 
     @property
@@ -61,9 +63,9 @@ class MessageBar(FloatingBar):
         """Show what went wrong."""
         self._add("error", text)
 
-    def show_notice(self, text: str, offer: Offer | None = None) -> None:
-        """Show something that is good to know, and what can be done about it."""
-        self._add("notice", text, offer)
+    def show_notice(self, text: str, *offers: Offer) -> None:
+        """Show something that is good to know, and what can be done about it: one thing, or one of two."""
+        self._add("notice", text, *offers)
 
     @Slot()
     def dismiss(self) -> None:
@@ -92,32 +94,32 @@ class MessageBar(FloatingBar):
         else:
             self.dismiss()
 
-    @Slot()
-    def _on_offer(self) -> None:
-        offer = self._messages[-1][2] if self._messages else None
-        if offer is None:
+    def _on_offer(self, place: int) -> None:
+        offers = self._messages[-1][2] if self._messages else ()
+        if place >= len(offers):
             return
         try:
-            offer.do()
+            offers[place].do()
         except StudioError as error:
             self.show_error(str(error))
 
-    def _add(self, kind: str, text: str, offer: Offer | None = None) -> None:
+    def _add(self, kind: str, text: str, *offers: Offer) -> None:
         # Said again, it is newer, and still one message.
         others = [one for one in self._messages if one[:2] != (kind, text)]
-        self._messages = [*others, (kind, text, offer)][-MOST_KEPT:]
+        self._messages = [*others, (kind, text, offers)][-MOST_KEPT:]
         self._show()
 
     def _show(self) -> None:
-        kind, text, offer = self._messages[-1]
+        kind, text, offers = self._messages[-1]
         earlier = len(self._messages) - 1
         self.setProperty("kind", kind)
         # The word says what the colour does.
         self._kind.setText(tr("Problem") if kind == "error" else tr("Note"))
         self._text.setText(text)
         self._text.setToolTip(text)
-        self.offer_button.setText("" if offer is None else offer.title)
-        self.offer_button.setVisible(offer is not None)
+        for place, button in enumerate(self.offer_buttons):
+            button.setText(offers[place].title if place < len(offers) else "")
+            button.setVisible(place < len(offers))
         self._count.setText(tr("{earlier} earlier", earlier=earlier))
         for widget in (self._count, self._all_button):
             widget.setVisible(bool(earlier))

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.training.fathers import Fathers
 
+    Crop = Callable[[], torch.Tensor]
+
 # How `paper` draws a crop, as the paper's authors released it: the picture as it is, one of its flips and rotations, or
 # else an affine map from half the size up, the axes' scales apart by a normal draw, sheared by another.
 AS_IS_SHARE = 0.05
@@ -40,9 +42,7 @@ def paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generat
     return crop()
 
 
-def drawn_paper_crop(
-    fathers: Fathers, size: tuple[int, int], generator: torch.Generator, parcel: Parcel
-) -> Callable[[], torch.Tensor]:
+def drawn_paper_crop(fathers: Fathers, size: tuple[int, int], generator: torch.Generator, parcel: Parcel) -> Crop:
     """Draw a place and a map; what is returned makes the crop once the parcel was sent."""
     kind = _uniform(generator)
     father = _any_father(fathers, generator)
@@ -61,9 +61,7 @@ def _any_father(fathers: Fathers, generator: torch.Generator) -> torch.Tensor:
     return everyone[integer(len(everyone), generator)]
 
 
-def _affine_crop(
-    father: torch.Tensor, size: tuple[int, int], generator: torch.Generator, parcel: Parcel
-) -> Callable[[], torch.Tensor]:
+def _affine_crop(father: torch.Tensor, size: tuple[int, int], generator: torch.Generator, parcel: Parcel) -> Crop:
     """Shrink a region with antialiasing, then turn and shear it by a map that keeps areas.
 
     The region is chosen so that the warped crop lies inside the father; where the father is too small for that, it is

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -73,7 +74,8 @@ def answer_of(kind: str, path: Path, *others: Path) -> Answer:
 
 def needed(path: Path, extra: str, told: str) -> FailureError:
     """Say which package a file needs, and how to get it."""
-    return FailureError(
-        f"{path.name} needs a package that is not installed or does not load ({told}). Install it with: pip install "
-        f"zssr-studio[{extra}]"
-    )
+    if getattr(sys, "frozen", False):  # nothing can be installed into a bundle
+        way = f"This bundle comes without it. Install a ZSSR Studio that has it with: pipx install zssr-studio[{extra}]"
+    else:
+        way = f"Install it with: pip install zssr-studio[{extra}]"
+    return FailureError(f"{path.name} needs a package that is not installed or does not load ({told}). {way}")
