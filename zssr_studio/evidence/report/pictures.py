@@ -44,7 +44,7 @@ def enlarged_like(picture: Picture, other: Small) -> Small:
 
 
 def small_map(maps: Maps, kind: MapKind, picture: Picture, full: float) -> Small | None:
-    """Lay a map, whose colours end at `full`, over its picture, shown gray and pale; None where there is no such map."""
+    """Lay a map, whose colours end at `full`, over its picture, gray and pale; None where there is no such map."""
     pixels = map_pixels(maps, kind, full)
     if pixels is None or not pixels.size:
         return None
