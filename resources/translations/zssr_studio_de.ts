@@ -3951,12 +3951,12 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Ergebnis</translation>
     </message>
     <message>
-        <source>Consistency: magenta is 4 of 255 levels or more; blue is not explained by noise or rounding</source>
-        <translation>Konsistenz: Magenta sind 4 von 255 Stufen oder mehr; Blau erklären weder Rauschen noch Rundung</translation>
+        <source>Consistency: magenta is {levels} of 255 levels or more; blue is not explained by noise or rounding</source>
+        <translation>Konsistenz: Magenta sind {levels} von 255 Stufen oder mehr; Blau erklären weder Rauschen noch Rundung</translation>
     </message>
     <message>
-        <source>Disagreement of the flips and rotations: magenta is 4 of 255 levels or more</source>
-        <translation>Uneinigkeit der Spiegelungen und Drehungen: Magenta sind 4 von 255 Stufen oder mehr</translation>
+        <source>Disagreement of the flips and rotations: magenta is {levels} of 255 levels or more</source>
+        <translation>Uneinigkeit der Spiegelungen und Drehungen: Magenta sind {levels} von 255 Stufen oder mehr</translation>
     </message>
     <message>
         <source>Course of training: the loss against the steps, on a logarithmic scale</source>

@@ -14,8 +14,10 @@ from zssr_studio.app.views.canvas.camera import Camera
 from zssr_studio.app.views.canvas.layer import paint_layer
 from zssr_studio.app.views.canvas.scene import Layer, Shown
 from zssr_studio.app.views.compare.map_legend import MapLegend
+from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.maps import MapFigures, Maps, Unstable
-from zssr_studio.evidence.colours import BEYOND_RGB, FULL, FULL_RGB, MapKind, map_pixels
+from zssr_studio.evidence.colours import BEYOND_RGB, FULL, FULL_RGB, MapKind, full_of, map_pixels
+from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.words.maps import consistency_sentence, disagreement_sentence
 
 
@@ -40,6 +42,19 @@ def test_what_is_not_explained_has_a_colour_of_its_own():
     assert pixels is not None
     assert tuple(pixels[3, 5]) == (*BEYOND_RGB, 255)
     assert (pixels[:3, :, 3] == 0).all()
+
+
+def test_the_colours_of_a_noisy_picture_end_where_its_noise_does():
+    noisy = Damage(Noise.even(0.02, 3))
+    assert full_of(MapKind.CONSISTENCY, noisy) == pytest.approx(0.06)
+    assert full_of(MapKind.DISAGREEMENT, noisy) == FULL
+    assert full_of(MapKind.CONSISTENCY, NO_DAMAGE) == FULL
+    assert full_of(MapKind.CONSISTENCY, Damage(jpeg=JpegTables.of_quality(20))) > FULL
+    known = maps()
+    known.error[0, 0] = 0.03
+    pixels = map_pixels(known, MapKind.CONSISTENCY, 0.06)
+    assert pixels is not None
+    assert tuple(pixels[0, 0, :3]) != FULL_RGB
 
 
 def test_one_pass_has_no_map_and_an_unknown_part_is_clear():

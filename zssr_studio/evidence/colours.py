@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
@@ -10,10 +11,12 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
+    from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.maps import Maps
 
-# Where the colours end, in [0, 1] of the value range: 4 of 255 levels, twice what counts as unstable. Chosen.
-FULL = 4 / 255
+# Where the colours end, in [0, 1] of the value range: 4 of 255 levels, twice what counts as unstable. Chosen. Those of
+# the consistency of a picture with noise end where its noise no longer explains a difference, after so many deviations.
+FULL, SIGMAS = 4 / 255, 3.0
 # Yellow to magenta differ in lightness too, so that they are told apart without red and green; blue is in neither.
 FAINT_RGB, FULL_RGB, BEYOND_RGB = (255, 214, 0), (226, 0, 122), (0, 200, 255)
 # How much of the picture is covered where the colours end. Chosen: what is below is still recognised.
@@ -29,13 +32,24 @@ class MapKind(StrEnum):
     DISAGREEMENT = "disagreement"
 
 
-def map_pixels(maps: Maps, kind: MapKind) -> NDArray[np.uint8] | None:
+def full_of(kind: MapKind, damage: Damage) -> float:
+    """Tell where the colours of a map end, in [0, 1] of the value range, for a picture with noise or compression."""
+    if kind is MapKind.DISAGREEMENT:
+        return FULL
+    noise = 0.0 if damage.noise is None else damage.noise.mean_std()
+    jpeg = 0.0 if damage.jpeg is None else math.sqrt(float(np.square(damage.jpeg.luma).mean()) / 12) / 255
+    return max(FULL, SIGMAS * math.hypot(noise, jpeg))
+
+
+def map_pixels(maps: Maps, kind: MapKind, full: float = FULL) -> NDArray[np.uint8] | None:
     """Colour a map for lying over its picture.
 
     Parameters
     ----------
     maps : Maps
     kind : MapKind
+    full : float
+        Where the colours end, in [0, 1] of the value range.
 
     Returns
     -------
@@ -49,7 +63,7 @@ def map_pixels(maps: Maps, kind: MapKind) -> NDArray[np.uint8] | None:
     pixels = np.empty((*values.shape, 4), np.uint8)
     for top in range(0, len(values), BAND_ROWS):
         rows = slice(top, top + BAND_ROWS)
-        pixels[rows] = ramp(np.nan_to_num(values[rows].astype(np.float32)) / np.float32(FULL))
+        pixels[rows] = ramp(np.nan_to_num(values[rows].astype(np.float32)) / np.float32(full))
     if kind is MapKind.CONSISTENCY:
         pixels[maps.beyond] = (*BEYOND_RGB, 255)
     return pixels

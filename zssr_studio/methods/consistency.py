@@ -61,6 +61,10 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
         compared = explained.compared(again, region.cut(lr))
         rows = slice(top, region.stop[0])
         error[rows], beyond[rows] = compared.error.numpy(), compared.beyond.numpy()
+    if source.alpha is not None:
+        # What nobody sees may be anything in a file.
+        hidden = source.alpha <= 0
+        error[hidden], beyond[hidden] = 0.0, False
     return Maps(error, beyond, None)
 
 

@@ -6,8 +6,10 @@ from zssr_studio.words.say import marked
 
 TITLE = marked("Report on an enlargement")
 BEFORE, AFTER = marked("Input, enlarged by bicubic interpolation"), marked("Result")
-CONSISTENCY = marked("Consistency: magenta is 4 of 255 levels or more; blue is not explained by noise or rounding")
-DISAGREEMENT = marked("Disagreement of the flips and rotations: magenta is 4 of 255 levels or more")
+CONSISTENCY = marked(
+    "Consistency: magenta is {levels} of 255 levels or more; blue is not explained by noise or rounding"
+)
+DISAGREEMENT = marked("Disagreement of the flips and rotations: magenta is {levels} of 255 levels or more")
 CURVES = marked("Course of training: the loss against the steps, on a logarithmic scale")
 NO_CONSISTENCY = marked(
     "There is no consistency map: the file is of another size, or of other colours, than the run made it."

@@ -9,7 +9,7 @@ import numpy as np
 
 from zssr_studio.engine.maps import Maps
 from zssr_studio.errors import BadInputError
-from zssr_studio.evidence.colours import MapKind
+from zssr_studio.evidence.colours import MapKind, full_of
 from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
@@ -106,7 +106,8 @@ def report_of(
     """
     after = small(result)
     consistency, disagreement = (
-        None if maps is None else small_map(maps, kind, result) for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
+        None if maps is None else small_map(maps, kind, result, full_of(kind, job.damage))
+        for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
     )
     before = enlarged_like(job.source, after)
     return Report(name, job, record, before, after, consistency, disagreement, curves, file_sha256)

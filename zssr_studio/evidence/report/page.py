@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.engine.maps import MapFigures, Unstable
+from zssr_studio.evidence.colours import MapKind, full_of
 from zssr_studio.record.told import kernel_name
 from zssr_studio.words import report as words
 from zssr_studio.words.findings import damage_text
@@ -29,6 +30,7 @@ if TYPE_CHECKING:
 PAGE_PX, GAP_PX = 680, 8
 # No picture is higher: two rows of them, the text and the tables then fill the page.
 MOST_HEIGHT_PX = 290
+LEVELS = 255
 SMALL_PT, TEXT_PT, TITLE_PT = 7, 8, 14
 
 
@@ -74,16 +76,19 @@ class Report:
         picture_share : float
             By how much pictures are made smaller, so that all fits on a page.
         """
-        pictures = _Pictures(say, picture_share)
+        pictures = _Pictures(picture_share)
         body = [
             f'<p style="font-size:{TITLE_PT}pt; margin:0">{_safe(say(words.TITLE))}: {_safe(self.name)}</p>',
-            pictures.row((self.before, words.BEFORE), (self.after, words.AFTER)),
-            pictures.row((self.consistency, words.CONSISTENCY), (self.disagreement, words.DISAGREEMENT)),
+            pictures.row((self.before, say(words.BEFORE)), (self.after, say(words.AFTER))),
+            pictures.row(
+                (self.consistency, say(words.CONSISTENCY, levels=self._levels(MapKind.CONSISTENCY))),
+                (self.disagreement, say(words.DISAGREEMENT, levels=self._levels(MapKind.DISAGREEMENT))),
+            ),
             f'<p style="margin:4px 0 2px 0"><b>{_safe(say(words.RELIED))}</b></p>',
             f'<p style="margin:0">{_safe(" ".join(self._sentences(say)))}</p>',
         ]
         if self.curves is not None:
-            body.append(pictures.row((self.curves, words.CURVES)))
+            body.append(pictures.row((self.curves, say(words.CURVES))))
         body += [_table(self._facts(say)), _table(self._hashes(say), SMALL_PT, columns=1)]
         return (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
@@ -115,6 +120,10 @@ class Report:
         if self.disagreement is None and figures is not None and figures.unstable is not None:
             yield say(words.NO_DISAGREEMENT)
         yield say(words.CAUTION)
+
+    def _levels(self, kind: MapKind) -> int:
+        """Tell at which level of 255 the colours of a map end."""
+        return round(LEVELS * full_of(kind, self.job.damage))
 
     def _kernel_sentence(self, say: Say) -> str:
         kernel = self.job.kernel
@@ -161,8 +170,8 @@ class Report:
 class _Pictures:
     """Writes pictures beside each other, each with what it shows below."""
 
-    def __init__(self, say: Say, share: float) -> None:
-        self._say, self._share = say, share
+    def __init__(self, share: float) -> None:
+        self._share = share
 
     def row(self, *entries: tuple[Small | None, str]) -> str:
         """Write a row; a picture that is alone has the width of the page."""
@@ -170,7 +179,7 @@ class _Pictures:
         width = PAGE_PX // len(entries)
         cells = "".join(
             f'<td width="{width}" valign="top" style="padding:4px 6px 2px 0">'
-            f"{self._image(picture, width - GAP_PX)}<br>{_safe(self._say(text))}</td>"
+            f"{self._image(picture, width - GAP_PX)}<br>{_safe(text)}</td>"
             for picture, text in shown
         )
         return f'<table cellspacing="0" cellpadding="0"><tr>{cells}</tr></table>' if shown else ""

@@ -43,9 +43,9 @@ def enlarged_like(picture: Picture, other: Small) -> Small:
     return _png(_shown(picture).resize((other.width, other.height), Image.Resampling.BICUBIC))
 
 
-def small_map(maps: Maps, kind: MapKind, picture: Picture) -> Small | None:
-    """Lay a map over its picture, which is shown gray and pale; None where there is no such map."""
-    pixels = map_pixels(maps, kind)
+def small_map(maps: Maps, kind: MapKind, picture: Picture, full: float) -> Small | None:
+    """Lay a map, whose colours end at `full`, over its picture, gray and pale; None where there is no such map."""
+    pixels = map_pixels(maps, kind, full)
     if pixels is None or not pixels.size:
         return None
     below = _shown(picture).convert("L")

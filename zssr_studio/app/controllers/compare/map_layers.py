@@ -14,7 +14,8 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.qimage import Pyramid, pyramid_of_map
 from zssr_studio.app.views.canvas.scene import Layer
-from zssr_studio.evidence.colours import MapKind, map_pixels
+from zssr_studio.engine.damage import NO_DAMAGE
+from zssr_studio.evidence.colours import MapKind, full_of, map_pixels
 from zssr_studio.words.maps import consistency_sentence, disagreement_sentence
 
 if TYPE_CHECKING:
@@ -106,13 +107,13 @@ class MapLayers(QObject):
         if not with_maps:
             self._legend.show_map(kind, tr("What is shown has no map. Look at a run."))
             return
-        self._legend.show_map(kind, map_sentence(with_maps[-1], kind))
+        self._legend.show_map(kind, map_sentence(with_maps[-1], kind), full_in(with_maps[-1], kind))
 
     async def _make(self, entry: Entry, kind: MapKind) -> None:
         maps = maps_of(entry)
         assert maps is not None
         try:
-            pyramid = await asyncio.to_thread(_pyramid, maps, kind)
+            pyramid = await asyncio.to_thread(_pyramid, maps, kind, full_in(entry, kind))
         finally:
             self._being_made.discard((entry.key, kind))
         if self._results.get(entry.key) is not None and self._comparison.value.map is kind:
@@ -135,6 +136,11 @@ def map_sentence(entry: Entry, kind: MapKind) -> str:
     return disagreement_sentence(figures, entry.size, tr)
 
 
-def _pyramid(maps: Maps, kind: MapKind) -> Pyramid | None:
-    pixels = map_pixels(maps, kind)
+def full_in(entry: Entry, kind: MapKind) -> float:
+    """Tell where the colours of a result's map end."""
+    return full_of(kind, NO_DAMAGE if entry.finished is None else entry.finished.job.damage)
+
+
+def _pyramid(maps: Maps, kind: MapKind, full: float) -> Pyramid | None:
+    pixels = map_pixels(maps, kind, full)
     return None if pixels is None else pyramid_of_map(pixels)

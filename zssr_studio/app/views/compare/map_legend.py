@@ -48,7 +48,7 @@ class MapLegend(QFrame):
         for label in (self._title, self._told, self._beyond):
             label.setWordWrap(True)
         self._beyond.setText(tr("more than noise, compression and rounding explain"))
-        self._swatch = _Swatch()
+        self._swatch, self._most = _Swatch(), QLabel()
         column = QVBoxLayout(self)
         column.setContentsMargins(SIDE_PX, ABOVE_PX, SIDE_PX, ABOVE_PX)
         column.setSpacing(4)
@@ -57,13 +57,14 @@ class MapLegend(QFrame):
         column.addWidget(self._told)
         self.hide()
 
-    def show_map(self, kind: MapKind | None, told: str) -> None:
-        """Explain a map, and say what it comes to; None hides the legend."""
+    def show_map(self, kind: MapKind | None, told: str, full: float = FULL) -> None:
+        """Explain a map whose colours end at `full`, and say what it comes to; None hides the legend."""
         self.setVisible(kind is not None)
         if kind is not None:
             self._title.setText(tr(TITLES[kind]))
             self._told.setText(told)
             self._told.setVisible(bool(told))
+            self._most.setText(tr("{levels} of 255 levels, or more", levels=number_text(round(full * LEVELS))))
             for widget in (self._swatch, self._beyond):
                 widget.setVisible(kind is MapKind.CONSISTENCY)
             self.setAccessibleDescription(f"{tr(TITLES[kind])}. {told}")
@@ -89,11 +90,10 @@ class MapLegend(QFrame):
         grid.setVerticalSpacing(2)
         grid.addWidget(_Ramp(), 0, 0, 1, 2)
         least = QLabel(tr("equal"))
-        most = QLabel(tr("{levels} of 255 levels, or more", levels=number_text(round(FULL * LEVELS))))
-        plain_labels(least, most)
-        most.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
+        plain_labels(least, self._most)
+        self._most.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         grid.addWidget(least, 1, 0)
-        grid.addWidget(most, 1, 1)
+        grid.addWidget(self._most, 1, 1)
         grid.addWidget(self._swatch, 2, 0, Qt.AlignmentFlag.AlignLeft)
         grid.addWidget(self._beyond, 2, 1)
         grid.setColumnStretch(1, 1)
