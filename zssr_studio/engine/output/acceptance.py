@@ -33,7 +33,7 @@ STABILITY_PX = 192
 # Up to this size of the picture the output is made of all orientations; of a larger one a pass takes half a second and
 # more. Chosen.
 ALL_ORIENTATIONS_PX = 500_000
-# What fewer of them may lose: the estimate was right within 0.005 dB in nine pictures (docs/lab/engine.md, "Large
+# What fewer of them may lose; in seven pictures none lost more than was estimated (docs/lab/engine.md, "Large
 # pictures").
 ALLOWED_LOSS_DB = 0.01
 
