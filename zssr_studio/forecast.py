@@ -17,7 +17,7 @@ from zssr_studio.engine.events import Step
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.acceptance import wanted_rounds
 from zssr_studio.engine.output.bands import BYTES_PER_SAMPLE, LIVE_TENSORS, bands, block_px, halo_px
-from zssr_studio.engine.output.enlarger import Enlarger, output_orientations
+from zssr_studio.engine.output.enlarger import Enlarger
 from zssr_studio.engine.runtime.device import CPU, choose_device, half_precision
 from zssr_studio.engine.runtime.memory import budget_for_output
 from zssr_studio.engine.runtime.threads import fewer_threads_if_busy
@@ -157,8 +157,7 @@ def forecast(job: Job, speed: Speed) -> Forecast:
     plan = Plan(preset, job.scale, size, job.kernel, job.damage, None, job.seconds, job.steps, job.seed)
     degradation = plan.degradation
     rounds = wanted_rounds(preset, degradation, job.damage)
-    orientations = output_orientations(degradation, preset.ensemble, math.prod(size))
-    enlarger = Enlarger(None, job.scale.factors, degradation, rounds, preset.ensemble, orientations)
+    enlarger = Enlarger(None, job.scale.factors, degradation, rounds, preset.ensemble, degradation.orientations())
     channels, budget = job.picture.channels, budget_for_output(job.memory_bytes, torch.device(CPU))
     side, least_side = (block_px(enlarger, channels, size, bytes_) for bytes_ in (budget, 0.0))
     result_bytes = BYTES_PER_SAMPLE * (channels + (job.picture.alpha is not None)) * math.prod(job.out_size)

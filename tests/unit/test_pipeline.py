@@ -29,6 +29,7 @@ from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.output import acceptance
 from zssr_studio.engine.training import run
 from zssr_studio.engine.training.fathers import larger_fathers
+from zssr_studio.engine.training.optimiser import Optimiser
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
@@ -264,13 +265,13 @@ def test_a_job_out_of_range_is_refused_with_a_sentence(wrong):
 @pytest.mark.parametrize(("preset", "steps"), [("fast", 30), ("paper", 4)])
 def test_the_learning_rate_that_is_told_is_the_one_that_is_used(monkeypatch, preset, steps):
     used = []
-    real = torch.optim.Adam.step
+    real = Optimiser._adam_step
 
-    def watched(adam, *arguments):
-        used.append(adam.param_groups[0]["lr"])
-        return real(adam, *arguments)
+    def watched(optimiser, rate):
+        used.append(rate)
+        return real(optimiser, rate)
 
-    monkeypatch.setattr(torch.optim.Adam, "step", watched)
+    monkeypatch.setattr(Optimiser, "_adam_step", watched)
     events, _ = finished(Job(photo(), preset=preset, steps=steps, device="cpu"))
     told = [e.learning_rate for e in events if isinstance(e, Step)]
     assert told == used

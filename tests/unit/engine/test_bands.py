@@ -14,10 +14,14 @@ from tests.unit.test_pipeline import photo
 from zssr_studio import pipeline
 from zssr_studio.engine.config import FAST, PAPER, Ensemble, Scale
 from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.events import Band, Notice
 from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.network import CUBIC_REACH_PX, SingleImageNetwork
+from zssr_studio.engine.output.acceptance import output_orientations
 from zssr_studio.engine.output.bands import MAX_BLOCK_PX, MIN_BLOCK_PX, block_px
-from zssr_studio.engine.output.enlarger import Enlarger, output_orientations
+from zssr_studio.engine.output.enlarger import Enlarger
+from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.runtime import memory
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Picture
@@ -130,15 +134,33 @@ def test_a_budget_that_is_exceeded_already_is_told(monkeypatch):
         assert any("already" in text for text in notices) is told
 
 
-def test_large_pictures_are_made_of_the_four_rotations():
-    even = Degradation((2.0, 2.0))
-    assert output_orientations(even, Ensemble.MEAN, 500_000) == even.orientations()
-    few = output_orientations(even, Ensemble.MEAN, 500_001)
-    assert len(few) == 4
+class Uneven(SingleImageNetwork):
+    """Adds to interpolation what depends on the orientation, by so much, besides what is the same in all."""
+
+    lr_halo_px, hr_halo_px = CUBIC_REACH_PX, 0
+
+    def __init__(self, unevenness: float) -> None:
+        super().__init__()
+        self._unevenness = unevenness
+
+    def forward(self, lr, window, orientation=AS_IT_IS):
+        enlarged = window.enlarge(lr)
+        return enlarged + self._unevenness * (1 if orientation.flip_rows else -1)
+
+
+def test_large_pictures_are_made_of_the_four_rotations_where_that_loses_next_to_nothing():
+    picture = torch.rand(1, 3, 64, 64, generator=torch.Generator().manual_seed(1))
+    even = Validation(picture, Degradation((2.0, 2.0)))
+
+    def chosen(unevenness: float, ensemble: Ensemble = Ensemble.MEAN, lr_px: int = 500_001):
+        return output_orientations(Uneven(unevenness), even, ensemble, lr_px)
+
     corner = torch.tensor([[1.0, 2.0], [3.0, 4.0]])
-    turned = {tuple(orientation.apply(corner).flatten().tolist()) for orientation in few}
+    turned = {tuple(orientation.apply(corner).flatten().tolist()) for orientation in chosen(0.001)}
     assert turned == {tuple(torch.rot90(corner, n).flatten().tolist()) for n in range(4)}
-    assert output_orientations(even, Ensemble.MEDIAN, 500_001) == even.orientations()
+    everyone = even.degradation.orientations()
+    assert chosen(0.5) == chosen(0.001, Ensemble.MEDIAN) == chosen(0.001, lr_px=500_000) == everyone
     # Of those that a kernel's shape leaves, none is left out.
     line = Degradation((2.0, 2.0), Shape.parse("motion:7,20").kernel((2.0, 2.0)))
-    assert output_orientations(line, Ensemble.MEAN, 500_001) == line.orientations()
+    kept = output_orientations(Uneven(0.001), Validation(picture, line), Ensemble.MEAN, 500_001)
+    assert kept == line.orientations()

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import torch
 
+from zssr_studio.engine.config import Ensemble
+from zssr_studio.engine.degradation.orientations import ORIENTATIONS
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.output.enlarger import Enlarger
 from zssr_studio.engine.output.restraint import restraint_for
@@ -16,7 +18,7 @@ from zssr_studio.engine.relay import returned
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from zssr_studio.engine.config import Ensemble, Preset
+    from zssr_studio.engine.config import Preset
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.degradation.orientations import Orientation
@@ -28,6 +30,12 @@ if TYPE_CHECKING:
 UNCERTAIN_ROUNDS = 2
 # The part of the picture on which rounds are tried: chosen, as large as that of the validation.
 STABILITY_PX = 192
+# Up to this size of the picture the output is made of all orientations; of a larger one a pass takes half a second and
+# more. Chosen.
+ALL_ORIENTATIONS_PX = 500_000
+# What fewer of them may lose; in seven pictures none lost more than was estimated (docs/lab/engine.md, "Large
+# pictures").
+ALLOWED_LOSS_DB = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +104,22 @@ def stable_rounds(lr: torch.Tensor, degradation: Degradation, rounds: int) -> in
         before = mean_square
         hr = hr + degradation.upscale(error, (hr.shape[-2], hr.shape[-1]))
     return rounds
+
+
+def output_orientations(
+    network: SingleImageNetwork, validation: Validation, ensemble: Ensemble, lr_px: int
+) -> tuple[Orientation, ...]:
+    """Return the orientations that the output of a picture of so many pixels is made of.
+
+    The mean over all 8 of a large picture leaves out the mirrored ones, where that loses next to nothing by what
+    `network` makes of the validation.
+    """
+    allowed = validation.degradation.orientations()
+    if ensemble is Ensemble.MEDIAN or lr_px <= ALL_ORIENTATIONS_PX or len(allowed) < len(ORIENTATIONS):
+        return allowed
+    rotations = tuple(orientation for orientation in allowed if orientation.is_rotation)
+    loss_db = validation.loss_of_fewer_db(network, allowed, len(rotations))
+    return rotations if loss_db <= ALLOWED_LOSS_DB else allowed
 
 
 def accepted(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import torch
 
 from zssr_studio.engine.config import Ensemble, enlarged_px
-from zssr_studio.engine.degradation.orientations import AS_IT_IS, ORIENTATIONS
+from zssr_studio.engine.degradation.orientations import AS_IT_IS
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.network import Window
 from zssr_studio.engine.output.back_projection import BackProjection
@@ -31,23 +31,9 @@ if TYPE_CHECKING:
 
 # Chosen, and not measured against others: the activations of 64 channels then take 67 MB.
 HR_TILE_PX = 512
-# Up to this size of the picture the output is the mean of all 8 orientations. Of a larger one, which takes seconds a
-# pass, of the 4 rotations, which lost 0.004 dB on the mean (docs/lab/engine.md, "Large pictures"). Chosen.
-ALL_ORIENTATIONS_PX = 500_000
 # What back-projection and the copying of a region take, in passes of the network: measured for `fast` at 0.8 and for
 # `best` at 0.3, x2 with 8 rounds on two cores, in blocks of 512 pixels. Chosen between, to tell how far it is.
 REST_PASSES = 0.6
-
-
-def output_orientations(degradation: Degradation, ensemble: Ensemble, lr_px: int) -> tuple[Orientation, ...]:
-    """Return the orientations that the output of a picture of so many pixels is made of.
-
-    The mean over all 8 of a large picture leaves out the mirrored ones.
-    """
-    allowed = degradation.orientations()
-    if ensemble is Ensemble.MEDIAN or lr_px <= ALL_ORIENTATIONS_PX or len(allowed) < len(ORIENTATIONS):
-        return allowed
-    return tuple(orientation for orientation in allowed if orientation.is_rotation)
 
 
 @torch.no_grad()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 import torch
@@ -14,8 +15,11 @@ from zssr_studio.engine.network import Window
 from zssr_studio.engine.output.back_projection import back_projected
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.degradation.orientations import Orientation
     from zssr_studio.engine.network import SingleImageNetwork
 
 # Chosen: a pass over its 96 x 96 LR pixels costs about as much as two steps of `fast`, and 50 steps lie between.
@@ -60,6 +64,17 @@ class Validation:
     def interpolation_rmse(self, rounds: int = 0) -> float:
         """Error of the bicubic reconstruction, after so many rounds of back-projection."""
         return self._error(self.window.enlarge(self.son), rounds)
+
+    @torch.no_grad()
+    def loss_of_fewer_db(self, network: SingleImageNetwork, orientations: Sequence[Orientation], few: int) -> float:
+        """Estimate what the mean over a few of these orientations loses against that over all of them.
+
+        What they deviate from each other is their own error, which falls with their number; the rest is common to all.
+        """
+        outputs = torch.stack([network(self.son, self.window, orientation) for orientation in orientations])
+        own = float(outputs.var(dim=0).mean()) * (1 / few - 1 / len(orientations))
+        error = float((outputs.mean(dim=0) - self.father).square().mean())
+        return 10 * math.log10(1 + own / error) if error else math.inf
 
     def _error(self, rebuilt: torch.Tensor, rounds: int) -> float:
         return rmse(back_projected(rebuilt, self.son, self.degradation, rounds), self.father)

@@ -67,7 +67,7 @@ class Pairs:
     def _crops(self, steps: int, parcel: Parcel) -> Crops:
         """Draw where the crops of some steps lie."""
         if self._sampler is not None:
-            return self._sampler.drawn(steps * self._batch, self._generator, parcel)
+            return self._sampler.drawn(steps * self._batch, self._generator, parcel, in_order=steps > 1)
         crops = [drawn_paper_crop(self._fathers, self._size, self._generator, parcel) for _ in range(steps)]
         return lambda: crops[0]() if len(crops) == 1 else torch.cat([crop() for crop in crops])
 

@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.kernels.uncertainty import draw_plausible
-from zssr_studio.engine.output.enlarger import output_orientations
 from zssr_studio.engine.training.stage import Stage
 
 if TYPE_CHECKING:
@@ -140,7 +139,7 @@ class Plan:
             done_before=done_before,
             share=done_after - done_before,
             output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.rungs - 2))
-            * len(output_orientations(self.degradation, self.preset.ensemble, math.prod(self.lr_size))),
+            * len(self.degradation.orientations()),
         )  # fmt: skip
 
     def bits_of(self, rung: int) -> int | None:

@@ -13,8 +13,7 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.acceptance import Refinement, accepted, restrained
-from zssr_studio.engine.output.enlarger import output_orientations
+from zssr_studio.engine.output.acceptance import Refinement, accepted, output_orientations, restrained
 from zssr_studio.engine.output.halos import share_without_halos
 from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
@@ -129,7 +128,7 @@ class Run:
             kernel = plan.kernel if is_last else None
             own = Validation(source, Degradation(plan.rung_scale, kernel), plan.damage, plan.bits_of(rung))
             whole = Degradation(plan.so_far(rung), kernel)
-            turns = output_orientations(own.degradation, plan.preset.ensemble, math.prod(plan.lr_size))
+            turns = output_orientations(trainer.averaged, own, plan.preset.ensemble, math.prod(plan.lr_size))
             enlarger, is_network = accepted(
                 trainer.averaged, own, whole, refinement, orientations=turns, is_result=is_last
             )

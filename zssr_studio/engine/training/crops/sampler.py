@@ -62,8 +62,11 @@ class Sampler:
         parcel.send()
         return crops()
 
-    def drawn(self, count: int, generator: torch.Generator, parcel: Parcel) -> Crops:
-        """Draw the places of crops; what is returned gathers them once the parcel was sent."""
+    def drawn(self, count: int, generator: torch.Generator, parcel: Parcel, *, in_order: bool = False) -> Crops:
+        """Draw the places of crops; what is returned gathers them once the parcel was sent.
+
+        Those of the picture come first, unless `in_order` keeps them as they were drawn, for several steps.
+        """
         # One draw for all: each costs more than what is made of it.
         drawn = torch.rand(count, 4, dtype=torch.float64, generator=generator).tolist()
         places = [self._place(*numbers) for numbers in drawn]
@@ -73,11 +76,14 @@ class Sampler:
             for source, group in zip(self._sources, groups, strict=False)
             if group
         ]
-        if len(sources) == 1:
-            return lambda: self._gather(sources[0][0], sources[0][1]())
-        # Crops of both stand as they were drawn, so that each step has its share of them.
-        order = parcel.add(torch.tensor([is_other for is_other, *_ in places]).argsort(stable=True).argsort())
-        return lambda: torch.cat([self._gather(source, group()) for source, group in sources]).index_select(0, order())
+        order = parcel.add(torch.tensor(_ranks([is_other for is_other, *_ in places]))) if in_order else None
+
+        def gathered() -> torch.Tensor:
+            parts = [self._gather(source, group()) for source, group in sources]
+            crops = parts[0] if len(parts) == 1 else torch.cat(parts)
+            return (crops if order is None else crops.index_select(0, order())).permute(0, 3, 1, 2)
+
+        return gathered
 
     def _place(self, share: float, top: float, left: float, turn: float) -> tuple[bool, int, int, int]:
         """Turn four numbers in [0, 1) into a father, a place and an orientation.
@@ -104,7 +110,16 @@ class Sampler:
     def _gather(self, source: torch.Tensor, places: torch.Tensor) -> torch.Tensor:
         start, down, right = places.T[:, :, None, None]
         indices = start + down * self._rows[:, None] + right * self._columns
-        return source.index_select(0, indices.flatten()).view(*indices.shape, -1).permute(0, 3, 1, 2)
+        return source.index_select(0, indices.flatten()).view(*indices.shape, -1)
+
+
+def _ranks(are_others: list[bool]) -> list[int]:
+    """Return where each stands once those that are none were put first."""
+    order = sorted(range(len(are_others)), key=are_others.__getitem__)
+    ranks = [0] * len(order)
+    for rank, place in enumerate(order):
+        ranks[place] = rank
+    return ranks
 
 
 def _flat(father: torch.Tensor) -> torch.Tensor:
