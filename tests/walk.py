@@ -83,6 +83,8 @@ def _box(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     """Open some scans at once, one of which cannot be read."""
     window = studio.window
     window.message_bar.dismiss()
+    for entry in studio.results.entries:
+        studio.results.mark_exported(entry.key)
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         bad = folder / "z.png"

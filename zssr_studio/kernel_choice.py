@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
 from zssr_studio.errors import BadInputError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
 
-IDEAL, ESTIMATE = "bicubic", "estimate"
 # A kernel file ends in one of few suffixes, so that no file's own name can be taken for one with a number.
 _SUFFIX = "|".join(map(re.escape, KERNEL_SUFFIXES))
 _FILE = re.compile(rf"(?P<path>.+(?:{_SUFFIX}))(?:#(?P<number>\d{{1,6}}))?", re.IGNORECASE | re.DOTALL)

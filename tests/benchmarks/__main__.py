@@ -23,6 +23,7 @@ BENCHMARKS = {
     "forecast": "how right the time and the memory are that are told before a run, on three sizes",
     "hostile": "200 pictures made to break the training",
     "responsiveness": "intervals of a 16 ms timer in the window while it trains on all cores",
+    "batch": "a box of 500 pictures that is ended ten times, a journal of 100,000, and what workers bring",
     "files": "seconds and memory of `info` and of a copy at scale 1 for a 16-bit TIFF of 100 megapixels",
     "fuzz": "mutated files of every kind, none of which may crash, hang or fail without a sentence",
     "painting": "milliseconds a frame while a 100-megapixel result is moved, in each way of comparing",

@@ -19,16 +19,17 @@ from zssr_studio.batch.events import (
     Waited,
     WorkerLost,
 )
-from zssr_studio.batch.journal import State
-from zssr_studio.batch.known_again import file_status
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.kept.known_again import file_status
+from zssr_studio.batch.kept.rows import State
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.imaging.saving.parts import sweep
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator
+    from collections.abc import Generator, Iterator, Mapping
 
     from zssr_studio.batch.events import BatchEvent
-    from zssr_studio.batch.journal import Journal, Row
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options
     from zssr_studio.batch.workers.crew import Crew, Message
@@ -124,11 +125,11 @@ class Coordinator:
                 output.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
                 sentence = f"{output.parent} cannot be made ({error.strerror or error}). Choose another folder with -o."
-                yield self._fail(row.output, "", sentence)
+                yield self._fail(row.output, "", sentence, {})
                 continue
             # A result that is there is replaced where it is a batch's own, or was allowed to be.
             ours = row.ours or self._overwrite or not output.exists()
-            self._journal.change(row.output, state=State.WORKING, ours=ours)
+            self._journal.change(row.output, {"state": State.WORKING, "ours": ours})
             self._in_hand.add(row.output)
             self._crew.hand(row.output, self._order(row, ours=ours).plain())
 
@@ -156,8 +157,8 @@ class Coordinator:
             case "lost":
                 yield self._lost(output, worker, plain["sentence"])
             case "failed":
-                status = {name: plain[name] for name in ("size", "mtime_ns") if name in plain}
-                yield self._fail(output, worker, plain["sentence"], **status)
+                status: dict[str, object] = {name: plain[name] for name in ("size", "mtime_ns") if name in plain}
+                yield self._fail(output, worker, plain["sentence"], status)
             case "done":
                 yield self._finish(message)
 
@@ -165,26 +166,26 @@ class Coordinator:
         output, plain = message.output, message.plain
         self._in_hand.discard(output)
         self._done += 1
-        whole, before, after = (base64.b64decode(jpeg) for jpeg in plain["glance"])
-        self._journal.keep_glance(output, whole, before, after)
+        glance = [base64.b64decode(jpeg) for jpeg in plain["glance"]]
         kept = {name: plain[name] for name in _KEPT}
         figures = json.dumps(plain["figures"])
         if self._kin is not None:
             self._kin.take(plain["figures"])
-        self._journal.change(output, state=State.DONE, sentence=None, figures=figures, **kept)
+        values = {"state": State.DONE, "sentence": None, "figures": figures, **kept}
+        self._journal.change(output, values, glance)
         return Finished(output, message.worker, plain["seconds"], plain["figures"])
 
-    def _fail(self, output: str, worker: str, sentence: str, **columns: object) -> Failed:
+    def _fail(self, output: str, worker: str, sentence: str, columns: Mapping[str, object]) -> Failed:
         self._in_hand.discard(output)
         self._failed += 1
-        self._journal.change(output, state=State.FAILED, sentence=sentence, figures=None, **columns)
+        self._journal.change(output, {"state": State.FAILED, "sentence": sentence, "figures": None, **columns})
         return Failed(output, worker, sentence)
 
     def _lost(self, output: str, worker: str, sentence: str) -> BatchEvent:
         row = self._journal.row(output)
         if row is None or row.tries + 1 < MOST_TRIES:
             self._in_hand.discard(output)
-            self._journal.change(output, state=State.WAITING, tries=1 if row is None else row.tries + 1)
+            self._journal.change(output, {"state": State.WAITING, "tries": 1 if row is None else row.tries + 1})
             return WorkerLost(output, worker, sentence)
         told = f"{sentence} That happened twice with this picture. Give fewer --workers, or enlarge it by itself."
-        return self._fail(output, worker, told, tries=MOST_TRIES, **file_status(Path(row.image)))
+        return self._fail(output, worker, told, {"tries": MOST_TRIES, **file_status(row.image)})

@@ -6,7 +6,8 @@ import hashlib
 import os
 import string
 from dataclasses import dataclass
-from pathlib import PurePath, PurePosixPath
+from functools import cache
+from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file.values import read_scale
@@ -42,12 +43,24 @@ class Naming:
 
     def output(self, one: Input) -> str:
         """Return the path of a result below the folder of all of them, with `/` between folders."""
-        path = PurePosixPath(one.relative)
-        folder = PurePath(one.image).parent.name
-        name = self.template.format(stem=path.stem, scale=self.scale, folder=folder)
-        if PurePosixPath(name).suffix.lower() not in WRITE_SUFFIXES:
-            name += format_after(path).suffixes[0]
-        return str(path.with_name(name)) if self.keeps_folders else name
+        inside, _, source = one.relative.rpartition("/")
+        stem, suffix = _split(source)
+        folder = PurePath(one.image).parent.name if "{folder}" in self.template else ""
+        name = self.template.format(stem=stem, scale=self.scale, folder=folder)
+        if _split(name)[1].lower() not in WRITE_SUFFIXES:
+            name += _suffix_after(suffix)
+        return f"{inside}/{name}" if self.keeps_folders and inside else name
+
+
+def _split(name: str) -> tuple[str, str]:
+    """Split a name into its stem and its suffix; one that only begins with a dot has none."""
+    dot = name.rfind(".")
+    return (name[:dot], name[dot:]) if dot > 0 else (name, "")
+
+
+@cache
+def _suffix_after(suffix: str) -> str:
+    return format_after(PurePath(f"picture{suffix}")).suffixes[0]
 
 
 def naming(template: str | None, options: Options, *, keeps_folders: bool) -> Naming:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.one_file.choices import chosen_damage
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.values import read_crop, read_scale
+from zssr_studio.engine.kernels.choice import IDEAL
 from zssr_studio.errors import BadInputError
-from zssr_studio.kernel_choice import IDEAL
 from zssr_studio.words.findings import kernel_finding_text
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from itertools import chain
 from statistics import median
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.journal import State
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.imaging.saving.atomic import write_atomically
 
 if TYPE_CHECKING:
@@ -19,7 +19,8 @@ if TYPE_CHECKING:
     from pathlib import Path
     from typing import BinaryIO
 
-    from zssr_studio.batch.journal import Journal, Row
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
 
 CSV_NAME, HTML_NAME = "batch.csv", "batch.html"
 # A page with more small pictures is no longer opened gladly; the table beside it has all. Chosen.
@@ -158,8 +159,7 @@ def _shown(row: Row, journal: Journal, usual_steps: float) -> str:
                 + (f"It started from weights that had learned from {others}." if others else _ORIGIN)
             )
         )
-    glance = journal.glance(row.output)
-    pictures = "" if glance is None else "".join(map(_figure, glance, _CAPTIONS))
+    pictures = "".join(map(_figure, journal.glance(row.output), _CAPTIONS))
     return f"<article><div>{'<br>'.join(lines)}</div>{pictures}</article>\n"
 
 

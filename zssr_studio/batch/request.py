@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.inputs import inputs, listed
-from zssr_studio.batch.journal import Journal
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import journal_path, only_batch
+from zssr_studio.batch.kept.resume import ask_for, settings_hash
 from zssr_studio.batch.kin import Kin
-from zssr_studio.batch.lock import journal_path, only_batch
 from zssr_studio.batch.names import Shard, naming
-from zssr_studio.batch.resume import ask_for, settings_hash
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:

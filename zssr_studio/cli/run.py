@@ -18,7 +18,7 @@ from zssr_studio.words.say import duration_text
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.order import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.cli.signals import Interrupt
     from zssr_studio.engine.events import Event

@@ -9,7 +9,8 @@ from typing import Annotated
 
 import typer
 
-from zssr_studio.batch.one_file.options import Options, Order
+from zssr_studio.batch.one_file.options import Options  # noqa: TC001  # typer reads the annotations at run time
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.cli.options import taking_options
 from zssr_studio.cli.run import report, write_run
 from zssr_studio.cli.signals import Interrupt

@@ -11,11 +11,11 @@ import numpy as np
 
 from zssr_studio.engine.config import MAX_NOISE_STD, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
-from zssr_studio.engine.kernels.choice import resolved
+from zssr_studio.engine.kernels.choice import ESTIMATE, resolved
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.kernel_choice import ESTIMATE, parse_kernel
+from zssr_studio.kernel_choice import parse_kernel
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

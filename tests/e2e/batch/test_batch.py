@@ -20,7 +20,8 @@ from tests.batches import QUICK, QUICK_OPTIONS, batch_process, begun, box
 from tests.e2e.test_terminal import PATIENCE_S
 from tests.terminal import zssr
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Progressed, WorkerLost
-from zssr_studio.batch.journal import Journal, State, journals_in
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.request import Request
 from zssr_studio.cli.app import app
 

@@ -22,8 +22,9 @@ from tests.terminal import zssr
 from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BoxRequest
-from zssr_studio.batch.journal import Journal, State
-from zssr_studio.batch.lock import journal_path, only_batch
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import journal_path, only_batch
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:

@@ -10,10 +10,10 @@ from wakepy import keep
 from zssr_studio.app.box_batch.journal import input_of
 from zssr_studio.app.box_batch.options import options_of
 from zssr_studio.batch.coordinator import Coordinator
-from zssr_studio.batch.journal import Journal
-from zssr_studio.batch.lock import journal_path, only_batch
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import journal_path, only_batch
+from zssr_studio.batch.kept.resume import ask_for, settings_hash
 from zssr_studio.batch.names import naming
-from zssr_studio.batch.resume import ask_for, settings_hash
 from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.errors import FailureError
 

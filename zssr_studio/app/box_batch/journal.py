@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, Any
 from zssr_studio.app.box_batch.options import options_of
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.batch.inputs import Input
-from zssr_studio.batch.journal import Journal, State
-from zssr_studio.batch.lock import journal_path
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import journal_path
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.names import naming
 from zssr_studio.batch.report import write_report
 
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.box.picture import BoxPicture
     from zssr_studio.app.models.box.plan import BoxPlan
     from zssr_studio.app.models.run.settings import Settings
-    from zssr_studio.batch.journal import Row
+    from zssr_studio.batch.kept.rows import Row
 
     Values = dict[str, Any]
 

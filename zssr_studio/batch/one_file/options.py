@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL
 from zssr_studio.imaging.export import DEFAULT_QUALITY, Compression, ResolutionPolicy
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 from zssr_studio.job import DEFAULT_LEAST_GAIN_DB
-from zssr_studio.kernel_choice import ESTIMATE, IDEAL
 
 if TYPE_CHECKING:
     from enum import StrEnum
@@ -108,53 +107,6 @@ class Options:
     def _finds(self, *, is_copy: bool) -> bool:
         # The paper's ideal case is what its presets are for, and a copy is not to be changed.
         return self.preset in PRESETS and PRESETS[self.preset].finds_damage and not is_copy
-
-
-@dataclass(frozen=True, slots=True)
-class Order:
-    """What is to be made of one file.
-
-    Parameters
-    ----------
-    image : Path
-    output : Path or None
-        None names it after the image and puts it beside.
-    options : Options
-    overwrite : bool
-        Whether an output that is there may be replaced; the image never is.
-    save_weights : Path or None
-        Where to write what the network learned.
-    """
-
-    image: Path
-    output: Path | None
-    options: Options
-    overwrite: bool = False
-    save_weights: Path | None = None
-
-    def plain(self) -> Plain:
-        """Take the order apart, as JSON has it."""
-        paths = {name: None if (path := getattr(self, name)) is None else str(path) for name in _PATHS}
-        return {**paths, "options": self.options.plain(), "overwrite": self.overwrite}
-
-    @classmethod
-    def from_plain(cls, plain: Plain) -> Order:
-        """Put an order together that `plain` took apart.
-
-        Raises
-        ------
-        ValueError, TypeError, KeyError
-            If it is none.
-        """
-        paths = {name: None if plain[name] is None else Path(plain[name]) for name in _PATHS}
-        image = paths["image"]
-        if image is None:
-            raise ValueError("an order without an image")
-        options = Options.from_plain(plain["options"])
-        return cls(image, paths["output"], options, plain["overwrite"], paths["save_weights"])
-
-
-_PATHS = ("image", "output", "save_weights")
 
 
 def is_estimated(text: str) -> bool:

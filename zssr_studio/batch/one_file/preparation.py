@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.options import is_estimated
+from zssr_studio.batch.one_file.order import Prepared
 from zssr_studio.batch.one_file.values import read_bytes, read_crop
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.weights import Weights
@@ -20,33 +21,10 @@ from zssr_studio.record.settings_record import settings_record
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.batch.one_file.options import Order
+    from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
-    from zssr_studio.imaging.metadata.blocks import Derivation
     from zssr_studio.imaging.picture import Crop
-
-
-@dataclass(frozen=True, slots=True, eq=False)
-class Prepared:
-    """An order that can be done.
-
-    Parameters
-    ----------
-    order : Order
-    job : Job
-        With the damage and the kernel that were named or found.
-    output : Path
-    export : ExportOptions
-    derivation : Derivation
-        Of the source as it was when it was read.
-    """
-
-    order: Order
-    job: Job
-    output: Path
-    export: ExportOptions
-    derivation: Derivation
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +120,7 @@ def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     options, is_copy = order.options, job.scale.is_copy
     given = options.given or {}
     if "damage" in given:
-        damage = damage_from(given["damage"])
+        damage = choices.fitting_damage(damage_from(given["damage"]), job.source.channels)
     else:
         clean = options.clean_text(is_copy=is_copy)
         damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.order import Prepared
     from zssr_studio.engine.events import Event
     from zssr_studio.imaging.write import Rows
     from zssr_studio.job import Job, Outcome

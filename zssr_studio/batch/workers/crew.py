@@ -14,6 +14,10 @@ if TYPE_CHECKING:
 PAUSE, GO_ON, END, SURVEY = "pause", "go on", "end", "survey"
 
 
+class CancelledError(Exception):
+    """The batch was ended at once; what was begun is discarded."""
+
+
 @dataclass(frozen=True, slots=True)
 class Message:
     """What a worker says of the picture that it has in hand.

@@ -7,10 +7,11 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.known_again import file_sha256, file_status
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.kept.known_again import file_sha256, file_status
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged, memory_failure
+from zssr_studio.batch.workers.crew import CancelledError
 from zssr_studio.batch.workers.glance import Glance
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Band, Notice, NoticeKind
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from zssr_studio.batch.one_file.options import Plain
-    from zssr_studio.batch.one_file.preparation import Prepared
+    from zssr_studio.batch.one_file.order import Prepared
     from zssr_studio.batch.one_file.work import Written
     from zssr_studio.engine.events import Event
 
@@ -32,10 +33,6 @@ if TYPE_CHECKING:
 TELL_INTERVAL_S = 0.5
 # What is told of a run that a person may want to look at: what became of what was learned.
 LOOKED_AT = (NoticeKind.BEATEN, NoticeKind.HALOS, NoticeKind.RESTRAINED, NoticeKind.RESTARTED)
-
-
-class CancelledError(Exception):
-    """The batch was ended at once; what was begun is discarded."""
 
 
 def do_order(plain: Plain, tell: Tell, hold: Callable[[], object]) -> Plain:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.errors import StudioError
 from zssr_studio.words.findings import damage_text

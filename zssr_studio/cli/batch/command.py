@@ -12,7 +12,7 @@ import typer
 from zssr_studio.batch.one_file.options import Options  # noqa: TC001  # typer reads the annotations at run time
 from zssr_studio.batch.request import Request
 from zssr_studio.cli.batch import tables
-from zssr_studio.cli.batch.work import do_batch, survey_batch
+from zssr_studio.cli.batch.work import Where, do_batch, survey_batch
 from zssr_studio.cli.options import taking_options
 from zssr_studio.errors import BadInputError
 from zssr_studio.host.machine import check_room
@@ -66,6 +66,17 @@ def batch_command(
         str | None,
         typer.Option(metavar="I/N", help="Do the I-th of N parts only, so that N machines share a batch."),
     ] = None,
+    cluster: Annotated[
+        str | None,
+        typer.Option(
+            metavar="SCHEDULER",
+            help="Let the workers of a Dask cluster do it: tls://host:8786, or local:4 for four on this machine.",
+        ),
+    ] = None,
+    insecure_cluster: Annotated[
+        bool,
+        typer.Option("--insecure-cluster", help="Allow a scheduler on another machine without TLS: see the manual."),
+    ] = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what failed before.")] = False,
     dry_run: Annotated[
         bool, typer.Option("--dry-run", help="Say what is found in each, how long it takes and how much room it needs.")
@@ -112,7 +123,10 @@ def batch_command(
     if dry_run:
         survey_batch(request, lines, workers)
         return
-    sys.exit(do_batch(request, lines, workers, as_json=as_json))
+    if cluster is not None and workers is not None:
+        raise BadInputError("Give one of --workers and --cluster: a cluster has as many as were started.")
+    where = Where(workers, cluster, insecure=insecure_cluster)
+    sys.exit(do_batch(request, lines, where, as_json=as_json))
 
 
 def _lines(name: str) -> Iterator[str]:

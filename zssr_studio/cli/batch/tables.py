@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 from rich.table import Table
 
-from zssr_studio.batch.journal import Journal, State, journals_in
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.report import write_report
 from zssr_studio.cli.streams import console, shown
 from zssr_studio.errors import BadInputError

@@ -5,18 +5,21 @@ from __future__ import annotations
 import json
 import sys
 import tempfile
-from contextlib import closing
-from dataclasses import replace
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended
-from zssr_studio.batch.journal import Journal, State, journals_in
+from zssr_studio.batch.kept.journal import Journal, journals_in
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.one_estimate import with_one_kernel
-from zssr_studio.batch.one_file.options import Order
+from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.report import write_report
 from zssr_studio.batch.request import opened
+from zssr_studio.batch.workers.cluster import Cluster
+from zssr_studio.batch.workers.connection import connected
 from zssr_studio.batch.workers.crew import SURVEY
 from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.bars import Bars
@@ -26,9 +29,9 @@ from zssr_studio.cli.streams import console, shown, tell_sentence
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
-    from zssr_studio.batch.journal import Row
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options, Plain
     from zssr_studio.batch.request import Opened, Request
@@ -38,14 +41,48 @@ EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 WAIT_S = 0.5
 
 
-def do_batch(request: Request, lines: Iterable[str] | None, workers: int | None, *, as_json: bool) -> int:
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Who does a batch: so many workers of this machine, or a cluster.
+
+    Parameters
+    ----------
+    workers : int or None
+    cluster : str or None
+        A scheduler's address.
+    insecure : bool
+        Whether one without TLS on another machine is allowed.
+    """
+
+    workers: int | None
+    cluster: str | None
+    insecure: bool
+
+    @contextmanager
+    def crew(self, options: Options, batch: Opened, folder: Path) -> Iterator[tuple[Crew, Options]]:
+        """Yield the workers, and the options with which each does its pictures."""
+        if self.cluster is None:
+            crew, options = workers_for(options, self.workers)
+            with closing(crew):
+                yield crew, options
+            return
+        options = replace(options, threads=options.threads or 1)
+        first = batch.journal.next_waiting()
+        with connected(self.cluster, options.threads or 1, insecure=self.insecure) as client:
+            cluster = Cluster(client, folder.absolute(), Path("" if first is None else first.image))
+            told = "seen by its workers" if cluster.is_shared else "not seen by its workers: files are sent and fetched"
+            tell_sentence(f"cluster of {cluster.size} workers; the folders are {told}")
+            with closing(cluster):
+                yield cluster, options
+
+
+def do_batch(request: Request, lines: Iterable[str] | None, where: Where, *, as_json: bool) -> int:
     """Do a batch behind bars on standard error, write its report, and return the exit code."""
     interrupt = Interrupt()
     with opened(request, lines) as batch:
         options = _estimated(request, batch)
-        crew, options = workers_for(options, workers)
-        interrupt.install()
-        with closing(crew):
+        with where.crew(options, batch, request.folder) as (crew, options):
+            interrupt.install()
             ended = _followed(batch, options, crew, interrupt, request)
         counts = batch.journal.counts()
         written = _reported(request.folder)

@@ -10,9 +10,9 @@ from zssr_studio.batch.one_file.options import AUTO, NONE, is_estimated
 from zssr_studio.cli.compare.work import Case
 from zssr_studio.cli.streams import tell_notes, tell_sentence
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.engine.kernels.choice import IDEAL
 from zssr_studio.errors import BadInputError
 from zssr_studio.job import Job
-from zssr_studio.kernel_choice import IDEAL
 from zssr_studio.methods.zssr import Zssr
 
 if TYPE_CHECKING:

@@ -10,6 +10,8 @@ from zssr_studio.engine.kernels.shapes import Shape
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Factors
 
+# What a person writes where no kernel is named: antialiased bicubic downscaling, and to find it in the picture.
+IDEAL, ESTIMATE = "bicubic", "estimate"
 # None is the ideal degradation: antialiased bicubic.
 KernelChoice = Kernel | Shape | None
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from filelock import FileLock, Timeout
 
-from zssr_studio.batch.journal import SUFFIX
+from zssr_studio.batch.kept.journal import SUFFIX
 from zssr_studio.errors import BadInputError, FailureError
 
 if TYPE_CHECKING:

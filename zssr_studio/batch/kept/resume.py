@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
-from zssr_studio.batch.journal import State
-from zssr_studio.batch.known_again import is_same
+from zssr_studio.batch.kept.known_again import is_same
+from zssr_studio.batch.kept.rows import State
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES
 
@@ -17,12 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from zssr_studio.batch.inputs import Input
-    from zssr_studio.batch.journal import Journal, Row
+    from zssr_studio.batch.kept.journal import Journal
+    from zssr_studio.batch.kept.rows import Row
     from zssr_studio.batch.names import Naming
     from zssr_studio.batch.one_file.options import Options, Plain
 
 # So many pairs of inputs that would give one output are told at once.
 MOST_TOLD = 5
+# Pictures that are compared with the journal together; SQLite takes 999 values at once everywhere.
+CHUNK = 500
 
 
 def settings_hash(options: Options, more: Plain | None = None) -> str:
@@ -57,7 +60,20 @@ def ask_for(
         If nothing is asked for, or two inputs would give one output; the journal is as before.
     """
     clashes: list[str] = []
+    chunk: list[tuple[int, str, Input]] = []
     place = 0
+
+    def write(some: list[tuple[int, str, Input]]) -> None:
+        rows = journal.known([output for _, output, _ in some])
+        known = []
+        for place, output, one in some:
+            row = rows.get(output)
+            if row is not None and stands(row, one, folder, settings, tries_failed_again=tries_failed_again):
+                known.append((output, place))
+            else:
+                journal.ask(output, one.image, one.relative, place, settings)
+        journal.ask_again(known)
+
     with journal.new_batch(__version__, options.plain()):
         seen: dict[str, str] = {}
         for place, one in enumerate(found, 1):
@@ -70,11 +86,11 @@ def ask_for(
                 if len(clashes) == MOST_TOLD:
                     break
                 continue
-            row = journal.row(output)
-            if row is not None and stands(row, one, folder, settings, tries_failed_again=tries_failed_again):
-                journal.ask(output, one.image, one.relative, place, state=row.state)
-            else:
-                journal.ask(output, one.image, one.relative, place, state=State.WAITING, settings=settings, tries=0)
+            chunk.append((place, output, one))
+            if len(chunk) == CHUNK:
+                write(chunk)
+                chunk.clear()
+        write(chunk)
         if clashes:
             raise BadInputError(
                 f"Two inputs would give one output: {'; '.join(clashes)}. Keep their folders with --tree, or give a "
@@ -88,11 +104,11 @@ def stands(row: Row, one: Input, folder: Path, settings: str, *, tries_failed_ag
     """Tell whether what an earlier batch wrote of a picture still holds."""
     if row.settings != settings or row.image != one.image:
         return False
-    if not is_same(Path(one.image), row.size, row.mtime_ns, row.sha256):
+    if not is_same(one.image, row.size, row.mtime_ns, row.sha256):
         return False
     match row.state:
         case State.DONE:
-            return is_same(folder / row.output, row.output_size, row.output_mtime_ns, row.output_sha256)
+            return is_same(f"{folder}/{row.output}", row.output_size, row.output_mtime_ns, row.output_sha256)
         case State.FAILED:
             return not tries_failed_again
         case _:

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, TypedDict
-
-if TYPE_CHECKING:
-    from pathlib import Path
+import os
+from pathlib import Path
+from typing import TypedDict
 
 
 class FileStatus(TypedDict):
@@ -16,10 +15,10 @@ class FileStatus(TypedDict):
     mtime_ns: int | None
 
 
-def file_status(path: Path) -> FileStatus:
+def file_status(path: str | Path) -> FileStatus:
     """Look at a file without reading it."""
     try:
-        status = path.stat()
+        status = os.stat(path)  # noqa: PTH116  # Path would take as long as the look itself
     except OSError:
         return {"size": None, "mtime_ns": None}
     return {"size": status.st_size, "mtime_ns": status.st_mtime_ns}
@@ -34,9 +33,9 @@ def file_sha256(path: Path) -> str | None:
         return None
 
 
-def is_same(path: Path, size: int | None, mtime_ns: int | None, sha256: str | None) -> bool:
+def is_same(path: str, size: int | None, mtime_ns: int | None, sha256: str | None) -> bool:
     """Tell whether a file is what it was; it is read only where the time of its last change does not tell."""
     now = file_status(path)
     if now["size"] != size:
         return False
-    return now["mtime_ns"] == mtime_ns or (sha256 is not None and file_sha256(path) == sha256)
+    return now["mtime_ns"] == mtime_ns or (sha256 is not None and file_sha256(Path(path)) == sha256)

@@ -6,81 +6,24 @@ The coordinator alone writes it; whoever wants to know how far a batch is reads 
 from __future__ import annotations
 
 import json
-import os
 import sqlite3
 import time
 from contextlib import closing, contextmanager
-from dataclasses import dataclass
-from enum import StrEnum
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from zssr_studio.batch.kept.rows import COLUMNS, SCHEMA, State, row_of, stored
 from zssr_studio.errors import BadInputError, FailureError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
     from types import TracebackType
 
-    Values = dict[str, Any]
+    from zssr_studio.batch.kept.rows import Row, Values
 
 SUFFIX = ".zssr-batch"
 # A reader waits so long for the moment in which a row is written.
 BUSY_S = 30.0
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS picture (
-    output TEXT PRIMARY KEY,   -- path of the result below the folder, with / between folders
-    image TEXT NOT NULL,       -- absolute path of the source
-    relative TEXT NOT NULL,    -- its path below what was named
-    asked INTEGER NOT NULL,    -- number of the batch that asked for it last
-    place INTEGER NOT NULL,    -- its place in that batch
-    state TEXT NOT NULL,       -- waiting, working, done, failed
-    settings TEXT,             -- hash of options, files that they name, and version
-    size INTEGER, mtime_ns INTEGER, sha256 TEXT,                            -- of the source, when it was read
-    output_size INTEGER, output_mtime_ns INTEGER, output_sha256 TEXT,       -- of the result
-    ours INTEGER NOT NULL DEFAULT 0,      -- whether a result in this place is known to be of a batch
-    tries INTEGER NOT NULL DEFAULT 0,     -- how often a process ended in the middle of it
-    seconds REAL, sentence TEXT, figures TEXT, changed_s REAL
-) WITHOUT ROWID;
-CREATE INDEX IF NOT EXISTS picture_turn ON picture (asked, state, tries, place);
-CREATE TABLE IF NOT EXISTS glance (output TEXT PRIMARY KEY, whole BLOB, before BLOB, after BLOB) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS batch (
-    number INTEGER PRIMARY KEY, begun_s REAL, ended_s REAL, version TEXT, options TEXT
-);
-"""
-
-
-class State(StrEnum):
-    """What became of a picture."""
-
-    WAITING = "waiting"
-    WORKING = "working"
-    DONE = "done"
-    FAILED = "failed"
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """A picture in the journal; the columns are told where its table is made."""
-
-    output: str
-    image: str
-    relative: str
-    state: State
-    settings: str | None
-    size: int | None
-    mtime_ns: int | None
-    sha256: str | None
-    output_size: int | None
-    output_mtime_ns: int | None
-    output_sha256: str | None
-    ours: bool
-    tries: int
-    seconds: float | None
-    sentence: str | None
-    figures: Values
-
-
-_COLUMNS = ", ".join(name for name in Row.__dataclass_fields__)
 
 
 class Journal:
@@ -119,13 +62,13 @@ class Journal:
         try:
             self._base.execute("PRAGMA journal_mode=WAL")
             # Some say that they keep a log and fail when it is written, so it is tried.
-            self._base.executescript(_SCHEMA)
+            self._base.executescript(SCHEMA)
             with self._transaction():
                 self._base.execute("INSERT INTO batch (number) VALUES (-1)")
                 self._base.execute("DELETE FROM batch WHERE number = -1")
         except sqlite3.OperationalError:
             self._base.execute("PRAGMA journal_mode=DELETE")
-            self._base.executescript(_SCHEMA)
+            self._base.executescript(SCHEMA)
 
     def __enter__(self) -> Journal:
         return self
@@ -209,52 +152,57 @@ class Journal:
     def row(self, output: str) -> Row | None:
         """Return the row of a result."""
         with self._told():
-            query = f"SELECT {_COLUMNS} FROM picture WHERE output = ?"
-            found = self._base.execute(query, (_stored(output),)).fetchone()
-        return None if found is None else _row(found)
+            query = f"SELECT {COLUMNS} FROM picture WHERE output = ?"
+            found = self._base.execute(query, (stored(output),)).fetchone()
+        return None if found is None else row_of(found)
 
-    def ask(self, output: str, image: str, relative: str, place: int, **changed: object) -> None:
-        """Ask for a picture in this batch, inside `new_batch`; what is there of it stays but for what changed."""
-        values: Values = {"image": _stored(image), "relative": _stored(relative), "asked": self.number, "place": place}
-        values |= changed
+    def ask(self, output: str, image: str, relative: str, place: int, settings: str) -> None:
+        """Ask for a picture in this batch that is to be done, inside `new_batch`."""
+        values: Values = {"image": stored(image), "relative": stored(relative), "asked": self.number, "place": place}
+        values |= {"state": State.WAITING, "settings": settings, "tries": 0, "sentence": None}
         names = ", ".join(values)
         marks, renewed = ", ".join("?" * len(values)), ", ".join(f"{name} = excluded.{name}" for name in values)
         self._base.execute(
             f"INSERT INTO picture (output, {names}) VALUES (?, {marks}) ON CONFLICT (output) DO UPDATE SET {renewed}",
-            (_stored(output), *values.values()),
+            (stored(output), *values.values()),
         )
 
-    def change(self, output: str, **values: object) -> None:
-        """Write what became of a picture, so that it outlasts whatever comes."""
-        values["changed_s"] = time.time()
+    def ask_again(self, known: Iterable[tuple[str, int]]) -> None:
+        """Ask for pictures in this batch of which all but their place stays as it is, inside `new_batch`."""
+        values = ((self.number, place, stored(output)) for output, place in known)
+        self._base.executemany("UPDATE picture SET asked = ?, place = ? WHERE output = ?", values)
+
+    def known(self, outputs: Sequence[str]) -> dict[str, Row]:
+        """Return the rows that there are of some results."""
+        query = f"SELECT {COLUMNS} FROM picture WHERE output IN ({', '.join('?' * len(outputs))})"
+        with self._told():
+            found = self._base.execute(query, [stored(output) for output in outputs]).fetchall()
+        return {row.output: row for row in map(row_of, found)}
+
+    def change(self, output: str, values: Values, glance: Sequence[bytes] | None = None) -> None:
+        """Write what became of a picture, so that it outlasts whatever comes, and what a report shows of it as JPEG."""
+        values = {**values, "changed_s": time.time()}
         names = ", ".join(f"{name} = ?" for name in values)
         with self._transaction():
             self._base.execute(
                 f"UPDATE picture SET {names} WHERE output = ?",
-                (*values.values(), _stored(output)),
+                (*values.values(), stored(output)),
             )
+            if glance is not None:
+                self._base.execute("INSERT OR REPLACE INTO glance VALUES (?, ?, ?, ?)", (stored(output), *glance))
 
-    def keep_glance(self, output: str, whole: bytes, before: bytes, after: bytes) -> None:
-        """Keep what a report shows of a picture, as JPEG."""
-        with self._transaction():
-            told = (_stored(output), whole, before, after)
-            self._base.execute("INSERT OR REPLACE INTO glance VALUES (?, ?, ?, ?)", told)
-
-    def glance(self, output: str) -> tuple[bytes, bytes, bytes] | None:
-        """Return the small pictures of a picture: all of it, and a part before and after."""
+    def glance(self, output: str) -> Sequence[bytes]:
+        """Return the small pictures of a picture: all of it, and a part before and after; none where none are kept."""
         query = "SELECT whole, before, after FROM glance WHERE output = ?"
         with self._told():
-            found = self._base.execute(query, (_stored(output),)).fetchone()
-        return None if found is None else (found[0], found[1], found[2])
+            return self._base.execute(query, (stored(output),)).fetchone() or ()
 
     def next_waiting(self) -> Row | None:
         """Return the next picture to be done; those that a process ended in come last."""
         with self._told():
-            query = (
-                f"SELECT {_COLUMNS} FROM picture WHERE asked = ? AND state = 'waiting' ORDER BY tries, place LIMIT 1"
-            )
+            query = f"SELECT {COLUMNS} FROM picture WHERE asked = ? AND state = 'waiting' ORDER BY tries, place LIMIT 1"
             found = self._base.execute(query, (self.number,)).fetchone()
-        return None if found is None else _row(found)
+        return None if found is None else row_of(found)
 
     def counts(self) -> dict[State, int]:
         """Return how many pictures of the last batch are in each state."""
@@ -266,32 +214,12 @@ class Journal:
     def rows(self, *states: State) -> Iterator[Row]:
         """Yield the pictures of the last batch in some states, in the order in which they were asked for."""
         marks = ", ".join("?" * len(states))
-        query = f"SELECT {_COLUMNS} FROM picture WHERE asked = ? AND state IN ({marks}) ORDER BY place"
+        query = f"SELECT {COLUMNS} FROM picture WHERE asked = ? AND state IN ({marks}) ORDER BY place"
         with self._told(), closing(self._base.execute(query, (self.number, *states))) as found:
             for values in found:
-                yield _row(values)
+                yield row_of(values)
 
 
 def journals_in(folder: Path) -> list[Path]:
     """Return the journals in a folder: one, or one for each shard."""
     return sorted(folder.glob(f"*{SUFFIX}"))
-
-
-def _row(values: Iterable[Any]) -> Row:
-    named = dict(zip(Row.__dataclass_fields__, values, strict=True))
-    texts = {name: _loaded(named[name]) for name in ("output", "image", "relative")}
-    figures = {} if named["figures"] is None else json.loads(named["figures"])
-    return Row(**{**named, **texts, "state": State(named["state"]), "ours": bool(named["ours"]), "figures": figures})
-
-
-def _stored(path: str) -> str | bytes:
-    """Return a path as SQLite takes it: bytes where a file's name is no text."""
-    try:
-        path.encode()
-    except UnicodeEncodeError:
-        return os.fsencode(path)
-    return path
-
-
-def _loaded(stored: str | bytes) -> str:
-    return os.fsdecode(stored) if isinstance(stored, bytes) else stored

@@ -1,0 +1,188 @@
+"""What words mean, how results are called, and what stands of an earlier batch."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import sys
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from zssr_studio.batch.inputs import Input, inputs, listed
+from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.resume import ask_for, settings_hash
+from zssr_studio.batch.kept.rows import State
+from zssr_studio.batch.names import Shard, naming
+from zssr_studio.batch.one_file.options import Options
+from zssr_studio.batch.one_file.order import Order
+from zssr_studio.batch.report import look_at
+from zssr_studio.errors import BadInputError, FailureError
+
+OPTIONS = Options(steps=2)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    for name in ("a.png", "b.TIF", "notes.txt", ".hidden.png", "in/c.jpg", "in/.old/d.png", "out/e.png"):
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(b"x")
+    (tmp_path / "album.png").mkdir()
+    return tmp_path
+
+
+def relative(folder: Path, *words: str, recursive: bool = False) -> list[str]:
+    return [one.relative for one in inputs(words, recursive=recursive, left_out=folder / "out")]
+
+
+def test_folders_files_and_patterns(folder):
+    assert relative(folder, str(folder)) == ["a.png", "album.png", "b.TIF"]
+    assert relative(folder, str(folder), recursive=True) == ["a.png", "album.png", "b.TIF", "in/c.jpg"]
+    assert relative(folder, str(folder / "notes.txt")) == ["notes.txt"]
+    assert relative(folder, str(folder / "*.png")) == ["a.png", "album.png"]
+    assert relative(folder, str(folder / "**" / "*.jpg"), recursive=True) == ["in/c.jpg"]
+    with pytest.raises(BadInputError, match="nowhere"):
+        relative(folder, str(folder / "nowhere"))
+
+
+def test_a_list_is_relative_to_where_one_stands(folder):
+    found = list(listed(["in/c.jpg\n", "\n", f"{folder}/a.png\r\n", "../x.png\n"], folder))
+    assert [one.relative for one in found] == ["in/c.jpg", "a.png", "x.png"]
+    assert found[0].image == str(folder / "in" / "c.jpg")
+
+
+@pytest.mark.parametrize(
+    ("template", "options", "keeps", "name"),
+    [
+        (None, OPTIONS, False, "scan.v2_zssr2x.jpg"),
+        (None, Options(scale="2x1.5"), True, "in/scan.v2_zssr2by1.5x.jpg"),
+        (None, Options(size="80x"), False, "scan.v2_zssr.jpg"),
+        ("{folder}-{stem}.tif", OPTIONS, False, "box-scan.v2.tif"),
+        ("{stem}.large", OPTIONS, False, "scan.v2.large.jpg"),
+    ],
+)
+def test_names(template, options, keeps, name):
+    one = Input(os.path.join(os.sep, "box", "scan.v2.JPG"), "in/scan.v2.JPG")  # noqa: PTH118
+    assert naming(template, options, keeps_folders=keeps).output(one).lower() == name.lower()
+
+
+def test_what_is_read_only_becomes_a_tiff():
+    one = Input("/box/raw.nef", "raw.nef")
+    assert naming(None, OPTIONS, keeps_folders=False).output(one) == "raw_zssr2x.tif"
+
+
+@given(st.lists(st.text(min_size=1), unique=True), st.integers(1, 7))
+def test_each_input_belongs_to_one_shard(names, of):
+    shards = [Shard(number, of) for number in range(1, of + 1)]
+    for name in names:
+        assert sum(shard.has(Input(f"/anywhere/{name}", name)) for shard in shards) == 1
+
+
+def test_options_and_orders_survive_json():
+    import json
+
+    options = Options(scale="1.5", metadata=OPTIONS.metadata, kernel="gaussian:1.2", seconds=3.5, init="w.safetensors")
+    order = Order(Path("a.png"), Path("b.tif"), options, overwrite=True)
+    back = Order.from_plain(json.loads(json.dumps(order.plain())))
+    assert back == order
+    assert type(back.options.metadata) is type(OPTIONS.metadata)
+
+
+def test_the_hash_of_settings_takes_in_what_files_hold(tmp_path):
+    kernel = tmp_path / "k.csv"
+    kernel.write_text("1,2\n")
+    options = Options(kernel=str(kernel))
+    before = settings_hash(options)
+    assert settings_hash(options) == before
+    assert settings_hash(Options(kernel=str(kernel), seed=1)) != before
+    kernel.write_text("1,3\n")
+    assert settings_hash(options) != before
+
+
+def asked(journal: Journal, folder: Path, *names: str, retry: bool = False) -> None:
+    found = [Input(str(folder / name), name) for name in names]
+    ask_for(
+        found,
+        naming(None, OPTIONS, keeps_folders=False),
+        journal,
+        folder,
+        OPTIONS,
+        settings=settings_hash(OPTIONS),
+        tries_failed_again=retry,
+    )
+
+
+def test_a_batch_that_is_refused_leaves_the_journal_as_it_was(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"x")
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png")
+        before = list(journal.rows(*State))
+        with pytest.raises(BadInputError, match="would give one output"):
+            asked(journal, tmp_path, "b.png", "B.png")
+        with pytest.raises(BadInputError, match="No pictures"):
+            asked(journal, tmp_path)
+        assert list(journal.rows(*State)) == before
+        assert journal.last_batch()["options"]["steps"] == 2
+
+
+def test_what_was_in_hand_of_a_killed_batch_waits_again(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"x")
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png")
+        journal.change("a_zssr2x.png", {"state": State.WORKING, "ours": True})
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png")
+        row = journal.next_waiting()
+        assert (row.output, bool(row.ours)) == ("a_zssr2x.png", True)
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their names are always text")
+def test_names_that_are_no_text_are_kept(tmp_path):
+    name = os.fsdecode(b"caf\xe9.png")
+    (tmp_path / name).write_bytes(b"x")
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, name)
+        row = journal.next_waiting()
+        assert row.image == str(tmp_path / name)
+        journal.change(row.output, {"state": State.FAILED, "sentence": "no"})
+        assert journal.row(row.output).state is State.FAILED
+        assert list(journal.known([row.output])) == [row.output]
+
+
+def test_a_journal_that_is_none_is_a_sentence(tmp_path):
+    (tmp_path / "j").write_bytes(b"no database at all" * 100)
+    with pytest.raises((BadInputError, FailureError), match="journal"):
+        Journal(tmp_path / "j")
+    with pytest.raises(BadInputError, match="no journal"):
+        Journal(tmp_path / "none", is_read_only=True)
+
+
+def test_a_file_system_without_a_log_of_writes_gets_a_plain_journal(tmp_path, monkeypatch):
+    connect = sqlite3.connect
+
+    class NoLog(sqlite3.Connection):
+        def execute(self, query, *values):
+            if "journal_mode=WAL" in query:
+                raise sqlite3.OperationalError("no shared memory here")
+            return super().execute(query, *values)
+
+    monkeypatch.setattr(sqlite3, "connect", lambda path, **options: connect(path, factory=NoLog, **options))
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png")
+        assert journal._base.execute("PRAGMA journal_mode").fetchone() == ("delete",)
+        assert journal.counts()[State.WAITING] == 1
+
+
+def test_what_needs_looking_at_is_told(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"x")
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png")
+        figures = '{"look_at": ["beaten", "beaten"], "steps": 10, "kernel_uncertainty": 0.5}'
+        journal.change("a_zssr2x.png", {"state": State.DONE, "figures": figures})
+        (row,) = journal.rows(State.DONE)
+    reasons = look_at(row, usual_steps=1000.0)
+    assert [reason.split()[0] for reason in reasons] == ["training", "only", "its"]
+    assert look_at(row, usual_steps=12.0)[1:] == reasons[2:]

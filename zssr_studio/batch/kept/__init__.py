@@ -1,0 +1,1 @@
+"""What is kept of a batch from one time to the next, in the folder of its results."""
