@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import shutil
+import tempfile
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
+from tests.boxes import open_box, scans
 from tests.studio_loop import click_tool, export_dialog, look_over, open_details, unfold, wait_for
 from zssr_studio.app.actions import MAPS
 from zssr_studio.app.models.degradation.found import Found
@@ -78,6 +81,27 @@ def states(studio: Studio) -> Iterator[tuple[str, QWidget]]:
     wait_for(lambda: window.message_bar.isVisible())
     yield "error", window
     studio.results.mark_exported(studio.results.current)
+    yield from _box(studio)
+
+
+def _box(studio: Studio) -> Iterator[tuple[str, QWidget]]:
+    """Open some scans at once, one of which cannot be read."""
+    window = studio.window
+    window.message_bar.dismiss()
+    for entry in studio.results.entries:
+        studio.results.mark_exported(entry.key)
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        bad = folder / "z.png"
+        bad.write_bytes(b"no picture at all")
+        open_box(studio, [*scans(folder, 3), bad], 4)
+        wait_for(lambda: not studio.box.looking.is_looking)
+        yield "box", window
+        window.box_views.show_page()
+        wait_for(window.box_views.page.isVisible)
+        yield "box, page", window
+        window.actions_by_name["box_close"].trigger()
+        wait_for(lambda: not studio.tasks.is_busy)
 
 
 def _compare_with(studio: Studio) -> Iterator[tuple[str, QWidget]]:

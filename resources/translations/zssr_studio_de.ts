@@ -3118,10 +3118,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Jedes ansehen</translation>
     </message>
     <message>
-        <source>Results</source>
-        <translation>Ergebnisse</translation>
-    </message>
-    <message>
         <source>Progress of the box</source>
         <translation>Fortschritt des Stapels</translation>
     </message>

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -61,6 +62,9 @@ def _write(folder: Path) -> None:
 def _work(studio: Studio) -> None:
     """Let the box stand as it does in the middle of a night."""
     model = studio.box.model
+    # A folder as people have them; there is no journal in it, so all wait again.
+    model.set_plan(replace(model.plan, folder=Path("/scans/1931/enlarged")))
+    wait_for(lambda: not studio.tasks.is_busy)
     studio.box.showing.ask(BoxRequest.TICK, [SKIPPED])
     sentence = model.get(0).sentence
     model.change(0, state=PictureState.FAILED, sentence=sentence)

@@ -121,6 +121,7 @@ def test_the_picture_keeps_its_share_of_the_window(studio, folder, folded):
     assert canvas.height() == height
     assert canvas.width() * canvas.height() / (1440 * 900) >= LEAST_SHARE
     assert strip.width() + studio.window.results_panel.width() == canvas.width()
+    assert not folded or strip.width() < canvas.width() / 4
 
 
 def test_a_click_opens_another_picture_and_unsaved_work_is_asked_about(studio, folder):

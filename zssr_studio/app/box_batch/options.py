@@ -26,7 +26,7 @@ def options_of(settings: Settings, plan: BoxPlan) -> Options:
     """
     return Options(
         # As the terminal has it where nobody says otherwise: what one of the two did, the other passes over.
-        scale=None if settings.scale == Scale(2, 2) else str(settings.scale),
+        scale=None if settings.scale == Scale(2, 2) else _exactly(settings.scale),
         preset=settings.preset,
         seed=settings.seed,
         seconds=settings.seconds,
@@ -36,6 +36,12 @@ def options_of(settings: Settings, plan: BoxPlan) -> Options:
         grain_colour=settings.damage.grain_colour,
         given=_given(settings, is_shared=plan.is_shared),
     )
+
+
+def _exactly(scale: Scale) -> str:
+    """Write a scale with all of its digits: a size that a person typed gives an odd one."""
+    vertical, horizontal = (repr(float(factor)).removesuffix(".0") for factor in scale.factors)
+    return vertical if vertical == horizontal else f"{vertical}x{horizontal}"
 
 
 def _given(settings: Settings, *, is_shared: bool) -> Plain | None:

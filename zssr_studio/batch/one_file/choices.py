@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.one_file.options import AUTO, NONE, is_estimated
 from zssr_studio.batch.one_file.values import read_scale
 from zssr_studio.engine.config import MAX_NOISE_STD
-from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.errors import BadInputError
@@ -152,3 +152,15 @@ def chosen_damage(
     if not std:
         return NO_DAMAGE
     return Damage(noise=Noise.even(std, picture.channels), grain=grain, grain_colour=grain_colour)
+
+
+def fitting_damage(damage: Damage, channels: int) -> Damage:
+    """Return damage that was found in another picture, for one with so many colour channels."""
+    noise = damage.noise
+    if noise is None or noise.channels == channels:
+        return damage
+    if channels > 1:
+        return replace(damage, noise=ColouredNoise.of_gray(noise, channels))
+    if isinstance(noise, ColouredNoise):
+        return replace(damage, noise=ColouredNoise(noise.power[:1], noise.values, noise.gains))
+    return replace(damage, noise=Noise.even(noise.luma_std(), 1))

@@ -167,7 +167,7 @@ def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     options, is_copy = order.options, job.scale.is_copy
     given = options.given or {}
     if "damage" in given:
-        damage = damage_from(given["damage"])
+        damage = choices.fitting_damage(damage_from(given["damage"]), job.source.channels)
     else:
         clean = options.clean_text(is_copy=is_copy)
         damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)

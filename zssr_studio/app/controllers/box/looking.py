@@ -14,7 +14,7 @@ from zssr_studio.errors import StudioError
 from zssr_studio.imaging.read import read_info, read_picture
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator, Sequence, Set
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -73,8 +73,12 @@ class BoxLookController(QObject):
     def _on_box(self) -> None:
         # Pictures that came are looked at too; of those that went nothing is taken.
         self._action.setEnabled(self._box.is_open)
+        was_looking = self._work.is_running
         self._action.setChecked(self._box.is_open)
-        if self._box.is_open and not self._work.is_running:
+        if was_looking:
+            # The look at a picture that went ends with it; then those are looked at that are there.
+            self._work.stop()
+        elif self._box.is_open and not self._work.is_running:
             self._begin()
 
     def _begin(self) -> None:
@@ -83,7 +87,8 @@ class BoxLookController(QObject):
             self._action.setChecked(False)
             return
         paths, factors = [one.path for one in open_], self._settings.value.scale.factors
-        self._work.start(lambda: looks(paths, factors))
+        known = frozenset(one.path for one in open_ if one.looked is not None)
+        self._work.start(lambda: looks(paths, known, factors))
 
     @Slot(object)
     def _on_came(self, events: list[LookedAt]) -> None:
@@ -110,17 +115,22 @@ def _is_unknown(picture: BoxPicture) -> bool:
     return not picture.is_unreadable and (picture.looked is None or picture.looked.found is None)
 
 
-def looks(paths: Sequence[Path], factors: Factors) -> Generator[LookedAt]:
+def looks(paths: Sequence[Path], known: Set[Path], factors: Factors) -> Generator[LookedAt]:
     """Read the headers of all pictures, then look at each; one that cannot be read has a sentence.
 
     Parameters
     ----------
     paths : sequence of Path
+    known : set of Path
+        Of these the headers were read before.
     factors : tuple of float
         The scale for which the kernel is looked for.
     """
     readable = []
     for path in paths:
+        if path in known:
+            readable.append(path)
+            continue
         try:
             header = read_info(path)
         except StudioError as error:

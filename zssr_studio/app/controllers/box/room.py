@@ -17,7 +17,6 @@ from zssr_studio.app.controllers.box.showing import BoxController
 from zssr_studio.app.controllers.box.tiles import BoxTilesController
 from zssr_studio.app.controllers.box.work.controller import BoxWorkController
 from zssr_studio.app.controllers.box.work.journal import BoxMemoryController
-from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.box.box import BoxModel
 from zssr_studio.app.models.box.state import PictureState
@@ -89,7 +88,7 @@ class BoxRoom(QObject):
         actions["box_report"].triggered.connect(self.on_report)
         actions["box_folder"].triggered.connect(self.on_folder)
         actions["box_close"].triggered.connect(self.on_close)
-        for signal in (box.reset, box.state_changed, box.changed, box.plan_changed):
+        for signal in (box.reset, box.state_changed, box.plan_changed, self._memory.recalled):
             signal.connect(self._show_actions)
         self._show_actions()
 
@@ -125,7 +124,7 @@ class BoxRoom(QObject):
         """Show the folder of the results."""
         plan = self.model.plan
         if plan is not None:
-            show_in_folder(plan.folder / "any")
+            self.showing.reveal(plan.folder / "any")
 
     @Slot()
     def on_close(self) -> None:

@@ -14,10 +14,12 @@ from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.box.left import left_s
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.app.views.box.row import BoxRequest
+from zssr_studio.errors import FailureError
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from zssr_studio.app.models.box.box import BoxModel
     from zssr_studio.app.models.files.document import DocumentModel
@@ -63,6 +65,7 @@ class BoxController(QObject):
         self._views, self._items, self._strip, self._page = views, views.items, views.strip, views.page
         self._messages, self._workers = messages, workers
         self._opened: int | None = None
+        self._scale = settings.value.scale
         self._is_over = False
         self._timer = QTimer(self)
         self._timer.setSingleShot(True)
@@ -99,11 +102,18 @@ class BoxController(QObject):
                 self._tick(places)
             case BoxRequest.REVEAL:
                 one = self._box.get(places[0])
-                show_in_folder(one.result or one.path)
+                self.reveal(one.result or one.path)
             case BoxRequest.AGAIN:
                 self._try_again(places)
             case BoxRequest.REMOVE:
                 self._remove(places)
+
+    def reveal(self, path: Path) -> None:
+        """Show the folder of a file; where that fails, say so."""
+        try:
+            show_in_folder(path)
+        except FailureError as error:
+            self._messages.show_error(str(error))
 
     def _tick(self, places: list[int]) -> None:
         wanted = not all(self._box.get(place).is_ticked for place in places)
@@ -151,8 +161,11 @@ class BoxController(QObject):
 
     @Slot()
     def _on_settings(self) -> None:
-        for place in range(len(self._box.pictures)):
-            self._items.set_row(place, self._row(place))
+        # Of the settings only the scale is said of each picture.
+        if self._settings.value.scale != self._scale:
+            self._scale = self._settings.value.scale
+            for place in range(len(self._box.pictures)):
+                self._items.set_row(place, self._row(place))
 
     def _row(self, place: int) -> BoxRow:
         return row_of(self._box.get(place), self._settings.value.scale, is_open=place == self._opened)

@@ -52,6 +52,7 @@ class BoxModel(QObject):
         super().__init__()
         self._pictures: list[BoxPicture] = []
         self._places: dict[Path, int] = {}
+        self._counts: Counter[PictureState] = Counter()
         self._state = BoxState.IDLE
         self._plan: BoxPlan | None = None
 
@@ -83,12 +84,12 @@ class BoxModel(QObject):
     @property
     def counts(self) -> Counter[PictureState]:
         """How many pictures are in each state."""
-        return Counter(one.shown_state for one in self._pictures)
+        return self._counts.copy()
 
     @property
     def wanted(self) -> int:
         """How many pictures are to be enlarged, or were."""
-        return len(self._pictures) - self.counts[PictureState.SKIPPED]
+        return len(self._pictures) - self._counts[PictureState.SKIPPED]
 
     def get(self, place: int) -> BoxPicture:
         """Return the picture in a place."""
@@ -111,7 +112,10 @@ class BoxModel(QObject):
 
     def change(self, place: int, **values: Any) -> None:
         """Note something of one picture."""
-        self._pictures[place] = replace(self._pictures[place], **values)
+        before = self._pictures[place]
+        after = self._pictures[place] = replace(before, **values)
+        self._counts[before.shown_state] -= 1
+        self._counts[after.shown_state] += 1
         self.changed.emit(place)
 
     def set_state(self, state: BoxState) -> None:
@@ -128,5 +132,6 @@ class BoxModel(QObject):
 
     def _take(self, pictures: list[BoxPicture]) -> None:
         self._pictures = pictures
+        self._counts = Counter(one.shown_state for one in pictures)
         self._places = {one.path: place for place, one in enumerate(pictures)}
         self.reset.emit()

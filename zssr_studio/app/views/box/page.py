@@ -23,8 +23,6 @@ BUTTONS = {
     "box_after": marked("After these"),
     "box_stop": marked("Stop"),
     "box_look": marked("Look at each"),
-    "box_report": marked("Report"),
-    "box_folder": marked("Results"),
 }
 PROGRESS_STEPS, PROGRESS_WIDTH_PX = 1000, 120
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.box.items import BoxItems
 
 # At text of 100 %; it grows with the text.
-TITLE_WIDTH_PX, MARGIN_PX = 128, 2
+TITLE_WIDTH_PX, MARGIN_PX = 146, 2
 
 
 class BoxStrip(QFrame):
@@ -32,7 +32,6 @@ class BoxStrip(QFrame):
     def __init__(self, items: BoxItems) -> None:
         super().__init__()
         self.setObjectName("box")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.list = TileList(items)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fold = QToolButton()
@@ -84,4 +83,7 @@ class BoxStrip(QFrame):
         self.fold.setIcon(icon("controls/down" if shown else "controls/right"))
         self.fold.setAccessibleDescription(tr("open") if shown else tr("folded away"))
         self.list.setVisible(shown)
+        # Folded, it leaves the line to the results.
+        width = QSizePolicy.Policy.Expanding if shown else QSizePolicy.Policy.Fixed
+        self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         self.updateGeometry()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.box.items import BoxItems
 
 # At text of 100 %, for the usual contents; a person may drag them.
-WIDTHS_PX = {NAME: 160, SIZE: 96, FOUND: 200, BECOMES: 100, TIME: 90, STATE: 110}
+WIDTHS_PX = {NAME: 160, SIZE: 92, FOUND: 220, BECOMES: 92, TIME: 84, STATE: 110}
 
 
 class BoxTable(QTableView):

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.views.box.items import BoxItems
 
-SPACING_PX, LEAST_TILES = 1, 3
+# No screen has room for more than the most; the others are scrolled to.
+SPACING_PX, LEAST_TILES, MOST_TILES = 1, 3, 100
 
 
 class TileList(QListView):
@@ -71,7 +72,8 @@ class TileList(QListView):
 
     def sizeHint(self) -> QSize:
         frame_px, tile = 2 * self.frameWidth(), tile_size()
-        width = self.model().rowCount() * (tile.width() + 2 * SPACING_PX) + 2 * SPACING_PX
+        count = min(MOST_TILES, self.model().rowCount())
+        width = count * (tile.width() + 2 * SPACING_PX) + 2 * SPACING_PX
         return QSize(width + frame_px, tile.height() + 2 * SPACING_PX + frame_px)
 
     def minimumSizeHint(self) -> QSize:

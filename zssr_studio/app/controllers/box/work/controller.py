@@ -11,6 +11,7 @@ from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.box.order import BoxOrder, Wishes
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Progressed, WorkerLost
+from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -82,7 +83,11 @@ class BoxWorkController(QObject):
             return
         ticked = [one for one in box.pictures if one.is_ticked]
         order = BoxOrder(ticked, plan, self._settings.value)
-        outputs = self._batches.outputs(ticked, plan, order.settings)
+        try:
+            outputs = self._batches.outputs(ticked, plan, order.settings)
+        except BadInputError as error:
+            self._messages.show_error(str(error))
+            return
         self._paths = {output: one.path for output, one in zip(outputs, ticked, strict=True)}
         self._wishes, self._ended = Wishes(), None
         wishes = self._wishes

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
 from zssr_studio.app.models.box.state import PictureState
 
@@ -20,7 +20,15 @@ ASK_MS = 2000
 
 
 class BoxMemoryController(QObject):
-    """Journal to model."""
+    """Journal to model.
+
+    Signals
+    -------
+    recalled()
+        The journal was read, if there is one.
+    """
+
+    recalled = Signal()
 
     def __init__(self, box: BoxModel, settings: SettingsModel, batches: Batches, tasks: Tasks) -> None:
         super().__init__()
@@ -81,3 +89,4 @@ class BoxMemoryController(QObject):
             is_in_hand = values["state"] is PictureState.WORKING and before.state is PictureState.WORKING
             if not is_in_hand and any(getattr(before, name) != value for name, value in values.items()):
                 self._box.change(place, **values)
+        self.recalled.emit()
