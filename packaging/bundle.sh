@@ -21,19 +21,22 @@ if [ "$(uname -s)" = Linux ]; then
     ensure_libraries "${qt_libraries[@]}" "${xcb_libraries[@]}"
 fi
 ensure_venv
+# Windows has another name for it.
+programs=$venv/bin
+[ -d "$programs" ] || programs=$venv/Scripts
 say "Installing what is bundled into $venv ..."
-"$venv/bin/python" -m pip install --quiet --disable-pip-version-check -r "$root/packaging/bundle/tools.txt" "$root"
+"$programs/python" -m pip install --quiet --disable-pip-version-check -r "$root/packaging/bundle/tools.txt" "$root"
 
-"$venv/bin/python" -c 'import sys, torch; sys.exit(torch.version.cuda is not None)' ||
+"$programs/python" -c 'import sys, torch; sys.exit(torch.version.cuda is not None)' ||
     stop "this PyTorch brings CUDA, several GB of it. Run this with PIP_EXTRA_INDEX_URL=https://download.pytorch.org/whl/cpu."
 
 cd "$work"
-"$venv/bin/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath pyinstaller "$root/packaging/bundle/zssr-studio.spec"
+"$programs/pyinstaller" --noconfirm --log-level WARN --distpath dist --workpath pyinstaller "$root/packaging/bundle/zssr-studio.spec"
 bundle=$work/dist/zssr-studio
 if [ "$(uname -s)" = Linux ]; then
     # Names of functions, which nobody looks up. Only here: the libraries of some wheels are patched and break by it.
     strip --strip-unneeded "$bundle"/_internal/torch/lib/libtorch_{cpu,python}.so "$bundle"/_internal/libpython3*.so*
 fi
-"$venv/bin/python" "$root/packaging/bundle/parts.py" "$bundle"
-find "$bundle" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +
+"$programs/python" "$root/packaging/bundle/parts.py" "$bundle"
+if [ "$(uname -s)" = Linux ]; then find "$bundle" -exec touch --no-dereference --date="@$SOURCE_DATE_EPOCH" {} +; fi
 say "$bundle: $(du -sm "$bundle" | cut -f1) MB"

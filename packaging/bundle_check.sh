@@ -46,24 +46,28 @@ code=0
 if [ "$code" != 2 ] || ! grep -q 'broken.mat' said; then failed "a broken .mat ended with $code: $(cat said)"; fi
 echo "mat: read, and a broken one refused"
 
-# The window, without a screen: it saves its work by itself once the picture is open, and leaves at SIGTERM.
-QT_QPA_PLATFORM=offscreen "$program" open "$picture" >window 2>&1 &
-window=$!
-for _ in $(seq 600); do
-    if compgen -G "$XDG_DATA_HOME/zssr-studio/sessions/*/project.json" >/dev/null; then break; fi
-    kill -0 "$window" 2>/dev/null || failed "the window ended: $(cat window)"
-    sleep 0.2
-done
-kill -TERM "$window"
-wait "$window" || failed "the window ended with $?: $(cat window)"
-if grep -E 'Traceback|Error|Warning' window; then failed "the window complained"; fi
-echo "window: opened the picture, saved its work and left"
+window() {
+    # Without a screen: it saves its work by itself once the picture is open, and leaves at SIGTERM.
+    QT_QPA_PLATFORM=offscreen "$program" open "$picture" >window 2>&1 &
+    local window=$!
+    for _ in $(seq 600); do
+        if compgen -G "$XDG_DATA_HOME/zssr-studio/sessions/*/project.json" >/dev/null; then break; fi
+        kill -0 "$window" 2>/dev/null || failed "the window ended: $(cat window)"
+        sleep 0.2
+    done
+    kill -TERM "$window"
+    wait "$window" || failed "the window ended with $?: $(cat window)"
+    if grep -E 'Traceback|Error|Warning' window; then failed "the window complained"; fi
+    echo "window: opened the picture, saved its work and left"
+}
+# Only there the work lies where XDG_DATA_HOME says.
+if [ "$(uname -s)" = Linux ]; then window; fi
 
 home=$(dirname "$(realpath "$(command -v "$program")")")
 for part in zssr-studio torch PySide6_Essentials numpy; do
     [ -s "$home/licences/$part.txt" ] || failed "the licence of $part is missing"
-    folder_name=${part,,}
-    compgen -G "$home/_internal/${folder_name//-/_}-*.dist-info/METADATA" >/dev/null || failed "About cannot name $part"
+    folder_name=$(echo "$part" | tr 'A-Z-' 'a-z_')
+    compgen -G "$home/_internal/$folder_name-*.dist-info/METADATA" >/dev/null || failed "About cannot name $part"
 done
 grep -q '"bomFormat": *"CycloneDX"' "$home/bom.cdx.json" || failed "the bill of materials is missing"
 echo "licences: $(find "$home/licences" -name '*.txt' | wc -l) parts"
