@@ -30,15 +30,15 @@ NOTICE_TEXTS = {
         "{percent} % of what was learned is taken, and all of it where the picture has detail."
     ),
     NoticeKind.RESTARTED: marked("The network died: {death}. It starts again with a smaller learning rate."),
-    NoticeKind.STEPS_NOT_RECORDED: marked(
-        "The graphics card could not record the steps of the training ({reason}), so they are asked for one by one, "
-        "which is slower and gives the same result."
-    ),
     NoticeKind.ENDS_EARLY: marked(
         "Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here."
     ),
     NoticeKind.RUN_ON_PROCESSOR: marked(
         "The memory of the {device} device is full: the run starts again on the processor."
+    ),
+    NoticeKind.STEPS_NOT_RECORDED: marked(
+        "The graphics card could not record the steps of the training ({reason}), so they are asked for one by one, "
+        "which is slower and gives the same result."
     ),
     NoticeKind.OUTPUT_ON_PROCESSOR: marked(
         "The memory of the {device} device is full: the processor makes the output."
