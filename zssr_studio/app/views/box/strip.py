@@ -31,7 +31,6 @@ class BoxStrip(QFrame):
 
     def __init__(self, items: BoxItems) -> None:
         super().__init__()
-        self.setObjectName("box")
         self.list = TileList(items)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.fold = QToolButton()
