@@ -67,7 +67,11 @@ class Survey:
     """The table of what a batch would find and take."""
 
     def __init__(self, workers: int) -> None:
-        self._table = Table("picture", "size", "kernel", "cleaned", "time", "file", box=None, pad_edge=False)
+        self._table = Table(box=None, pad_edge=False)
+        # The beginnings of names are alike, so that what is left of a cut one would tell nothing.
+        self._table.add_column("picture", overflow="fold")
+        for title in ("size", "kernel", "cleaned", "time", "file"):
+            self._table.add_column(title)
         self._workers = workers
         self._seconds = self._bytes = 0.0
         self._sentences: list[str] = []
@@ -76,7 +80,9 @@ class Survey:
     def take(self, image: str, plain: Plain) -> None:
         """Take what was found in a picture, or why nothing was."""
         if plain["kind"] != "done":
-            self._sentences.append(f"{image}: {plain['sentence']}")
+            sentence = str(plain["sentence"])
+            # Most sentences begin with the file's name, which tells enough where it lies in no folder.
+            self._sentences.append(sentence if sentence.startswith(image) else f"{image}: {sentence}")
             return
         seconds = plain["training_s"] + plain["output_s"]
         self._seconds += seconds

@@ -171,7 +171,7 @@ def _surveyed(batch: Opened, options: Options, crew: Crew, table: Survey, reques
     rows = batch.journal.rows(State.WAITING)
     while True:
         while crew.free and (row := next(rows, None)) is not None:
-            in_hand[row.output] = row.image
+            in_hand[row.output] = row.relative
             crew.hand(row.output, {**_order(row, options, request, elsewhere).plain(), "do": SURVEY})
         if not in_hand:
             return
