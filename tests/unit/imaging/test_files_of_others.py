@@ -69,7 +69,7 @@ def test_what_an_encoder_refuses_is_said_before_the_training(tmp_path, monkeypat
         raise RuntimeError("no such profile")
 
     monkeypatch.setattr("zssr_studio.imaging.saving.encoders.encode_jxl", refuse)
-    monkeypatch.setattr("zssr_studio.cli.app.write_run", lambda *_, **__: pytest.fail("the run began"))
+    monkeypatch.setattr("zssr_studio.cli.upscale.write_run", lambda *_, **__: pytest.fail("the run began"))
     odd.png(tmp_path / "a.png")
     done = CliRunner().invoke(app, ["upscale", str(tmp_path / "a.png"), "-o", str(tmp_path / "b.jxl")])
     assert isinstance(done.exception, BadInputError)

@@ -90,7 +90,7 @@ def test_what_a_format_cannot_hold_is_said_before_the_training(tmp_path, monkeyp
         iccprofile=profile,
         metadata=None,
     )
-    monkeypatch.setattr("zssr_studio.cli.app.write_run", lambda *_, **__: pytest.fail("the run began"))
+    monkeypatch.setattr("zssr_studio.cli.upscale.write_run", lambda *_, **__: pytest.fail("the run began"))
     done = CliRunner().invoke(app, ["upscale", str(tmp_path / "source.tif"), "-o", str(tmp_path / name)])
     assert isinstance(done.exception, BadInputError)
     assert said in str(done.exception)
