@@ -12,7 +12,7 @@ SOURCE_DATE_EPOCH=${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}
 export SOURCE_DATE_EPOCH
 version=$(sed -n 's/^__version__ = "\(.*\)"/\1/p' "$root/zssr_studio/__init__.py")
 tree=$work/tree
-if [ -n "${ZSSR_QUICK:-}" ]; then zstd_level=10 xz_level=1; else zstd_level=19 xz_level=6; fi
+if [ -n "${ZSSR_QUICK:-}" ]; then zstd_level=13 xz_level=1; else zstd_level=19 xz_level=6; fi
 # The C library of the system that the bundle was made on is the oldest that it starts with.
 glibc=$(getconf GNU_LIBC_VERSION | cut -d' ' -f2)
 date=$(date -u -R -d "@$SOURCE_DATE_EPOCH")
@@ -30,7 +30,7 @@ archive() {
     install -m755 "$here/install.sh" "$folder/install.sh"
     touch --date="@$SOURCE_DATE_EPOCH" "$folder/install.sh" "$folder"
     tar --create --sort=name --owner=0 --group=0 --numeric-owner --mtime="@$SOURCE_DATE_EPOCH" --directory "$work/archive" "$name" |
-        zstd --quiet --threads=0 -"$zstd_level" --force -o "$out/$name.tar.zst"
+        zstd --quiet --threads=0 --long=27 -"$zstd_level" --force -o "$out/$name.tar.zst"
 }
 
 deb() {

@@ -28,4 +28,6 @@ gzip -9n "$share"/man/man1/*.1
 # The licences of all parts lie in the bundle; here is the program's own, and where the others are.
 install -Dm644 "$root/packaging/linux/copyright" "$share/doc/zssr-studio/copyright"
 find "$tree" -type d -exec chmod 755 {} +
+# A library is read, not run.
+find "$tree/usr/lib" -type f -name '*.so*' -exec chmod 644 {} +
 find "$tree" -exec touch --no-dereference --date="@${SOURCE_DATE_EPOCH:-$(git -C "$root" log -1 --format=%ct)}" {} +
