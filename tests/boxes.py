@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import psutil
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.e2e.gestures import drop
@@ -42,9 +44,12 @@ def open_box(studio: Studio, paths: list[Path], count: int) -> None:
 
 
 def start(studio: Studio) -> None:
-    """Press Start on the page of the box."""
-    studio.window.actions_by_name["box_start"].trigger()
+    """Press Start in the line of the box, which gives way to Pause."""
+    strip = studio.window.box_views.strip
+    assert not strip.pause.isVisible()
+    QTest.mouseClick(strip.start, Qt.MouseButton.LeftButton)
     assert studio.box.model.is_working
+    assert (strip.start.isVisible(), strip.pause.isVisible()) == (False, True)
 
 
 def wait_for_end(studio: Studio) -> None:

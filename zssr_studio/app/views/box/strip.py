@@ -14,6 +14,9 @@ from zssr_studio.app.views.box.tile_list import TileList
 from zssr_studio.app.views.widgets.elided_label import ElidedLabel
 
 if TYPE_CHECKING:
+    from PySide6.QtGui import QAction
+
+    from zssr_studio.app.actions import Actions
     from zssr_studio.app.views.box.items import BoxItems
 
 # At text of 100 %; it grows with the text.
@@ -27,9 +30,11 @@ class BoxStrip(QFrame):
     ----------
     fold : QToolButton
         Checked while the thumbnails are shown.
+    start, pause : QToolButton
+        Beside it, whichever can be done now; the page of the box has all.
     """
 
-    def __init__(self, items: BoxItems) -> None:
+    def __init__(self, actions: Actions, items: BoxItems) -> None:
         super().__init__()
         self.list = TileList(items)
         self.list.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
@@ -42,6 +47,7 @@ class BoxStrip(QFrame):
         self.fold.setCheckable(True)
         self.fold.setChecked(True)
         self.fold.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.start, self.pause = _button(actions["box_start"]), _button(actions["box_pause"])
         self.told = ElidedLabel()
         self.told.setObjectName("faint")
         self._separator = QFrame()
@@ -65,7 +71,13 @@ class BoxStrip(QFrame):
         title = QVBoxLayout()
         title.setSpacing(0)
         title.addStretch()
-        title.addWidget(self.fold)
+        heading = QHBoxLayout()
+        heading.setSpacing(4)
+        heading.addWidget(self.fold)
+        heading.addStretch()
+        heading.addWidget(self.start)
+        heading.addWidget(self.pause)
+        title.addLayout(heading)
         title.addWidget(self.told)
         title.addStretch()
         # As wide whatever is told, so that the thumbnails do not move with each picture that is done.
@@ -86,3 +98,15 @@ class BoxStrip(QFrame):
         width = QSizePolicy.Policy.Expanding if shown else QSizePolicy.Policy.Fixed
         self.setSizePolicy(width, QSizePolicy.Policy.Fixed)
         self.updateGeometry()
+
+
+def _button(action: QAction) -> QToolButton:
+    """Make a small button that is there while its action can be done."""
+    button = QToolButton()
+    button.setObjectName("small")
+    button.setDefaultAction(action)
+    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    if not action.isEnabled():
+        button.hide()
+    action.enabledChanged.connect(button.setVisible)
+    return button

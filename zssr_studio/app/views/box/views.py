@@ -26,7 +26,7 @@ class BoxViews:
 
     def __init__(self, actions: Actions) -> None:
         self.items = BoxItems()
-        self.strip, self.page = BoxStrip(self.items), BoxPage(actions, self.items)
+        self.strip, self.page = BoxStrip(actions, self.items), BoxPage(actions, self.items)
         self._offer_page: Callable[[bool], None] = _nowhere
         self._go_to_page: Callable[[], None] = _nowhere
 
