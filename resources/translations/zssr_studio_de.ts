@@ -3463,7 +3463,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Box</source>
         <comment>pictures that were opened together</comment>
-        <translation>Block</translation>
+        <translation>Stapel</translation>
     </message>
     <message>
         <source>Pictures of the box, shown or folded away</source>
