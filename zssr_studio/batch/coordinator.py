@@ -102,7 +102,7 @@ class Coordinator:
         try:
             while True:
                 yield from self._handed_out()
-                if not self._in_hand:
+                if not self._in_hand and (self._is_ending or self._journal.next_waiting() is None):
                     break
                 messages = self._crew.messages(WAIT_S)
                 if not messages:

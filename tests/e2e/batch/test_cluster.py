@@ -78,6 +78,13 @@ def test_a_worker_is_killed_and_all_arrive_with_the_bits_of_upscale(client, pict
     assert list(out.glob(".*.part")) == []
 
 
+def test_a_cluster_on_this_machine_is_reached_from_here_only(client):
+    own = psutil.Process()
+    found = [one for process in (own, *descendants()) for one in process.net_connections("inet")]
+    listening = {one.laddr.ip for one in found if one.status == psutil.CONN_LISTEN}
+    assert listening == {"127.0.0.1"}
+
+
 def descendants() -> list[psutil.Process]:
     return psutil.Process().children(recursive=True)
 

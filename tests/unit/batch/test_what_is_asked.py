@@ -11,6 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tests.benchmarks.batch import Instant
+from zssr_studio.batch.coordinator import Coordinator
+from zssr_studio.batch.events import Ended, Finished, Planned, Waited
 from zssr_studio.batch.inputs import Input, inputs, listed
 from zssr_studio.batch.kept.journal import Journal
 from zssr_studio.batch.kept.resume import ask_for, settings_hash
@@ -174,6 +177,36 @@ def test_a_file_system_without_a_log_of_writes_gets_a_plain_journal(tmp_path, mo
         asked(journal, tmp_path, "a.png")
         assert journal._base.execute("PRAGMA journal_mode").fetchone() == ("delete",)
         assert journal.counts()[State.WAITING] == 1
+
+
+class Absent(Instant):
+    """A crew whose workers come later, as those of a cluster may."""
+
+    is_there = False
+
+    @property
+    def free(self) -> int:
+        return super().free if self.is_there else 0
+
+
+def test_a_batch_waits_for_workers_and_for_the_end_of_a_pause(tmp_path):
+    for name in ("a.png", "b.png"):
+        (tmp_path / name).write_bytes(b"x")
+    crew = Absent(tmp_path, b"y")
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png", "b.png")
+        coordinator = Coordinator(journal, tmp_path, OPTIONS, crew, overwrite=False)
+        events = coordinator.events()
+        assert isinstance(next(events), Planned)
+        assert isinstance(next(events), Waited)
+        crew.is_there = True
+        while not isinstance(next(events), Finished):
+            pass
+        coordinator.pause()
+        assert isinstance(next(events), Waited)
+        coordinator.go_on()
+        assert [type(event) for event in events if not isinstance(event, Waited)] == [Finished, Ended]
+        assert journal.counts()[State.DONE] == 2
 
 
 def test_what_needs_looking_at_is_told(tmp_path):

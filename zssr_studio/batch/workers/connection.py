@@ -63,7 +63,9 @@ def connected(address: str, threads: int, *, insecure: bool) -> Iterator[Client]
                 host="127.0.0.1",
                 # The pipeline keeps to a budget of its own, and a nanny would end what needs more than its share.
                 memory_limit=0,
-                dashboard_address=None,
+                # Dask's pages about itself, on any free port, and for this machine alone.
+                dashboard_address="127.0.0.1:0",
+                worker_dashboard_address="127.0.0.1:0",
                 silence_logs=logging.ERROR,
                 env=variables,
                 preload=[__name__],
