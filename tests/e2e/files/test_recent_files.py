@@ -192,11 +192,11 @@ def test_every_kind_of_picture_opens_where_it_is_dropped(studio, kinds, tmp_path
         studio.window.message_bar.dismiss()
 
 
-def test_of_several_dropped_files_the_first_opens_and_a_notice_tells_what_to_do(studio, tmp_path):
+def test_of_several_dropped_files_the_first_opens_and_all_become_a_box(studio, tmp_path):
     paths = [a_photo(tmp_path, name) for name in ("a.png", "b.png", "c.png")]
     drop(studio, paths)
-    wait_for(lambda: "a.png is open" in message(studio) and studio.document.path == paths[0])
-    assert "other 2" in message(studio)
+    wait_for(lambda: studio.document.path == paths[0])
+    assert [one.path for one in studio.box.model.pictures] == paths
     assert [entry.kind for entry in studio.results.entries] == [Kind.INPUT]
 
 

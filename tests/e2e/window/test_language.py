@@ -45,6 +45,8 @@ GERMAN = FOLDER / "zssr_studio_de.ts"
 SAME = re.compile(
     r".*ZSSR Studio( \d.*)?|[\d.,]+ ([GM]B|dB)|cpu|Processor \(.*|English|Deutsch"
     r"|/.* is no picture\. Choose another file\."
+    # The folder of the results of a box.
+    r"|.*[/\\]enlarged"
     # Said where something else runs beside the tests.
     r"|Other programs keep the processor busy.*"
 )
