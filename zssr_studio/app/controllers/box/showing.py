@@ -76,7 +76,7 @@ class BoxController(QObject):
         box.state_changed.connect(self._on_state)
         document.picture_changed.connect(self._on_picture)
         settings.changed.connect(self._on_settings)
-        views.items.tick_asked.connect(lambda place: self.ask(BoxRequest.TICK, [place]))
+        views.items.tick_asked.connect(self._on_tick)
         for view in (views.strip.list, views.page.table):
             view.asked.connect(self.ask)
         self._on_box()
@@ -86,6 +86,10 @@ class BoxController(QObject):
         """Tell nothing any more."""
         self._is_over = True
         self._timer.stop()
+
+    @Slot(int)
+    def _on_tick(self, place: int) -> None:
+        self.ask(BoxRequest.TICK, [place])
 
     @Slot(object, object)
     def ask(self, request: BoxRequest, places: list[int]) -> None:
