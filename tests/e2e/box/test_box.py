@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,6 +16,7 @@ from tests.boxes import open_box, scans, states, with_steps
 from tests.comparing import enlarge
 from tests.e2e.gestures import CTRL, drop, message
 from tests.studio_loop import answer_file_dialog, answer_question, pause, wait_for
+from zssr_studio.app.controllers.box import looking
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BECOMES, FOUND, NAME, SIZE, STATE, TIME
 
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.models.box.picture import Looked
     from zssr_studio.app.studio import Studio
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -173,13 +176,28 @@ def _menu_event(view: QWidget) -> QContextMenuEvent:
     return QContextMenuEvent(QContextMenuEvent.Reason.Keyboard, at, view.viewport().mapToGlobal(at))
 
 
-def test_each_is_looked_at_in_the_background_and_that_can_be_stopped(studio, folder):
+def looked_at(studio: Studio) -> int:
+    return sum(one.looked is not None and one.looked.found is not None for one in studio.box.model.pictures)
+
+
+def test_each_is_looked_at_in_the_background_and_that_can_be_stopped(studio, folder, monkeypatch):
+    begun, goes_on, real = [], threading.Event(), looking._looked
+
+    def held(path: Path, factors: tuple[float, float]) -> Looked:
+        begun.append(path)
+        if len(begun) == 2:
+            goes_on.wait()
+        return real(path, factors)
+
+    monkeypatch.setattr(looking, "_looked", held)
     with_steps(studio, 2)
     open_box(studio, [folder], 8)
+    wait_for(lambda: looked_at(studio) == 1 and len(begun) == 2)
     studio.window.actions_by_name["box_look"].setChecked(False)
+    goes_on.set()
     wait_for(lambda: not studio.box.looking.is_looking)
-    known = [one for one in studio.box.model.pictures if one.looked is not None and one.looked.found is not None]
-    assert len(known) < 8
+    # The one that was in hand is finished.
+    assert looked_at(studio) == 2
     studio.window.actions_by_name["box_look"].setChecked(True)
     wait_for(lambda: all(cells(studio, FOUND)))
     wait_for(lambda: not studio.window.actions_by_name["box_look"].isChecked())

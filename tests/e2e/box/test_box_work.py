@@ -108,6 +108,17 @@ def test_the_same_folder_again_goes_on_where_it_was_and_does_nothing_twice(studi
     assert len(after) == 8
 
 
+def shares_of(studio: Studio) -> list[float]:
+    return [one.share for one in studio.box.model.pictures]
+
+
+def stands_still(studio: Studio) -> bool:
+    """Whether nothing comes further for three times as long as a worker takes to tell how far it is."""
+    before = shares_of(studio)
+    pause(1500)
+    return shares_of(studio) == before
+
+
 def test_pause_and_after_these_and_stop(studio, folder):
     with_steps(studio, ENDLESS)
     open_box(studio, [folder], 8)
@@ -115,18 +126,16 @@ def test_pause_and_after_these_and_stop(studio, folder):
     wait_for(lambda: any(one.share > 0 for one in studio.box.model.pictures))
     ask(studio, "box_pause")
     assert studio.box.model.state is BoxState.PAUSED
-    pause(1500)
-    shares = [one.share for one in studio.box.model.pictures]
-    pause(1500)
-    assert [one.share for one in studio.box.model.pictures] == shares
+    wait_for(lambda: stands_still(studio))
+    shares = shares_of(studio)
     ask(studio, "box_pause")
-    wait_for(lambda: [one.share for one in studio.box.model.pictures] != shares)
+    wait_for(lambda: shares_of(studio) != shares)
     ask(studio, "box_stop")
     wait_for_end(studio)
     assert states(studio) == ["waiting"] * 8
     assert worker_processes() == []
     assert set(journal_states(folder)) == {State.WAITING}
-    with_steps(studio, 2)
+    with_steps(studio, 300)
     start(studio)
     wait_for(lambda: "working" in states(studio))
     ask(studio, "box_after")
