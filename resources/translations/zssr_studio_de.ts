@@ -8,10 +8,6 @@
         <translation>&amp;Öffnen…</translation>
     </message>
     <message>
-        <source>Open a picture or a project.</source>
-        <translation>Ein Bild oder ein Projekt öffnen.</translation>
-    </message>
-    <message>
         <source>Open f&amp;older…</source>
         <translation>&amp;Ordner öffnen…</translation>
     </message>
@@ -454,6 +450,10 @@
     <message>
         <source>Sett&amp;ings panel</source>
         <translation>Bereich Ei&amp;nstellungen</translation>
+    </message>
+    <message>
+        <source>Open a picture, several, or a project.</source>
+        <translation>Ein Bild, mehrere oder ein Projekt öffnen.</translation>
     </message>
     <message>
         <source>&amp;100 %</source>

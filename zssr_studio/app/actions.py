@@ -34,7 +34,7 @@ class Spec:
 # A table reads best as one.
 # fmt: off
 SPECS = (
-    Spec("open", marked("&Open…"), marked("Open a picture or a project."), "Ctrl+O"),
+    Spec("open", marked("&Open…"), marked("Open a picture, several, or a project."), "Ctrl+O"),
     Spec(
         "open_folder", marked("Open f&older…"), marked("Open all pictures of a folder as a box, to enlarge them all."),
         "Ctrl+Alt+O",

@@ -63,7 +63,7 @@ def test_from_the_start_to_the_file(tmp_path: Path) -> None:
         person = Person(display)
         person.go_to("^ZSSR Studio$")
         person.press("ctrl+o")
-        person.go_to("^Open a picture or a project$")
+        person.go_to("^Open pictures or a project$")
         person.type(str(picture))
         person.press("Return")
         main = person.go_to("photo.png – ZSSR Studio")
