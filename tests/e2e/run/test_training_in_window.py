@@ -38,6 +38,9 @@ def train(studio: Studio, steps: int, preset: str = "fast") -> None:
     studio.settings.set_value(Settings(Scale(2, 2), preset, steps=steps, device="cpu"))
     click_tool(studio, "start")
     wait_for(lambda: studio.run.result is not None)
+    # What follows a run, such as its maps' figures beside the curves, moves the curves a last time.
+    wait_for(lambda: not studio.tasks.is_busy)
+    pause(300)
 
 
 def told_at(plot, point: QPoint) -> str:

@@ -2,21 +2,30 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFormLayout, QLabel, QWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QFormLayout, QLabel, QScrollArea, QWidget
 
 from zssr_studio.app.language import tr
 
 WIDEST_S, WIDEST_SPEED = 9999.0, 88.88
+# With large text all lines may need more room than the screen has; so many are always seen.
+LEAST_LINES = 5
 
 
-class RunFigures(QWidget):
-    """Names at the left, values at the right; each value stays in its place while it changes."""
+class RunFigures(QScrollArea):
+    """Names at the left, values at the right; each value stays in its place while it changes. It scrolls if it must."""
 
     def __init__(self) -> None:
         super().__init__()
         self.setAccessibleName(tr("Figures of the run"))
-        self._form = QFormLayout(self)
+        self.setObjectName("page")
+        self.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setWidgetResizable(True)
+        lines = QWidget()
+        self.setWidget(lines)
+        self._form = QFormLayout(lines)
         self._form.setContentsMargins(0, 0, 0, 0)
         self._form.setHorizontalSpacing(16)
         self._form.setVerticalSpacing(4)
@@ -35,6 +44,15 @@ class RunFigures(QWidget):
             self._values = {name: self._add(name) for name in values}
         for name, value in values.items():
             self._values[name].setText(value)
+        self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return self._form.sizeHint()
+
+    def minimumSizeHint(self) -> QSize:
+        whole, line_px = self._form.sizeHint(), self.fontMetrics().height() + self._form.verticalSpacing()
+        bar_px = self.verticalScrollBar().sizeHint().width() if whole.height() > LEAST_LINES * line_px else 0
+        return QSize(whole.width() + bar_px, min(whole.height(), LEAST_LINES * line_px))
 
     def _add(self, name: str) -> QLabel:
         title, value = QLabel(name), QLabel()
