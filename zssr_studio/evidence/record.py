@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.engine.events import Band, Event
+    from zssr_studio.engine.runtime.computation import Computation
     from zssr_studio.engine.weights import Weights
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Picture
@@ -107,7 +108,7 @@ def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
             "weights_sha256": None if outcome.weights is None else outcome.weights.sha256,
             "timeline": plain_timeline(outcome.timeline),
         },
-        "computation": asdict(Computation.here()),
+        "computation": _computation(job, Computation.here()),
         "result": {
             "height": height,
             "width": width,
@@ -200,6 +201,11 @@ def _picture(picture: Picture) -> Plain:
         "pixels_sha256": picture_sha256(picture.pixels),
         "alpha_sha256": None if picture.alpha is None else picture_sha256(picture.alpha),
     }
+
+
+def _computation(job: Job, here: Computation) -> Plain:
+    """Tell with what a run computed; where the threads are given, what torch would take otherwise says nothing."""
+    return {**asdict(here), "threads": here.threads if job.threads is None else job.threads}
 
 
 def _settings(job: Job) -> Plain:
