@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio import __version__
-from zssr_studio.batch.workers.crew import CancelledError, Message
+from zssr_studio.batch.workers.crew import CancelledError, Message, waited_for
 from zssr_studio.batch.workers.remote_files import carried, put_back, unpacked
 from zssr_studio.errors import FailureError, StudioError
 
@@ -103,14 +103,11 @@ class Cluster:
 
     def messages(self, timeout_s: float) -> Sequence[Message]:
         """Return what was said, after a moment at most."""
-        found = []
-        try:
-            found.append(self._said.get(timeout=timeout_s))
-            while True:
-                found.append(self._said.get_nowait())
-        except queue.Empty:
-            pass
-        return [message for output, plain in found if (message := self._taken(output, plain)) is not None]
+        return [
+            message
+            for output, plain in waited_for(self._said, timeout_s)
+            if (message := self._taken(output, plain)) is not None
+        ]
 
     def pause(self) -> None:
         """Let the pictures in hand stand still."""

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import queue
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from zssr_studio.batch.one_file.options import Plain
+
+    Said = TypeVar("Said")
 
 # What is asked of a worker, as `do`, besides to enlarge a picture.
 PAUSE, GO_ON, END, SURVEY = "pause", "go on", "end", "survey"
@@ -63,3 +66,14 @@ class Crew(Protocol):
 
     def close(self) -> None:
         """End the workers at once; what they have in hand is discarded."""
+
+
+def waited_for(said: queue.SimpleQueue[Said], timeout_s: float) -> list[Said]:
+    """Take all that was said, and wait a moment for the first of it."""
+    found: list[Said] = []
+    try:
+        found.append(said.get(timeout=timeout_s))
+        while True:
+            found.append(said.get_nowait())
+    except queue.Empty:
+        return found

@@ -12,7 +12,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.workers.crew import END, GO_ON, PAUSE, Message
+from zssr_studio.batch.workers.crew import END, GO_ON, PAUSE, Message, waited_for
 from zssr_studio.errors import FailureError
 from zssr_studio.host.subprogram import module_command
 
@@ -79,14 +79,7 @@ class Processes:
 
     def messages(self, timeout_s: float) -> Sequence[Message]:
         """Return what was said, after a moment at most."""
-        found = []
-        try:
-            found.append(self._said.get(timeout=timeout_s))
-            while True:
-                found.append(self._said.get_nowait())
-        except queue.Empty:
-            pass
-        return [message for one in found if (message := self._taken(*one)) is not None]
+        return [message for one in waited_for(self._said, timeout_s) if (message := self._taken(*one)) is not None]
 
     def pause(self) -> None:
         """Let the pictures in hand stand still."""
