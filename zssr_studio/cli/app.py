@@ -74,13 +74,13 @@ def open_command(
         typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; several, or a folder, are a box."),
     ] = None,
 ) -> None:
-    """Open the window with a picture, or show it in the window that is already open."""
+    """Open a picture in the window, in one that is there if any."""
     _open_window(tuple(images or ()))
 
 
 @app.command("presets")
 def presets_command() -> None:
-    """List the presets: named recipes of network, training and refinement."""
+    """List the presets: named recipes of training."""
     table = Table("preset", "training", "what it is", box=None, pad_edge=False)
     for preset in PRESETS.values():
         time = f"{preset.seconds:g} s" if preset.seconds else "to its own end"
@@ -90,7 +90,7 @@ def presets_command() -> None:
 
 @app.command("devices")
 def devices_command() -> None:
-    """List the devices that can train, the one that `auto` takes first."""
+    """List the devices that can train, that of `auto` first."""
     check_room()
     from zssr_studio.engine.runtime.device import available_devices, device_title
 
@@ -105,7 +105,7 @@ app.command("batch")(batch.batch_command)
 app.command("compare")(command.compare_command)
 app.command("upscale")(upscale.upscale_command)
 app.command("report")(report.report_command)
-app.command("reproduce")(reproduce.reproduce_command)
+app.command("reproduce", short_help="Do a run again, and compare the pixels.")(reproduce.reproduce_command)
 
 
 def _open_window(paths: tuple[Path, ...]) -> NoReturn:

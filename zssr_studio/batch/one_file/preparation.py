@@ -86,7 +86,6 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
 
 def _checked(order: Order) -> _Checked:
     """Refuse what the header of the file, the options and the place of the output refuse."""
-    from zssr_studio.engine.runtime.device import choose_device
     from zssr_studio.imaging.read import read_info
     from zssr_studio.imaging.weight_files import check_weight_file
     from zssr_studio.imaging.write import check_writable
@@ -110,6 +109,9 @@ def _checked(order: Order) -> _Checked:
     if order.premis is not None:
         check_premis_file(order.premis, overwrite=order.overwrite)
     export = choices.export_options(output, options, print_dpi)
+    # Behind all that is refused without torch, which takes seconds to load.
+    from zssr_studio.engine.runtime.device import choose_device
+
     choose_device(options.device)
     return _Checked(scale, crop, output, export, _signature(order))
 

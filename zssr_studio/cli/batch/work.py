@@ -26,6 +26,7 @@ from zssr_studio.cli.batch.bars import Bars
 from zssr_studio.cli.batch.tables import Survey
 from zssr_studio.cli.signals import Interrupt
 from zssr_studio.cli.streams import console, shown, tell_sentence
+from zssr_studio.errors import FailureError
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
@@ -107,7 +108,7 @@ def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt,
                 bars.say("Ends after the pictures in hand; Ctrl+C again ends at once.")
             if isinstance(event, Ended):
                 return event
-    raise AssertionError("a batch ends with its last event")
+    raise FailureError("The batch broke off. Give the same command again: it goes on from there.")
 
 
 def _estimated(request: Request, batch: Opened) -> Options:

@@ -64,7 +64,7 @@ def final_place(path: Path, *, overwrite: bool) -> Path:
 
 def refuse_existing(path: Path) -> BadInputError:
     """Make the error for a file that is in the way."""
-    return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten.")
+    return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten (--overwrite).")
 
 
 def name_limit_bytes(folder: Path) -> int:
