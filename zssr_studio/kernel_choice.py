@@ -11,7 +11,7 @@ from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL, resolved
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.imaging.kernels.kernel_files import KERNEL_KINDS, KERNEL_SUFFIXES, read_kernel_file
 
 if TYPE_CHECKING:
     from zssr_studio.engine.config import Factors
@@ -72,7 +72,7 @@ def parse_kernel(text: str) -> KernelChoice:
     if text.partition(":")[0].strip().lower() in FAMILIES:
         return Shape.parse(text)
     raise BadInputError(
-        f"'{text}' is no kernel. Give a file ({', '.join(KERNEL_SUFFIXES)}; FILE#3 for the third of several), "
+        f"'{text}' is no kernel. Give a file ({KERNEL_KINDS}; FILE#3 for the third of several), "
         f"{ESTIMATE}, {IDEAL}, or a shape and its numbers: {', '.join(f'{name}:…' for name in FAMILIES)}."
     )
 
