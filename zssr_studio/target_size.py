@@ -83,7 +83,7 @@ def parse_pixels(text: str) -> tuple[int | None, int | None]:
 
 
 def parse_print(text: str, pixels_per_inch: float) -> tuple[int | None, int | None]:
-    """Read a print size such as 30x20cm, 12inx or x8in into height and width in pixels.
+    """Read a print size such as 30x20cm, 12xin or x8in into height and width in pixels.
 
     Raises
     ------

@@ -18,13 +18,18 @@ from zssr_studio.cli import files, kernels, report, reproduce, upscale
 from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
-from zssr_studio.cli.streams import console, outlast_terminal, tell_error
+from zssr_studio.cli.streams import (
+    EXIT_BAD_INPUT,
+    EXIT_FAILURE,
+    EXIT_INTERRUPTED,
+    console,
+    outlast_terminal,
+    tell_error,
+)
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.host.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
-
-EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 app = typer.Typer(
     name="zssr-studio",

@@ -15,12 +15,9 @@ from zssr_studio.cli import evidence
 from zssr_studio.cli.options import taking_options
 from zssr_studio.cli.run import report, write_run
 from zssr_studio.cli.signals import Interrupt
-from zssr_studio.cli.streams import tell_error, tell_notes, tell_sentence
+from zssr_studio.cli.streams import EXIT_FAILURE, EXIT_INTERRUPTED, tell_error, tell_notes, tell_sentence
 from zssr_studio.host.machine import check_room
 from zssr_studio.record.told import told_figures
-
-EXIT_FAILURE, EXIT_INTERRUPTED = 1, 130
-
 
 OutputOption = Annotated[
     Path | None,

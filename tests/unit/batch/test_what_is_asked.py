@@ -25,6 +25,7 @@ from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import check_options
 from zssr_studio.batch.report import look_at
 from zssr_studio.batch.request import Request, opened
+from zssr_studio.cli.batch.tables import Survey
 from zssr_studio.errors import BadInputError, FailureError
 
 OPTIONS = Options(steps=2)
@@ -141,6 +142,17 @@ def test_what_would_fail_with_each_picture_is_refused_before_the_first(tmp_path,
 )
 def test_what_some_picture_can_be_enlarged_with_is_not_refused(options):
     check_options(replace(options, crop="900,900,10,10", lossless=True, bits=32))
+
+
+def test_a_look_at_one_picture_does_not_divide_its_time_by_all_workers(capsys):
+    table = Survey(4)
+    found = {"width": 128, "height": 96, "kernel": "bicubic", "damage": "", "at_most": False}
+    table.take("a.png", {"kind": "done", **found, "training_s": 40.0, "output_s": 4.0, "file_bytes": 13_000})
+    table.print(done_before=0)
+    told = (
+        "1 picture to enlarge, 0 that cannot be, 0 done before. About 44 s with 1 at once, and about 13 kB on the disk."
+    )
+    assert capsys.readouterr().out.splitlines()[-1] == told
 
 
 def asked(journal: Journal, folder: Path, *names: str, retry: bool = False) -> None:

@@ -25,7 +25,7 @@ from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.bars import Bars
 from zssr_studio.cli.batch.tables import Survey
 from zssr_studio.cli.signals import Interrupt
-from zssr_studio.cli.streams import console, shown, tell_sentence
+from zssr_studio.cli.streams import EXIT_DONE, EXIT_FAILURE, EXIT_INTERRUPTED, console, shown, tell_sentence
 from zssr_studio.errors import FailureError
 from zssr_studio.words.say import duration_text
 
@@ -38,7 +38,6 @@ if TYPE_CHECKING:
     from zssr_studio.batch.request import Opened, Request
     from zssr_studio.batch.workers.crew import Crew
 
-EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 WAIT_S = 0.5
 
 
@@ -93,7 +92,7 @@ def do_batch(request: Request, lines: Iterable[str] | None, where: Where, *, as_
             sys.stdout.write(json.dumps({**told, "seconds": round(ended.seconds, 3), **_saved(batch.kin)}) + "\n")
     if interrupt.requested() and ended.left:
         return EXIT_INTERRUPTED
-    return EXIT_FAILED if counts[State.FAILED] else EXIT_DONE
+    return EXIT_FAILURE if counts[State.FAILED] else EXIT_DONE
 
 
 def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt, request: Request) -> Ended:
