@@ -84,7 +84,18 @@ def upscale_command(
     from zssr_studio.batch.one_file.preparation import prepared
 
     order = Order(
-        image, output, options, overwrite, save_weights, record, maps, members, kernel_off, premis, sign_cert, sign_key
+        image,
+        output,
+        options,
+        overwrite=overwrite,
+        save_weights=save_weights,
+        record=record,
+        maps=maps,
+        members=members,
+        kernel_off_percent=kernel_off,
+        premis=premis,
+        sign_cert=sign_cert,
+        sign_key=sign_key,
     )
     ready = prepared(order, tell_sentence)
     interrupt = Interrupt()

@@ -185,4 +185,4 @@ def _order(row: Row, options: Options, request: Request, elsewhere: Path) -> Ord
     output = request.folder.absolute() / row.output
     if not output.parent.is_dir():
         output = elsewhere / output.name
-    return replace(Order(Path(row.image), output, options), overwrite=row.ours or request.overwrite)
+    return Order(Path(row.image), output, options, overwrite=row.ours or request.overwrite)
