@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.table import Table
@@ -32,14 +32,11 @@ from zssr_studio.errors import INTERRUPTED, BadInputError, StudioError
 from zssr_studio.host.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
-if TYPE_CHECKING:
-    from typer import Context
-
 
 class _Commands(TyperGroup):
     """The commands; one that is ended at once says so, for which typer has no word."""
 
-    def invoke(self, ctx: Context) -> Any:
+    def invoke(self, ctx: Any) -> Any:  # a class that typer keeps to itself
         try:
             return super().invoke(ctx)
         except KeyboardInterrupt:
