@@ -9,7 +9,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.benchmarks.batch import Instant
@@ -81,6 +81,8 @@ def test_what_is_read_only_becomes_a_tiff():
     assert naming(None, OPTIONS, keeps_folders=False).output(one) == "raw_zssr2x.tif"
 
 
+# However busy the machine is.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(min_size=1), unique=True), st.integers(1, 7))
 def test_each_input_belongs_to_one_shard(names, of):
     shards = [Shard(number, of) for number in range(1, of + 1)]
