@@ -2,7 +2,10 @@
 
 import sys
 
+from zssr_studio.errors import INTERRUPTED
 from zssr_studio.host.subprogram import release_library_path, runs_module
+
+EXIT_INTERRUPTED = 130
 
 
 def main() -> None:
@@ -10,10 +13,15 @@ def main() -> None:
     release_library_path()
     if runs_module(sys.argv[1:]):
         return
-    # Behind it, so that a process that only decodes a file loads no terminal.
-    from zssr_studio.cli.app import main as run_terminal
+    try:
+        # Behind it, so that a process that only decodes a file loads no terminal.
+        from zssr_studio.cli.app import main as run_terminal
 
-    run_terminal()
+        run_terminal()
+    except KeyboardInterrupt:
+        # While that loads, which takes a moment; `cli.app` takes what comes later.
+        sys.stderr.write(INTERRUPTED)
+        sys.exit(EXIT_INTERRUPTED)
 
 
 if __name__ == "__main__":

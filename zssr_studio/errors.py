@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+# What is said where a program is ended at once, while it loads as well.
+INTERRUPTED = "zssr-studio: interrupted; what was not finished is not written\n"
+
 
 class StudioError(Exception):
     """Base of all errors whose message is meant for a person.

@@ -132,7 +132,7 @@ class Job:
             )
         if self.memory_bytes is not None and self.memory_bytes < MIN_MEMORY_BYTES:
             raise BadInputError(
-                f"{self.memory_bytes / 1e9:g} GB of memory are not enough to run at all; give "
+                f"{self.memory_bytes:,} bytes of memory are not enough to run at all; give "
                 f"{MIN_MEMORY_BYTES / 1e9:g} GB or more."
             )
         if self.init is not None:

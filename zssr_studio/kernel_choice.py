@@ -6,19 +6,53 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL
+from zssr_studio.engine.estimation.sharpening import RADIUS_PX
+from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL, resolved
 from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
+from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+from zssr_studio.imaging.kernels.kernel_files import KERNEL_KINDS, KERNEL_SUFFIXES, read_kernel_file
 
 if TYPE_CHECKING:
+    from zssr_studio.engine.config import Factors
     from zssr_studio.engine.kernels.choice import KernelChoice
     from zssr_studio.imaging.kernels.kernel_files import KernelFile
 
 # A kernel file ends in one of few suffixes, so that no file's own name can be taken for one with a number.
 _SUFFIX = "|".join(map(re.escape, KERNEL_SUFFIXES))
 _FILE = re.compile(rf"(?P<path>.+(?:{_SUFFIX}))(?:#(?P<number>\d{{1,6}}))?", re.IGNORECASE | re.DOTALL)
+# The names that `engine.estimation` gives to what it finds.
+_FOUND, _SHARPENED = "estimated ", re.compile(r"bicubic sharpened by ([0-9]{1,3}(?:\.[0-9]{1,6})?)")
+
+
+def kernel_named(text: str, scale: Factors) -> Kernel | None:
+    """Make the kernel that a text names, for a scale; None for ordinary downscaling.
+
+    Parameters
+    ----------
+    text : str
+        What `parse_kernel` reads, or the name of a kernel that was found in a picture, as a run tells it: `estimated
+        gaussian:1.07,1.03,161` or `bicubic sharpened by 0.55`. How uncertain that one was stands in no name.
+    scale : tuple of float
+        Vertical and horizontal.
+
+    Raises
+    ------
+    BadInputError
+        With a sentence for a person.
+    """
+    name = text.strip().lower()
+    if (sharpened := _SHARPENED.fullmatch(name)) is not None:
+        return sharpened_bicubic_kernel(float(sharpened[1]), RADIUS_PX, scale)
+    if not name.startswith(_FOUND) or _FILE.fullmatch(text) is not None:
+        return resolved(parse_kernel(text), scale)
+    try:
+        return Shape.parse(name.removeprefix(_FOUND)).kernel(scale)
+    except BadInputError as error:
+        raise BadInputError(
+            f"'{text}' was found in a picture, and its name does not tell all of it. `zssr-studio reproduce` does such "
+            "a run again; to use the kernel elsewhere, let `zssr-studio estimate-kernel` write it to a file."
+        ) from error
 
 
 def parse_kernel(text: str) -> KernelChoice:
@@ -38,7 +72,7 @@ def parse_kernel(text: str) -> KernelChoice:
     if text.partition(":")[0].strip().lower() in FAMILIES:
         return Shape.parse(text)
     raise BadInputError(
-        f"'{text}' is no kernel. Give a file ({', '.join(KERNEL_SUFFIXES)}; FILE#3 for the third of several), "
+        f"'{text}' is no kernel. Give a file ({KERNEL_KINDS}; FILE#3 for the third of several), "
         f"{ESTIMATE}, {IDEAL}, or a shape and its numbers: {', '.join(f'{name}:…' for name in FAMILIES)}."
     )
 

@@ -83,7 +83,7 @@ def parse_pixels(text: str) -> tuple[int | None, int | None]:
 
 
 def parse_print(text: str, pixels_per_inch: float) -> tuple[int | None, int | None]:
-    """Read a print size such as 30x20cm, 12inx or x8in into height and width in pixels.
+    """Read a print size such as 30x20cm, 12xin or x8in into height and width in pixels.
 
     Raises
     ------
@@ -94,7 +94,7 @@ def parse_print(text: str, pixels_per_inch: float) -> tuple[int | None, int | No
     number = r"(\d{0,5}(?:\.\d{1,4})?)"
     match = re.fullmatch(rf"{number}\s*[x×]\s*{number}\s*(cm|in)", text.strip().lower())
     if match is None or not (match[1] or match[2]):
-        raise BadInputError(f"'{text}' is no print size; write WIDTHxHEIGHT and cm or in, such as 30x20cm or 12x in.")
+        raise BadInputError(f"'{text}' is no print size; write WIDTHxHEIGHT and cm or in: 30x20cm, 12x8in or 30xcm.")
     width, height = (
         pixels_of_print(float(part), match[3], pixels_per_inch) if part else None for part in match.groups()[:2]
     )

@@ -55,7 +55,11 @@ def test_json_is_the_last_line_and_says_what_was_done(photo, tmp_path):
     assert (told["steps"], told["seed"], told["preset"], told["kernel"]) == (5, 3, "fast", "bicubic")
     assert told["psnr_consistency"] > 25
     assert Path(told["output"]) == out
+    assert told["kernel_uncertainty"] == 0
     assert "No outside pictures were used" in done.stderr
+    assert "stage 2 of 6, to x2\n" in done.stderr
+    # Behind the end nothing is left.
+    assert " left" not in done.stderr.partition("done ")[2]
 
 
 def test_a_kernel_is_a_shape_or_one_of_several_in_a_file_and_the_record_names_it(photo, tmp_path):
@@ -63,6 +67,7 @@ def test_a_kernel_is_a_shape_or_one_of_several_in_a_file_and_the_record_names_it
     for text, name in (
         ("Motion:5,200", "motion:5,20"),
         (f"{tmp_path / 'two.npz'}#2", "two.npz#2"),
+        ("bicubic sharpened by 0.55", "bicubic sharpened by 0.55"),
     ):
         done = zssr(
             "upscale", photo, "-o", tmp_path / "out.png", "--kernel", text, "--steps", 2, "--json", "--overwrite"
@@ -170,7 +175,34 @@ def test_lists_and_help():
     assert all(name in presets for name in ("fast", "paper", "gradual"))
     assert "cpu" in zssr("devices").stdout
     manual = zssr("upscale", "--help").stdout
+    # Each command is told in a line of 80 letters, which leaves nothing out.
+    told = zssr("--help").stdout.partition("Commands:")[2]
+    assert "upscale" in told
+    assert "..." not in told
     assert all(option in manual for option in ("--scale", "--kernel", "--noise-std", "--crop", "--json", "--overwrite"))
+
+
+def test_what_needs_no_training_is_answered_without_torch_and_qt(photo, tmp_path):
+    """They take seconds to load, which nobody is to wait for who only asks, or mistyped a name."""
+    words = (
+        ("--help",),
+        ("upscale", "--help"),
+        ("--version",),
+        ("presets",),
+        ("info", photo),
+        ("upscale", tmp_path / "missing.png"),
+        ("upscale", photo, "--scale", "9"),
+        ("upscale", photo, "--bits", "12"),
+        ("upscale", photo, "-o", tmp_path / "no-such-folder" / "out.png"),
+        ("batch", "--status", tmp_path),
+    )
+    program = (
+        "import sys; from tests.terminal import zssr; words = eval(sys.argv[1]); done = [zssr(*w) for w in words]; "
+        "print([one.returncode for one in done], [name for name in ('torch', 'PySide6') if name in sys.modules])"
+    )
+    told = [tuple(map(str, line)) for line in words]
+    done = subprocess.run([sys.executable, "-c", program, repr(told)], capture_output=True, text=True, check=True)
+    assert done.stdout == "[0, 0, 0, 0, 0, 2, 2, 2, 2, 2] []\n"
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")

@@ -8,6 +8,7 @@ import re
 import signal
 import subprocess
 import sys
+import types
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,13 +17,14 @@ import tifffile
 from PIL import Image, PngImagePlugin
 from typer.testing import CliRunner
 
+import zssr_studio.__main__
 from tests import piece_of_sample
 from tests.e2e.test_terminal import PATIENCE_S, zssr, zssr_process
 from zssr_studio.batch.one_file import work as running
 from zssr_studio.cli.app import app
 from zssr_studio.cli.signals import Interrupt, ending_signals
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.errors import BadInputError
+from zssr_studio.errors import INTERRUPTED, BadInputError
 from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
@@ -247,6 +249,27 @@ def test_a_run_whose_terminal_is_closed_keeps_the_best_so_far(photo, tmp_path):
 
 
 @on_posix
+def test_ctrl_c_while_the_program_loads_is_a_sentence(monkeypatch, capsys):
+    class Loading(types.ModuleType):
+        def __getattr__(self, name: str) -> object:
+            raise KeyboardInterrupt
+
+    monkeypatch.setitem(sys.modules, "zssr_studio.cli.app", Loading("zssr_studio.cli.app"))
+    with pytest.raises(SystemExit) as end:
+        zssr_studio.__main__.main()
+    assert end.value.code == 130
+    assert capsys.readouterr().err == INTERRUPTED
+
+
+def test_a_command_that_is_ended_at_once_says_so(photo, monkeypatch):
+    def pressed(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("zssr_studio.imaging.describe.described", pressed)
+    done = zssr("info", photo)
+    assert (done.returncode, done.stderr) == (130, INTERRUPTED)
+
+
 def test_who_outlives_a_terminal_by_nohup_goes_on_to_do_so(monkeypatch):
     before = signal.signal(signal.SIGHUP, signal.SIG_IGN)
     try:

@@ -101,7 +101,7 @@ def test_what_is_of_no_type_that_holds_a_picture(source):
         ({"steps": 2.5}, TypeError, r"steps takes whole numbers, not 2.5 \(float\)"),
         ({"seed": -1}, zs.BadInputError, r"The seed -1 is out of range"),
         ({"device": "abacus"}, zs.BadInputError, r"There is no device 'abacus'. Choose auto"),
-        ({"memory_bytes": 1000}, zs.BadInputError, r"GB of memory are not enough"),
+        ({"memory_bytes": 1000}, zs.BadInputError, r"1,000 bytes of memory are not enough"),
         ({"init": "none.safetensors"}, zs.BadInputError, r"There is no file none.safetensors"),
         ({"init": 3}, TypeError, r"init is the path of a file.*not int"),
         ({"on_event": 3}, TypeError, r"on_event takes a function of one event, such as print, not int"),
@@ -121,7 +121,7 @@ def test_a_run_takes_a_job_only():
     ("name", "options", "error", "said"),
     [
         ("out.gif", {}, zs.BadInputError, r"out.gif. does not say in which format"),
-        ("out.jpg", {"bits": 16}, zs.BadInputError, r"JPEG is written in 8 bits, not 16"),
+        ("out.jpg", {"bits": 16}, zs.BadInputError, r"JPEG is written in 8 bits, not 16\. Choose PNG or TIFF or JXL"),
         ("out.jpg", {"quality": 0}, zs.BadInputError, r"A quality of 0 is out of range"),
         ("out.png", {"metadata": "some"}, zs.BadInputError, r"metadata='some': give one of all, none, no-place"),
         ("out.png", {"colour": "pink"}, zs.BadInputError, r"There is no colour target 'pink'"),

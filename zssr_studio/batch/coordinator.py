@@ -141,7 +141,7 @@ class Coordinator:
         options, learned = self._options, None
         if self._kin is not None:
             options, learned = self._kin.options(options)
-        return Order(Path(row.image), self._folder / row.output, options, ours, learned)
+        return Order(Path(row.image), self._folder / row.output, options, overwrite=ours, save_weights=learned)
 
     def _taken(self, message: Message) -> Iterator[BatchEvent]:
         """Note what a worker says."""

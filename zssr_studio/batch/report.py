@@ -172,7 +172,8 @@ def _figure(jpeg: bytes, caption: str) -> str:
 _CAPTIONS = ("the source", "a part, interpolated", "the same part, enlarged")
 _ORIGIN = "No outside pictures were used."
 _HEAD = """<!doctype html>
-<html lang="en"><meta charset="utf-8"><title>Batch of ZSSR Studio</title>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>Batch of ZSSR Studio</title>
 <style>
 :root {{ color-scheme: light dark; font: 15px/1.5 system-ui, sans-serif }}
 main {{ max-width: 75rem; margin: 0 auto; padding: 1rem }}

@@ -109,7 +109,10 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
     BadInputError, FailureError
         With a sentence for a person; nothing was begun.
     """
+    from zssr_studio.batch.one_file.preparation import check_options
+
     options = with_absolute_paths(request.options)
+    check_options(options)
     names = naming(request.template, options, keeps_folders=request.keeps_folders)
     if not 0 <= request.kin <= MOST_KIN:
         raise BadInputError(f"--kin {request.kin}: give 0 to {MOST_KIN} pictures to learn from.")

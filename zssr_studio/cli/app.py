@@ -7,10 +7,11 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
-from typing import Annotated, NoReturn
+from typing import Annotated, Any, NoReturn
 
 import typer
 from rich.table import Table
+from typer.core import TyperGroup
 
 from zssr_studio import __version__
 from zssr_studio.batch.one_file.work import memory_failure
@@ -18,16 +19,34 @@ from zssr_studio.cli import files, kernels, report, reproduce, upscale
 from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
-from zssr_studio.cli.streams import console, outlast_terminal, tell_error
+from zssr_studio.cli.streams import (
+    EXIT_BAD_INPUT,
+    EXIT_FAILURE,
+    EXIT_INTERRUPTED,
+    console,
+    outlast_terminal,
+    tell_error,
+)
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.errors import INTERRUPTED, BadInputError, StudioError
 from zssr_studio.host.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
-EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
+
+class _Commands(TyperGroup):
+    """The commands; one that is ended at once says so, for which typer has no word."""
+
+    def invoke(self, ctx: Any) -> Any:  # a class that typer keeps to itself
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.stderr.write(INTERRUPTED)
+            sys.exit(EXIT_INTERRUPTED)
+
 
 app = typer.Typer(
     name="zssr-studio",
+    cls=_Commands,
     help=(
         "Enlarges one picture by training a small network on that picture alone; no outside pictures are used.\n\n"
         "Without a command the window opens. Exit codes: 0 done, 1 failure, 2 bad input, 130 interrupted "
@@ -51,9 +70,6 @@ def main() -> None:
     except MemoryError:
         tell_error(memory_failure())
         sys.exit(EXIT_FAILURE)
-    except KeyboardInterrupt:
-        sys.stderr.write("zssr-studio: interrupted; nothing was written\n")
-        sys.exit(EXIT_INTERRUPTED)
 
 
 @app.callback(invoke_without_command=True)
@@ -67,20 +83,18 @@ def _window_or_command(
         _open_window(())
 
 
-@app.command("open")
 def open_command(
     images: Annotated[
         list[Path] | None,
         typer.Argument(metavar="IMAGE", help="The picture, or the project, to open; several, or a folder, are a box."),
     ] = None,
 ) -> None:
-    """Open the window with a picture, or show it in the window that is already open."""
+    """Open a picture in the window, or in one that is open."""
     _open_window(tuple(images or ()))
 
 
-@app.command("presets")
 def presets_command() -> None:
-    """List the presets: named recipes of network, training and refinement."""
+    """List the presets: named recipes of training."""
     table = Table("preset", "training", "what it is", box=None, pad_edge=False)
     for preset in PRESETS.values():
         time = f"{preset.seconds:g} s" if preset.seconds else "to its own end"
@@ -88,9 +102,8 @@ def presets_command() -> None:
     console().print(table)
 
 
-@app.command("devices")
 def devices_command() -> None:
-    """List the devices that can train, the one that `auto` takes first."""
+    """List the devices that can train, that of `auto` first."""
     check_room()
     from zssr_studio.engine.runtime.device import available_devices, device_title
 
@@ -98,14 +111,18 @@ def devices_command() -> None:
         sys.stdout.write(f"{name:5s} {device_title(name)}\n")
 
 
-app.command("info")(files.info_command)
-app.command("estimate-kernel")(kernels.estimate_kernel_command)
-app.command("methods")(listing.methods_command)
-app.command("batch")(batch.batch_command)
-app.command("compare")(command.compare_command)
+# In the order in which --help lists them.
 app.command("upscale")(upscale.upscale_command)
+app.command("batch")(batch.batch_command)
+app.command("reproduce", short_help="Do a run again, and compare the pixels.")(reproduce.reproduce_command)
 app.command("report")(report.report_command)
-app.command("reproduce")(reproduce.reproduce_command)
+app.command("compare")(command.compare_command)
+app.command("estimate-kernel")(kernels.estimate_kernel_command)
+app.command("info")(files.info_command)
+app.command("open")(open_command)
+app.command("methods")(listing.methods_command)
+app.command("presets")(presets_command)
+app.command("devices")(devices_command)
 
 
 def _open_window(paths: tuple[Path, ...]) -> NoReturn:

@@ -59,7 +59,7 @@ def info_command(
     page: PageOption = 1,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """Say all that is known of a picture's file; no pixel is decoded."""
+    """Say what is known of a picture's file; decodes no pixel."""
     from zssr_studio.imaging.describe import described
 
     told = {**described(image, page), "credentials": credentials_of(image)}

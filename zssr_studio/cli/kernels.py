@@ -22,7 +22,8 @@ KernelOption = Annotated[
         "antialiased downscaling; a file (.mat, .npy, .npz, .csv or a picture; FILE#3 is the third kernel of a cell "
         "array), or a shape with its lengths in pixels of the result: gaussian:ALONG[,ACROSS[,ANGLE]] (standard "
         "deviations), disc:RADIUS, motion:LENGTH[,ANGLE] or box:HEIGHT[,WIDTH]; ANGLE in degrees, counter-clockwise "
-        "from the horizontal axis. It is normalised and placed by its centre of mass. By default auto, and bicubic "
+        "from the horizontal axis. Also the name that a run printed of the kernel that it found. It is normalised and "
+        "placed by its centre of mass. By default auto, and bicubic "
         "for the presets paper and gradual.",
     ),
 ]
@@ -49,7 +50,7 @@ def estimate_kernel_command(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists.")] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
-    """Estimate the blur that made a picture, from this picture alone.
+    """Find the blur that made a picture, from it alone.
 
     Where the picture is as sharp as an ordinary downscaling makes it, or does not say enough, the kernel of antialiased
     bicubic downscaling is written, which is the safe choice. `upscale --kernel estimate` does the same in one go.

@@ -54,12 +54,12 @@ class _Bar:
     """The course of one run."""
 
     def __init__(self, progress: Progress) -> None:
-        self._progress, self._clock, self._runs = progress, Clock(), 0
+        self._progress, self._clock, self._runs, self._stages = progress, Clock(), 0, 0
         self._task = progress.add_task("training", total=1.0, told="")
 
     def finish(self) -> None:
         """Say that the run is over."""
-        self._progress.update(self._task, completed=1.0, description="done")
+        self._progress.update(self._task, completed=1.0, description="done", told="")
 
     def show(self, event: Event | Band) -> None:
         """Show an event."""
@@ -79,9 +79,11 @@ class _Bar:
                     else f"training on {told}; Ctrl+C keeps the best so far"
                 )
                 self._runs += 1
+                self._stages = event.stages
             case StageStarted() if event.stage:
-                scale = "x".join(f"{s:.3g}" for s in event.scale)
-                progress.console.print(f"stage {event.stage + 1}, to x{scale} of the picture")
+                # One number where both axes are enlarged alike.
+                scale = "x".join(f"{s:.3g}" for s in dict.fromkeys(event.scale))
+                progress.console.print(f"stage {event.stage + 1} of {self._stages}, to x{scale}")
             case Step():
                 told = f"step {event.step}  loss {event.loss:.5f}{left}"
                 progress.update(task, completed=self._clock.share, description="training", told=told)
@@ -115,6 +117,12 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
     told.print(
         shown(
             f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input "
-            f"under the assumed kernel ({kernel_name(job)}), which does not make a detail true."
+            f"under the assumed kernel ({_kernel_text(job)}), which does not make a detail true."
         )
     )
+
+
+def _kernel_text(job: Job) -> str:
+    """Name the kernel that a run assumed, with what `--kernel-uncertainty` takes if it was not known exactly."""
+    uncertainty = 0.0 if job.kernel is None else job.kernel.uncertainty
+    return kernel_name(job) + (f"; uncertainty {uncertainty:.2g}" if uncertainty else "")

@@ -1,4 +1,7 @@
-"""What the terminal is told: texts from files as they are, in the letters that it has, for as long as it is there."""
+"""What the terminal is told: texts from files as they are, in the letters that it has, for as long as it is there.
+
+And the codes that a command ends with.
+"""
 
 from __future__ import annotations
 
@@ -12,6 +15,7 @@ from rich.console import Console
 if TYPE_CHECKING:
     from zssr_studio.errors import StudioError
 
+EXIT_DONE, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 # Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
 # And those that turn the direction of what follows, so that one name looks like another.
 _CONTROLS = {

@@ -4,22 +4,53 @@ from __future__ import annotations
 
 import json
 import sys
-from pathlib import Path  # noqa: TC003  # typer reads the annotations at run time
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from zssr_studio.batch.one_file.options import Options  # noqa: TC001  # typer reads the annotations at run time
 from zssr_studio.batch.one_file.order import Order
-from zssr_studio.cli import evidence  # typer reads the annotations at run time
+from zssr_studio.cli import evidence
 from zssr_studio.cli.options import taking_options
 from zssr_studio.cli.run import report, write_run
 from zssr_studio.cli.signals import Interrupt
-from zssr_studio.cli.streams import tell_error, tell_notes, tell_sentence
+from zssr_studio.cli.streams import EXIT_FAILURE, EXIT_INTERRUPTED, tell_error, tell_notes, tell_sentence
 from zssr_studio.host.machine import check_room
 from zssr_studio.record.told import told_figures
 
-EXIT_FAILURE, EXIT_INTERRUPTED = 1, 130
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "-o",
+        "--output",
+        help="The file to write: .png, .tif, .jpg, .webp, .avif or .jxl. By default, as NAME_zssr2x.",
+    ),
+]
+WeightsOption = Annotated[Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")]
+RecordOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Write the record of the run to this .json file: hashes, settings, findings, versions, times. What it "
+        "takes to make the same pixels again stands in the result's XMP too.",
+    ),
+]
+PremisOption = Annotated[
+    Path | None,
+    typer.Option(metavar="FILE", help="Write PREMIS 3 of the enlargement to this .xml file, for an archive."),
+]
+SignCertOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
+        "first. It takes the extra c2pa; nothing goes over the network.",
+    ),
+]
+SignKeyOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
+]
 
 
 @taking_options
@@ -28,48 +59,20 @@ def upscale_command(
         Path,
         typer.Argument(help="The picture to enlarge: PNG, JPEG, TIFF, WebP, AVIF, JPEG XL, HEIC, BMP, DNG or RAW."),
     ],
-    output: Annotated[
-        Path | None,
-        typer.Option(
-            "-o",
-            "--output",
-            help="The file to write: .png, .tif, .jpg, .webp, .avif or .jxl. By default, as NAME_zssr2x.",
-        ),
-    ] = None,
+    output: OutputOption = None,
     *,
     options: Options,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace OUTPUT if it exists. The source is never replaced.")
     ] = False,
-    save_weights: Annotated[
-        Path | None, typer.Option(help="Write what the network learned to this .safetensors file.")
-    ] = None,
-    record: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Write the record of the run to this .json file: hashes, settings, findings, versions, times. What it "
-            "takes to make the same pixels again stands in the result's XMP too.",
-        ),
-    ] = None,
+    save_weights: WeightsOption = None,
+    record: RecordOption = None,
     maps: evidence.MapsOption = None,
     members: evidence.MembersOption = 1,
     kernel_off: evidence.KernelOffOption = None,
-    premis: Annotated[
-        Path | None,
-        typer.Option(metavar="FILE", help="Write PREMIS 3 of the enlargement to this .xml file, for an archive."),
-    ] = None,
-    sign_cert: Annotated[
-        Path | None,
-        typer.Option(
-            metavar="FILE",
-            help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
-            "first. It takes the extra c2pa; nothing goes over the network.",
-        ),
-    ] = None,
-    sign_key: Annotated[
-        Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
-    ] = None,
+    premis: PremisOption = None,
+    sign_cert: SignCertOption = None,
+    sign_key: SignKeyOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.
@@ -81,7 +84,18 @@ def upscale_command(
     from zssr_studio.batch.one_file.preparation import prepared
 
     order = Order(
-        image, output, options, overwrite, save_weights, record, maps, members, kernel_off, premis, sign_cert, sign_key
+        image,
+        output,
+        options,
+        overwrite=overwrite,
+        save_weights=save_weights,
+        record=record,
+        maps=maps,
+        members=members,
+        kernel_off_percent=kernel_off,
+        premis=premis,
+        sign_cert=sign_cert,
+        sign_key=sign_key,
     )
     ready = prepared(order, tell_sentence)
     interrupt = Interrupt()

@@ -11,11 +11,11 @@ import numpy as np
 
 from zssr_studio.engine.config import MAX_NOISE_STD, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
-from zssr_studio.engine.kernels.choice import ESTIMATE, resolved
+from zssr_studio.engine.kernels.choice import ESTIMATE
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.kernel_choice import parse_kernel
+from zssr_studio.kernel_choice import kernel_named
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def named_kernel(kernel: KernelLike, scale: Scale) -> Kernel | None:
     if is_estimated(kernel):
         return None
     if isinstance(kernel, str | os.PathLike):
-        return resolved(parse_kernel(os.fspath(kernel)), scale.factors)
+        return kernel_named(os.fspath(kernel), scale.factors)
     if isinstance(kernel, np.ndarray | list | tuple):
         return Kernel.from_array(kernel, "the array given as kernel")
     raise TypeError(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.door.enlarge import weights_of
@@ -12,8 +14,8 @@ from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
 from zssr_studio.evidence.reproduce import Reproduction, reproduced
 
 if TYPE_CHECKING:
-    import os
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
+    from pathlib import Path
 
     from zssr_studio.door.intake import Source
     from zssr_studio.engine.events import Event
@@ -66,26 +68,28 @@ def reproduce(
     >>> zs.reproduce(result.record, pixels).is_equal
     True
     """
-    where, record = None, result
-    if not isinstance(result, dict):
+    where: Path | None = None
+    if isinstance(result, Mapping):
+        record, where_result = check_record(dict(result), "The record"), None
+    else:
         where = path_of(result, "result")
         found = read_record(where)
         record, where_result = found.record, found.result
-    else:
-        record, where_result = check_record(result, "The record"), None
     picture = _source(record, where, source)
     return reproduced(record, job_of(record, picture, weights_of(init)), on_event or _ignored, where_result)
 
 
-def _source(record: dict[str, Any], where: Any, source: Source | None) -> Picture:
-    if source is None and where is None:
-        raise BadInputError("The source of the run is needed to do it again. Give it as source.")
-    if source is not None and not isinstance(source, str):
+def _source(record: dict[str, Any], where: Path | None, source: Source | None) -> Picture:
+    """Read what was enlarged, of a file the page that it was."""
+    if source is not None and not isinstance(source, str | os.PathLike):
         return taken(source).picture
     from zssr_studio.imaging.read import read_picture
 
-    given = None if source is None else path_of(source, "source")
-    return read_picture(source_path(record, where, given), source_page(record))
+    if source is not None:
+        return read_picture(path_of(source, "source"), source_page(record))
+    if where is None:
+        raise BadInputError("The source of the run is needed to do it again. Give it as source.")
+    return read_picture(source_path(record, where, None), source_page(record))
 
 
 def _ignored(_event: Event) -> None:

@@ -35,7 +35,8 @@ def described(path: Path, page: int = 1) -> dict[str, Any]:
         "format": info.format,
         "width": info.width,
         "height": info.height,
-        "megapixels": round(info.width * info.height / 1e6, 2),
+        # Three digits, so that a tiny picture has not 0.
+        "megapixels": float(f"{info.width * info.height / 1e6:.3g}"),
         "colours": info.colours,
         "bits": info.bits,
         "float": info.is_float,

@@ -155,9 +155,8 @@ class ExportOptions:
         """
         if self.bits is not None and self.bits not in format_.depths:
             held = " or ".join(map(str, format_.depths))
-            raise BadInputError(
-                f"{format_.name} is written in {held} bits, not {self.bits}. Choose PNG or TIFF for more."
-            )
+            others = " or ".join(other.name for other in Format if self.bits in other.depths)
+            raise BadInputError(f"{format_.name} is written in {held} bits, not {self.bits}. Choose {others} for that.")
         if self.lossless and format_ in (Format.JPEG, Format.AVIF):
             raise BadInputError(f"{format_.name} is not written without loss. Choose PNG, TIFF, WebP or JPEG XL.")
 

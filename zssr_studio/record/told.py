@@ -35,6 +35,7 @@ def told_figures(job: Job, outcome: Outcome, output: Path, *, interrupted: bool)
         "seed": job.seed,
         "threads": job.threads,
         "kernel": kernel_name(job),
+        "kernel_uncertainty": 0.0 if job.kernel is None else round(job.kernel.uncertainty, 3),
         "psnr_consistency": round(consistency, 3) if math.isfinite(consistency) else None,
         "scale": str(job.scale),
         **_noise_figures(job.damage.noise),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.engine.damage import ColouredNoise
-from zssr_studio.engine.kernels.estimate import Finding
+from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Finding
 from zssr_studio.words.say import english, marked
 
 if TYPE_CHECKING:
@@ -14,9 +14,8 @@ if TYPE_CHECKING:
     from zssr_studio.jpeg_tables import JpegTables
     from zssr_studio.words.say import Say
 
-# Chosen, since less would only clutter the sentence: axes that differ by a smaller share have no direction that is
-# told, and a smaller share of a kernel beside its Gaussian is not told.
-LEAST_TOLD_ELONGATION, LEAST_TOLD_ASYMMETRY = 0.1, 0.01
+# Axes that differ by a smaller share have no direction that is told. Chosen, since it would only clutter the sentence.
+LEAST_TOLD_ELONGATION = 0.1
 
 LENGTH = marked("{length:.1f}")
 FINDING_TEXTS = {
@@ -80,7 +79,7 @@ def kernel_finding_text(estimate: Estimate, say: Say = english) -> str:
             spread=None if estimate.spread is None else max(1, round(100 * estimate.spread)),
         )
     ]
-    if estimate.asymmetry >= LEAST_TOLD_ASYMMETRY:
+    if estimate.asymmetry >= LEAST_ASYMMETRY:
         sentences.append(say(ASYMMETRIC, share=100 * estimate.asymmetry))
     if estimate.is_largest:
         sentences.append(say(LARGEST))

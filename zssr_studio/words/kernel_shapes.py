@@ -39,7 +39,8 @@ PARAMETER_TITLES = {
 LENGTH, ANGLE = marked("{length:g}"), marked("{angle:g}°")
 FOUND = marked("Found: {kernel}")
 SHARPENED = marked("Bicubic, sharpened by {percent:.0f} %")
-_FOUND_NAME = re.compile(r"estimated (\w+):(.*)")
+# That a kernel is asymmetric besides is told where it is found; a title has no room for it.
+_FOUND_NAME = re.compile(r"estimated (\w+):(.*?)(?: asymmetric)?")
 _SHARPENED_NAME = re.compile(r"bicubic sharpened by ([\d.]+)")
 
 

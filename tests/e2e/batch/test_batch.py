@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+from dataclasses import fields
 from typing import TYPE_CHECKING
 
 import psutil
@@ -22,8 +23,10 @@ from tests.terminal import zssr
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Progressed, WorkerLost
 from zssr_studio.batch.kept.journal import Journal, journals_in
 from zssr_studio.batch.kept.rows import State
+from zssr_studio.batch.one_file.options import Options
 from zssr_studio.batch.request import Request
 from zssr_studio.cli.app import app
+from zssr_studio.cli.options import DECLARED
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +59,8 @@ def test_a_batch_has_each_option_of_upscale():
     beside = {"--save-weights", "--record", "--premis", "--sign-cert", "--sign-key"}
     beside |= {"--maps", "--members", "--kernel-off"}
     assert known["upscale"] - known["batch"] == {*beside, "image"}
+    # What the window hands on has no option; a field that was not declared would keep its default without a word.
+    assert {*DECLARED, "given"} == {field.name for field in fields(Options)}
 
 
 def test_a_batch_gives_the_bits_that_upscale_gives_and_a_second_one_does_nothing(pictures, tmp_path):

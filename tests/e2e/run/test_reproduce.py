@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+from PIL import Image
 from PySide6.QtCore import Qt
 
 import zssr_studio as zs
@@ -135,6 +136,16 @@ def test_python_takes_records_arrays_and_says_what_is_missing() -> None:
         zs.reproduce(result.record)
     with pytest.raises(zs.BadInputError, match="no record"):
         zs.reproduce({}, pixels)
+
+
+def test_python_reads_the_page_that_was_enlarged_of_a_path_as_of_a_text(tmp_path: Path) -> None:
+    source, out = tmp_path / "two.tif", tmp_path / "out.tif"
+    first, second = (np.random.default_rng(seed).integers(0, 255, (20, 24), np.uint8) for seed in (0, 1))
+    Image.fromarray(first).save(source, save_all=True, append_images=[Image.fromarray(second)])
+    done = zssr("upscale", source, "--page", 2, "-o", out, "--steps", 2)
+    assert done.returncode == 0, done.stderr
+    assert zs.reproduce(out, source).is_equal
+    assert zs.reproduce(out, str(source)).is_equal
 
 
 def test_the_window_does_a_run_of_a_file_again(studio: Studio, tmp_path: Path) -> None:

@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from tests.benchmarks.batch import Instant
@@ -21,7 +22,10 @@ from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.names import Shard, naming
 from zssr_studio.batch.one_file.options import Options
 from zssr_studio.batch.one_file.order import Order
+from zssr_studio.batch.one_file.preparation import check_options
 from zssr_studio.batch.report import look_at
+from zssr_studio.batch.request import Request, opened
+from zssr_studio.cli.batch.tables import Survey
 from zssr_studio.errors import BadInputError, FailureError
 
 OPTIONS = Options(steps=2)
@@ -77,6 +81,8 @@ def test_what_is_read_only_becomes_a_tiff():
     assert naming(None, OPTIONS, keeps_folders=False).output(one) == "raw_zssr2x.tif"
 
 
+# However busy the machine is.
+@settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(st.lists(st.text(min_size=1), unique=True), st.integers(1, 7))
 def test_each_input_belongs_to_one_shard(names, of):
     shards = [Shard(number, of) for number in range(1, of + 1)]
@@ -103,6 +109,52 @@ def test_the_hash_of_settings_takes_in_what_files_hold(tmp_path):
     assert settings_hash(Options(kernel=str(kernel), seed=1)) != before
     kernel.write_text("1,3\n")
     assert settings_hash(options) != before
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (Options(preset="fst"), "no preset 'fst'"),
+        (Options(scale="99"), "between 1 and 8"),
+        (Options(size="6000"), "no size"),
+        (Options(print_size="30"), "no print size"),
+        (Options(crop="1,2,3"), "four whole numbers"),
+        (Options(kernel="missing.npy"), "no file missing.npy"),
+        (Options(kernel="round"), "no kernel"),
+        (Options(kernel_uncertainty=3.0), "uncertainty of 3"),
+        (Options(clean="much"), "no noise"),
+        (Options(grain=2.0, clean="none"), "grain of 2"),
+        (Options(init="missing.safetensors"), "no file missing.safetensors"),
+        (Options(seconds=-1.0), "seconds"),
+        (Options(memory="lots"), "no amount of memory"),
+        (Options(quality=0), "quality of 0"),
+        (Options(colour="cmyk"), "no colour target"),
+    ],
+)
+def test_what_would_fail_with_each_picture_is_refused_before_the_first(tmp_path, options, told):
+    (tmp_path / "a.png").write_bytes(b"x")
+    request = Request(words=(str(tmp_path / "a.png"),), folder=tmp_path / "out", options=options)
+    with pytest.raises(BadInputError, match=told), opened(request, None):
+        raise AssertionError("such a batch is not opened")
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.parametrize(
+    "options", [OPTIONS, Options(size="80x"), Options(print_size="9x6cm", dpi=200), Options(scale="1")]
+)
+def test_what_some_picture_can_be_enlarged_with_is_not_refused(options):
+    check_options(replace(options, crop="900,900,10,10", lossless=True, bits=32))
+
+
+def test_a_look_at_one_picture_does_not_divide_its_time_by_all_workers(capsys):
+    table = Survey(4)
+    found = {"width": 128, "height": 96, "kernel": "bicubic", "damage": "", "at_most": False}
+    table.take("a.png", {"kind": "done", **found, "training_s": 40.0, "output_s": 4.0, "file_bytes": 13_000})
+    table.print(done_before=0)
+    told = (
+        "1 picture to enlarge, 0 that cannot be, 0 done before. About 44 s with 1 at once, and about 13 kB on the disk."
+    )
+    assert capsys.readouterr().out.splitlines()[-1] == told
 
 
 def asked(journal: Journal, folder: Path, *names: str, retry: bool = False) -> None:

@@ -10,6 +10,8 @@ from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.errors import BadInputError
+from zssr_studio.kernel_choice import kernel_named
 
 TEXT = "gaussian:1.9,1.5,30"
 
@@ -106,3 +108,11 @@ def test_noise_has_phases_of_its_own_so_a_noisy_picture_gets_a_symmetric_kernel(
     )
     assert np.abs(odd(clean.kernel)).max() > 0
     assert odd(noisy.kernel) == pytest.approx(0, abs=1e-12)
+
+
+def test_a_name_is_read_back_as_the_kernel_where_it_tells_all_of_it_and_refused_where_it_does_not():
+    pixels = small_version(rough(2))
+    noisy = estimate_kernel(pixels, SCALE, Damage(noise=Noise((0.004,) * 3, (0.0,) * 3))).kernel
+    assert kernel_named(noisy.name, SCALE).has_taps_of(noisy)
+    with pytest.raises(BadInputError, match=r"asymmetric.* reproduce.*estimate-kernel"):
+        kernel_named(estimate_kernel(pixels, SCALE).kernel.name, SCALE)

@@ -23,6 +23,7 @@ from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.shapes import bicubic_kernel, sharpened_bicubic_kernel
 from zssr_studio.jpeg_tables import JpegTables
+from zssr_studio.kernel_choice import kernel_named
 
 QUALITY = 90
 DOUBLE = (2.0, 2.0)
@@ -60,6 +61,8 @@ def test_a_sharpened_jpeg_gets_the_kernel_of_it_and_another_file_does_not():
     assert found.finding is Finding.SHARPENED
     assert found.sharpening > 0.2
     assert found.sure
+    # What a run prints of it is what --kernel reads, to the two decimals that are printed.
+    assert kernel_named(found.kernel.name, DOUBLE).taps == pytest.approx(found.kernel.taps, abs=2e-3)
     assert estimate_kernel(web_picture(0.5), DOUBLE).finding is Finding.AS_SHARP_AS_DOWNSCALED
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import h5py
 import numpy as np
 import pytest
@@ -9,10 +11,11 @@ from PIL import Image
 from scipy.io import savemat
 
 from tests import shared_folder
-from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.estimation.sharpening import RADIUS_PX
+from zssr_studio.engine.kernels.shapes import Shape, sharpened_bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
-from zssr_studio.kernel_choice import kernel_of, parse_kernel
+from zssr_studio.kernel_choice import kernel_named, kernel_of, parse_kernel
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1]) / 64
 
@@ -152,6 +155,33 @@ def test_words_are_read_as_kernels():
     for text in ("sharp", "kernel", "", "#3", "gaussian;1"):
         with pytest.raises(BadInputError, match=r"gaussian:…"):
             parse_kernel(text)
+
+
+@pytest.mark.parametrize(
+    "kernel",
+    [
+        sharpened_bicubic_kernel(0.55, RADIUS_PX, (2, 1.5)),
+        *(
+            replace(Shape.parse(text).kernel((2, 1.5)), name=f"estimated {text}")
+            for text in ("gaussian:1.07,1.03,161", "disc:2.5", "motion:12.5,30")
+        ),
+    ],
+    ids=lambda kernel: kernel.name,
+)
+def test_the_names_of_kernels_that_were_found_are_read(kernel):
+    assert kernel_named(f" {kernel.name.upper()} ", (2, 1.5)).has_taps_of(kernel)
+
+
+def test_a_name_that_does_not_tell_all_of_a_kernel_is_refused_with_what_to_do():
+    for name in ("estimated disc:1.5x3", "estimated gaussian:1.4,0.8,30 asymmetric"):
+        with pytest.raises(BadInputError, match=r"`zssr-studio reproduce`.*`zssr-studio estimate-kernel`"):
+            kernel_named(name, (2, 2))
+
+
+def test_a_file_whose_name_begins_like_that_of_a_kernel_is_a_file(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    np.save("estimated by hand.npy", np.ones((2, 2)))
+    assert kernel_named("estimated by hand.npy", (2, 2)).name == "estimated by hand.npy"
 
 
 def test_the_files_of_the_field_are_read():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import resource
 import subprocess
 import sys
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -64,6 +65,14 @@ def test_the_source_is_never_replaced_whatever_name_it_is_given(tmp_path, kind):
     assert isinstance(done.exception, BadInputError)
     assert "never overwritten" in str(done.exception)
     assert source.read_bytes() == content
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems have no such folder")
+def test_a_folder_that_takes_no_file_is_told_before_the_work_whatever_its_rights_say(tmp_path):
+    with pytest.raises(BadInputError, match="no place to write to"):
+        check_writable(Path("/proc/a.png"), overwrite=False)
+    check_writable(tmp_path / "a.png", overwrite=False)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_link_to_nothing_is_in_the_way_too(tmp_path):

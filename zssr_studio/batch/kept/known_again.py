@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from pathlib import Path
 from typing import TypedDict
+
+from zssr_studio.imaging.metadata.derivation import file_sha256
 
 
 class FileStatus(TypedDict):
@@ -24,11 +25,10 @@ def file_status(path: str | Path) -> FileStatus:
     return {"size": status.st_size, "mtime_ns": status.st_mtime_ns}
 
 
-def file_sha256(path: Path) -> str | None:
+def sha256_if_readable(path: Path) -> str | None:
     """Return the SHA-256 of a file's content; None where it cannot be read."""
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        return file_sha256(path)
     except OSError:
         return None
 
@@ -38,4 +38,4 @@ def is_same(path: str, size: int | None, mtime_ns: int | None, sha256: str | Non
     now = file_status(path)
     if now["size"] != size:
         return False
-    return now["mtime_ns"] == mtime_ns or (sha256 is not None and file_sha256(Path(path)) == sha256)
+    return now["mtime_ns"] == mtime_ns or (sha256 is not None and sha256_if_readable(Path(path)) == sha256)

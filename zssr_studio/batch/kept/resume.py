@@ -94,7 +94,7 @@ def ask_for(
         if clashes:
             raise BadInputError(
                 f"Two inputs would give one output: {'; '.join(clashes)}. Keep their folders with --tree, or give a "
-                "--name with {folder}."
+                "--name with {folder} and {stem}."
             )
         if not place:
             raise BadInputError("No pictures were found. Name files, folders (with --recursive) or patterns.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.batch.one_file.prepared import Prepared
+    from zssr_studio.engine.weights import Weights
+    from zssr_studio.evidence.signing import Signature
     from zssr_studio.job import Outcome
     from zssr_studio.record.plain import Plain
 
@@ -28,17 +31,17 @@ def write_beside(prepared: Prepared, outcome: Outcome, record: Plain, output: Pa
     list of KeptElsewhereError
         What could not be written as it was asked for.
     """
-    order = prepared.order
+    order, signature, weights = prepared.order, prepared.signature, outcome.weights
     wanted: list[Callable[[], object]] = []
-    if order.save_weights is not None and outcome.weights is not None:
-        wanted.append(lambda: _write_weights(prepared, outcome))
-    if prepared.signature is not None and prepared.is_signed_beside:
-        wanted.append(lambda: _sign_beside(prepared, record, output))
+    if order.save_weights is not None and weights is not None:
+        wanted.append(partial(_write_weights, weights, order.save_weights, overwrite=order.overwrite))
+    if signature is not None and prepared.is_signed_beside:
+        wanted.append(partial(_sign_beside, signature, prepared, record, output))
     if order.record is not None:
-        place = order.record
-        wanted.append(lambda: write_record_file(record, output, place, overwrite=order.overwrite))
+        wanted.append(partial(write_record_file, record, output, order.record, overwrite=order.overwrite))
     if order.premis is not None:
-        wanted.append(lambda: _write_premis(prepared, record, output))
+        flags = {"is_signed": signature is not None, "overwrite": order.overwrite}
+        wanted.append(partial(write_premis, record, prepared.job.settings_line, output, order.premis, **flags))
     elsewhere = []
     for write in wanted:
         try:
@@ -48,29 +51,17 @@ def write_beside(prepared: Prepared, outcome: Outcome, record: Plain, output: Pa
     return elsewhere
 
 
-def _write_weights(prepared: Prepared, outcome: Outcome) -> None:
+def _write_weights(weights: Weights, path: Path, *, overwrite: bool) -> None:
+    # Behind the run, as the format's library need not be loaded before.
     from zssr_studio.imaging.weight_files import write_weight_file
 
-    order, weights = prepared.order, outcome.weights
-    assert order.save_weights is not None
-    assert weights is not None
-    write_weight_file(weights.arrays, weights.metadata, order.save_weights, overwrite=order.overwrite)
+    write_weight_file(weights.arrays, weights.metadata, path, overwrite=overwrite)
 
 
-def _sign_beside(prepared: Prepared, record: Plain, output: Path) -> None:
+def _sign_beside(signature: Signature, prepared: Prepared, record: Plain, output: Path) -> None:
     order = prepared.order
-    assert prepared.signature is not None
     try:
-        write_sidecar(
-            prepared.signature, prepared.job, prepared.export, order.image, record, output, overwrite=order.overwrite
-        )
+        write_sidecar(signature, prepared.job, prepared.export, order.image, record, output, overwrite=order.overwrite)
     except SealError as error:
         told = f"{output.with_suffix(SIDECAR_SUFFIX)} was not written: {error}."
         raise KeptElsewhereError(told, output) from error
-
-
-def _write_premis(prepared: Prepared, record: Plain, output: Path) -> None:
-    order = prepared.order
-    assert order.premis is not None
-    is_signed, detail = prepared.signature is not None, prepared.job.settings_line
-    write_premis(record, detail, output, order.premis, is_signed=is_signed, overwrite=order.overwrite)

@@ -10,11 +10,10 @@ from zssr_studio.batch.one_file.options import AUTO, NONE, is_estimated
 from zssr_studio.batch.one_file.values import read_scale
 from zssr_studio.engine.config import MAX_NOISE_STD
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
-from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.kernel import check_uncertainty
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import ExportOptions, format_after, format_of, proposed_name
-from zssr_studio.kernel_choice import parse_kernel
+from zssr_studio.kernel_choice import kernel_named
 from zssr_studio.target_size import parse_pixels, parse_print, scale_to_pixels
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 
@@ -93,7 +92,7 @@ def named_kernel(text: str, uncertainty: float | None, scale: Scale) -> Kernel |
         check_uncertainty(uncertainty)
     if is_estimated(text):
         return None
-    kernel = resolved(parse_kernel(text), scale.factors)
+    kernel = kernel_named(text, scale.factors)
     if uncertainty is None:
         return kernel
     if kernel is None:

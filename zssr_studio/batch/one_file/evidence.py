@@ -47,11 +47,14 @@ def check_evidence(order: Order, scale: Scale, output: Path) -> None:
     ------
     BadInputError, FailureError
     """
-    from zssr_studio.evidence.members import check_members
-    from zssr_studio.evidence.other_kernels import check_percent
+    # Only where it is asked for, as it loads torch, and bad input is told at once.
+    if order.members != 1:
+        from zssr_studio.evidence.members import check_members
 
-    check_members(order.members)
+        check_members(order.members)
     if order.kernel_off_percent is not None:
+        from zssr_studio.evidence.other_kernels import check_percent
+
         check_percent(order.kernel_off_percent)
     if scale.is_copy and (order.maps is not None or order.members > 1 or order.kernel_off_percent is not None):
         raise BadInputError(

@@ -6,11 +6,14 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from zssr_studio.batch.one_file import choices
 from zssr_studio.batch.one_file.evidence import check_evidence
 from zssr_studio.batch.one_file.options import is_estimated
 from zssr_studio.batch.one_file.prepared import Prepared
-from zssr_studio.batch.one_file.values import read_bytes, read_crop
+from zssr_studio.batch.one_file.values import read_bytes, read_crop, read_scale
+from zssr_studio.engine.config import Scale
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
@@ -19,17 +22,19 @@ from zssr_studio.evidence.record import Told, source_facts
 from zssr_studio.evidence.record_files import check_record_file
 from zssr_studio.evidence.signing import Signature, check_signature, is_beside
 from zssr_studio.imaging.metadata.derivation import derivation_of
+from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.saving.places import check_place
 from zssr_studio.job import Job
 from zssr_studio.record.plain import damage_from, kernel_from
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.record.weights import read_weights
+from zssr_studio.target_size import parse_pixels, parse_print
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from zssr_studio.batch.one_file.options import Options
     from zssr_studio.batch.one_file.order import Order
-    from zssr_studio.engine.config import Scale
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Crop
 
@@ -86,7 +91,6 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
 
 def _checked(order: Order) -> _Checked:
     """Refuse what the header of the file, the options and the place of the output refuse."""
-    from zssr_studio.engine.runtime.device import choose_device
     from zssr_studio.imaging.read import read_info
     from zssr_studio.imaging.weight_files import check_weight_file
     from zssr_studio.imaging.write import check_writable
@@ -110,6 +114,9 @@ def _checked(order: Order) -> _Checked:
     if order.premis is not None:
         check_premis_file(order.premis, overwrite=order.overwrite)
     export = choices.export_options(output, options, print_dpi)
+    # Behind all that is refused without torch, which takes seconds to load.
+    from zssr_studio.engine.runtime.device import choose_device
+
     choose_device(options.device)
     return _Checked(scale, crop, output, export, _signature(order))
 
@@ -140,10 +147,15 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
     from zssr_studio.imaging.read import read_picture
     from zssr_studio.imaging.write import check_picture
 
-    options = order.options
+    job = _job_of(order.options, read_picture(order.image, order.options.page), scale, crop, order.image.name)
+    check_picture(job.enlarged_header, job.out_size, output, export)
+    return job
+
+
+def _job_of(options: Options, picture: Picture, scale: Scale, crop: Crop | None, name: str) -> Job:
     text = options.kernel_text(is_copy=scale.is_copy)
-    job = Job(
-        picture=read_picture(order.image, options.page),
+    return Job(
+        picture=picture,
         scale=scale,
         preset=options.preset,
         crop=crop,
@@ -156,10 +168,42 @@ def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export
         least_gain_db=options.least_gain_db,
         memory_bytes=None if options.memory is None else read_bytes(options.memory),
         init=None if options.init is None else read_weights(Path(options.init)),
-        name=order.image.name,
+        name=name,
     )
-    check_picture(job.enlarged_header, job.out_size, output, export)
-    return job
+
+
+def check_options(options: Options) -> None:
+    """Refuse options under which no picture could be enlarged, before the first of many is looked at.
+
+    What depends on the picture, such as whether a crop lies inside it, is told of each.
+
+    Raises
+    ------
+    BadInputError
+    """
+    scale = Scale(2, 2)
+    if options.size is not None:
+        parse_pixels(options.size)
+    elif options.print_size is not None:
+        parse_print(options.print_size, options.dpi or choices.DEFAULT_PRINT_DPI)
+    else:
+        scale = read_scale(options.scale or "2")
+    if options.crop is not None:
+        read_crop(options.crop)
+    if options.init is not None:
+        # Whether they fit depends on the picture's channels.
+        read_weights(Path(options.init))
+    picture = Picture(np.zeros((1, 1, 3), np.float32))
+    _job_of(replace(options, init=None), picture, scale, None, "")
+    clean = options.clean_text(is_copy=scale.is_copy)
+    if not is_estimated(clean):
+        choices.chosen_damage(clean, options.grain, options.grain_colour, picture, _unsaid)
+    # TIFF holds whatever can be asked for.
+    choices.export_options(Path("any.tif"), options, None)
+
+
+def _unsaid(_sentence: str) -> None:
+    """Leave out what would be said of a picture that is none."""
 
 
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:

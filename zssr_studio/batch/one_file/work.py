@@ -68,17 +68,26 @@ class Following:
     on_event : callable
         Takes each event, the bands before they are written.
 
-    Attributes
-    ----------
-    outcome : Outcome or None
-        Once the last band is there.
     """
 
     def __init__(self, job: Job, stop: Callable[[], bool], on_event: Callable[[Event | Band], object]) -> None:
         self._job, self._stop, self._on_event = job, stop, on_event
         # What ended training does not hurry the enlargement, too: it is the best so far that was asked for.
         self._ended_training: bool | None = None
-        self.outcome: Outcome | None = None
+        self._outcome: Outcome | None = None
+
+    @property
+    def outcome(self) -> Outcome:
+        """What came of the job.
+
+        Raises
+        ------
+        FailureError
+            As long as the last band is not there.
+        """
+        if self._outcome is None:
+            raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
+        return self._outcome
 
     def bands(self) -> Iterator[Rows]:
         """Train, then yield the output in bands of rows from the top on.
@@ -95,7 +104,7 @@ class Following:
             try:
                 event = next(run)
             except StopIteration as end:
-                self.outcome = end.value
+                self._outcome = end.value
                 return
             except RuntimeError as error:
                 raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
@@ -143,8 +152,6 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
     def recorded() -> Plain:
         # A writer that has all rows asks for no more, and the outcome comes behind the last band.
         deque(bands, maxlen=0)
-        if following.outcome is None:
-            raise FailureError("The run ended before its output was complete. Nothing else was changed; try again.")
         return run_record(job, following.outcome, prepared.told)
 
     seal = None
@@ -166,7 +173,6 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
         elsewhere.append(error)
         output = error.path
     record, outcome = recorded(), following.outcome
-    assert outcome is not None
     elsewhere += write_beside(prepared, outcome, record, output)
     shown = evidence.shown(outcome, output, stop, on_event)
     return Written(outcome, output, notes, tuple(elsewhere), record, shown)

@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.kept.known_again import file_sha256, file_status
+from zssr_studio.batch.kept.known_again import file_status, sha256_if_readable
 from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
 from zssr_studio.batch.one_file.work import enlarged, memory_failure
@@ -103,7 +103,7 @@ def _output_status(written: Written) -> Plain:
     return {
         "output_size": status["size"],
         "output_mtime_ns": status["mtime_ns"],
-        "output_sha256": file_sha256(written.output),
+        "output_sha256": sha256_if_readable(written.output),
     }
 
 
@@ -112,7 +112,6 @@ def _figures(ready: Prepared, written: Written, followed: _Followed) -> Plain:
     return {
         **told_figures(job, written.outcome, written.output, interrupted=False),
         "source_size": {"height": job.source.height, "width": job.source.width},
-        "kernel_uncertainty": 0.0 if job.kernel is None else round(job.kernel.uncertainty, 3),
         "look_at": followed.look_at,
     }
 

@@ -10,7 +10,7 @@ import subprocess
 import threading
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import IO, TYPE_CHECKING
 
 from zssr_studio.batch.workers.crew import END, GO_ON, PAUSE, Message, waited_for
 from zssr_studio.errors import FailureError
@@ -69,13 +69,13 @@ class Processes:
         """Give a picture to a worker that is free; its process is started where there is none."""
         worker = next(worker for worker in self._workers if worker.output is None)
         worker.output = output
-        if worker.process is not None and worker.done >= PICTURES_A_PROCESS:
-            self._say(worker, {"do": END})
-            worker.process = None
-        if worker.process is None:
-            self._start(worker)
-        self._said.put((worker, self._process(worker), {"kind": "begun"}))
-        self._say(worker, order)
+        process = worker.process
+        if process is not None and worker.done >= PICTURES_A_PROCESS:
+            _say(process, {"do": END})
+            process = None
+        process = process or self._start(worker)
+        self._said.put((worker, process, {"kind": "begun"}))
+        _say(process, order)
 
     def messages(self, timeout_s: float) -> Sequence[Message]:
         """Return what was said, after a moment at most."""
@@ -125,7 +125,7 @@ class Processes:
             worker.done += 1
         return Message(output, worker.name, plain)
 
-    def _start(self, worker: _Worker) -> None:
+    def _start(self, worker: _Worker) -> subprocess.Popen[str]:
         command = module_command("zssr_studio.batch.workers.worker", str(os.getpid()))
         # Ctrl+C reaches the whole group of a terminal, and the pictures in hand are to be finished.
         flags = ("CREATE_NO_WINDOW", "CREATE_NEW_PROCESS_GROUP")
@@ -144,32 +144,35 @@ class Processes:
         worker.process, worker.done, worker.is_ready = process, 0, False
         self._running[process] = threading.Thread(target=self._listen, args=(worker, process), daemon=True)
         self._running[process].start()
+        return process
 
     def _listen(self, worker: _Worker, process: subprocess.Popen[str]) -> None:
         """Pass on what a process says, and at last that it ended."""
-        assert process.stdout is not None
-        for line in process.stdout:
+        for line in _pipe(process.stdout):
             self._said.put((worker, process, json.loads(line)))
         self._said.put((worker, process, {"kind": "lost", "sentence": end_sentence(process.wait())}))
-
-    def _process(self, worker: _Worker) -> subprocess.Popen[str]:
-        assert worker.process is not None
-        return worker.process
-
-    def _say(self, worker: _Worker, plain: Plain) -> None:
-        stream = self._process(worker).stdin
-        assert stream is not None
-        try:
-            stream.write(json.dumps(plain) + "\n")
-            stream.flush()
-        except OSError:
-            # It has just ended, which its output tells too, and there somebody waits for it.
-            return
 
     def _say_all(self, plain: Plain) -> None:
         for worker in self._workers:
             if worker.process is not None:
-                self._say(worker, plain)
+                _say(worker.process, plain)
+
+
+def _say(process: subprocess.Popen[str], plain: Plain) -> None:
+    stream = _pipe(process.stdin)
+    try:
+        stream.write(json.dumps(plain) + "\n")
+        stream.flush()
+    except OSError:
+        # It has just ended, which its output tells too, and there somebody waits for it.
+        return
+
+
+def _pipe(stream: IO[str] | None) -> IO[str]:
+    """Return a pipe to a process, which one has that was started with pipes."""
+    if stream is None:
+        raise RuntimeError("a worker's process was started without its pipes")
+    return stream
 
 
 def end_sentence(code: int) -> str:

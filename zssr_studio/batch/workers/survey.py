@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
-from zssr_studio.errors import StudioError
+from zssr_studio.errors import FailureError, StudioError
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def _speed(preset: str, device: str) -> Speed:
     from zssr_studio.forecast import measure
 
     speed = measure(preset, device, _never)
-    assert speed is not None  # only what is cancelled is none
+    if speed is None:
+        raise FailureError("The speed of this machine could not be measured. Try again.")
     return speed
 
 

@@ -12,6 +12,7 @@ import queue
 import signal
 import sys
 import threading
+from importlib import import_module
 from typing import TYPE_CHECKING, TextIO
 
 from zssr_studio.batch.workers.crew import END, GO_ON, PAUSE, SURVEY
@@ -45,11 +46,10 @@ def _work(orders: queue.SimpleQueue[Plain | None], goes_on: threading.Event, ans
 
     check_room()
     # What takes seconds to load is there before the first picture is counted.
-    from zssr_studio import pipeline
+    import_module("zssr_studio.pipeline")
     from zssr_studio.batch.workers.one_picture import do_order
     from zssr_studio.batch.workers.survey import survey
 
-    assert pipeline is not None
     tell({"kind": "ready"})
     while (order := orders.get()) is not None:
         tell(survey(order) if order.get("do") == SURVEY else do_order(order, tell, goes_on.wait))

@@ -93,4 +93,4 @@ def _plan_text(event: Planned) -> str:
         parts.append(f"{event.done} done before")
     if event.failed:
         parts.append(f"{event.failed} failed before, which --retry tries again")
-    return "; ".join(parts) + ". Ctrl+C ends after the pictures in hand, twice at once."
+    return "; ".join(parts) + ". Ctrl+C ends after the pictures in hand, a second one at once."

@@ -20,70 +20,83 @@ from zssr_studio.host.machine import check_room
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-NAME_HELP = (
-    "How results are called: {stem} is the picture's name, {scale} the enlargement, {folder} the name of its folder. A "
-    "suffix such as .tif says the format; else it is the picture's. By default {stem}_zssr{scale}x."
-)
+ImagesArgument = Annotated[
+    list[str] | None,
+    typer.Argument(help="Pictures, folders, or patterns such as 'box/*.tif'.", show_default=False),
+]
+OutputOption = Annotated[
+    Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder for the results and the journal.")
+]
+ListOption = Annotated[
+    str | None,
+    typer.Option("--list", metavar="FILE", help="Take a picture from each line of this file; - is standard input."),
+]
+NameOption = Annotated[
+    str | None,
+    typer.Option(
+        help="How results are called: {stem} is the picture's name, {scale} the enlargement, {folder} the name of its "
+        "folder. A suffix such as .tif says the format; else it is the picture's. By default {stem}_zssr{scale}x."
+    ),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(help="Pictures at once; by default one for each core, of one thread, or for each graphics card."),
+]
+EstimateOption = Annotated[
+    bool,
+    typer.Option(
+        "--each-estimate/--one-estimate",
+        help="Find the blur in each picture, or in the first that tells it and take that for all, as suits what one "
+        "scanner made. Noise and compression are found in each.",
+    ),
+]
+KinOption = Annotated[
+    int,
+    typer.Option(
+        metavar="N",
+        help="Learn from the first N pictures one after the other, and start all others from those weights. Each "
+        "result then says that other pictures were used. 0 does not.",
+    ),
+]
+ShardOption = Annotated[
+    str | None,
+    typer.Option(metavar="I/N", help="Do the I-th of N parts only, so that N machines share a batch."),
+]
+ClusterOption = Annotated[
+    str | None,
+    typer.Option(
+        metavar="SCHEDULER",
+        help="Let the workers of a Dask cluster do it: tls://host:8786, or local:4 for four on this machine.",
+    ),
+]
+InsecureOption = Annotated[
+    bool, typer.Option("--insecure-cluster", help="Allow a scheduler on another machine without TLS: see the manual.")
+]
+DryRunOption = Annotated[
+    bool, typer.Option("--dry-run", help="Say what is found in each, how long it takes and how much room it needs.")
+]
+StatusOption = Annotated[
+    Path | None, typer.Option(metavar="DIR", help="Say how far the batch in a folder is; nothing is done.")
+]
 
 
 @taking_options
 def batch_command(
-    images: Annotated[
-        list[str] | None,
-        typer.Argument(help="Pictures, folders, or patterns such as 'box/*.tif'.", show_default=False),
-    ] = None,
-    output: Annotated[
-        Path | None, typer.Option("-o", "--output", metavar="DIR", help="The folder for the results and the journal.")
-    ] = None,
-    listed: Annotated[
-        str | None,
-        typer.Option("--list", metavar="FILE", help="Take a picture from each line of this file; - is standard input."),
-    ] = None,
+    images: ImagesArgument = None,
+    output: OutputOption = None,
+    listed: ListOption = None,
     recursive: Annotated[bool, typer.Option("--recursive", "-r", help="Look into folders in folders.")] = False,
-    name: Annotated[str | None, typer.Option("--name", help=NAME_HELP)] = None,
+    name: NameOption = None,
     tree: Annotated[bool, typer.Option("--tree", help="Keep the folders of the pictures below DIR.")] = False,
-    workers: Annotated[
-        int | None,
-        typer.Option(help="Pictures at once; by default one for each core, of one thread, or for each graphics card."),
-    ] = None,
-    each_estimate: Annotated[
-        bool,
-        typer.Option(
-            "--each-estimate/--one-estimate",
-            help="Find the blur in each picture, or in the first that tells it and take that for all, as suits what "
-            "one scanner made. Noise and compression are found in each.",
-        ),
-    ] = True,
-    kin: Annotated[
-        int,
-        typer.Option(
-            metavar="N",
-            help="Learn from the first N pictures one after the other, and start all others from those weights. Each "
-            "result then says that other pictures were used. 0 does not.",
-        ),
-    ] = 0,
-    shard: Annotated[
-        str | None,
-        typer.Option(metavar="I/N", help="Do the I-th of N parts only, so that N machines share a batch."),
-    ] = None,
-    cluster: Annotated[
-        str | None,
-        typer.Option(
-            metavar="SCHEDULER",
-            help="Let the workers of a Dask cluster do it: tls://host:8786, or local:4 for four on this machine.",
-        ),
-    ] = None,
-    insecure_cluster: Annotated[
-        bool,
-        typer.Option("--insecure-cluster", help="Allow a scheduler on another machine without TLS: see the manual."),
-    ] = False,
+    workers: WorkersOption = None,
+    each_estimate: EstimateOption = True,
+    kin: KinOption = 0,
+    shard: ShardOption = None,
+    cluster: ClusterOption = None,
+    insecure_cluster: InsecureOption = False,
     retry: Annotated[bool, typer.Option("--retry", help="Try again what failed before.")] = False,
-    dry_run: Annotated[
-        bool, typer.Option("--dry-run", help="Say what is found in each, how long it takes and how much room it needs.")
-    ] = False,
-    status: Annotated[
-        Path | None, typer.Option(metavar="DIR", help="Say how far the batch in a folder is; nothing is done.")
-    ] = None,
+    dry_run: DryRunOption = False,
+    status: StatusOption = None,
     reports: Annotated[
         bool, typer.Option("--report", help="With --status: write batch.csv and batch.html anew.")
     ] = False,
@@ -94,11 +107,11 @@ def batch_command(
     ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
-    """Enlarge many pictures, each as `upscale` does, and go on where it ended when it is started again.
+    """Enlarge many pictures, and go on where that ended.
 
-    A journal in DIR keeps what is done; what failed stands there with a sentence and stops nothing. Ctrl+C ends after
-    the pictures in hand, a second one at once. Exit codes: 0 all done, 1 some failed, 2 nothing could begin, 130
-    interrupted.
+    Each is enlarged as `upscale` does it; the same command again does what is missing. A journal in DIR keeps what
+    is done; what failed stands there with a sentence and stops nothing. Ctrl+C ends after the pictures in hand, a
+    second one at once. Exit codes: 0 all done, 1 some failed, 2 nothing could begin, 130 interrupted.
     """
     if status is not None:
         tables.print_status(status, as_json=as_json, reports=reports)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.batch.one_file.options import Plain
 
-MB = 1e6
+KB, MB = 1e3, 1e6
 # So many sentences are printed; the report has all.
 MOST_SENTENCES = 20
 
@@ -95,7 +95,7 @@ class Survey:
             plain["kernel"],
             plain["damage"] or "nothing",
             most + duration_text(seconds),
-            f"{plain['file_bytes'] / MB:.1f} MB",
+            _size_text(plain["file_bytes"]),
         )
 
     def print(self, *, done_before: int) -> None:
@@ -103,8 +103,16 @@ class Survey:
         console().print(self._table)
         for sentence in self._sentences:
             console().print(shown(f"cannot be done: {sentence}"))
-        console().print(
-            f"{self._count} pictures to enlarge, {len(self._sentences)} that cannot be, {done_before} done before. "
-            f"About {duration_text(self._seconds / self._workers)} with {self._workers} of them at once, and about "
-            f"{self._bytes / MB:.0f} MB on the disk."
-        )
+        pictures = "1 picture" if self._count == 1 else f"{self._count} pictures"
+        told = f"{pictures} to enlarge, {len(self._sentences)} that cannot be, {done_before} done before."
+        if self._count:
+            at_once = min(self._workers, self._count)
+            told += (
+                f" About {duration_text(self._seconds / at_once)} with {at_once} at once, and about "
+                f"{_size_text(self._bytes)} on the disk."
+            )
+        console().print(told)
+
+
+def _size_text(size_bytes: float) -> str:
+    return f"{size_bytes / MB:.1f} MB" if size_bytes >= MB else f"{size_bytes / KB:.0f} kB"

@@ -25,7 +25,8 @@ from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.bars import Bars
 from zssr_studio.cli.batch.tables import Survey
 from zssr_studio.cli.signals import Interrupt
-from zssr_studio.cli.streams import console, shown, tell_sentence
+from zssr_studio.cli.streams import EXIT_DONE, EXIT_FAILURE, EXIT_INTERRUPTED, console, shown, tell_sentence
+from zssr_studio.errors import FailureError
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
     from zssr_studio.batch.request import Opened, Request
     from zssr_studio.batch.workers.crew import Crew
 
-EXIT_DONE, EXIT_FAILED, EXIT_INTERRUPTED = 0, 1, 130
 WAIT_S = 0.5
 
 
@@ -92,7 +92,7 @@ def do_batch(request: Request, lines: Iterable[str] | None, where: Where, *, as_
             sys.stdout.write(json.dumps({**told, "seconds": round(ended.seconds, 3), **_saved(batch.kin)}) + "\n")
     if interrupt.requested() and ended.left:
         return EXIT_INTERRUPTED
-    return EXIT_FAILED if counts[State.FAILED] else EXIT_DONE
+    return EXIT_FAILURE if counts[State.FAILED] else EXIT_DONE
 
 
 def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt, request: Request) -> Ended:
@@ -107,7 +107,7 @@ def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt,
                 bars.say("Ends after the pictures in hand; Ctrl+C again ends at once.")
             if isinstance(event, Ended):
                 return event
-    raise AssertionError("a batch ends with its last event")
+    raise FailureError("The batch broke off. Give the same command again: it goes on from there.")
 
 
 def _estimated(request: Request, batch: Opened) -> Options:
@@ -185,4 +185,4 @@ def _order(row: Row, options: Options, request: Request, elsewhere: Path) -> Ord
     output = request.folder.absolute() / row.output
     if not output.parent.is_dir():
         output = elsewhere / output.name
-    return replace(Order(Path(row.image), output, options), overwrite=row.ours or request.overwrite)
+    return Order(Path(row.image), output, options, overwrite=row.ours or request.overwrite)

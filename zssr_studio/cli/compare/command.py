@@ -58,7 +58,7 @@ def compare_command(
     overwrite: Annotated[bool, typer.Option("--overwrite", help="Replace files of DIR that exist.")] = False,
     as_json_line: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
-    """Enlarge pictures by several methods, and put the results beside each other.
+    """Enlarge by several methods, side by side.
 
     DIR gets each result as NAME_METHOD.png, a sheet NAME_sheet.png of the places where they differ the most, and the
     table as comparison.csv and comparison.json. Ctrl+C ends it and keeps what is done, with exit code 130.

@@ -12,7 +12,7 @@ from zssr_studio.cli.compare.preparation import Undoing, read_case
 from zssr_studio.cli.compare.report import as_csv, as_json, print_table
 from zssr_studio.cli.compare.sheet import CROP_PX, CROPS, Entry, drawn_sheet
 from zssr_studio.cli.compare.work import Case, Row, enlarged, judged, refused, short_name, written
-from zssr_studio.cli.streams import console, shown
+from zssr_studio.cli.streams import EXIT_FAILURE, EXIT_INTERRUPTED, console, shown
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_place
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from zssr_studio.methods.scores import Disagreement
 
 TABLE_NAMES = ("comparison.csv", "comparison.json")
-EXIT_FAILURE, EXIT_INTERRUPTED = 1, 130
 
 
 @dataclass(slots=True, eq=False)

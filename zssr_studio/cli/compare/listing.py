@@ -23,7 +23,10 @@ def methods_command(
     ] = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object.")] = False,
 ) -> None:
-    """List the ways to enlarge that `compare` knows, and what a folder's files of weights are."""
+    """List the methods to compare with.
+
+    With --models also what the files of weights in a folder are.
+    """
     from zssr_studio.methods.registry import built_in, methods_in
 
     own = built_in()

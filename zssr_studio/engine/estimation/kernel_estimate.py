@@ -15,7 +15,7 @@ from zssr_studio.engine.estimation.noise.cleaning import cleaned
 from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
-from zssr_studio.engine.kernels.estimate import Estimate, Finding
+from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Estimate, Finding
 from zssr_studio.engine.kernels.kernel import stretched
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel
 
@@ -91,13 +91,10 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         return _sharpened(brightness, scale) if is_file_of_web else Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
     if blur.spread > (MAX_SPREAD_IF_CLEANED if _is_cleaned(blur, damage) else MAX_SPREAD):
         return Estimate(Finding.BLURRED_DIFFERENTLY)
-    if blur.disc_or_line is None:
-        found = _gaussian(covariance, blur, scale, None if damage else brightness)
-    else:
-        found = (_disc if blur.disc_or_line.family == "disc" else _line)(blur.disc_or_line, scale)
-    assert found.kernel is not None
     uncertainty = min(MAX_UNCERTAINTY, UNCERTAINTY + UNCERTAINTY_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
-    return replace(found, kernel=replace(found.kernel, uncertainty=uncertainty))
+    if blur.disc_or_line is None:
+        return _gaussian(covariance, blur, scale, None if damage else brightness, uncertainty)
+    return (_disc if blur.disc_or_line.family == "disc" else _line)(blur.disc_or_line, scale, uncertainty)
 
 
 def _is_cleaned(blur: Blur, damage: Damage) -> bool:
@@ -128,7 +125,7 @@ def _sharpened(brightness: Array, scale: Factors) -> Estimate:
     return Estimate(Finding.SHARPENED, sharpened_bicubic_kernel(amount, RADIUS_PX, scale), sharpening=amount)
 
 
-def _disc(disc: Shape, scale: Factors) -> Estimate:
+def _disc(disc: Shape, scale: Factors, uncertainty: float) -> Estimate:
     """Return the kernel of a disc that is known in LR pixels. It is symmetric, whatever the picture."""
     mean = math.sqrt(scale[0] * scale[1])
     shape = disc.stretched(mean)
@@ -138,27 +135,32 @@ def _disc(disc: Shape, scale: Factors) -> Estimate:
         radii = tuple(shape.values[0] * factor / mean for factor in scale)
     name = "x".join(f"{round(radius, 2):g}" for radius in radii)
     is_largest = shape.values[0] < ROUNDED_SHARE * disc.values[0] * mean
-    return Estimate(Finding.DEFOCUS, replace(kernel, name=f"estimated disc:{name}"), radii, is_largest=is_largest)
+    kernel = replace(kernel, name=f"estimated disc:{name}", uncertainty=uncertainty)
+    return Estimate(Finding.DEFOCUS, kernel, radii, is_largest=is_largest)
 
 
-def _line(line: Shape, scale: Factors) -> Estimate:
+def _line(line: Shape, scale: Factors, uncertainty: float) -> Estimate:
     """Return the kernel of a motion line that is known in LR pixels. It is symmetric, whatever the picture."""
     length, angle = line.values[0], math.radians(line.values[1])
     up, right = length * math.sin(angle) * scale[0], length * math.cos(angle) * scale[1]
     length_px, most_px = math.hypot(up, right), FAMILIES["motion"].parameters[0].most
     shape = Shape("motion", (round(min(length_px, most_px), 2), round(math.degrees(math.atan2(up, right)), 1)))
-    kernel = replace(shape.kernel(scale), name=f"estimated {shape}")
+    kernel = replace(shape.kernel(scale), name=f"estimated {shape}", uncertainty=uncertainty)
     return Estimate(Finding.MOTION, kernel, shape.values[:1], shape.values[1], is_largest=length_px > most_px)
 
 
-def _gaussian(covariance: Array, blur: Blur, scale: Factors, brightness: Array | None) -> Estimate:
+def _gaussian(covariance: Array, blur: Blur, scale: Factors, brightness: Array | None, uncertainty: float) -> Estimate:
     """Return the kernel of a Gaussian whose covariance is known in LR pixels squared.
 
     `brightness` is None where noise or compression, which have phases of their own, would hide the asymmetry.
     """
     shape = _gaussian_shape(covariance * np.outer(scale, scale))
-    symmetric = replace(shape.kernel(scale), name=f"estimated {shape}")
+    symmetric = replace(shape.kernel(scale), name=f"estimated {shape}", uncertainty=uncertainty)
     kernel = symmetric if brightness is None else with_asymmetry(symmetric, brightness, scale)
+    asymmetry = _difference(kernel, symmetric)
+    if asymmetry >= LEAST_ASYMMETRY:
+        # So that nobody takes the name for the whole of it.
+        kernel = replace(kernel, name=f"{kernel.name} asymmetric")
     along_px, across_px, angle_deg = shape.values
     return Estimate(
         Finding.GAUSSIAN,
@@ -166,7 +168,7 @@ def _gaussian(covariance: Array, blur: Blur, scale: Factors, brightness: Array |
         (along_px, across_px),
         angle_deg,
         blur.spread,
-        asymmetry=_difference(kernel, symmetric),
+        asymmetry=asymmetry,
         is_largest=along_px >= MAX_SIGMA_HR_PX,
     )
 

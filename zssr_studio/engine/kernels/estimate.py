@@ -29,6 +29,8 @@ class Finding(StrEnum):
     """Blurred by a Gaussian, perhaps with an asymmetry found beside it."""
 
 
+# A smaller share of a kernel beside its Gaussian is not told. Chosen, since it would only clutter what is.
+LEAST_ASYMMETRY = 0.01
 UNSURE = (Finding.TOO_SMALL_OR_FLAT, Finding.BLURRED_DIFFERENTLY)
 
 

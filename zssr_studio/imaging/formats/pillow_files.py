@@ -147,8 +147,9 @@ def _tell_image(told: _Told, image: Image.Image, path: Path, head: bytes) -> Non
     told.ppi = exif_ppi(block)
     told.profile = image.info.get("icc_profile") or None
     if image.format == "WEBP":
-        others = [kind for kind in unknown_chunks(path) if kind != CREDENTIALS]
-        if CREDENTIALS in unknown_chunks(path):
+        found = unknown_chunks(path)
+        others = [kind for kind in found if kind != CREDENTIALS]
+        if CREDENTIALS in found:
             told.notes.append(CREDENTIALS_NOTE.format(name=path.name))
         beside = [f"chunks that are not known ({', '.join(others)[:80]})"] if others else []
     else:

@@ -26,7 +26,10 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-KERNEL_SUFFIXES = (".mat", ".npy", ".npz", ".csv", ".txt", *READ_SUFFIXES)
+ARRAY_SUFFIXES = (".mat", ".npy", ".npz", ".csv", ".txt")
+KERNEL_SUFFIXES = (*ARRAY_SUFFIXES, *READ_SUFFIXES)
+# As a sentence names them: a picture has dozens.
+KERNEL_KINDS = f"{', '.join(ARRAY_SUFFIXES)} or a picture"
 MAX_FILE_BYTES = 4_000_000
 MAX_KERNEL_PX = 64
 FIELD_NAME = "Kernel"
@@ -163,7 +166,7 @@ def _reader(path: Path) -> Callable[[Path], list[Entry]]:
     readers |= dict.fromkeys(READ_SUFFIXES, _read_brightness)
     reader = readers.get(path.suffix.lower())
     if reader is None:
-        raise BadInputError(f"{path.name} is no kernel file. Kernels end in {', '.join(KERNEL_SUFFIXES)}.")
+        raise BadInputError(f"{path.name} is no kernel file. Give {KERNEL_KINDS}.")
     return reader
 
 

@@ -146,19 +146,17 @@ class _MovingFile(io.RawIOBase):
         self._asked, self._overwrite = path, overwrite
         self._place = final_place(path, overwrite=overwrite)
         self._others = other_places(path)
-        self._part: Part | None = None
         try:
             self._part = new_part(self._place, buffering=0)
         except OSError as error:
-            self.move_on(told(path, error))
+            self._place, self._part = self._next_place(told(path, error), None)
 
     def finish(self) -> Path:
         """Sync the file and give it its name; return where it lies."""
         while True:
-            part = self._open_part()
             try:
-                os.fsync(part.file.fileno())
-                move(part.path, self._place, overwrite=self._overwrite and self.reason is None)
+                os.fsync(self._part.file.fileno())
+                move(self._part.path, self._place, overwrite=self._overwrite and self.reason is None)
             except OSError as error:
                 self.move_on(told(self._asked, error))
             except StudioError as error:
@@ -166,48 +164,34 @@ class _MovingFile(io.RawIOBase):
             else:
                 return self._place
 
-    def _open_part(self) -> Part:
-        assert self._part is not None
-        return self._part
-
     def move_on(self, reason: StudioError) -> None:
         """Go on in the next place, with what was written so far."""
-        first = self.reason = self.reason or reason
+        before = self._part
+        self._place, self._part = self._next_place(reason, before)
+        before.close()
+
+    def _next_place(self, reason: StudioError, before: Part | None) -> tuple[Path, Part]:
+        """Return the next place, and a part there that has what was written so far; where none is, raise the reason."""
+        self.reason = self.reason or reason
         for place in self._others:
             try:
                 part = new_part(place, buffering=0)
             except OSError:
                 continue
             try:
-                self._copy_to(part)
+                if before is not None:
+                    _copy(before.file, part.file)
             except OSError:
                 part.close()
                 continue
-            if self._part is not None:
-                self._part.close()
-            self._place, self._part = place, part
-            return
-        raise first
-
-    def _copy_to(self, part: Part) -> None:
-        if self._part is None:
-            return
-        old = self._part.file
-        at = old.tell()
-        try:
-            old.seek(0)
-            while block := old.read(COPIED_BYTES):
-                _write_all(part.file, block)
-            part.file.seek(at)
-        finally:
-            # Where this place is full as well, the next one is to go on from the same byte.
-            old.seek(at)
+            return place, part
+        raise self.reason
 
     def write(self, data: object) -> int:
         """Write all of the data, here or in the next place."""
         view = memoryview(data).cast("B")  # type: ignore[arg-type]
         while True:
-            part = self._open_part()
+            part = self._part
             start = part.file.tell()
             try:
                 _write_all(part.file, view)
@@ -219,16 +203,16 @@ class _MovingFile(io.RawIOBase):
                 return len(view)
 
     def readinto(self, buffer: object) -> int:
-        return self._open_part().file.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
+        return self._part.file.readinto(buffer)  # type: ignore[attr-defined, no-any-return]
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        return self._open_part().file.seek(offset, whence)
+        return self._part.file.seek(offset, whence)
 
     def tell(self) -> int:
-        return self._open_part().file.tell()
+        return self._part.file.tell()
 
     def truncate(self, size: int | None = None) -> int:
-        return self._open_part().file.truncate(size)
+        return self._part.file.truncate(size)
 
     def readable(self) -> bool:
         return True
@@ -244,6 +228,19 @@ class _MovingFile(io.RawIOBase):
         if part is not None and not self.closed:
             part.close()
         super().close()
+
+
+def _copy(old: BinaryIO, new: BinaryIO) -> None:
+    """Copy all of a file, and stand in the copy where the file stood."""
+    at = old.tell()
+    try:
+        old.seek(0)
+        while block := old.read(COPIED_BYTES):
+            _write_all(new, block)
+        new.seek(at)
+    finally:
+        # Where this place is full as well, the next one is to go on from the same byte.
+        old.seek(at)
 
 
 def _write_all(file: BinaryIO, data: bytes | memoryview) -> None:

@@ -7,7 +7,7 @@ import stat
 from pathlib import Path
 
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.saving.parts import cut_name, sweep
+from zssr_studio.imaging.saving.parts import Part, cut_name, sweep
 
 # Where a system does not tell how long a name may be; that of nearly all file systems.
 USUAL_NAME_BYTES = 255
@@ -29,11 +29,14 @@ def check_place(path: Path, *, overwrite: bool) -> None:
     try:
         _check_name(path)
         _check_free(path, overwrite=overwrite)
-        folder = final_place(path, overwrite=overwrite).parent
+        place = final_place(path, overwrite=overwrite)
+        folder = place.parent
         if not folder.is_dir():
             raise BadInputError(f"There is no folder {folder}. Make it first or give another place.")
         if not os.access(folder, os.W_OK):
             raise BadInputError(f"{folder} may not be written to. Choose another folder.")
+        # Tried, since rights alone do not tell: some shares and all that a system makes up take no file whatever.
+        Part(place, name_limit_bytes(folder), buffering=0).close()
     except OSError as error:
         raise BadInputError(f"{path} is no place to write to ({error.strerror or error}). Give another one.") from error
     sweep(folder)
@@ -64,7 +67,7 @@ def final_place(path: Path, *, overwrite: bool) -> Path:
 
 def refuse_existing(path: Path) -> BadInputError:
     """Make the error for a file that is in the way."""
-    return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten.")
+    return BadInputError(f"{path} exists already. Give another name, or allow it to be overwritten (--overwrite).")
 
 
 def name_limit_bytes(folder: Path) -> int:
