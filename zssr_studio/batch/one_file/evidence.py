@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.events import Event
+    from zssr_studio.engine.maps import Unstable
     from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
 
@@ -31,10 +32,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What the evidence came to: plain values for JSON, and why a part of it is missing, in whole sentences."""
+    """What the evidence came to.
+
+    Parameters
+    ----------
+    figures : dict
+        Plain values for JSON.
+    failures : tuple of FailureError
+        Why a part of it is missing, in whole sentences.
+    members : Unstable or None
+        How much of the result the networks of other seeds disagree about.
+    """
 
     figures: Plain = field(default_factory=dict)
     failures: tuple[FailureError, ...] = ()
+    members: Unstable | None = None
 
 
 NOTHING_SHOWN = Shown()
@@ -77,6 +89,7 @@ class Evidence:
         self._collector: MapCollector | None = None
         if order.maps is not None:
             self._collector = MapCollector((source.height, source.width), job.out_size, keeps=True)
+        self._unstable: Unstable | None = None
         self._pixels: NDArray[np.float32] | None = None
         if order.members > 1 or order.kernel_off_percent is not None:
             self._pixels = np.empty((*job.out_size, source.channels), np.float32)
@@ -112,7 +125,7 @@ class Evidence:
             self._files(figures, members, output)
         except FailureError as error:
             failures.append(error)
-        return Shown(figures, tuple(failures))
+        return Shown(figures, tuple(failures), self._unstable)
 
     def _members(
         self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
@@ -125,6 +138,7 @@ class Evidence:
         unstable = None if deviation is None else unstable_in(deviation)
         if unstable is not None:
             figures["members"] = {"count": self._order.members, **plain_unstable(unstable)}
+        self._unstable = unstable
         return deviation
 
     def _other_kernels(

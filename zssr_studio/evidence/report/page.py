@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zssr_studio.engine.maps import MapFigures, Unstable
 from zssr_studio.evidence.colours import MapKind, full_of
+from zssr_studio.record.plain import figures_from
 from zssr_studio.record.told import kernel_name
 from zssr_studio.words import report as words
 from zssr_studio.words.findings import damage_text
@@ -110,7 +110,7 @@ class Report:
         yield self._kernel_sentence(say)
         psnr_db = measures["psnr_consistency_db"]
         yield say(words.EQUAL) if psnr_db is None else say(words.CONSISTENT, psnr_db=psnr_db)
-        figures = figures_of(measures.get("maps"))
+        figures = figures_from(measures.get("maps"))
         if figures is not None:
             size = (record["result"]["height"], record["result"]["width"])
             yield consistency_sentence(figures, say)
@@ -189,18 +189,6 @@ class _Pictures:
         width, height = round(picture.width * share), round(picture.height * share)
         data = base64.b64encode(picture.png).decode("ascii")
         return f'<img width="{width}" height="{height}" src="data:image/png;base64,{data}" alt="">'
-
-
-def figures_of(plain: Any) -> MapFigures | None:
-    """Put the figures of the maps together as a record has them; None where it has none."""
-    if plain is None:
-        return None
-    unstable = plain["unstable"]
-    return MapFigures(
-        beyond_share=float(plain["beyond_share"]),
-        expected_share=float(plain["expected_share"]),
-        unstable=None if unstable is None else Unstable(**{**unstable, "part": tuple(map(int, unstable["part"]))}),
-    )
 
 
 def _table(facts: list[tuple[str, str]], size_pt: int = TEXT_PT, columns: int = 2) -> str:
