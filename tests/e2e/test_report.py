@@ -58,7 +58,8 @@ def test_html_is_one_file_that_says_what_may_be_relied_on(result, tmp_path):
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     page = Page(text)
-    assert len(page.pictures) == 4
+    assert len(page.pictures) == 5
+    assert "Course of training" in page.words
     assert all(one.startswith("data:image/png;base64,") for one in page.pictures)
     assert not re.search(r"(src|href)=\"(http|file)", text)
     assert "no outside pictures were used" in page.words
@@ -72,7 +73,7 @@ def test_html_is_one_file_that_says_what_may_be_relied_on(result, tmp_path):
 def test_without_maps_the_map_of_disagreement_is_missing_and_that_is_said(result, tmp_path):
     zssr("report", result, "-o", tmp_path / "report.html")
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert len(page.pictures) == 3
+    assert len(page.pictures) == 4
     assert "is not in the file" in page.words
 
 
@@ -119,7 +120,7 @@ def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):
     done = zssr("report", smaller, "-o", tmp_path / "report.html")
     assert done.returncode == 0, done.stderr
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert len(page.pictures) == 2
+    assert len(page.pictures) == 3
     assert "There is no consistency map" in page.words
 
 

@@ -34,9 +34,9 @@ from zssr_studio.record.timeline import plain_timeline, timeline_from
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.models.run.curve import Curve
     from zssr_studio.app.project.store import Reader
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.record.curve import Curve
 
     Put = Callable[[object, dict[str, Any]], str]
 

@@ -13,6 +13,7 @@ from zssr_studio.evidence.colours import MapKind, full_of
 from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
+from zssr_studio.evidence.report.curves import curve_picture
 from zssr_studio.evidence.report.page import Report
 from zssr_studio.evidence.report.pictures import enlarged_like, small, small_map
 from zssr_studio.imaging.metadata.derivation import file_sha256
@@ -24,7 +25,6 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zssr_studio.evidence.report.pictures import Small
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
     from zssr_studio.record.plain import Plain
@@ -85,7 +85,6 @@ def report_of(
     maps: Maps | None,
     name: str,
     *,
-    curves: Small | None = None,
     file_sha256: str | None = None,
 ) -> Report:
     """Report on a result.
@@ -99,8 +98,6 @@ def report_of(
     maps : Maps or None
     name : str
         Of the result.
-    curves : Small or None
-        A picture of the course of training.
     file_sha256 : str or None
         Of the result's file, where there is one.
     """
@@ -110,6 +107,9 @@ def report_of(
         for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
     )
     before = enlarged_like(job.source, after)
+    # Records of before November 2026 have no curve.
+    losses = record["run"].get("losses")
+    curves = None if losses is None else curve_picture(losses["steps"], losses["values"])
     return Report(name, job, record, before, after, consistency, disagreement, curves, file_sha256)
 
 

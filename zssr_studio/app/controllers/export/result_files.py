@@ -137,8 +137,15 @@ def write_result(
     if result.finished is None:
         return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
     job = result.finished.job
-    facts, notices = source_facts(source, derivation.source_sha256, page), list(result.finished.history.notices)
-    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed, notices=notices))
+    history = result.finished.history
+    told = Told(
+        source_facts(source, derivation.source_sha256, page),
+        export=options,
+        changed=changed,
+        notices=list(history.notices),
+        losses=history.losses,
+    )
+    record = run_record(job, result.finished.outcome, told)
     derivation = replace(derivation, run_record=embedded(record))
     written = partial(write_picture, picture, target, overwrite=overwrite, options=options, derivation=derivation)
     if signature is None:
