@@ -124,7 +124,7 @@ class CloserDialog(QDialog):
         asked = QGridLayout()
         asked.setColumnStretch(1, 1)
         rows = (
-            (self.members, self.count, tr("Trains the picture anew, as long as the run, and marks where they differ.")),
+            (self.members, self.count, tr("Trains each anew, as long as the run, and marks where their results differ.")),
             (self.kernel, self.percent, tr("Trains on under a wider and a narrower blur, and tells what changes.")),
         )
         for row, (box, number, text) in enumerate(rows):
