@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, TypeVar
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Started
 from zssr_studio.engine.relay import relayed
+from zssr_studio.evidence.members import never, with_members
+from zssr_studio.evidence.other_kernels import SHARE_OF_STEPS, with_other_kernels
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
 
     R = TypeVar("R")
 
-# As `other_kernels` trains on: this share of the steps under each of so many kernels.
-KERNELS, SHARE_OF_TRAINING = 2, 1 / 8
+# A wider and a narrower one.
+KERNELS = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ class Wish:
     def runs_s(self, outcome: Outcome) -> list[float]:
         """Tell about how long each of the runs takes that this asks for after a run, in seconds."""
         member_s = outcome.training_s + outcome.output_s
-        kernel_s = SHARE_OF_TRAINING * outcome.training_s + outcome.output_s
+        kernel_s = SHARE_OF_STEPS * outcome.training_s + outcome.output_s
         return [member_s] * (self.members - 1) + [kernel_s] * (0 if self.percent is None else KERNELS)
 
 
@@ -82,9 +84,6 @@ def looked_closer(
     float or Seen
         The share of the time that is over, 0 to 1; last what was seen.
     """
-    from zssr_studio.evidence.members import never, with_members
-    from zssr_studio.evidence.other_kernels import with_other_kernels
-
     shares = _Shares(wish.runs_s(outcome))
     members = None
     if wish.members > 1:

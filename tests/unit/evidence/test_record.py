@@ -25,6 +25,7 @@ from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.weights import picture_sha256
 from zssr_studio.evidence.record import SCHEMA, Told, embedded, run_record
 from zssr_studio.evidence.record_files import read_record
+from zssr_studio.evidence.report.making import curves_of
 from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import kernel_from_packed, packed_kernel
 from zssr_studio.resource import resource_path
@@ -172,3 +173,9 @@ def test_figures_that_are_none_are_told_as_unknown(photo: Path) -> None:
     assert record["times"]["training_s"] is None
     assert record["measures"]["psnr_consistency_db"] is None
     assert json.loads(embedded(record))["result"]["height"] == result.picture.height
+
+
+@pytest.mark.parametrize("losses", [{}, {"steps": [1, 2], "values": [0.1]}, {"steps": ["a"], "values": [1]}, 3])
+def test_a_course_of_training_that_is_damaged_is_refused_with_a_sentence(losses: object) -> None:
+    with pytest.raises(zs.BadInputError, match="course of training"):
+        curves_of({"run": {"losses": losses}})

@@ -12,6 +12,8 @@ from zssr_studio.engine.maps import MapCollector, unstable_in
 from zssr_studio.engine.relay import relayed, returned
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
+from zssr_studio.evidence.members import check_members, with_members
+from zssr_studio.evidence.other_kernels import check_percent, with_other_kernels
 from zssr_studio.record.told import plain_unstable
 
 if TYPE_CHECKING:
@@ -59,9 +61,6 @@ def check_evidence(order: Order, scale: Scale, output: Path) -> None:
     ------
     BadInputError, FailureError
     """
-    from zssr_studio.evidence.members import check_members
-    from zssr_studio.evidence.other_kernels import check_percent
-
     check_members(order.members)
     if order.kernel_off_percent is not None:
         check_percent(order.kernel_off_percent)
@@ -130,8 +129,6 @@ class Evidence:
     def _members(
         self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
     ) -> NDArray[np.float16] | None:
-        from zssr_studio.evidence.members import with_members
-
         if self._pixels is None or self._order.members < 2 or stop():
             return None
         deviation = _followed(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
@@ -144,8 +141,6 @@ class Evidence:
     def _other_kernels(
         self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
     ) -> None:
-        from zssr_studio.evidence.other_kernels import with_other_kernels
-
         percent = self._order.kernel_off_percent
         if self._pixels is None or percent is None or stop():
             return

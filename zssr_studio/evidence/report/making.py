@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
+    from zssr_studio.evidence.report.pictures import Small
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
     from zssr_studio.record.plain import Plain
@@ -107,10 +108,27 @@ def report_of(
         for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
     )
     before = enlarged_like(job.source, after)
-    # Records of before November 2026 have no curve.
+    return Report(name, job, record, before, after, consistency, disagreement, curves_of(record), file_sha256)
+
+
+def curves_of(record: Plain) -> Small | None:
+    """Draw the course of training; None where a record of before November 2026 tells none.
+
+    Raises
+    ------
+    BadInputError
+        If it is damaged.
+    """
     losses = record["run"].get("losses")
-    curves = None if losses is None else curve_picture(losses["steps"], losses["values"])
-    return Report(name, job, record, before, after, consistency, disagreement, curves, file_sha256)
+    if losses is None:
+        return None
+    try:
+        return curve_picture(losses["steps"], losses["values"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInputError(
+            f"The record is damaged: the course of training that it tells makes no sense ({type(error).__name__}). Take "
+            "another copy of the file."
+        ) from error
 
 
 def _without_weights(record: Plain) -> Plain:

@@ -21,13 +21,15 @@ from zssr_studio.app.plain_text import plain_labels, plain_title
 from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.evidence.closer import Wish
+from zssr_studio.evidence.members import MAX_MEMBERS
+from zssr_studio.evidence.other_kernels import MOST_PERCENT
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QLayout, QWidget
 
 WIDTH_PX = 520
 # What is proposed: two more networks, and the tenth by which an estimated width may well be wrong.
-USUAL_MEMBERS, MOST_MEMBERS, USUAL_PERCENT, MOST_PERCENT = 3, 16, 10.0, 50.0
+USUAL_MEMBERS, USUAL_PERCENT = 3, 10.0
 PER_MILLE = 1000
 
 
@@ -103,7 +105,7 @@ class CloserDialog(QDialog):
 
     def _fill(self) -> None:
         self.members.setChecked(True)
-        self.count.setRange(2, MOST_MEMBERS)
+        self.count.setRange(2, MAX_MEMBERS)
         self.count.setValue(USUAL_MEMBERS)
         self.count.setAccessibleName(self.members.text().replace("&", ""))
         self.percent.setRange(1, MOST_PERCENT)
@@ -124,7 +126,11 @@ class CloserDialog(QDialog):
         asked = QGridLayout()
         asked.setColumnStretch(1, 1)
         rows = (
-            (self.members, self.count, tr("Trains each anew, as long as the run, and marks where their results differ.")),
+            (
+                self.members,
+                self.count,
+                tr("Trains each anew, as long as the run, and marks where their results differ."),
+            ),
             (self.kernel, self.percent, tr("Trains on under a wider and a narrower blur, and tells what changes.")),
         )
         for row, (box, number, text) in enumerate(rows):
