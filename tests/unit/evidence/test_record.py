@@ -175,7 +175,9 @@ def test_figures_that_are_none_are_told_as_unknown(photo: Path) -> None:
     assert json.loads(embedded(record))["result"]["height"] == result.picture.height
 
 
-@pytest.mark.parametrize("losses", [{}, {"steps": [1, 2], "values": [0.1]}, {"steps": ["a"], "values": [1]}, 3])
+@pytest.mark.parametrize(
+    "losses", [{}, {"steps": [1, 2], "values": [0.1]}, {"steps": ["a", 2], "values": [0.1, 0.2]}, 3]
+)
 def test_a_course_of_training_that_is_damaged_is_refused_with_a_sentence(losses: object) -> None:
     with pytest.raises(zs.BadInputError, match="course of training"):
         curves_of({"run": {"losses": losses}})
