@@ -90,7 +90,7 @@ def test_the_same_steps_write_the_same_file(photo: Path, tmp_path: Path) -> None
 def test_the_course_of_training_stands_in_a_record_of_few_kilobytes_however_long_it_was() -> None:
     told = Told()
     for step in range(1, 10_001):
-        told.take(Step(step, 0, math.nan if step < 3 else 1 / step, 1e-3, step / 10, step / 10_000))
+        told.take(Step(step, 0, math.nan if step < 3 else 1 / step, 1e-3, step / 10, step / 10_000, None))
     job = Job(zs.read(resource_path("sample.png")))
     record = run_record(job, Outcome(Reason.COMPLETED, "cpu", 10_000, 1000.0, 1.0, 40.0, None), told)
     CHECK.validate(record)

@@ -126,8 +126,8 @@ def curves_of(record: Plain) -> Small | None:
         return curve_picture(losses["steps"], losses["values"])
     except (KeyError, TypeError, ValueError) as error:
         raise BadInputError(
-            f"The record is damaged: its course of training makes no sense ({type(error).__name__}). Take another copy of "
-            "the file."
+            f"The record is damaged: its course of training makes no sense ({type(error).__name__}). Take another copy "
+            "of the file."
         ) from error
 
 
