@@ -4023,8 +4023,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Uneinigkeit: Magenta sind {levels} von 255 Stufen oder mehr</translation>
     </message>
     <message>
-        <source>Course of training: the loss against the steps, on a logarithmic scale</source>
-        <translation>Verlauf des Trainings: der Verlust über den Schritten, logarithmisch</translation>
+        <source>Course of training: the loss against the {steps} steps, on a logarithmic scale from {least:.2g} to {most:.2g}</source>
+        <translation>Verlauf des Trainings: der Verlust über den {steps} Schritten, logarithmisch von {least:.2g} bis {most:.2g}</translation>
     </message>
     <message>
         <source>There is no consistency map: the file is of another size, or of other colours, than the run made it.</source>

@@ -103,10 +103,23 @@ def test_pdf_is_one_page_whose_text_and_pictures_are_there(result, tmp_path):
 
 
 @needs("qpdf")
+@needs("pdffonts")
 @pytest.mark.usefixtures("qapp")
 def test_pdf_is_sound(result, tmp_path):
     zssr("report", result, "-o", tmp_path / "report.pdf")
-    assert "No syntax or stream encoding errors" in read(["qpdf", "--check", tmp_path / "report.pdf"])
+    pdf = tmp_path / "report.pdf"
+    assert "No syntax or stream encoding errors" in read(["qpdf", "--check", pdf])
+    # Of what PDF/A-1 asks, what can be told without a validator: its own colours and fonts, and nothing see-through.
+    objects = subprocess.run(
+        ["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], capture_output=True, check=True
+    ).stdout
+    assert b"/GTS_PDFA1" in objects
+    objects = objects.replace(b"/SMask /None", b"")
+    for forbidden in (b"/SMask", b"/Encrypt", b"/JavaScript", b"/EmbeddedFiles"):
+        assert forbidden not in objects
+    fonts = read(["pdffonts", pdf]).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5] == "yes" for line in fonts)  # embedded
 
 
 def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):

@@ -10,7 +10,9 @@ CONSISTENCY = marked(
     "Consistency: magenta is {levels} of 255 levels or more; blue is not explained by noise or rounding"
 )
 DISAGREEMENT = marked("Disagreement: magenta is {levels} of 255 levels or more")
-CURVES = marked("Course of training: the loss against the steps, on a logarithmic scale")
+CURVES = marked(
+    "Course of training: the loss against the {steps} steps, on a logarithmic scale from {least:.2g} to {most:.2g}"
+)
 NO_CONSISTENCY = marked(
     "There is no consistency map: the file is of another size, or of other colours, than the run made it."
 )

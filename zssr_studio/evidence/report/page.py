@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zssr_studio.words.say import Say
 
 # Width of the page, A4 less its margins, and between pictures, in the pixels of HTML.
-PAGE_PX, GAP_PX = 680, 8
+PAGE_PX, GAP_PX = 700, 8
 # No picture is higher: two rows of them, the text and the tables then fill the page.
 MOST_HEIGHT_PX = 290
 LEVELS = 255
@@ -88,7 +88,7 @@ class Report:
             f'<p style="margin:0">{_safe(" ".join(self._sentences(say)))}</p>',
         ]
         if self.curves is not None:
-            body.append(pictures.row((self.curves, say(words.CURVES))))
+            body.append(pictures.row((self.curves, self._curves_text(say))))
         body += [_table(self._facts(say)), _table(self._hashes(say), SMALL_PT, columns=1)]
         return (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
@@ -120,6 +120,12 @@ class Report:
         if self.disagreement is None and figures is not None and figures.unstable is not None:
             yield say(words.NO_DISAGREEMENT)
         yield say(words.CAUTION)
+
+    def _curves_text(self, say: Say) -> str:
+        run = self.record["run"]
+        # As they are drawn: on a logarithmic scale nothing else has a place.
+        drawn = [loss for loss in run["losses"]["values"] if loss is not None and loss > 0]
+        return say(words.CURVES, steps=run["steps"], least=min(drawn), most=max(drawn))
 
     def _levels(self, kind: MapKind) -> int:
         """Tell at which level of 255 the colours of a map end."""
