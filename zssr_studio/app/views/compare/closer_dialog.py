@@ -87,6 +87,8 @@ class CloserDialog(QDialog):
         """Say what came of it."""
         self._answers.setText(text)
         self._answers.setVisible(bool(text))
+        # A text that is broken into lines asks for no room by itself.
+        self.adjustSize()
 
     def set_share(self, share: float | None) -> None:
         """Show how much is done, 0 to 1; None while nothing goes on."""
@@ -114,6 +116,7 @@ class CloserDialog(QDialog):
         self.percent.setValue(USUAL_PERCENT)
         self.percent.setAccessibleName(self.kernel.text().replace("&", ""))
         self._bar.setRange(0, PER_MILLE)
+        self._bar.setTextVisible(False)
         self._bar.setAccessibleName(tr("Progress"))
         self._answers.setTextInteractionFlags(
             Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
