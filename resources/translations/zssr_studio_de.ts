@@ -2758,7 +2758,7 @@ Breiten {long:.2f}, {short:.2f} px
     </message>
     <message>
         <source>A &amp;blur that is off by</source>
-        <translation>Eine &amp;Unschärfe, daneben um</translation>
+        <translation>Eine &amp;Unschärfe, die abweicht um</translation>
     </message>
     <message>
         <source>&amp;Start</source>
