@@ -14,8 +14,9 @@ from zssr_studio.engine.config import PRESETS, Body, Ensemble, Scale, enlarged_p
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Step
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.acceptance import earlier_states, wanted_rounds
+from zssr_studio.engine.output.acceptance import wanted_rounds
 from zssr_studio.engine.output.bands import BYTES_PER_SAMPLE, LIVE_TENSORS, bands, block_px, halo_px
 from zssr_studio.engine.output.enlarger import Enlarger
 from zssr_studio.engine.runtime.device import CPU, choose_device, half_precision

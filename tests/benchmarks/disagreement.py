@@ -48,7 +48,7 @@ COST_PX, COST_TURNS = 256, 5
 
 
 class Seen(NamedTuple):
-    """Of each pixel of a result (H, W): its error, and what is to foretell it, in levels of 255."""
+    """Of each pixel of a result (H, W): its error, and what is to tell of it, in levels of 255."""
 
     error: NDArray[np.float64]
     flips: NDArray[np.float64] | None
@@ -102,8 +102,8 @@ def _cost() -> int:
     from zssr_studio.engine.config import FAST, PAPER
     from zssr_studio.engine.damage import Damage, Noise
     from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.maps import earlier_states
     from zssr_studio.engine.network import build
-    from zssr_studio.engine.output.acceptance import earlier_states
     from zssr_studio.engine.output.bands import bands
     from zssr_studio.engine.output.consistency import Explained
     from zssr_studio.engine.output.enlarger import Enlarger

@@ -14,6 +14,12 @@ if TYPE_CHECKING:
 # A pixel of the result counts as unstable where what is compared there deviates by more, in [0, 1] of the value range:
 # 2 of 255 levels (docs/measurements.md, "Maps").
 UNSTABLE_STD = 2 / 255
+# Where the output is made of one pass it is compared with so many earlier states of the network, each of the end of a
+# stage: fewer tell less of the error, and all five of `fast` no more (docs/measurements.md, "Maps").
+EARLIER_STATES = 3
+# They all enlarge no more pixels of the picture than this, which takes the processor 5 s. Chosen, for a twentieth of a
+# run of 40 s on two cores or little more.
+COMPARED_PX = 1_000_000
 # The picture is looked at in so many cells a side, and unstable pixels are looked for in the part of so many a side
 # that holds most of them. Chosen.
 CELLS, PART_CELLS = 16, 4
@@ -184,6 +190,21 @@ class MapCollector:
         )
         part_share = float(windows.max()) / total if total else 0.0
         return Unstable(total / self._known, median_std, (top, left, height, width), part_share)
+
+
+def earlier_states(orientations: int, ends: int, lr_px: int) -> int:
+    """Tell with how many of the ends of earlier stages an output of so many orientations is compared.
+
+    Parameters
+    ----------
+    orientations : int
+        Of which the output is made.
+    ends : int
+        Of stages, that are known.
+    lr_px : int
+        Pixels of the picture.
+    """
+    return min(EARLIER_STATES, ends, COMPARED_PX // lr_px) if orientations == 1 else 0
 
 
 def unstable_in(deviation: NDArray[np.float16]) -> Unstable | None:

@@ -2,11 +2,6 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from zssr_studio.record.plain import Plain
-
 MAX_POINTS = 1200
 # Of the curve in a record: some kilobytes of text. Chosen.
 RECORDED_POINTS, RECORDED_DIGITS = 200, 4
@@ -61,7 +56,7 @@ class Curve:
         self.steps, self.values, self.group = [float(step) for step in steps], [float(one) for one in values], group
 
 
-def recorded_curve(curve: Curve) -> Plain | None:
+def recorded_curve(curve: Curve) -> dict[str, list[float]] | None:
     """Take a curve apart for a record, with fewer points and digits; None where it has none."""
     steps, values = curve.steps, curve.values
     while len(steps) > RECORDED_POINTS:

@@ -18,9 +18,16 @@ from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.maps import CELLS, UNSTABLE_STD, MapCollector, MapRows
+from zssr_studio.engine.maps import (
+    CELLS,
+    COMPARED_PX,
+    EARLIER_STATES,
+    UNSTABLE_STD,
+    MapCollector,
+    MapRows,
+    earlier_states,
+)
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.acceptance import COMPARED_PX, EARLIER_STATES, earlier_states
 from zssr_studio.engine.output.bands import BandOfOutput, bands
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.output.enlarger import Enlarger

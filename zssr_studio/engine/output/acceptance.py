@@ -36,11 +36,6 @@ ALL_ORIENTATIONS_PX = 500_000
 # What fewer of them may lose; in seven pictures none lost more than was estimated (docs/lab/engine.md, "Large
 # pictures").
 ALLOWED_LOSS_DB = 0.01
-# Where the output is made of one pass it is compared with so many earlier states of the network, each of the end of a
-# stage: fewer foretell less of the error, and all five of `fast` no more (docs/measurements.md, "Maps").
-EARLIER_STATES = 3
-# They all enlarge no more pixels of the picture than this, which takes two cores a second or two. Chosen.
-COMPARED_PX = 1_500_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,11 +120,6 @@ def output_orientations(
     rotations = tuple(orientation for orientation in allowed if orientation.is_rotation)
     loss_db = validation.loss_of_fewer_db(network, allowed, len(rotations))
     return rotations if loss_db <= ALLOWED_LOSS_DB else allowed
-
-
-def earlier_states(orientations: int, ends: int, lr_px: int) -> int:
-    """Tell with how many of the ends of earlier stages an output of so many orientations is compared."""
-    return min(EARLIER_STATES, ends, COMPARED_PX // lr_px) if orientations == 1 else 0
 
 
 def accepted(

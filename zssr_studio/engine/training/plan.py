@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.kernels.uncertainty import draw_plausible
-from zssr_studio.engine.output.acceptance import earlier_states
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.training.stage import Stage
 
 if TYPE_CHECKING:

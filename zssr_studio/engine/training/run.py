@@ -13,8 +13,9 @@ import torch
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.network import build
-from zssr_studio.engine.output.acceptance import Refinement, accepted, earlier_states, output_orientations, restrained
+from zssr_studio.engine.output.acceptance import Refinement, accepted, output_orientations, restrained
 from zssr_studio.engine.output.halos import share_without_halos
 from zssr_studio.engine.output.preview import Previews
 from zssr_studio.engine.output.validation import Validation
