@@ -105,6 +105,7 @@ def _activate(window: QWidget) -> None:
 async def _discard(studio: Studio, ended: list[bool]) -> None:
     await studio.runs.discard()
     await studio.box.end()
+    await studio.closer.end()
     ended.append(True)
 
 

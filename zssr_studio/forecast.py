@@ -14,6 +14,7 @@ from zssr_studio.engine.config import PRESETS, Body, Ensemble, Scale, enlarged_p
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.events import Step
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.acceptance import wanted_rounds
 from zssr_studio.engine.output.bands import BYTES_PER_SAMPLE, LIVE_TENSORS, bands, block_px, halo_px
@@ -193,17 +194,20 @@ def _last_s(plan: Plan, speed: Speed, enlarger: Enlarger, side_px: int) -> float
     """Tell the time of the last enlargement, with what is made twice around its blocks."""
     halo = halo_px(enlarger)
     overlap = math.prod(_overlap(n, s, side_px, halo) for n, s in zip(plan.lr_size, plan.scale.factors, strict=True))
-    return overlap * _made_s(plan, speed, enlarger, math.prod(plan.scale.out_size(*plan.lr_size)))
+    compared = earlier_states(len(enlarger.orientations), len(plan.stages) - 1, math.prod(plan.lr_size))
+    return overlap * _made_s(plan, speed, enlarger, math.prod(plan.scale.out_size(*plan.lr_size)), compared)
 
 
-def _made_s(plan: Plan, speed: Speed, enlarger: Enlarger, hr_px: float) -> float:
-    """Tell how long so many pixels take that a rung makes."""
+def _made_s(plan: Plan, speed: Speed, enlarger: Enlarger, hr_px: float, compared: int = 0) -> float:
+    """Tell how long so many pixels take that a rung makes, and compares with so many states of the network."""
     rung = math.prod(plan.rung_scale)
     # A network that works on the enlarged picture takes as long for each of its pixels, whatever the scale.
     passed_px = hr_px / (4 if plan.preset.body is Body.HR else rung)
     passes = len(enlarger.orientations)
     times = 1 + (passes if enlarger.ensemble is Ensemble.MEDIAN else 0)
-    return passes * passed_px * speed.pass_s + times * hr_px * speed.rest_s * max(1, enlarger.rounds) / ROUNDS
+    return (passes + compared) * passed_px * speed.pass_s + times * hr_px * speed.rest_s * max(
+        1, enlarger.rounds
+    ) / ROUNDS
 
 
 def _overlap(size_px: int, scale: float, side_px: int, halo: int) -> float:

@@ -245,7 +245,7 @@ class _Output:
             passes_share=passes_share,
             restarts=trained.trainer.restarts,
             timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
-            figures=collector.figures(explained.expected_share(lr.shape[1])),
+            figures=collector.figures(explained.expected_share(lr.shape[1]), by_states=bool(trained.enlarger.earlier)),
         )
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:

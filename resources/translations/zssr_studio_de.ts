@@ -216,10 +216,6 @@
         <translation>Un&amp;einigkeitskarte</translation>
     </message>
     <message>
-        <source>Mark where the flips and rotations of the self-ensemble disagree.</source>
-        <translation>Zeigt, wo die Spiegelungen und Drehungen des Selbst-Ensembles uneins sind.</translation>
-    </message>
-    <message>
         <source>&amp;Add…</source>
         <translation>&amp;Hinzufügen…</translation>
     </message>
@@ -490,6 +486,26 @@
     <message>
         <source>Str&amp;onger difference</source>
         <translation>Differenz stär&amp;ker</translation>
+    </message>
+    <message>
+        <source>Mark where several results of the network deviate from each other.</source>
+        <translation>Zeigt, wo mehrere Ergebnisse des Netzes voneinander abweichen.</translation>
+    </message>
+    <message>
+        <source>Map of other s&amp;eeds</source>
+        <translation>Karte anderer &amp;Startwerte</translation>
+    </message>
+    <message>
+        <source>Mark where networks of other seeds differ, once Look closer has trained them.</source>
+        <translation>Zeigt, wo Netze mit anderen Startwerten abweichen, sobald Genauer hinsehen sie trainiert hat.</translation>
+    </message>
+    <message>
+        <source>Loo&amp;k closer…</source>
+        <translation>&amp;Genauer hinsehen…</translation>
+    </message>
+    <message>
+        <source>Train networks of other seeds, or under another blur, to see how sure the shown run is.</source>
+        <translation>Trainiert Netze mit anderen Startwerten oder unter anderer Unschärfe und zeigt so, wie sicher der gezeigte Lauf ist.</translation>
     </message>
     <message>
         <source>Train the shown run for more seconds, from what it learned.</source>
@@ -1375,10 +1391,6 @@ Weitere Sekunden Training:</translation>
         <source>d MMMM</source>
         <comment>a day, as Qt writes formats</comment>
         <translation>d. MMMM</translation>
-    </message>
-    <message>
-        <source>a curve is damaged</source>
-        <translation>eine Kurve ist beschädigt</translation>
     </message>
     <message>
         <source>Bicubic (ideal)</source>
@@ -2737,8 +2749,36 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Läufe</translation>
     </message>
     <message>
+        <source>Look closer at {name}</source>
+        <translation>{name} genauer ansehen</translation>
+    </message>
+    <message>
+        <source>&amp;Other seeds: networks in all</source>
+        <translation>&amp;Andere Startwerte: Netze insgesamt</translation>
+    </message>
+    <message>
+        <source>A &amp;blur that is off by</source>
+        <translation>Eine &amp;Unschärfe, die abweicht um</translation>
+    </message>
+    <message>
+        <source>&amp;Start</source>
+        <translation>&amp;Starten</translation>
+    </message>
+    <message>
+        <source>&amp;Close</source>
+        <translation>S&amp;chließen</translation>
+    </message>
+    <message>
         <source>Progress</source>
         <translation>Fortschritt</translation>
+    </message>
+    <message>
+        <source>Trains each anew, as long as the run, and marks where their results differ.</source>
+        <translation>Trainiert jedes neu, so lange wie der Lauf, und zeigt, wo ihre Ergebnisse abweichen.</translation>
+    </message>
+    <message>
+        <source>Trains on under a wider and a narrower blur, and tells what changes.</source>
+        <translation>Trainiert unter einer breiteren und einer schmaleren Unschärfe weiter und sagt, was sich ändert.</translation>
     </message>
     <message>
         <source>Runs ({count} waiting)</source>
@@ -3654,6 +3694,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Alle Ergebnisse in einen Ordner exportieren</translation>
     </message>
     <message>
+        <source>All results are in {folder}.</source>
+        <translation>Alle Ergebnisse sind in {folder}.</translation>
+    </message>
+    <message>
         <source>Pictures</source>
         <translation>Bilder</translation>
     </message>
@@ -3823,8 +3867,12 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Konsistenz: das Ergebnis, wieder verkleinert, gegen die Eingabe</translation>
     </message>
     <message>
-        <source>Disagreement: deviation of the flips and rotations</source>
-        <translation>Uneinigkeit: Abweichung der Spiegelungen und Drehungen</translation>
+        <source>Disagreement: how far several results of the network deviate</source>
+        <translation>Uneinigkeit: wie weit mehrere Ergebnisse des Netzes abweichen</translation>
+    </message>
+    <message>
+        <source>Other seeds: how far the results of several networks deviate</source>
+        <translation>Andere Startwerte: wie weit die Ergebnisse mehrerer Netze abweichen</translation>
     </message>
     <message>
         <source>Legend of the map</source>
@@ -3895,16 +3943,36 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>{percent:g} % des Bildes sind instabil, {place}: Dort weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
     </message>
     <message>
+        <source>{percent:g} % of the picture is unstable, {place}: there the network and its states at the ends of earlier stages deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>{percent:g} % des Bildes sind instabil, {place}: Dort weichen das Netz und seine Stände am Ende früherer Abschnitte um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
+    </message>
+    <message>
+        <source>Nowhere do the network and its states at the ends of earlier stages deviate by more than {levels:.0f} of 255 levels.</source>
+        <translation>Nirgends weichen das Netz und seine Stände am Ende früherer Abschnitte um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
+    </message>
+    <message>
+        <source>There was neither a second pass nor an earlier state of the network to compare with, so nothing is known of unstable parts. Networks of other seeds can tell: Look closer in the window, --members in the terminal.</source>
+        <translation>Es gab weder einen zweiten Durchgang noch einen früheren Stand des Netzes zum Vergleichen, daher ist von instabilen Stellen nichts bekannt. Netze mit anderen Startwerten sagen es: Genauer hinsehen im Fenster, --members im Terminal.</translation>
+    </message>
+    <message>
+        <source>Networks of {count} seeds deviate by more than {levels:.0f} of 255 levels at {percent:g} % of the picture, {place}, and by {median:.2f} in the median.</source>
+        <translation>Netze mit {count} Startwerten weichen an {percent:g} % des Bildes um mehr als {levels:.0f} von 255 Stufen voneinander ab, {place}, und im Median um {median:.2f}.</translation>
+    </message>
+    <message>
+        <source>Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels, and by {median:.2f} in the median.</source>
+        <translation>Nirgends weichen Netze mit {count} Startwerten um mehr als {levels:.0f} von 255 Stufen voneinander ab, und im Median um {median:.2f}.</translation>
+    </message>
+    <message>
+        <source>Under a kernel {factor:g} times as wide the result changes by {rms:.1f} of 255 levels (root mean square), and {percent:g} % of its pixels by more than {levels:.0f}.</source>
+        <translation>Unter einem {factor:g}-mal so breiten Kern ändert sich das Ergebnis um {rms:.1f} von 255 Stufen (quadratisches Mittel), und {percent:g} % seiner Pixel um mehr als {levels:.0f}.</translation>
+    </message>
+    <message>
         <source>mostly {place}</source>
         <translation>meist {place}</translation>
     </message>
     <message>
         <source>Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels.</source>
         <translation>Nirgends weichen die Spiegelungen und Drehungen des Selbst-Ensembles um mehr als {levels:.0f} von 255 Stufen voneinander ab.</translation>
-    </message>
-    <message>
-        <source>There was no second pass to compare with, so nothing is known of unstable parts.</source>
-        <translation>Es gab keinen zweiten Durchgang zum Vergleichen, daher ist von instabilen Stellen nichts bekannt.</translation>
     </message>
     <message>
         <source>Only runs of this version of the program can be done again. This one holds no record of its run.</source>
@@ -3951,12 +4019,12 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Konsistenz: Magenta sind {levels} von 255 Stufen oder mehr; Blau erklären weder Rauschen noch Rundung</translation>
     </message>
     <message>
-        <source>Disagreement of the flips and rotations: magenta is {levels} of 255 levels or more</source>
-        <translation>Uneinigkeit der Spiegelungen und Drehungen: Magenta sind {levels} von 255 Stufen oder mehr</translation>
+        <source>Disagreement: magenta is {levels} of 255 levels or more</source>
+        <translation>Uneinigkeit: Magenta sind {levels} von 255 Stufen oder mehr</translation>
     </message>
     <message>
-        <source>Course of training: the loss against the steps, on a logarithmic scale</source>
-        <translation>Verlauf des Trainings: der Verlust über den Schritten, logarithmisch</translation>
+        <source>Course of training: the loss against the {steps} steps, on a logarithmic scale from {least:.2g} to {most:.2g}</source>
+        <translation>Verlauf des Trainings: der Verlust über den {steps} Schritten, logarithmisch von {least:.2g} bis {most:.2g}</translation>
     </message>
     <message>
         <source>There is no consistency map: the file is of another size, or of other colours, than the run made it.</source>
@@ -4007,8 +4075,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Es wurde vor dem Schreiben verändert: {what}.</translation>
     </message>
     <message>
-        <source>Where the passes disagree, look twice: in the pictures that were measured such pixels were about twice as wrong as the others. Where they agree, the result need not be right, since they share one picture, one network and one kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was there.</source>
-        <translation>Wo die Durchgänge uneins sind, sehen Sie zweimal hin: In den Bildern, die gemessen wurden, waren solche Pixel etwa doppelt so falsch wie die anderen. Wo sie einig sind, muss das Ergebnis nicht richtig sein, denn sie haben ein Bild, ein Netz und einen Kern gemeinsam. Details, die feiner sind als die Pixel der Eingabe, sind geschätzt und kein Beleg dafür, was da war.</translation>
+        <source>Where there is disagreement, look twice: in the pictures that were measured such pixels were about twice as wrong as the others. Where there is none, the result need not be right, since all that is compared shares one picture and one kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was there.</source>
+        <translation>Wo Uneinigkeit ist, sehen Sie zweimal hin: In den Bildern, die gemessen wurden, waren solche Pixel etwa doppelt so falsch wie die anderen. Wo keine ist, muss das Ergebnis nicht richtig sein, denn alles, was verglichen wird, hat ein Bild und einen Kern gemeinsam. Details, die feiner sind als die Pixel der Eingabe, sind geschätzt und kein Beleg dafür, was da war.</translation>
     </message>
     <message>
         <source>Source</source>
@@ -4105,6 +4173,22 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
         <translation>Pfeiltasten gehen die Reihe entlang, Eingabe öffnet, die Leertaste sagt, ob vergrößert wird, Entf nimmt aus dem Stapel.</translation>
+    </message>
+    <message>
+        <source>That takes about {time}. The result stays as it is.</source>
+        <translation>Das dauert etwa {time}. Das Ergebnis bleibt, wie es ist.</translation>
+    </message>
+    <message>
+        <source>Tick what is to be looked at.</source>
+        <translation>Kreuzen Sie an, was angesehen werden soll.</translation>
+    </message>
+    <message>
+        <source>Where they differ is shown by Compare, Map of other seeds.</source>
+        <translation>Wo sie abweichen, zeigt Vergleichen, Karte anderer Startwerte.</translation>
+    </message>
+    <message>
+        <source>It was stopped, so nothing is known yet.</source>
+        <translation>Es wurde angehalten, daher ist noch nichts bekannt.</translation>
     </message>
 </context>
 </TS>

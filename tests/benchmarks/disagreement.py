@@ -1,4 +1,7 @@
-"""Rank correlation of the self-ensemble's disagreement, and of networks of other seeds, with the error of the result.
+"""Rank correlation of a result's disagreement, and of networks of other seeds, with its error.
+
+The disagreement is that of the flips and rotations of the self-ensemble, or, where the kernel allows one pass only, of
+the network and its states at the ends of earlier stages.
 
 For each picture Spearman's coefficient over all pixels, and within its textured half only, since flat parts are right
 and agreed upon in any case; beside it that of the local gradient of the bicubic enlargement, which anybody has for
@@ -12,6 +15,7 @@ import itertools
 import time
 from collections import deque
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from statistics import median
 from typing import TYPE_CHECKING, NamedTuple
@@ -44,12 +48,18 @@ COST_PX, COST_TURNS = 256, 5
 
 
 class Seen(NamedTuple):
-    """Of each pixel of a result (H, W): its error, and what is to foretell it, in levels of 255."""
+    """Of each pixel of a result (H, W): its error, and what is to tell of it, in levels of 255."""
 
     error: NDArray[np.float64]
     flips: NDArray[np.float64] | None
+    states: NDArray[np.float64] | None
     members: NDArray[np.float64] | None
     gradient: NDArray[np.float64]
+
+    @property
+    def own(self) -> NDArray[np.float64] | None:
+        """What the map shows."""
+        return self.states if self.flips is None else self.flips
 
 
 def run(arguments: list[str]) -> int:
@@ -92,6 +102,7 @@ def _cost() -> int:
     from zssr_studio.engine.config import FAST, PAPER
     from zssr_studio.engine.damage import Damage, Noise
     from zssr_studio.engine.degradation.model import Degradation
+    from zssr_studio.engine.maps import earlier_states
     from zssr_studio.engine.network import build
     from zssr_studio.engine.output.bands import bands
     from zssr_studio.engine.output.consistency import Explained
@@ -101,11 +112,12 @@ def _cost() -> int:
     cpu, scale = torch.device("cpu"), (2.0, 2.0)
     lr = torch.rand((1, 3, COST_PX, COST_PX), generator=torch.Generator().manual_seed(0))
     explained = Explained(Damage(Noise.even(0.01, 3)), 8)
-    for preset in (FAST, PAPER):
+    for preset, count in ((FAST, 8), (FAST, 1), (PAPER, 8)):
         network = build(preset, 3, scale, torch.Generator().manual_seed(0), half_precision(cpu))
         degradation = Degradation(scale)
-        rounds, orientations = preset.back_projections, degradation.orientations()
+        rounds, orientations = preset.back_projections, degradation.orientations()[:count]
         enlarger = Enlarger(network, scale, degradation, rounds, preset.ensemble, orientations)
+        states = [network] * earlier_states(count, len(preset.stages) - 1, COST_PX**2)
         seconds: dict[bool, list[float]] = {True: [], False: []}
         for turn in range(2 * COST_TURNS):
             with_maps = turn % 2 == 0
@@ -114,10 +126,12 @@ def _cost() -> int:
                     stack.enter_context(patch("zssr_studio.engine.output.enlarger.Spread", _NoSpread))
                     stack.enter_context(patch.object(Explained, "compared", _not_compared))
                 started_s = time.process_time()
-                deque(bands(enlarger, lr, lr, COST_PX, explained=explained), maxlen=0)
+                compared = replace(enlarger, earlier=states if with_maps else ())
+                deque(bands(compared, lr, lr, COST_PX, explained=explained), maxlen=0)
                 seconds[with_maps].append(time.process_time() - started_s)
         own, plain = median(seconds[True]), median(seconds[False])
-        print(f"{preset.name}: {plain:.2f} s of the processor without maps, {own:.2f} with: {own / plain - 1:+.1%}")
+        made = f"{preset.name}, {count} pass(es), {len(states)} earlier state(s)"
+        print(f"{made}: {plain:.2f} s of the processor without maps, {own:.2f} with: {own / plain - 1:+.1%}")
     return 0
 
 
@@ -191,8 +205,10 @@ def _seen(result: Result, truth: NDArray[np.float32], members: NDArray[np.float1
     height, width = (min(a, b) for a, b in zip(result.picture.pixels.shape, truth.shape[:2], strict=False))
     error = np.sqrt(np.square(result.picture.pixels[:height, :width] - truth[:height, :width]).mean(axis=2))
     gradient = gaussian_gradient_magnitude(result.bicubic.pixels[:height, :width].mean(axis=2), GRADIENT_PX)
-    flips = None if result.maps is None else result.maps.deviation
-    maps = (None if one is None else one[:height, :width].astype(np.float64) * 255 for one in (flips, members))
+    own = None if result.maps is None else result.maps.deviation
+    by_states = result.outcome.figures is not None and result.outcome.figures.by_states
+    known = (None, own, members) if by_states else (own, None, members)
+    maps = (None if one is None else one[:height, :width].astype(np.float64) * 255 for one in known)
     cut = [None if one is None else one[inside] for one in (error * 255.0, *maps, gradient * 255)]
     return Seen(*cut)  # type: ignore[arg-type]
 
@@ -203,8 +219,9 @@ def _correlations(seen: Seen) -> dict[str, str]:
     The smoothed ones tell whether a neighbourhood is right rather than a pixel, whose own error is half chance.
     """
     textured = seen.gradient > np.median(seen.gradient)
-    both = None if seen.flips is None or seen.members is None else np.hypot(seen.flips, seen.members)
-    named = {"flips": seen.flips, "members": seen.members, "both": both, "gradient": seen.gradient}
+    both = None if seen.own is None or seen.members is None else np.hypot(seen.own, seen.members)
+    named = {"flips": seen.flips, "states": seen.states, "members": seen.members, "both": both}
+    named["gradient"] = seen.gradient
     told = {}
     smooth_error = np.sqrt(gaussian_filter(np.square(seen.error), SMOOTH_PX))
     for name, values in named.items():
@@ -226,7 +243,7 @@ def _by_level(seen: Seen) -> dict[str, str]:
     """Return, for thresholds in levels, the share of pixels that deviate more, and their error against all others'."""
     told = {}
     for level in LEVELS:
-        above = None if seen.flips is None else seen.flips > level
+        above = None if seen.own is None else seen.own > level
         known = above is not None and 0 < above.mean() < 1
         told[f"share_above_{level:g}"] = "" if above is None else f"{above.mean():.4f}"
         told[f"error_above_{level:g}"] = f"{np.sqrt(np.square(seen.error[above]).mean()):.2f}" if known else ""
@@ -242,7 +259,7 @@ def _sheet(result: Result, seen: Seen, path: Path) -> None:
     inside = (slice(BORDER_PX, -BORDER_PX),) * 2
     panes = [result.picture.pixels[inside].repeat(3 // result.picture.channels, axis=2)[: len(seen.error)]]
     panes[0] = panes[0][:, : seen.error.shape[1]]
-    for values in (seen.error, seen.flips, seen.members):
+    for values in (seen.error, seen.own, seen.members):
         if values is not None:
             most = np.percentile(values, 99.5)
             panes.append(colormaps["magma"](np.clip(values / most, 0, 1))[..., :3].astype(np.float32))

@@ -58,7 +58,8 @@ def test_html_is_one_file_that_says_what_may_be_relied_on(result, tmp_path):
     assert done.returncode == 0, done.stderr
     text = (tmp_path / "report.html").read_text(encoding="utf-8")
     page = Page(text)
-    assert len(page.pictures) == 4
+    assert len(page.pictures) == 5
+    assert "Course of training" in page.words
     assert all(one.startswith("data:image/png;base64,") for one in page.pictures)
     assert not re.search(r"(src|href)=\"(http|file)", text)
     assert "no outside pictures were used" in page.words
@@ -72,7 +73,7 @@ def test_html_is_one_file_that_says_what_may_be_relied_on(result, tmp_path):
 def test_without_maps_the_map_of_disagreement_is_missing_and_that_is_said(result, tmp_path):
     zssr("report", result, "-o", tmp_path / "report.html")
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert len(page.pictures) == 3
+    assert len(page.pictures) == 4
     assert "is not in the file" in page.words
 
 
@@ -102,10 +103,23 @@ def test_pdf_is_one_page_whose_text_and_pictures_are_there(result, tmp_path):
 
 
 @needs("qpdf")
+@needs("pdffonts")
 @pytest.mark.usefixtures("qapp")
 def test_pdf_is_sound(result, tmp_path):
     zssr("report", result, "-o", tmp_path / "report.pdf")
-    assert "No syntax or stream encoding errors" in read(["qpdf", "--check", tmp_path / "report.pdf"])
+    pdf = tmp_path / "report.pdf"
+    assert "No syntax or stream encoding errors" in read(["qpdf", "--check", pdf])
+    # Of what PDF/A-1 asks, what can be told without a validator: its own colours and fonts, and nothing see-through.
+    objects = subprocess.run(
+        ["qpdf", "--qdf", "--object-streams=disable", pdf, "-"], capture_output=True, check=True
+    ).stdout
+    assert b"/GTS_PDFA1" in objects
+    objects = objects.replace(b"/SMask /None", b"")
+    for forbidden in (b"/SMask", b"/Encrypt", b"/JavaScript", b"/EmbeddedFiles"):
+        assert forbidden not in objects
+    fonts = read(["pdffonts", pdf]).splitlines()[2:]
+    assert fonts
+    assert all(line.split()[-5] == "yes" for line in fonts)  # embedded
 
 
 def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):
@@ -119,7 +133,7 @@ def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):
     done = zssr("report", smaller, "-o", tmp_path / "report.html")
     assert done.returncode == 0, done.stderr
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
-    assert len(page.pictures) == 2
+    assert len(page.pictures) == 3
     assert "There is no consistency map" in page.words
 
 

@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeySequence, QPalette
 from PySide6.QtWidgets import QWidget
 
 from zssr_studio.app.actions import MENUS, OPTIONS, RECENT, SEPARATOR, SPECS, TOOLS, TOOLS_RIGHT, ZOOM, build
-from zssr_studio.app.models.run.curve import MAX_POINTS, Curve
 from zssr_studio.app.qimage import pyramid_of
 from zssr_studio.app.theme import DARK, LIGHT, Theme, apply
 from zssr_studio.app.views.degradation.kernel_view import KernelView, describe
 from zssr_studio.app.views.run.loss_plot import DecadeAxis
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.imaging.picture import Picture
+from zssr_studio.record.curve import MAX_POINTS, Curve
 
 
 def test_display_copy_has_the_pictures_values(qapp):

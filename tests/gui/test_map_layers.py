@@ -121,6 +121,8 @@ def test_the_sentences_say_how_much_and_where():
         "By chance it would at up to 0.81 %."
     )
     assert "Nowhere" in consistency_sentence(MapFigures(0.0, 0.0, None))
-    assert "no second pass" in disagreement_sentence(MapFigures(0.0, 0.0, None), (4, 4))
+    assert "neither a second pass" in disagreement_sentence(MapFigures(0.0, 0.0, None), (4, 4))
+    by_states = MapFigures(0.0123, 0.0081, unstable, by_states=True)
+    assert "its states at the ends of earlier stages" in disagreement_sentence(by_states, (400, 400))
     spread = MapFigures(0.0, 0.0, Unstable(0.5, 0.01, (0, 0, 100, 100), 0.1))
     assert "all over the picture" in disagreement_sentence(spread, (400, 400))

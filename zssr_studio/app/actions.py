@@ -116,7 +116,16 @@ SPECS = (
     ),
     Spec(
         "disagreement_map", marked("Disagreement &map"),
-        marked("Mark where the flips and rotations of the self-ensemble disagree."), "M", checkable=True, group="map",
+        marked("Mark where several results of the network deviate from each other."), "M", checkable=True, group="map",
+    ),
+    Spec(
+        "members_map", marked("Map of other s&eeds"),
+        marked("Mark where networks of other seeds differ, once Look closer has trained them."),
+        checkable=True, group="map",
+    ),
+    Spec(
+        "look_closer", marked("Loo&k closer…"),
+        marked("Train networks of other seeds, or under another blur, to see how sure the shown run is."),
     ),
     Spec("add", marked("&Add…"), marked("Add a picture file to compare with."), "Ctrl+Shift+O"),
     Spec(
@@ -226,7 +235,7 @@ MENUS = (
         (
             *("slider", "side_by_side", "flip", "difference", SEPARATOR),
             *("exchange", "level_line", "grid", "gain_less", "gain_more", "loupe", SEPARATOR),
-            *("consistency_map", "disagreement_map", SEPARATOR),
+            *("consistency_map", "disagreement_map", "members_map", "look_closer", SEPARATOR),
             *("add", "compare_with", "remove_entry", "truth"),
         ),
     ),
@@ -247,7 +256,7 @@ MENUS = (
     (marked("&Help"), ("palette", "about")),
 )
 MODES = ("slider", "side_by_side", "flip", "difference")
-MAPS = {"consistency_map": MapKind.CONSISTENCY, "disagreement_map": MapKind.DISAGREEMENT}
+MAPS = {f"{kind}_map": kind for kind in MapKind}
 # Where the field with the zoom stands in the toolbar, and what belongs to the way of comparing that is on.
 ZOOM, OPTIONS = "zoom", "options"
 TOOLS = ("open", SEPARATOR, *MODES, SEPARATOR, "zoom_out", ZOOM, "zoom_in", "fit", SEPARATOR, OPTIONS)

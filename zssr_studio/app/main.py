@@ -160,6 +160,7 @@ async def _live(application: QApplication, paths: tuple[Path, ...]) -> None:
     studio.sample.end()
     studio.scores.end()
     await studio.box.end()
+    await studio.closer.end()
     await studio.tasks.finish()
     studio.autosave.end()
     signals.end()

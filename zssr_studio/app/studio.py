@@ -24,6 +24,7 @@ from zssr_studio.app.controllers.degradation.region import RegionController
 from zssr_studio.app.controllers.degradation.sample import SampleController
 from zssr_studio.app.controllers.degradation.seen import SeenController
 from zssr_studio.app.controllers.degradation.trial import TrialController
+from zssr_studio.app.controllers.evidence.closer import CloserController
 from zssr_studio.app.controllers.evidence.reproduce import ReproduceController
 from zssr_studio.app.controllers.export.export import ExportController
 from zssr_studio.app.controllers.export.report import ReportController
@@ -80,6 +81,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.box.order import Batches
     from zssr_studio.app.models.compare.methods import OtherMethods
+    from zssr_studio.evidence.signing import Signature
 
 
 class Studio:
@@ -132,7 +134,7 @@ class Studio:
         self._sessions = Sessions(user_data() / "sessions")
         self._guard = UnsavedWorkGuard(
             self.document, self.run, self.queue, self.results, self._work, lambda: self.projects.save(),
-            lambda: self.box.lost, self.window,
+            lambda: self.box.lost, self._signature, self.window,
         )  # fmt: skip
         self.autosave = AutosaveController(self._work, self._sessions, self.tasks)
 
@@ -207,7 +209,7 @@ class Studio:
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
         self.box = box = BoxRoom(
-            document, self.settings, self.results, self.comparison, self.forecast, self._batches,
+            document, self.settings, self.results, self.comparison, self.forecast, self._batches, self._signature,
             pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
         )  # fmt: skip
         self.added_files.open_asked.connect(box.open)
@@ -218,6 +220,9 @@ class Studio:
             chosen.connect(pictures.open)
         window.start_page.open_button.clicked.connect(pictures.on_open)
         window.start_page.sample_button.clicked.connect(pictures.on_sample)
+
+    def _signature(self) -> Signature | None:
+        return kept_signature(self._kept)
 
     def _unrecorded(self, change: Callable[[], None]) -> None:
         self.undo.unrecorded(change)
@@ -276,13 +281,14 @@ class Studio:
         self.reproduce = ReproduceController(
             document, results, self.comparison, run, self.runs.enqueue, actions["reproduce"], self._messages, self.tasks
         )
+        self.closer = CloserController(results, actions["look_closer"], window, self.tasks)
         self.info.reproduce_asked.connect(self.reproduce.start)
         self.compare_with = CompareWithController(
             self._kept, self._methods, document, settings, self.look.completed, self.runs.compare,
             actions["compare_with"], window, self.tasks,
         )  # fmt: skip
         self.exports = ExportController(
-            ExportModel(self._kept), settings, document, results, lambda: kept_signature(self._kept),
+            ExportModel(self._kept), settings, document, results, self._signature,
             actions["export"], self._messages, window, self.tasks,
         )  # fmt: skip
         self.reports = ReportController(document, results, actions["report"], self._messages, window, self.tasks)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -33,6 +34,7 @@ if TYPE_CHECKING:
     from zssr_studio.batch.kin import Kin
     from zssr_studio.batch.one_file.options import Options
     from zssr_studio.batch.workers.crew import Crew, Message
+    from zssr_studio.evidence.signing import Signature
 
 # A picture is tried again once where the process that had it in hand ended.
 MOST_TRIES = 2
@@ -55,15 +57,25 @@ class Coordinator:
         Closed by whoever made it.
     kin : Kin or None
         Where pictures start from what others taught.
+    signature : Signature or None
+        With what results are signed; its paths are absolute.
     overwrite : bool
         Whether results may replace files that are no batch's.
     """
 
     def __init__(
-        self, journal: Journal, folder: Path, options: Options, crew: Crew, kin: Kin | None = None, *, overwrite: bool
+        self,
+        journal: Journal,
+        folder: Path,
+        options: Options,
+        crew: Crew,
+        kin: Kin | None = None,
+        signature: Signature | None = None,
+        *,
+        overwrite: bool,
     ) -> None:
         self._journal, self._folder, self._crew, self._kin = journal, folder, crew, kin
-        self._options, self._overwrite = options, overwrite
+        self._options, self._signature, self._overwrite = options, signature, overwrite
         self._in_hand: set[str] = set()
         self._is_ending = self._is_paused = False
         self._done = self._failed = 0
@@ -141,7 +153,10 @@ class Coordinator:
         options, learned = self._options, None
         if self._kin is not None:
             options, learned = self._kin.options(options)
-        return Order(Path(row.image), self._folder / row.output, options, overwrite=ours, save_weights=learned)
+        order = Order(Path(row.image), self._folder / row.output, options, overwrite=ours, save_weights=learned)
+        if self._signature is None:
+            return order
+        return replace(order, sign_cert=self._signature.certificate, sign_key=self._signature.key)
 
     def _taken(self, message: Message) -> Iterator[BatchEvent]:
         """Note what a worker says."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.batch.inputs import Input
     from zssr_studio.batch.one_file.options import Options
+    from zssr_studio.evidence.signing import Signature
 
 MOST_KIN = 100
 
@@ -49,6 +50,8 @@ class Request:
         Number of pictures that the others learn from; 0 for none.
     shard : str or None
         Such as `1/4`.
+    signature : Signature or None
+        With what results are signed.
     tries_failed_again, overwrite : bool
         What `Coordinator` and `ask_for` take.
     """
@@ -62,6 +65,7 @@ class Request:
     each_estimate: bool = True
     kin: int = 0
     shard: str | None = None
+    signature: Signature | None = None
     tries_failed_again: bool = False
     overwrite: bool = False
 
@@ -126,7 +130,7 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
         stack.enter_context(only_batch(path))
         journal = stack.enter_context(Journal(path))
         more = {"kin": request.kin, "each_estimate": request.each_estimate}
-        settings = settings_hash(options, more)
+        settings = settings_hash(options, more, is_signed=request.signature is not None)
         ask_for(
             request.found(lines),
             names,

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from zssr_studio.cli.streams import console, shown
-from zssr_studio.engine.maps import UNSTABLE_STD
-from zssr_studio.words.maps import consistency_sentence, disagreement_sentence
+from zssr_studio.words.maps import change_sentence, consistency_sentence, disagreement_sentence, members_sentence
 
 if TYPE_CHECKING:
     from zssr_studio.batch.one_file.work import Written
@@ -21,8 +20,8 @@ MapsOption = Annotated[
         metavar="DIR",
         help="Write maps of the result into this folder, as 16-bit gray PNG: NAME_consistency (the result downscaled "
         "against the input), NAME_beyond (where that is more than noise, compression and rounding explain), "
-        "NAME_disagreement (deviation of the flips and rotations) and, with --members, NAME_members. White is 16 of "
-        "255 levels, and in NAME_beyond yes.",
+        "NAME_disagreement (deviation of the flips and rotations, or where the blur allows none of the network and its "
+        "earlier states) and, with --members, NAME_members. White is 16 of 255 levels, and in NAME_beyond yes.",
     ),
 ]
 MembersOption = Annotated[
@@ -40,7 +39,17 @@ KernelOffOption = Annotated[
         "trained on under each for an eighth of its steps.",
     ),
 ]
-LEVELS = 255
+SignCertOption = Annotated[
+    Path | None,
+    typer.Option(
+        metavar="FILE",
+        help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
+        "first. It takes the extra c2pa; nothing goes over the network.",
+    ),
+]
+SignKeyOption = Annotated[
+    Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
+]
 
 
 def tell(job: Job, written: Written) -> None:
@@ -49,19 +58,12 @@ def tell(job: Job, written: Written) -> None:
     sentences = []
     if figures is not None:
         sentences += [consistency_sentence(figures), disagreement_sentence(figures, job.out_size)]
-    members = told.get("members")
-    if members is not None:
-        share, levels = 100 * members["share"], LEVELS * members["above_std"]
-        sentences.append(
-            f"Networks of {members['count']} seeds deviate by more than {levels:.0f} of {LEVELS} levels at "
-            f"{share:.1f} % of the picture, by {LEVELS * members['median_std']:.2f} in the median."
-        )
-    for change in told.get("kernel_off", ()):
-        sentences.append(
-            f"Under a kernel {change['factor']:g} times as wide the result changes by {LEVELS * change['rms']:.1f} of "
-            f"{LEVELS} levels (root mean square), and {100 * change['changed_share']:.1f} % of its pixels by more than "
-            f"{LEVELS * UNSTABLE_STD:.0f}."
-        )
+    if written.shown.members is not None:
+        sentences.append(members_sentence(written.shown.members, told["members"]["count"], job.out_size))
+    sentences += [
+        change_sentence(change["factor"], change["rms"], change["changed_share"])
+        for change in told.get("kernel_off", ())
+    ]
     if "files" in told:
         sentences.append(f"Maps: {', '.join(told['files'].values())}")
     for sentence in sentences:

@@ -40,17 +40,6 @@ PremisOption = Annotated[
     Path | None,
     typer.Option(metavar="FILE", help="Write PREMIS 3 of the enlargement to this .xml file, for an archive."),
 ]
-SignCertOption = Annotated[
-    Path | None,
-    typer.Option(
-        metavar="FILE",
-        help="Sign the result with content credentials (C2PA) by this chain of certificates, PEM, the signer's own "
-        "first. It takes the extra c2pa; nothing goes over the network.",
-    ),
-]
-SignKeyOption = Annotated[
-    Path | None, typer.Option(metavar="FILE", help="The private key to it, PEM (PKCS #8), without a password.")
-]
 
 
 @taking_options
@@ -71,8 +60,8 @@ def upscale_command(
     members: evidence.MembersOption = 1,
     kernel_off: evidence.KernelOffOption = None,
     premis: PremisOption = None,
-    sign_cert: SignCertOption = None,
-    sign_key: SignKeyOption = None,
+    sign_cert: evidence.SignCertOption = None,
+    sign_key: evidence.SignKeyOption = None,
     as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object as the last line.")] = False,
 ) -> None:
     """Train on a picture and write it enlarged.

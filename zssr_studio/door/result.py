@@ -120,8 +120,8 @@ class Result(Generic[Pixels]):
         What the network learned; `upscale(..., init=result.weights)` starts from it. None where nothing was trained.
     maps : Maps or None
         Where it is not consistent with the source (`error`, `beyond`: of the source's size), and where the passes of
-        the self-ensemble deviate (`deviation`: of the result's size, or None), in [0, 1] of the value range; None for a
-        copy.
+        the self-ensemble, or the network and its earlier states, deviate (`deviation`: of the result's size, or None),
+        in [0, 1] of the value range; None for a copy.
     source : Path or None
         The file that it was made from, which `save` never replaces.
     record : dict

@@ -1,4 +1,4 @@
-"""Where a result is inconsistent with its input, and where the self-ensemble disagrees, pixel by pixel. No torch."""
+"""Where a result is inconsistent with its input, and where it is disagreed about, pixel by pixel. No torch."""
 
 from __future__ import annotations
 
@@ -11,9 +11,15 @@ import numpy as np
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-# A pixel of the result counts as unstable where the passes of the self-ensemble deviate by more, in [0, 1] of the value
-# range: 2 of 255 levels (docs/measurements.md, "Maps").
+# A pixel of the result counts as unstable where what is compared there deviates by more, in [0, 1] of the value range:
+# 2 of 255 levels (docs/measurements.md, "Maps").
 UNSTABLE_STD = 2 / 255
+# Where the output is made of one pass it is compared with so many earlier states of the network, each of the end of a
+# stage: fewer tell less of the error, and all five of `fast` no more (docs/measurements.md, "Maps").
+EARLIER_STATES = 3
+# They all enlarge no more pixels of the picture than this, which takes the processor 5 s. Chosen, for a twentieth of a
+# run of 40 s on two cores or little more.
+COMPARED_PX = 1_000_000
 # The picture is looked at in so many cells a side, and unstable pixels are looked for in the part of so many a side
 # that holds most of them. Chosen.
 CELLS, PART_CELLS = 16, 4
@@ -32,8 +38,8 @@ class MapRows:
     beyond : ndarray, shape (h, W_lr), bool
         Where it is more than noise, compression and rounding explain.
     deviation : ndarray, shape (H, W), float16
-        Standard deviation of the self-ensemble's passes, root mean square over the channels, in [0, 1] of the value
-        range; NaN where there was one pass only.
+        Standard deviation of the self-ensemble's passes, or of one pass of the network and of its earlier states; root
+        mean square over the channels, in [0, 1] of the value range; NaN where there was nothing to compare with.
     """
 
     lr_top: int
@@ -44,7 +50,7 @@ class MapRows:
 
 @dataclass(frozen=True, slots=True)
 class Unstable:
-    """How much of a result the self-ensemble disagrees about.
+    """How much of a result is disagreed about.
 
     Parameters
     ----------
@@ -76,26 +82,35 @@ class MapFigures:
     expected_share : float
         At most so many would by chance.
     unstable : Unstable or None
-        None where nothing is known of it: a single pass, or interpolation.
+        None where nothing is known of it: a single pass and no earlier state, or interpolation.
+    by_states : bool
+        Whether the network was compared with its earlier states, since the blur allows one pass only, instead of the
+        passes of the self-ensemble with each other.
     """
 
     beyond_share: float
     expected_share: float
     unstable: Unstable | None
+    by_states: bool = False
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Maps:
-    """Both maps of a whole result: see `MapRows`; `deviation` is None where there was no second pass anywhere."""
+    """The maps of a whole result: see `MapRows`; `deviation` is None where nothing was compared anywhere.
+
+    `members`, of the size of `deviation` too, is the standard deviation of the results of networks of other seeds,
+    where they were asked for.
+    """
 
     error: NDArray[np.float32]
     beyond: NDArray[np.bool_]
     deviation: NDArray[np.float16] | None
+    members: NDArray[np.float16] | None = None
 
     @property
     def held_bytes(self) -> int:
         """Memory that they take."""
-        return self.error.nbytes + self.beyond.nbytes + (0 if self.deviation is None else self.deviation.nbytes)
+        return sum(one.nbytes for one in (self.error, self.beyond, self.deviation, self.members) if one is not None)
 
 
 class MapCollector:
@@ -135,9 +150,9 @@ class MapCollector:
             deviation[self._row : self._row + len(rows.deviation)] = rows.deviation
         self._row += len(rows.deviation)
 
-    def figures(self, expected_share: float) -> MapFigures:
-        """Return what the rows so far come to."""
-        return MapFigures(self._beyond / math.prod(self._lr_size), expected_share, self._unstable())
+    def figures(self, expected_share: float, *, by_states: bool = False) -> MapFigures:
+        """Return what the rows so far come to; the parameters are those of `MapFigures`."""
+        return MapFigures(self._beyond / math.prod(self._lr_size), expected_share, self._unstable(), by_states)
 
     @property
     def maps(self) -> Maps:
@@ -175,6 +190,21 @@ class MapCollector:
         )
         part_share = float(windows.max()) / total if total else 0.0
         return Unstable(total / self._known, median_std, (top, left, height, width), part_share)
+
+
+def earlier_states(orientations: int, ends: int, lr_px: int) -> int:
+    """Tell with how many of the ends of earlier stages an output of so many orientations is compared.
+
+    Parameters
+    ----------
+    orientations : int
+        Of which the output is made.
+    ends : int
+        Of stages, that are known.
+    lr_px : int
+        Pixels of the picture.
+    """
+    return min(EARLIER_STATES, ends, COMPARED_PX // lr_px) if orientations == 1 else 0
 
 
 def unstable_in(deviation: NDArray[np.float16]) -> Unstable | None:

@@ -30,11 +30,12 @@ class MapKind(StrEnum):
 
     CONSISTENCY = "consistency"
     DISAGREEMENT = "disagreement"
+    MEMBERS = "members"
 
 
 def full_of(kind: MapKind, damage: Damage) -> float:
     """Tell where the colours of a map end, in [0, 1] of the value range, for a picture with noise or compression."""
-    if kind is MapKind.DISAGREEMENT:
+    if kind is not MapKind.CONSISTENCY:
         return FULL
     noise = 0.0 if damage.noise is None else damage.noise.mean_std()
     jpeg = 0.0 if damage.jpeg is None else math.sqrt(float(np.square(damage.jpeg.luma).mean()) / 12) / 255
@@ -54,10 +55,12 @@ def map_pixels(maps: Maps, kind: MapKind, full: float = FULL) -> NDArray[np.uint
     Returns
     -------
     ndarray, shape (h, w, 4), uint8, or None
-        Red, green, blue and alpha, of the size of the input for the consistency, of the result for the disagreement;
-        None where the self-ensemble had no second pass. Where it had none in a part, that part is clear.
+        Red, green, blue and alpha, of the size of the input for the consistency, of the result for the others;
+        None where nothing was compared. Where it was not in a part, that part is clear.
     """
-    values = maps.error if kind is MapKind.CONSISTENCY else maps.deviation
+    values = {
+        MapKind.CONSISTENCY: maps.error, MapKind.DISAGREEMENT: maps.deviation, MapKind.MEMBERS: maps.members
+    }[kind]  # fmt: skip
     if values is None:
         return None
     pixels = np.empty((*values.shape, 4), np.uint8)

@@ -9,7 +9,6 @@ import numpy as np
 
 from zssr_studio.engine.relay import relayed
 from zssr_studio.errors import BadInputError
-from zssr_studio.pipeline import upscale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -68,6 +67,9 @@ def with_members(
         Standard deviation of the members' results, root mean square over the channels, in [0, 1] of the value range;
         None where there are less than two.
     """
+    # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.pipeline import upscale
+
     total: NDArray[np.float32] | None = None
     squares: NDArray[np.float32] | None = None
     made = 1

@@ -12,7 +12,6 @@ from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.engine.maps import UNSTABLE_STD
 from zssr_studio.engine.relay import relayed
 from zssr_studio.errors import BadInputError
-from zssr_studio.pipeline import upscale
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -96,6 +95,9 @@ def with_other_kernels(
     tuple of Change
         Of the wider and of the narrower kernel, as far as they were tried.
     """
+    # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.pipeline import upscale
+
     changes = []
     for factor, other in other_jobs(job, outcome, percent):
         result = yield from relayed(upscale(other, stop, previews=False), lambda event: (event,))

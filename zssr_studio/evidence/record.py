@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio import __version__
-from zssr_studio.engine.events import Notice, NoticeKind
+from zssr_studio.engine.events import Notice, NoticeKind, Step
 from zssr_studio.engine.weights import picture_sha256
+from zssr_studio.record.curve import Curve, recorded_curve
 from zssr_studio.record.settings_record import plain_job_settings
 from zssr_studio.record.timeline import plain_timeline
 from zssr_studio.words.notices import notice_text
@@ -58,6 +59,8 @@ class Told:
     began : datetime
     notices : list of Notice
         What the run told.
+    losses : Curve
+        Of the training.
     """
 
     source: Plain | None = None
@@ -68,11 +71,15 @@ class Told:
     changed: Sequence[str] = ()
     began: datetime = field(default_factory=lambda: datetime.now(UTC))
     notices: list[Notice] = field(default_factory=list)
+    losses: Curve = field(default_factory=Curve)
 
     def take(self, event: Event | Band) -> None:
-        """Keep what a person should know of a run."""
-        if isinstance(event, Notice):
-            self.notices.append(event)
+        """Keep what a person should know of a run, and the course of its training."""
+        match event:
+            case Notice():
+                self.notices.append(event)
+            case Step():
+                self.losses.add(event.step, event.loss)
 
 
 def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
@@ -107,6 +114,7 @@ def run_record(job: Job, outcome: Outcome, told: Told) -> Plain:
             "passes_share": outcome.passes_share,
             "weights_sha256": None if outcome.weights is None else outcome.weights.sha256,
             "timeline": plain_timeline(outcome.timeline),
+            "losses": recorded_curve(told.losses),
         },
         "computation": _computation(job, Computation.here()),
         "result": {

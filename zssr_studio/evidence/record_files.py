@@ -25,6 +25,7 @@ MAX_BYTES = 4_000_000
 # What a record has at the top, and what each of them is.
 PARTS: dict[str, type] = {
     "program": dict, "picture": dict, "settings": dict, "run": dict, "computation": dict, "result": dict,
+    "measures": dict, "other_pictures": list,
 }  # fmt: skip
 
 

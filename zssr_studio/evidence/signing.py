@@ -56,6 +56,22 @@ class Signature:
     key: Path
 
 
+def signature_of(certificate: Path | None, key: Path | None) -> Signature | None:
+    """Return with what to sign, tried on a small picture; None where neither is given.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if certificate is None and key is None:
+        return None
+    if certificate is None or key is None:
+        raise BadInputError("To sign takes both --sign-cert, the chain of certificates, and --sign-key, its key.")
+    signature = Signature(certificate, key)
+    check_signature(signature)
+    return signature
+
+
 def check_signature(signature: Signature) -> None:
     """Find out before a long run whether a certificate can sign, by signing a small picture.
 

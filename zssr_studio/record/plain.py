@@ -12,6 +12,7 @@ import numpy as np
 from zssr_studio.engine.damage import ColouredNoise, Damage, Noise
 from zssr_studio.engine.kernels.kernel import MAX_SIZE, Kernel
 from zssr_studio.engine.kernels.shapes import Shape
+from zssr_studio.engine.maps import MapFigures, Unstable
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.jpeg_tables import JpegTables
@@ -122,3 +123,18 @@ def kernel_from_packed(plain: Plain | None) -> KernelChoice:
         raise ValueError(str(error)) from error
     taps = np.frombuffer(content, "<f8" if is_exact else "<f4").reshape(rows, columns).astype(np.float64)
     return _as_it_was(taps, str(plain["name"])[:200], float(plain["uncertainty"]))
+
+
+def figures_from(plain: Plain | None) -> MapFigures | None:
+    """Put the figures of the maps together that `asdict` took apart; what is from before there were maps has none."""
+    if plain is None:
+        return None
+    unstable = plain["unstable"]
+    part = None if unstable is None else tuple(int(n) for n in unstable["part"])
+    return MapFigures(
+        beyond_share=float(plain["beyond_share"]),
+        expected_share=float(plain["expected_share"]),
+        unstable=None if unstable is None else Unstable(**{**unstable, "part": part}),
+        # Until November 2026 only passes were compared.
+        by_states=bool(plain.get("by_states", False)),
+    )

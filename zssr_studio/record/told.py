@@ -55,6 +55,7 @@ def plain_figures(figures: MapFigures) -> Plain:
         "beyond_share": round(figures.beyond_share, 6),
         "beyond_by_chance_at_most": round(figures.expected_share, 6),
         "unstable": None if figures.unstable is None else plain_unstable(figures.unstable),
+        "compared": "states" if figures.by_states else "passes",
     }
 
 

@@ -39,7 +39,30 @@ UNSTABLE = marked(
 ALL_STABLE = marked(
     "Nowhere do the flips and rotations of the self-ensemble deviate by more than {levels:.0f} of 255 levels."
 )
-ONE_PASS = marked("There was no second pass to compare with, so nothing is known of unstable parts.")
+UNSTABLE_STATES = marked(
+    "{percent:g} % of the picture is unstable, {place}: there the network and its states at the ends of earlier stages "
+    "deviate by more than {levels:.0f} of 255 levels."
+)
+ALL_STABLE_STATES = marked(
+    "Nowhere do the network and its states at the ends of earlier stages deviate by more than {levels:.0f} of 255 "
+    "levels."
+)
+NOT_COMPARED = marked(
+    "There was neither a second pass nor an earlier state of the network to compare with, so nothing is known of "
+    "unstable parts. Networks of other seeds can tell: Look closer in the window, --members in the terminal."
+)
+MEMBERS_DEVIATE = marked(
+    "Networks of {count} seeds deviate by more than {levels:.0f} of 255 levels at {percent:g} % of the picture, "
+    "{place}, and by {median:.2f} in the median."
+)
+MEMBERS_AGREE = marked(
+    "Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels, and by {median:.2f} in the "
+    "median."
+)
+CHANGES = marked(
+    "Under a kernel {factor:g} times as wide the result changes by {rms:.1f} of 255 levels (root mean square), and "
+    "{percent:g} % of its pixels by more than {levels:.0f}."
+)
 
 
 def consistency_sentence(figures: MapFigures, say: Say = english) -> str:
@@ -56,10 +79,37 @@ def disagreement_sentence(figures: MapFigures, size: tuple[int, int], say: Say =
     """Say how much of a result of so many rows and columns is unstable, and where."""
     unstable, levels = figures.unstable, UNSTABLE_STD * LEVELS
     if unstable is None:
-        return say(ONE_PASS)
+        return say(NOT_COMPARED)
     if not unstable.share:
-        return say(ALL_STABLE, levels=levels)
-    return say(UNSTABLE, percent=percent_of(unstable.share), place=place_text(unstable, size, say), levels=levels)
+        return say(ALL_STABLE_STATES if figures.by_states else ALL_STABLE, levels=levels)
+    text = UNSTABLE_STATES if figures.by_states else UNSTABLE
+    return say(text, percent=percent_of(unstable.share), place=place_text(unstable, size, say), levels=levels)
+
+
+def members_sentence(unstable: Unstable, count: int, size: tuple[int, int], say: Say = english) -> str:
+    """Say at how much of a result of so many rows and columns the networks of so many seeds deviate, and where."""
+    levels, median = UNSTABLE_STD * LEVELS, unstable.median_std * LEVELS
+    if not unstable.share:
+        return say(MEMBERS_AGREE, count=count, levels=levels, median=median)
+    place = place_text(unstable, size, say)
+    percent = percent_of(unstable.share)
+    return say(MEMBERS_DEVIATE, count=count, levels=levels, median=median, percent=percent, place=place)
+
+
+def change_sentence(factor: float, rms: float, share: float, say: Say = english) -> str:
+    """Say how a result changes under a kernel that is so many times as wide.
+
+    Parameters
+    ----------
+    factor : float
+    rms : float
+        Root mean square of the change, in [0, 1] of the value range.
+    share : float
+        Of the pixels, that change by more than counts as unstable.
+    say : callable
+    """
+    levels, percent = LEVELS * UNSTABLE_STD, percent_of(share) if share else 0.0
+    return say(CHANGES, factor=factor, rms=LEVELS * rms, percent=percent, levels=levels)
 
 
 def percent_of(share: float) -> float:

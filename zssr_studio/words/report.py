@@ -9,8 +9,10 @@ BEFORE, AFTER = marked("Input, enlarged by bicubic interpolation"), marked("Resu
 CONSISTENCY = marked(
     "Consistency: magenta is {levels} of 255 levels or more; blue is not explained by noise or rounding"
 )
-DISAGREEMENT = marked("Disagreement of the flips and rotations: magenta is {levels} of 255 levels or more")
-CURVES = marked("Course of training: the loss against the steps, on a logarithmic scale")
+DISAGREEMENT = marked("Disagreement: magenta is {levels} of 255 levels or more")
+CURVES = marked(
+    "Course of training: the loss against the {steps} steps, on a logarithmic scale from {least:.2g} to {most:.2g}"
+)
 NO_CONSISTENCY = marked(
     "There is no consistency map: the file is of another size, or of other colours, than the run made it."
 )
@@ -29,9 +31,10 @@ CONSISTENT = marked(
 EQUAL = marked("Downscaled again the result equals the input under the assumed kernel.")
 CHANGED = marked("It was changed before it was written: {what}.")
 CAUTION = marked(
-    "Where the passes disagree, look twice: in the pictures that were measured such pixels were about twice as wrong "
-    "as the others. Where they agree, the result need not be right, since they share one picture, one network and one "
-    "kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was there."
+    "Where there is disagreement, look twice: in the pictures that were measured such pixels were about twice as wrong "
+    "as the others. Where there is none, the result need not be right, since all that is compared shares one picture "
+    "and one kernel. Detail that is finer than the pixels of the input is an estimate, and no evidence of what was "
+    "there."
 )
 SOURCE, RESULT, SETTINGS = marked("Source"), marked("Result"), marked("Settings")
 FILE_HASH, PIXEL_HASH = marked("SHA-256 of the file"), marked("SHA-256 of the pixels")

@@ -18,6 +18,7 @@ import typer
 from PIL import Image
 
 from tests.batches import QUICK, QUICK_OPTIONS, batch_process, begun, box
+from tests.certificates import identity
 from tests.e2e.test_terminal import PATIENCE_S
 from tests.terminal import zssr
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Progressed, WorkerLost
@@ -52,12 +53,36 @@ def table(folder: Path) -> dict[str, dict[str, str]]:
     return {row["image"].rpartition(os.sep)[2]: row for row in rows}
 
 
+def test_a_batch_signs_each_result_and_signs_again_what_it_wrote_unsigned(tmp_path):
+    c2pa = pytest.importorskip("c2pa", reason="the extra c2pa is not installed")
+    pictures, out = box(tmp_path / "box", 2), tmp_path / "out"
+    assert zssr("batch", pictures, "-o", out, *QUICK).returncode == 0
+    command = ("batch", pictures, "-o", out, *QUICK, *identity(tmp_path).arguments)
+    done = zssr(*command)
+    assert done.returncode == 0, done.stderr
+    for name in names(out):
+        reader = c2pa.Reader("image/png", io.BytesIO((out / name).read_bytes()))
+        assert reader.get_validation_state() == "Valid"
+    before = stamps(out)
+    assert zssr(*command).returncode == 0
+    assert stamps(out) == before
+
+
+def test_a_key_that_cannot_sign_or_would_leave_the_machine_begins_no_batch(tmp_path):
+    pytest.importorskip("c2pa", reason="the extra c2pa is not installed")
+    pictures, out, own = box(tmp_path / "box", 1), tmp_path / "out", identity(tmp_path, None)
+    for more, sentence in (((), "cannot sign"), (("--cluster", "local:1"), "is not sent to the workers")):
+        done = zssr("batch", pictures, "-o", out, *QUICK, *own.arguments, *more)
+        assert done.returncode == 2
+        assert sentence in done.stderr
+        assert not out.exists()
+
+
 def test_a_batch_has_each_option_of_upscale():
     commands = typer.main.get_command(app).commands
     known = {name: {option for one in commands[name].params for option in one.opts} for name in ("upscale", "batch")}
     # Files and figures beside one result; each result of a batch carries its record in its own metadata.
-    beside = {"--save-weights", "--record", "--premis", "--sign-cert", "--sign-key"}
-    beside |= {"--maps", "--members", "--kernel-off"}
+    beside = {"--save-weights", "--record", "--premis", "--maps", "--members", "--kernel-off"}
     assert known["upscale"] - known["batch"] == {*beside, "image"}
     # What the window hands on has no option; a field that was not declared would keep its default without a word.
     assert {*DECLARED, "given"} == {field.name for field in fields(Options)}

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
 
 from tests.comparing import press
 from tests.studio_loop import click_tool, wait_for
@@ -79,3 +80,38 @@ def test_a_project_keeps_the_maps_and_their_figures(compared, tmp_path):
     assert (mine.maps.deviation is None) == (kept.maps.deviation is None)
     assert kept.outcome.figures == mine.outcome.figures
     assert compared.comparison.value.map in (None, *MapKind)
+
+
+def test_a_closer_look_says_what_it_takes_and_marks_where_other_seeds_differ(compared):
+    actions = compared.window.actions_by_name
+    assert not actions["members_map"].isEnabled()
+    actions["look_closer"].trigger()
+    wait_for(lambda: compared.closer.dialog is not None and compared.closer.dialog.isVisible())
+    dialog = compared.closer.dialog
+    dialog.count.setValue(2)
+    dialog.kernel.setChecked(True)
+    dialog.percent.setValue(20)
+    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: "2 seeds" in dialog.answers)
+    assert "1.2 times as wide" in dialog.answers
+    assert "0.8 times as wide" in dialog.answers
+    QTest.mouseClick(dialog.close_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: compared.closer.dialog is None)
+    actions["members_map"].trigger()
+    wait_for(lambda: over_the_run(compared) is not None)
+    assert "Other seeds" in compared.window.picture_page.legend.text
+
+
+def test_a_closer_look_ends_when_it_is_stopped_and_leaves_nothing_behind(compared):
+    compared.window.actions_by_name["look_closer"].trigger()
+    wait_for(lambda: compared.closer.dialog is not None and compared.closer.dialog.isVisible())
+    dialog = compared.closer.dialog
+    dialog.count.setValue(16)
+    QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
+    assert not dialog.count.isEnabled()
+    QTest.mouseClick(dialog.stop_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: "stopped" in dialog.answers)
+    assert dialog.start_button.isEnabled()
+    assert not compared.window.actions_by_name["members_map"].isEnabled()
+    dialog.reject()
+    wait_for(lambda: compared.closer.dialog is None)

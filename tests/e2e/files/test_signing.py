@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
+from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps
 from tests.certificates import identity
 from tests.comparing import add_file
 from tests.e2e.gestures import CTRL, click, message, press
-from tests.studio_loop import answer_export, answer_file_dialog, click_tool, wait_for
+from tests.studio_loop import answer_export, answer_file_dialog, answer_question, click_tool, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,19 +37,29 @@ def choose(studio: Studio, certificate: Path, key: Path) -> PreferencesDialog:
     return dialog
 
 
-def test_an_export_is_signed_and_info_checks_it(compared: Studio, tmp_path: Path) -> None:
-    own = identity(tmp_path)
-    dialog = choose(compared, own.chain, own.key)
+def sign_from_now_on(studio: Studio, folder: Path) -> None:
+    own = identity(folder)
+    dialog = choose(studio, own.chain, own.key)
     wait_for(dialog.no_sign_button.isEnabled)
     click(dialog.close_button)
-    wait_for(lambda: compared.preferences.dialog is None)
+    wait_for(lambda: studio.preferences.dialog is None)
+
+
+def sources_of(signed: Path) -> list[str]:
+    """What a file with credentials that hold says it was made from."""
+    media = {".tif": "image/tiff", ".png": "image/png"}[signed.suffix]
+    reader = c2pa.Reader(media, io.BytesIO(signed.read_bytes()))
+    assert reader.get_validation_state() == "Valid"
+    return [one["title"] for one in reader.get_active_manifest()["ingredients"]]
+
+
+def test_an_export_is_signed_and_info_checks_it(compared: Studio, tmp_path: Path) -> None:
+    sign_from_now_on(compared, tmp_path)
     out = tmp_path / "large.tif"
     click_tool(compared, "export")
     answer_export(out)
     wait_for(lambda: "Saved large.tif" in message(compared))
-    reader = c2pa.Reader("image/tiff", io.BytesIO(out.read_bytes()))
-    assert reader.get_validation_state() == "Valid"
-    assert [one["title"] for one in reader.get_active_manifest()["ingredients"]] == ["harbour.png"]
+    assert sources_of(out) == ["harbour.png"]
     add_file(compared, out)
     compared.window.canvas.setFocus()
     press(compared, Qt.Key.Key_I)
@@ -65,3 +76,28 @@ def test_a_certificate_that_cannot_sign_is_refused_at_once(studio: Studio, tmp_p
     assert not dialog.no_sign_button.isEnabled()
     click(dialog.close_button)
     wait_for(lambda: studio.preferences.dialog is None)
+
+
+def test_all_that_is_exported_before_leaving_is_signed(compared: Studio, tmp_path: Path) -> None:
+    sign_from_now_on(compared, tmp_path)
+    folder = tmp_path / "out"
+    folder.mkdir()
+    compared.window.close()
+    answer_question("Export all…")
+    answer_file_dialog(folder)
+    wait_for(lambda: not compared.window.isVisible())
+    written = sorted(folder.iterdir())
+    assert len(written) == sum(entry.finished is not None for entry in compared.results.entries) > 0
+    assert [sources_of(one) for one in written] == [["harbour.png"]] * len(written)
+
+
+def test_a_box_signs_its_results(studio: Studio, tmp_path: Path) -> None:
+    sign_from_now_on(studio, tmp_path)
+    pictures = scans(tmp_path / "scans", 2)
+    with_steps(studio, 2)
+    open_box(studio, [tmp_path / "scans"], 2)
+    start(studio)
+    wait_for_end(studio)
+    assert states(studio) == ["done", "done"]
+    for one in pictures:
+        assert sources_of(one.parent / "enlarged" / f"{one.stem}_zssr2x.png") == [one.name]

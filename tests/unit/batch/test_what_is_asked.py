@@ -106,6 +106,7 @@ def test_the_hash_of_settings_takes_in_what_files_hold(tmp_path):
     options = Options(kernel=str(kernel))
     before = settings_hash(options)
     assert settings_hash(options) == before
+    assert settings_hash(options, is_signed=True) != before
     assert settings_hash(Options(kernel=str(kernel), seed=1)) != before
     kernel.write_text("1,3\n")
     assert settings_hash(options) != before

@@ -3,17 +3,30 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
+from typing import TYPE_CHECKING
+from unittest.mock import patch
 
 import numpy as np
 import pytest
 import torch
 
 from tests.unit.test_pipeline import photo
+from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import FAST, Ensemble, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise, Damage, Noise
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
-from zssr_studio.engine.maps import CELLS, UNSTABLE_STD, MapCollector, MapRows
+from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.maps import (
+    CELLS,
+    COMPARED_PX,
+    EARLIER_STATES,
+    UNSTABLE_STD,
+    MapCollector,
+    MapRows,
+    earlier_states,
+)
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.bands import BandOfOutput, bands
 from zssr_studio.engine.output.consistency import Explained
@@ -26,6 +39,12 @@ from zssr_studio.methods.as_run import as_run
 from zssr_studio.methods.consistency import consistency_figures, consistency_maps
 from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.pipeline import upscale
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from zssr_studio.engine.events import Event
+    from zssr_studio.job import Result
 
 
 def random(*shape: int, seed: int = 0) -> torch.Tensor:
@@ -184,6 +203,105 @@ def test_a_result_carries_its_maps_and_their_figures():
     assert -10 * math.log10(mean_square) == pytest.approx(outcome.psnr_consistency_db, abs=0.01)
     assert outcome.figures is not None
     assert outcome.figures.beyond_share == pytest.approx(float(maps.beyond.mean()))
+
+
+def lopsided() -> Kernel:
+    """A kernel that none of the flips and rotations leaves as it is."""
+    taps = np.zeros((9, 9))
+    taps[2, 2], taps[4, 4], taps[4, 6] = 0.4, 0.3, 0.3
+    return Kernel.from_array(taps, "lopsided", 0.0)
+
+
+def blurred_job(steps: int = 60) -> Job:
+    return Job(photo(40, 48), kernel=lopsided(), steps=steps)
+
+
+def test_where_the_blur_allows_one_pass_the_network_is_compared_with_its_earlier_states():
+    result = returned(upscale(blurred_job(), previews=False))
+    figures = result.outcome.figures
+    assert result.maps is not None
+    assert result.maps.deviation is not None
+    assert float(result.maps.deviation.mean()) > 1e-4
+    assert figures is not None
+    assert figures.unstable is not None
+    assert figures.by_states
+
+
+def test_a_run_of_one_stage_has_no_earlier_state_to_compare_with():
+    result = returned(upscale(replace(blurred_job(2), preset="paper"), previews=False))
+    assert result.maps is not None
+    assert result.maps.deviation is None
+    assert result.outcome.figures is not None
+    assert result.outcome.figures.unstable is None
+
+
+def test_the_deviation_from_earlier_states_changes_no_pixel():
+    enlarger, lr = trained(Ensemble.MEAN), random(1, 3, 40, 48)
+    alone = replace(enlarger, orientations=enlarger.orientations[:1])
+    other = trained(Ensemble.MEAN).network
+    assert other is not None
+    for weight in other.parameters():
+        weight.data *= 1.1
+    region = Region((10, 20), (50, 60))
+    one, compared = (returned(x.region(lr, lr, region)) for x in (alone, replace(alone, earlier=[other])))
+    torch.testing.assert_close(compared.pixels, one.pixels, rtol=0, atol=0)
+    assert one.deviation is None
+    passes = [
+        returned(replace(alone, network=n, rounds=0).region(lr, lr, region)).pixels for n in (alone.network, other)
+    ]
+    expected = torch.stack(passes).var(dim=0, correction=1).mean(dim=1, keepdim=True).sqrt()
+    torch.testing.assert_close(compared.deviation, expected, rtol=1e-3, atol=1e-6)
+
+
+@pytest.mark.parametrize(
+    ("orientations", "ends", "lr_px", "states"),
+    [
+        (8, 5, 1000, 0),
+        (1, 5, 1000, EARLIER_STATES),
+        (1, 1, 1000, 1),
+        (1, 5, COMPARED_PX, 1),
+        (1, 5, COMPARED_PX + 1, 0),
+    ],
+)
+def test_a_large_picture_is_compared_with_fewer_states(orientations, ends, lr_px, states):
+    assert earlier_states(orientations, ends, lr_px) == states
+
+
+def test_a_run_that_goes_on_from_a_checkpoint_has_the_same_map():
+    checkpoints: list[Checkpoint] = []
+    job = blurred_job()
+    with patch("zssr_studio.engine.training.trainer.CHECKPOINT_EVERY_S", 0.0):
+        run = upscale(job, previews=False)
+        whole = collected(run, checkpoints)
+    # One of the last stage, which knows the ends of those before.
+    late = next(one for one in checkpoints if one.stage == 5)
+    again = returned(upscale(replace(job, checkpoint=late), previews=False))
+    assert whole.maps is not None
+    assert again.maps is not None
+    assert whole.maps.deviation is not None
+    assert again.maps.deviation is not None
+    # What earlier stages gave the last one to learn from is made anew, so that the results are not the same to the bit.
+    assert float(again.maps.deviation.mean()) == pytest.approx(float(whole.maps.deviation.mean()), rel=0.1)
+    alone = returned(upscale(replace(job, checkpoint=without_ends(late)), previews=False))
+    assert alone.maps is not None
+    assert alone.maps.deviation is None
+
+
+def without_ends(checkpoint: Checkpoint) -> Checkpoint:
+    """A checkpoint as it was before November 2026."""
+    kept = {name: array for name, array in checkpoint.arrays.items() if not name.startswith("end.")}
+    return replace(checkpoint, arrays=kept)
+
+
+def collected(run: Generator[Event, None, Result], checkpoints: list[Checkpoint]) -> Result:
+    """Let a run come to its end, and keep its checkpoints."""
+    while True:
+        try:
+            event = next(run)
+        except StopIteration as end:
+            return end.value
+        if isinstance(event, Checkpoint):
+            checkpoints.append(event)
 
 
 def test_a_copy_has_no_maps():

@@ -20,11 +20,12 @@ from tests import piece_of_sample
 from tests.certificates import identity
 from tests.terminal import zssr
 from zssr_studio.engine.config import Scale
-from zssr_studio.engine.events import Reason
+from zssr_studio.engine.events import Reason, Step
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.weights import picture_sha256
 from zssr_studio.evidence.record import SCHEMA, Told, embedded, run_record
 from zssr_studio.evidence.record_files import read_record
+from zssr_studio.evidence.report.making import curves_of
 from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import kernel_from_packed, packed_kernel
 from zssr_studio.resource import resource_path
@@ -84,6 +85,31 @@ def test_the_same_steps_write_the_same_file(photo: Path, tmp_path: Path) -> None
     for name in ("one.tif", "two.tif"):
         assert zssr("upscale", photo, "-o", tmp_path / name, "--steps", 3).returncode == 0
     assert (tmp_path / "one.tif").read_bytes() == (tmp_path / "two.tif").read_bytes()
+
+
+def test_the_course_of_training_stands_in_a_record_of_few_kilobytes_however_long_it_was() -> None:
+    told = Told()
+    for step in range(1, 10_001):
+        told.take(Step(step, 0, math.nan if step < 3 else 1 / step, 1e-3, step / 10, step / 10_000, None))
+    job = Job(zs.read(resource_path("sample.png")))
+    record = run_record(job, Outcome(Reason.COMPLETED, "cpu", 10_000, 1000.0, 1.0, 40.0, None), told)
+    CHECK.validate(record)
+    losses = record["run"]["losses"]
+    assert 100 < len(losses["steps"]) == len(losses["values"]) <= 200
+    assert losses["values"][0] is None
+    assert losses["values"][-1] == pytest.approx(1e-4, rel=0.02)
+    assert len(json.dumps(losses)) < 6000
+
+
+def test_a_record_from_before_there_were_curves_is_read(photo: Path, tmp_path: Path) -> None:
+    beside = tmp_path / "run.json"
+    assert zssr("upscale", photo, "-o", tmp_path / "out.png", "--steps", 2, "--record", beside).returncode == 0
+    old = json.loads(beside.read_text("utf-8"))
+    del old["run"]["losses"]
+    del old["measures"]["maps"]["by_states"]
+    CHECK.validate(old)
+    beside.write_text(json.dumps(old), "utf-8")
+    assert read_record(beside).record == old
 
 
 def test_without_metadata_a_result_holds_no_record(photo: Path, tmp_path: Path) -> None:
@@ -147,3 +173,11 @@ def test_figures_that_are_none_are_told_as_unknown(photo: Path) -> None:
     assert record["times"]["training_s"] is None
     assert record["measures"]["psnr_consistency_db"] is None
     assert json.loads(embedded(record))["result"]["height"] == result.picture.height
+
+
+@pytest.mark.parametrize(
+    "losses", [{}, {"steps": [1, 2], "values": [0.1]}, {"steps": ["a", 2], "values": [0.1, 0.2]}, 3]
+)
+def test_a_course_of_training_that_is_damaged_is_refused_with_a_sentence(losses: object) -> None:
+    with pytest.raises(zs.BadInputError, match="course of training"):
+        curves_of({"run": {"losses": losses}})

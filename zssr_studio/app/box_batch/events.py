@@ -16,6 +16,7 @@ from zssr_studio.batch.kept.resume import ask_for, settings_hash
 from zssr_studio.batch.names import naming
 from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.errors import FailureError
+from zssr_studio.evidence.signing import check_signature
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -34,8 +35,11 @@ def batch_events(order: BoxOrder, wishes: Wishes) -> Generator[BatchEvent]:
     Raises
     ------
     BadInputError, FailureError
-        If another batch works in the folder, two pictures would give one result, or no worker can work.
+        If another batch works in the folder, two pictures would give one result, nothing can be signed as it is
+        wished, or no worker can work.
     """
+    if order.signature is not None:
+        check_signature(order.signature)
     folder = order.plan.folder
     options = options_of(order.settings, order.plan)
     inputs = [input_of(one) for one in order.pictures]
@@ -47,12 +51,12 @@ def batch_events(order: BoxOrder, wishes: Wishes) -> Generator[BatchEvent]:
     # Nights are long, and a machine sleeps that nobody touches. Where it cannot be asked not to, what is left waits.
     with keep.running(on_fail="pass"), only_batch(path), closing(Journal(path)) as journal:
         names = naming(order.plan.name, options, keeps_folders=True)
-        settings = settings_hash(options, USUAL)
+        settings = settings_hash(options, USUAL, is_signed=order.signature is not None)
         # Who starts again wants what failed to be tried again.
         ask_for(inputs, names, journal, folder, options, settings=settings, tries_failed_again=True)
         crew, options = workers_for(options, None)
         with closing(crew):
-            coordinator = Coordinator(journal, folder, options, crew, overwrite=False)
+            coordinator = Coordinator(journal, folder, options, crew, None, order.signature, overwrite=False)
             yield from _followed(coordinator, wishes)
 
 

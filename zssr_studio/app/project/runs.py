@@ -16,13 +16,14 @@ from zssr_studio.engine.checkpoint import Checkpoint
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Notice, NoticeKind, Reason
 from zssr_studio.engine.kernels.kernel import Kernel
-from zssr_studio.engine.maps import MapFigures, Maps, Unstable
+from zssr_studio.engine.maps import Maps
 from zssr_studio.engine.weights import Weights
 from zssr_studio.job import Job, Outcome
 from zssr_studio.record.plain import (
     Plain,
     crop_from,
     damage_from,
+    figures_from,
     kernel_from,
     plain_crop,
     plain_damage,
@@ -33,9 +34,9 @@ from zssr_studio.record.timeline import plain_timeline, timeline_from
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.models.run.curve import Curve
     from zssr_studio.app.project.store import Reader
     from zssr_studio.imaging.picture import Picture
+    from zssr_studio.record.curve import Curve
 
     Put = Callable[[object, dict[str, Any]], str]
 
@@ -112,24 +113,11 @@ def outcome_from(plain: Plain, reader: Reader) -> Outcome:
     )
 
 
-def figures_from(plain: Plain | None) -> MapFigures | None:
-    """Put the figures of the maps together; projects from before there were maps have none."""
-    if plain is None:
-        return None
-    unstable = plain["unstable"]
-    part = None if unstable is None else tuple(int(n) for n in unstable["part"])
-    return MapFigures(
-        beyond_share=float(plain["beyond_share"]),
-        expected_share=float(plain["expected_share"]),
-        unstable=None if unstable is None else Unstable(**{**unstable, "part": part}),
-    )
-
-
 def plain_maps(maps: Maps | None, put: Put) -> str | None:
     """Put the maps of a result into the store, and return their name there."""
     if maps is None:
         return None
-    arrays = {"error": maps.error, "beyond": maps.beyond, "deviation": maps.deviation}
+    arrays = {"error": maps.error, "beyond": maps.beyond, "deviation": maps.deviation, "members": maps.members}
     return put(maps, {name: array for name, array in arrays.items() if array is not None})
 
 
@@ -138,7 +126,7 @@ def maps_from(name: str | None, reader: Reader) -> Maps | None:
     if name is None:
         return None
     arrays = reader.arrays(name)
-    return Maps(arrays["error"], arrays["beyond"], arrays.get("deviation"))
+    return Maps(arrays["error"], arrays["beyond"], arrays.get("deviation"), arrays.get("members"))
 
 
 def plain_checkpoint(checkpoint: Checkpoint, put: Put) -> Plain:

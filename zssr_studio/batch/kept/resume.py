@@ -28,12 +28,16 @@ MOST_TOLD = 5
 CHUNK = 500
 
 
-def settings_hash(options: Options, more: Plain | None = None) -> str:
-    """Return a hash of all that decides how a result comes out: options, the files that they name, and the version."""
+def settings_hash(options: Options, more: Plain | None = None, *, is_signed: bool = False) -> str:
+    """Return a hash of all that decides how a result comes out: options, the files that they name, and the version.
+
+    That results are signed counts, by what certificate does not: another one is no reason to enlarge all again.
+    """
     named = [options.init, options.kernel, options.colour]
     files = [Path(name.partition("#")[0]) for name in named if name is not None and _names_file(name)]
     contents = [hashlib.sha256(path.read_bytes()).hexdigest() for path in files if path.is_file()]
-    told = json.dumps([options.plain(), contents, __version__, more], sort_keys=True)
+    # What was written before anything was signed keeps its hash.
+    told = json.dumps([options.plain(), contents, __version__, more, *(["signed"] * is_signed)], sort_keys=True)
     return hashlib.sha256(told.encode()).hexdigest()
 
 

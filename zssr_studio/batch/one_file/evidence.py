@@ -12,6 +12,8 @@ from zssr_studio.engine.maps import MapCollector, unstable_in
 from zssr_studio.engine.relay import relayed, returned
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
+from zssr_studio.evidence.members import check_members, with_members
+from zssr_studio.evidence.other_kernels import check_percent, with_other_kernels
 from zssr_studio.record.told import plain_unstable
 
 if TYPE_CHECKING:
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from zssr_studio.batch.one_file.order import Order
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.events import Event
+    from zssr_studio.engine.maps import Unstable
     from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
 
@@ -31,10 +34,21 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
-    """What the evidence came to: plain values for JSON, and why a part of it is missing, in whole sentences."""
+    """What the evidence came to.
+
+    Parameters
+    ----------
+    figures : dict
+        Plain values for JSON.
+    failures : tuple of FailureError
+        Why a part of it is missing, in whole sentences.
+    members : Unstable or None
+        How much of the result the networks of other seeds disagree about.
+    """
 
     figures: Plain = field(default_factory=dict)
     failures: tuple[FailureError, ...] = ()
+    members: Unstable | None = None
 
 
 NOTHING_SHOWN = Shown()
@@ -47,14 +61,8 @@ def check_evidence(order: Order, scale: Scale, output: Path) -> None:
     ------
     BadInputError, FailureError
     """
-    # Only where it is asked for, as it loads torch, and bad input is told at once.
-    if order.members != 1:
-        from zssr_studio.evidence.members import check_members
-
-        check_members(order.members)
+    check_members(order.members)
     if order.kernel_off_percent is not None:
-        from zssr_studio.evidence.other_kernels import check_percent
-
         check_percent(order.kernel_off_percent)
     if scale.is_copy and (order.maps is not None or order.members > 1 or order.kernel_off_percent is not None):
         raise BadInputError(
@@ -80,6 +88,7 @@ class Evidence:
         self._collector: MapCollector | None = None
         if order.maps is not None:
             self._collector = MapCollector((source.height, source.width), job.out_size, keeps=True)
+        self._unstable: Unstable | None = None
         self._pixels: NDArray[np.float32] | None = None
         if order.members > 1 or order.kernel_off_percent is not None:
             self._pixels = np.empty((*job.out_size, source.channels), np.float32)
@@ -115,26 +124,23 @@ class Evidence:
             self._files(figures, members, output)
         except FailureError as error:
             failures.append(error)
-        return Shown(figures, tuple(failures))
+        return Shown(figures, tuple(failures), self._unstable)
 
     def _members(
         self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
     ) -> NDArray[np.float16] | None:
-        from zssr_studio.evidence.members import with_members
-
         if self._pixels is None or self._order.members < 2 or stop():
             return None
         deviation = _followed(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
         unstable = None if deviation is None else unstable_in(deviation)
         if unstable is not None:
             figures["members"] = {"count": self._order.members, **plain_unstable(unstable)}
+        self._unstable = unstable
         return deviation
 
     def _other_kernels(
         self, figures: Plain, outcome: Outcome, stop: Callable[[], bool], on_event: Callable[[Event], object]
     ) -> None:
-        from zssr_studio.evidence.other_kernels import with_other_kernels
-
         percent = self._order.kernel_off_percent
         if self._pixels is None or percent is None or stop():
             return

@@ -20,7 +20,7 @@ from zssr_studio.evidence.credentials import SIDECAR_SUFFIX
 from zssr_studio.evidence.premis import check_premis_file
 from zssr_studio.evidence.record import Told, source_facts
 from zssr_studio.evidence.record_files import check_record_file
-from zssr_studio.evidence.signing import Signature, check_signature, is_beside
+from zssr_studio.evidence.signing import is_beside, signature_of
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.imaging.saving.places import check_place
@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.batch.one_file.options import Options
     from zssr_studio.batch.one_file.order import Order
+    from zssr_studio.evidence.signing import Signature
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Crop
 
@@ -118,23 +119,7 @@ def _checked(order: Order) -> _Checked:
     from zssr_studio.engine.runtime.device import choose_device
 
     choose_device(options.device)
-    return _Checked(scale, crop, output, export, _signature(order))
-
-
-def _signature(order: Order) -> Signature | None:
-    """Return with what a result is signed, tried before the run.
-
-    Raises
-    ------
-    BadInputError
-    """
-    if order.sign_cert is None and order.sign_key is None:
-        return None
-    if order.sign_cert is None or order.sign_key is None:
-        raise BadInputError("To sign takes both --sign-cert, the chain of certificates, and --sign-key, its key.")
-    signature = Signature(order.sign_cert, order.sign_key)
-    check_signature(signature)
-    return signature
+    return _Checked(scale, crop, output, export, signature_of(order.sign_cert, order.sign_key))
 
 
 def read_job(order: Order, scale: Scale, crop: Crop | None, output: Path, export: ExportOptions) -> Job:

@@ -11,10 +11,12 @@ import typer
 
 from zssr_studio.batch.one_file.options import Options  # noqa: TC001  # typer reads the annotations at run time
 from zssr_studio.batch.request import Request
+from zssr_studio.cli import evidence  # noqa: TC001  # typer reads the annotations at run time
 from zssr_studio.cli.batch import tables
 from zssr_studio.cli.batch.work import Where, do_batch, survey_batch
 from zssr_studio.cli.options import taking_options
 from zssr_studio.errors import BadInputError
+from zssr_studio.evidence.signing import signature_of
 from zssr_studio.host.machine import check_room
 
 if TYPE_CHECKING:
@@ -102,6 +104,8 @@ def batch_command(
     ] = False,
     *,
     options: Options,
+    sign_cert: evidence.SignCertOption = None,
+    sign_key: evidence.SignKeyOption = None,
     overwrite: Annotated[
         bool, typer.Option("--overwrite", help="Replace files that are no results of a batch. No source ever is.")
     ] = False,
@@ -119,6 +123,8 @@ def batch_command(
     if output is None:
         raise BadInputError("Name the folder for the results with -o.")
     check_room()
+    if cluster is not None and sign_cert is not None:
+        raise BadInputError("A private key is not sent to the workers of a cluster. Sign with --workers, or leave it.")
     request = Request(
         words=tuple(images or ()),
         folder=output,
@@ -129,6 +135,7 @@ def batch_command(
         each_estimate=each_estimate,
         kin=kin,
         shard=shard,
+        signature=signature_of(_absolute(sign_cert), _absolute(sign_key)),
         tries_failed_again=retry,
         overwrite=overwrite,
     )
@@ -140,6 +147,10 @@ def batch_command(
         raise BadInputError("Give one of --workers and --cluster: a cluster has as many as were started.")
     where = Where(workers, cluster, insecure=insecure_cluster)
     sys.exit(do_batch(request, lines, where, as_json=as_json))
+
+
+def _absolute(path: Path | None) -> Path | None:
+    return None if path is None else path.absolute()
 
 
 def _lines(name: str) -> Iterator[str]:

@@ -98,7 +98,9 @@ def do_batch(request: Request, lines: Iterable[str] | None, where: Where, *, as_
 def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt, request: Request) -> Ended:
     """Show what happens, and pass Ctrl+C on."""
     folder = request.folder.absolute()
-    coordinator = Coordinator(batch.journal, folder, options, crew, batch.kin, overwrite=request.overwrite)
+    coordinator = Coordinator(
+        batch.journal, folder, options, crew, batch.kin, request.signature, overwrite=request.overwrite
+    )
     with Bars() as bars, closing(coordinator.events()) as events:
         for event in events:
             bars.show(event)

@@ -213,7 +213,8 @@ def _block(
 
 def _on_cpu(enlarger: Enlarger) -> Enlarger:
     network = enlarger.network
-    return replace(enlarger, network=None if network is None else network.to(CPU))
+    earlier = [one.to(CPU) for one in enlarger.earlier]
+    return replace(enlarger, network=None if network is None else network.to(CPU), earlier=earlier)
 
 
 def _pair(values: Generator[int, None, None]) -> Size:

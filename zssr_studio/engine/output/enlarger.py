@@ -98,6 +98,8 @@ class Enlarger:
         From 0 to 1: how much is taken of what the network adds to interpolation.
     restraint : Restraint or None
         Of what the network adds to flat parts.
+    earlier : sequence of SingleImageNetwork
+        States of the network that the output is compared with, where it is made of one pass; no pixel is made of them.
     """
 
     network: SingleImageNetwork | None
@@ -109,6 +111,7 @@ class Enlarger:
     strengths: Strengths = (1.0, 1.0)
     taken: float = 1.0
     restraint: Restraint | None = None
+    earlier: Sequence[SingleImageNetwork] = ()
 
     def whole(self, lr: torch.Tensor, source: torch.Tensor) -> Generator[float, None, torch.Tensor]:
         """Enlarge a whole picture (1, C, h, w); yields the share that is done, returns (1, C, H, W)."""
@@ -120,10 +123,9 @@ class Enlarger:
         """How many passes of the network the output is made of; 0 where it is interpolated."""
         return 0 if self.network is None else len(self.orientations)
 
-    @staticmethod
-    def work(passes: int) -> float:
+    def work(self, passes: int) -> float:
         """Return how long a region takes that is made of so many passes, in passes of the network."""
-        return passes + REST_PASSES
+        return passes + len(self.earlier) + REST_PASSES
 
     @torch.no_grad()
     def region(
@@ -161,9 +163,15 @@ class Enlarger:
             made = done + 1
             if hurry():
                 break
+        for done, network in enumerate(self.earlier, start=made):
+            if hurry():
+                break
+            other = yield from _after(self._tiles(network, source, region, self.orientations[0]), done)
+            spread.add(other)
         united = _median(outputs) if self.ensemble is Ensemble.MEDIAN else outputs[0].div_(made)
         rounds = projection.apply(united, lr, region)
-        out = yield from relayed(rounds, lambda share: (made + REST_PASSES * share,))
+        passed = made + len(self.earlier)
+        out = yield from relayed(rounds, lambda share: (passed + REST_PASSES * share,))
         if self.taken < 1:
             needed = self.degradation.lr_needed(region, _size(lr))
             plain = self.degradation.upscale_part(needed.cut(lr), needed.start, _size(lr), region)

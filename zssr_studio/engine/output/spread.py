@@ -1,4 +1,4 @@
-"""How far the passes of the self-ensemble deviate from each other, collected as they are made."""
+"""How far passes of the network, or of its earlier states, deviate from each other, collected as they are made."""
 
 from __future__ import annotations
 

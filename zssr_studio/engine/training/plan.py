@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.kernels.uncertainty import draw_plausible
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.training.stage import Stage
 
 if TYPE_CHECKING:
@@ -138,9 +139,14 @@ class Plan:
             steps=self._steps(done_before, done_after),
             done_before=done_before,
             share=done_after - done_before,
-            output_px=math.prod(self.lr_size) * math.prod(self.so_far(self.rungs - 2))
-            * len(self.degradation.orientations()),
-        )  # fmt: skip
+            output_px=math.prod(self.so_far(self.rungs - 2)) * self._passed_px,
+        )
+
+    @property
+    def _passed_px(self) -> int:
+        """Pixels of the picture times the passes over each for the output and for what it is compared with."""
+        orientations, lr_px = len(self.degradation.orientations()), math.prod(self.lr_size)
+        return lr_px * (orientations + earlier_states(orientations, len(self.stages) - 1, lr_px))
 
     def bits_of(self, rung: int) -> int | None:
         """Return to how many bits the picture was rounded that a rung enlarges: what is between two rungs never is."""

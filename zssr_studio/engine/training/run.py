@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,6 +13,7 @@ import torch
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
+from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.acceptance import Refinement, accepted, output_orientations, restrained
 from zssr_studio.engine.output.halos import share_without_halos
@@ -141,6 +143,8 @@ class Run:
                 enlarger = restrained(enlarger, lr, source, plan.damage)
                 if enlarger.restraint is not None:
                     yield Notice(NoticeKind.RESTRAINED, {"percent": round(100 * enlarger.restraint.share)})
+                count = earlier_states(enlarger.passes, len(trainer.ends), math.prod(plan.lr_size))
+                enlarger = replace(enlarger, earlier=trainer.ends[-count:] if count else ())
             else:
                 work = trainer.timed(enlarger.whole(lr, source))
                 source = channels_last((yield from _enlarging(work, (rung + 1) * len(plan.stages) - 1, trainer)))
@@ -178,6 +182,8 @@ class Run:
                         yield previews.now(trainer.averaged, source, scale, so_far, event)
             if index == len(plan.stages) - 1 or self.stop() or trainer.pace.ends_with(stage.index):
                 return
+            if not is_past and len(stage.degradation.orientations()) == 1:
+                trainer.ends.append(deepcopy(trainer.averaged))
             side_px = trainer.pace.part_px(
                 stage.index, partial(_affordable_side_px, trainer, stage, source, is_past=is_past)
             )

@@ -37,7 +37,7 @@ class Stage:
     done_before, share : float
         Shares of the whole run: before this stage, and of this stage.
     output_px : float
-        Pixels of the LR picture times the orientations that the output is made of, to tell how long that will take.
+        Pixels of the LR picture times the passes of the network over each, to tell how long the output will take.
     """
 
     index: int

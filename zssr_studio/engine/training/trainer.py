@@ -63,10 +63,10 @@ class Trainer:
     ----------
     averaged : SingleImageNetwork
         The moving average of the weights, which makes the output.
-    steps : int
-        Done so far, over all stages.
-    elapsed_s : float
-        Seconds of training so far.
+    steps, elapsed_s : int, float
+        Done so far, over all stages, and their seconds.
+    ends : list of SingleImageNetwork
+        Copies of `averaged`, of the ends of the stages before this one.
     ahead : Ahead
         How long the output will take, and how long it is until then.
     since_restart, restarts : int
@@ -95,7 +95,7 @@ class Trainer:
         self._watch_every = WATCH_EVERY_STEPS * self._steps_per_event
         self._initial = deepcopy(network.state_dict())
         self._sound_weights = SoundWeights()
-        self.restarts, self._told_failure = 0, False
+        self.restarts, self._told_failure, self.ends = 0, False, list["SingleImageNetwork"]()
         self._next_checkpoint_s = CHECKPOINT_EVERY_S
         self._begin()
 
@@ -152,7 +152,8 @@ class Trainer:
             If it is of another network, or damaged.
         """
         self.optimiser.start_moments(checkpoint.since_restart)
-        checkpointing.restore(checkpoint.arrays, self.network, self.averaged, self.optimiser, self.generator)
+        tensors = (self.network, self.averaged, self.optimiser, self.generator)
+        self.ends = checkpointing.restore(checkpoint.arrays, *tensors)
         self.steps, self.elapsed_s = checkpoint.step, checkpoint.elapsed_s
         self.total_s, self.ahead.output_s = checkpoint.total_s, checkpoint.output_s
         self.since_restart, self.restarts = checkpoint.since_restart, checkpoint.restarts
@@ -167,7 +168,7 @@ class Trainer:
     def _checkpoint(self, stage: int, entry: Entry, slope: schedule.SlopeRule) -> Checkpoint:
         """Copy all that is known in the middle of a stage."""
         return Checkpoint(
-            arrays=checkpointing.captured(self.network, self.averaged, self.optimiser, self.generator),
+            arrays=checkpointing.captured(self.network, self.averaged, self.optimiser, self.generator, self.ends),
             stage=stage,
             stage_step=entry.step,
             stage_s=entry.elapsed_s,

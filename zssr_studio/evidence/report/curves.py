@@ -22,9 +22,9 @@ WIDTH_PX, HEIGHT_PX, MARGIN_PX, LINE_PX = 1320, 150, 8, 3
 PAPER, FRAME, INK = (255, 255, 255), (201, 201, 201), (32, 108, 200)
 
 
-def curve_picture(steps: Sequence[float], losses: Sequence[float]) -> Small | None:
+def curve_picture(steps: Sequence[float], losses: Sequence[float | None]) -> Small | None:
     """Draw the loss; None where there are less than two values above 0."""
-    known = [(step, loss) for step, loss in zip(steps, losses, strict=True) if np.isfinite(loss) and loss > 0]
+    known = [(step, loss) for step, loss in zip(steps, losses, strict=True) if loss is not None and loss > 0]
     if len(known) < 2:
         return None
     x, y = np.array([step for step, _ in known], np.float64), np.log([loss for _, loss in known])

@@ -13,6 +13,7 @@ from zssr_studio.evidence.colours import MapKind, full_of
 from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
 from zssr_studio.evidence.record_files import read_record
 from zssr_studio.evidence.recorded_job import job_of, source_page, source_path
+from zssr_studio.evidence.report.curves import curve_picture
 from zssr_studio.evidence.report.page import Report
 from zssr_studio.evidence.report.pictures import enlarged_like, small, small_map
 from zssr_studio.imaging.metadata.derivation import file_sha256
@@ -85,7 +86,6 @@ def report_of(
     maps: Maps | None,
     name: str,
     *,
-    curves: Small | None = None,
     file_sha256: str | None = None,
 ) -> Report:
     """Report on a result.
@@ -99,8 +99,6 @@ def report_of(
     maps : Maps or None
     name : str
         Of the result.
-    curves : Small or None
-        A picture of the course of training.
     file_sha256 : str or None
         Of the result's file, where there is one.
     """
@@ -110,7 +108,27 @@ def report_of(
         for kind in (MapKind.CONSISTENCY, MapKind.DISAGREEMENT)
     )
     before = enlarged_like(job.source, after)
-    return Report(name, job, record, before, after, consistency, disagreement, curves, file_sha256)
+    return Report(name, job, record, before, after, consistency, disagreement, curves_of(record), file_sha256)
+
+
+def curves_of(record: Plain) -> Small | None:
+    """Draw the course of training; None where a record of before November 2026 tells none.
+
+    Raises
+    ------
+    BadInputError
+        If it is damaged.
+    """
+    losses = record["run"].get("losses")
+    if losses is None:
+        return None
+    try:
+        return curve_picture(losses["steps"], losses["values"])
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInputError(
+            f"The record is damaged: its course of training makes no sense ({type(error).__name__}). Take another copy "
+            "of the file."
+        ) from error
 
 
 def _without_weights(record: Plain) -> Plain:

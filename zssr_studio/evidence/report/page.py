@@ -8,10 +8,10 @@ from __future__ import annotations
 import base64
 import html
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from zssr_studio.engine.maps import MapFigures, Unstable
 from zssr_studio.evidence.colours import MapKind, full_of
+from zssr_studio.record.plain import figures_from
 from zssr_studio.record.told import kernel_name
 from zssr_studio.words import report as words
 from zssr_studio.words.findings import damage_text
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from zssr_studio.words.say import Say
 
 # Width of the page, A4 less its margins, and between pictures, in the pixels of HTML.
-PAGE_PX, GAP_PX = 680, 8
+PAGE_PX, GAP_PX = 700, 8
 # No picture is higher: two rows of them, the text and the tables then fill the page.
 MOST_HEIGHT_PX = 290
 LEVELS = 255
@@ -88,7 +88,7 @@ class Report:
             f'<p style="margin:0">{_safe(" ".join(self._sentences(say)))}</p>',
         ]
         if self.curves is not None:
-            body.append(pictures.row((self.curves, say(words.CURVES))))
+            body.append(pictures.row((self.curves, self._curves_text(say))))
         body += [_table(self._facts(say)), _table(self._hashes(say), SMALL_PT, columns=1)]
         return (
             '<!DOCTYPE html>\n<html><head><meta charset="utf-8">'
@@ -110,7 +110,7 @@ class Report:
         yield self._kernel_sentence(say)
         psnr_db = measures["psnr_consistency_db"]
         yield say(words.EQUAL) if psnr_db is None else say(words.CONSISTENT, psnr_db=psnr_db)
-        figures = figures_of(measures.get("maps"))
+        figures = figures_from(measures.get("maps"))
         if figures is not None:
             size = (record["result"]["height"], record["result"]["width"])
             yield consistency_sentence(figures, say)
@@ -120,6 +120,12 @@ class Report:
         if self.disagreement is None and figures is not None and figures.unstable is not None:
             yield say(words.NO_DISAGREEMENT)
         yield say(words.CAUTION)
+
+    def _curves_text(self, say: Say) -> str:
+        run = self.record["run"]
+        # As they are drawn: on a logarithmic scale nothing else has a place.
+        drawn = [loss for loss in run["losses"]["values"] if loss is not None and loss > 0]
+        return say(words.CURVES, steps=run["steps"], least=min(drawn), most=max(drawn))
 
     def _levels(self, kind: MapKind) -> int:
         """Tell at which level of 255 the colours of a map end."""
@@ -189,18 +195,6 @@ class _Pictures:
         width, height = round(picture.width * share), round(picture.height * share)
         data = base64.b64encode(picture.png).decode("ascii")
         return f'<img width="{width}" height="{height}" src="data:image/png;base64,{data}" alt="">'
-
-
-def figures_of(plain: Any) -> MapFigures | None:
-    """Put the figures of the maps together as a record has them; None where it has none."""
-    if plain is None:
-        return None
-    unstable = plain["unstable"]
-    return MapFigures(
-        beyond_share=float(plain["beyond_share"]),
-        expected_share=float(plain["expected_share"]),
-        unstable=None if unstable is None else Unstable(**{**unstable, "part": tuple(map(int, unstable["part"]))}),
-    )
 
 
 def _table(facts: list[tuple[str, str]], size_pt: int = TEXT_PT, columns: int = 2) -> str:

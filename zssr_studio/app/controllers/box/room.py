@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.box.views import BoxViews
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.batch.events import Ended
+    from zssr_studio.evidence.signing import Signature
 
 
 class BoxRoom(QObject):
@@ -60,6 +61,7 @@ class BoxRoom(QObject):
         comparison: ComparisonModel,
         forecast: ForecastModel,
         batches: Batches,
+        signature: Callable[[], Signature | None],
         open_and_wait: Callable[[Path], Awaitable[bool]],
         views: BoxViews,
         messages: MessageBar,
@@ -74,7 +76,7 @@ class BoxRoom(QObject):
         self._opening = BoxOpenController(
             document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
         )
-        self.work = BoxWorkController(box, settings, batches, actions, messages)
+        self.work = BoxWorkController(box, settings, batches, signature, actions, messages)
         self._memory = BoxMemoryController(box, settings, batches, tasks)
         self.showing = BoxController(box, document, settings, views, messages, lambda: self.work.workers)
         self._plans = BoxPlanController(box, settings, batches, views.page.fields, messages, parent, tasks)

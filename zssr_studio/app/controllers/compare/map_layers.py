@@ -53,7 +53,8 @@ class MapLayers(QObject):
         super().__init__()
         self._results, self._comparison, self._legend, self._tasks = results, comparison, legend, tasks
         self._actions = {kind: actions[name] for name, kind in MAPS.items()}
-        self._pyramids: dict[tuple[int, MapKind], Pyramid | None] = {}
+        # With the maps that they were made of: those of other seeds are made anew with each closer look.
+        self._pyramids: dict[tuple[int, MapKind], tuple[Maps, Pyramid | None]] = {}
         self._being_made: set[tuple[int, MapKind]] = set()
         for action in self._actions.values():
             action.triggered.connect(self._on_action)
@@ -66,7 +67,8 @@ class MapLayers(QObject):
         """What lies over the results, by the keys of their entries, once it is made."""
         kind, layers = self._comparison.value.map, {}
         for entry in self._results.entries:
-            pyramid = None if kind is None else self._pyramids.get((entry.key, kind))
+            made = None if kind is None else self._pyramids.get((entry.key, kind))
+            pyramid = None if made is None else made[1]
             if pyramid is not None:
                 layers[entry.key] = Layer(pyramid, rect_of(entry.place))
         return layers
@@ -81,29 +83,29 @@ class MapLayers(QObject):
         """Make what is missing, forget what is not looked at, and bring actions and legend in line."""
         kind = self._comparison.value.map
         entries = {entry.key: entry for entry in self._results.entries}
-        wanted = {(key, kind) for key, entry in entries.items() if kind is not None and maps_of(entry) is not None}
-        for gone in set(self._pyramids) - wanted:
-            del self._pyramids[gone]
+        wanted = {(key, kind) for key, entry in entries.items() if kind is not None and _has(entry, kind)}
+        for one, (maps, _) in list(self._pyramids.items()):
+            if one not in wanted or maps_of(entries[one[0]]) is not maps:
+                del self._pyramids[one]
         for one in wanted - set(self._pyramids) - self._being_made:
             self._being_made.add(one)
             self._tasks.start(self._make(entries[one[0]], one[1]))
-        has_maps = any(maps_of(entry) is not None for entry in entries.values())
         for own, action in self._actions.items():
-            action.setEnabled(has_maps)
+            action.setEnabled(any(_has(entry, own) for entry in entries.values()))
             action.setChecked(own is kind)
         self._show_legend(kind)
         self.changed.emit()
 
     def _show_legend(self, kind: MapKind | None) -> None:
         value = self._comparison.value
-        if kind is None or not any(maps_of(entry) for entry in self._results.entries):
+        if kind is None or not any(_has(entry, kind) for entry in self._results.entries):
             self._legend.show_map(None, "")
             return
         if value.mode is Mode.DIFFERENCE:
             self._legend.show_map(kind, tr("No map lies over a difference."))
             return
         shown = [entry for key in value.shown if (entry := self._results.get(key)) is not None]
-        with_maps = [entry for entry in shown if maps_of(entry) is not None]
+        with_maps = [entry for entry in shown if _has(entry, kind)]
         if not with_maps:
             self._legend.show_map(kind, tr("What is shown has no map. Look at a run."))
             return
@@ -117,8 +119,9 @@ class MapLayers(QObject):
         finally:
             self._being_made.discard((entry.key, kind))
         if self._results.get(entry.key) is not None and self._comparison.value.map is kind:
-            self._pyramids[entry.key, kind] = pyramid
-            self.changed.emit()
+            self._pyramids[entry.key, kind] = maps, pyramid
+            # Maps that came meanwhile are made next.
+            self._follow()
 
 
 def maps_of(entry: Entry) -> Maps | None:
@@ -126,10 +129,16 @@ def maps_of(entry: Entry) -> Maps | None:
     return None if entry.finished is None else entry.finished.maps
 
 
+def _has(entry: Entry, kind: MapKind) -> bool:
+    """Tell whether a result has a map, or a sentence on why there is none."""
+    maps = maps_of(entry)
+    return maps is not None and (kind is not MapKind.MEMBERS or maps.members is not None)
+
+
 def map_sentence(entry: Entry, kind: MapKind) -> str:
     """Say what a map of a result comes to; nothing where that is not known."""
     figures = None if entry.finished is None else entry.finished.outcome.figures
-    if figures is None:
+    if figures is None or kind is MapKind.MEMBERS:
         return ""
     if kind is MapKind.CONSISTENCY:
         return consistency_sentence(figures, tr)

@@ -91,17 +91,14 @@ async def write_report(entry: Entry, finished: Finished, source: Path, page: int
 
 def _report(entry: Entry, finished: Finished, source: Path, page: int) -> Report:
     # torch takes seconds to load, and the window shows before that.
-    from zssr_studio.evidence.report.curves import curve_picture
     from zssr_studio.evidence.report.making import report_of
 
     facts = source_facts(source, file_sha256(source), page) if source.is_file() else None
-    losses = finished.history.losses
     return report_of(
         finished.job,
-        run_record(finished.job, finished.outcome, Told(facts)),
+        run_record(finished.job, finished.outcome, Told(facts, losses=finished.history.losses)),
         entry.picture,
         finished.maps,
         entry.name,
-        curves=curve_picture(losses.steps, losses.values),
         file_sha256=None if entry.path is None or not entry.path.is_file() else file_sha256(entry.path),
     )

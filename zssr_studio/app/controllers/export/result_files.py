@@ -24,7 +24,7 @@ from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
@@ -137,8 +137,15 @@ def write_result(
     if result.finished is None:
         return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
     job = result.finished.job
-    facts, notices = source_facts(source, derivation.source_sha256, page), list(result.finished.history.notices)
-    record = run_record(job, result.finished.outcome, Told(facts, export=options, changed=changed, notices=notices))
+    history = result.finished.history
+    told = Told(
+        source_facts(source, derivation.source_sha256, page),
+        export=options,
+        changed=changed,
+        notices=list(history.notices),
+        losses=history.losses,
+    )
+    record = run_record(job, result.finished.outcome, told)
     derivation = replace(derivation, run_record=embedded(record))
     written = partial(write_picture, picture, target, overwrite=overwrite, options=options, derivation=derivation)
     if signature is None:
@@ -191,16 +198,26 @@ def size_text(size_bytes: int) -> str:
 
 
 async def write_all(
-    entries: Iterable[Entry], results: ResultsModel, source: Path, folder: Path, page: int = 1
-) -> list[Path]:
+    entries: Iterable[Entry],
+    results: ResultsModel,
+    source: Path,
+    folder: Path,
+    page: int = 1,
+    signature: Signature | None = None,
+) -> list[str]:
     """Write results into a folder, each under its name and over no file that is there; those written are marked.
+
+    Returns
+    -------
+    list of str
+        What could not be kept in a file, each with its name.
 
     Raises
     ------
     BadInputError, FailureError
         If one cannot be written; those before it are written.
     """
-    written = []
+    notes = []
     for entry in entries:
         if entry.finished is None:
             continue
@@ -209,9 +226,11 @@ async def write_all(
         kind = source_type_of(entry.finished)
         choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits, source_type=kind)))
         name = _file_name(entry, source, choices)
-        written.append(await asyncio.to_thread(_written_beside_others, result, source, folder / name, choices, page))
-        mark_written(results, entry.key, share, written[-1])
-    return written
+        write = partial(write_result, overwrite=False, page=page, signature=signature)
+        place, told = await asyncio.to_thread(_written_beside_others, write, result, source, folder / name, choices)
+        mark_written(results, entry.key, share, place)
+        notes += [f"{place.name}: {note}" for note in told]
+    return notes
 
 
 def mark_written(results: ResultsModel, key: int, share: float, path: Path) -> None:
@@ -245,15 +264,18 @@ def _as_name(text: str) -> str:
 
 
 def _written_beside_others(
-    result: WrittenResult, source: Path, target: Path, choices: ExportChoices, page: int
-) -> Path:
-    """Write to a place, or beside it under a further number where the name is taken."""
+    write: Callable[[WrittenResult, Path, Path, ExportChoices], tuple[str, ...]],
+    result: WrittenResult,
+    source: Path,
+    target: Path,
+    choices: ExportChoices,
+) -> tuple[Path, tuple[str, ...]]:
+    """Write to a place, or beside it under a further number where the name is taken; return where, and the notes."""
     for number in range(1, MOST_NAMES):
         place = target if number == 1 else target.with_stem(f"{target.stem} ({number})")
         if place.exists() or place.is_symlink():
             continue
-        write_result(result, source, place, choices, overwrite=False, page=page)
-        return place
+        return place, write(result, source, place, choices)
     raise BadInputError(
         tr("{folder} holds too many files that are called {name}. Choose another folder.", folder=target.parent,
            name=target.name)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.controllers.export.result_files import write_all
-from zssr_studio.app.controllers.window.ask import choose, pick_folder
+from zssr_studio.app.controllers.window.ask import choose, pick_folder, tell
 from zssr_studio.app.language import tr
 
 if TYPE_CHECKING:
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.queue import QueueModel
     from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.evidence.signing import Signature
 
 EXPORT, SAVE, DISCARD = "export", "save", "discard"
 MOST_NAMED = 6
@@ -32,6 +33,8 @@ class UnsavedWorkGuard:
         Asks for a place and writes all of the work there; tells whether it is written.
     in_hand : callable
         Says what else is being worked on, which ends only with the window.
+    signature : callable
+        Returns with what exports are signed, or None.
     """
 
     def __init__(
@@ -43,11 +46,12 @@ class UnsavedWorkGuard:
         work: Work,
         save_project: Callable[[], Awaitable[bool]],
         in_hand: Callable[[], list[str]],
+        signature: Callable[[], Signature | None],
         parent: QWidget,
     ) -> None:
         self._document, self._run, self._queue, self._results = document, run, queue, results
         self._work, self._save_project, self._parent = work, save_project, parent
-        self._in_hand, self._leaves = in_hand, False
+        self._in_hand, self._signature, self._leaves = in_hand, signature, False
         self._asking = False
 
     async def allows_to_leave(self) -> bool:
@@ -158,5 +162,7 @@ class UnsavedWorkGuard:
         if folder is None:
             return False
         unexported = [one for one in self._results.entries if one.is_unexported]
-        await write_all(unexported, self._results, source, folder, self._document.page)
+        notes = await write_all(unexported, self._results, source, folder, self._document.page, self._signature())
+        if notes:
+            await tell(self._parent, tr("All results are in {folder}.", folder=folder.name), "\n".join(notes))
         return True

@@ -133,6 +133,17 @@ async def choose(parent: QWidget, text: str, more: str, ways: Mapping[str, str],
         box.deleteLater()
 
 
+async def tell(parent: QWidget, text: str, more: str) -> None:
+    """Tell something that has to be read before what follows is done."""
+    box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, QMessageBox.StandardButton.Ok, parent)
+    box.setTextFormat(Qt.TextFormat.PlainText)
+    box.setInformativeText(more)
+    try:
+        await finished(box)
+    finally:
+        box.deleteLater()
+
+
 async def may_discard(parent: QWidget, text: str, more: str, discard: str) -> bool:
     """Ask whether something may be lost; keeping it is the default."""
     box = QMessageBox(QMessageBox.Icon.NoIcon, "ZSSR Studio", text, parent=parent)

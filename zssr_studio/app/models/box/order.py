@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.box.plan import BoxPlan
     from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.batch.events import BatchEvent
+    from zssr_studio.evidence.signing import Signature
 
     Asked = Sequence[BoxPicture]
 
@@ -27,11 +28,14 @@ class BoxOrder:
     plan : BoxPlan
     settings : Settings
         The same for all.
+    signature : Signature or None
+        With what results are signed.
     """
 
     pictures: Sequence[BoxPicture]
     plan: BoxPlan
     settings: Settings
+    signature: Signature | None = None
 
 
 @dataclass(slots=True)

@@ -17,6 +17,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zssr_studio.app.models.run.made_by import MadeBy
     from zssr_studio.engine.psnr_ssim import PsnrSsim
     from zssr_studio.imaging.picture import Picture
@@ -181,6 +184,14 @@ class ResultsModel(QObject):
         """Remember how near an entry comes to the truth."""
         self._entries[key] = replace(self._entries[key], score=score)
         self.changed.emit()
+
+    def set_members(self, key: int, members: NDArray[np.float16]) -> None:
+        """Keep with a run how far networks of other seeds deviate, unless it is gone or has no maps."""
+        entry = self._entries.get(key)
+        if entry is not None and entry.finished is not None and entry.finished.maps is not None:
+            maps = replace(entry.finished.maps, members=members)
+            self._entries[key] = replace(entry, finished=replace(entry.finished, maps=maps))
+            self.changed.emit()
 
     def mark_exported(self, key: int, path: Path | None = None) -> None:
         """Remember that a result is in a file, and in which."""

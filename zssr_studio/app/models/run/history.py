@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.run.curve import Curve
 from zssr_studio.app.models.run.film import Film
 from zssr_studio.engine.config import PRESETS, RatePolicy
 from zssr_studio.engine.events import Notice, Reconstruction, StageStarted, Started, Step
+from zssr_studio.record.curve import Curve
 
 if TYPE_CHECKING:
     from zssr_studio.engine.events import Event

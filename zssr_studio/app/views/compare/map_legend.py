@@ -22,7 +22,8 @@ STEPS = 256
 LEVELS = 255
 TITLES = {
     MapKind.CONSISTENCY: marked("Consistency: the result, downscaled again, against the input"),
-    MapKind.DISAGREEMENT: marked("Disagreement: deviation of the flips and rotations"),
+    MapKind.DISAGREEMENT: marked("Disagreement: how far several results of the network deviate"),
+    MapKind.MEMBERS: marked("Other seeds: how far the results of several networks deviate"),
 }
 
 

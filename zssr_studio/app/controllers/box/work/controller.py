@@ -14,7 +14,7 @@ from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Pr
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.box.order import Batches
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.message_bar import MessageBar
+    from zssr_studio.evidence.signing import Signature
 
 NAMES = ("box_start", "box_pause", "box_after", "box_stop")
 
@@ -33,6 +34,8 @@ class BoxWorkController(QObject):
     Parameters
     ----------
     batches : Batches
+    signature : callable
+        Returns with what results are signed, or None.
 
     Attributes
     ----------
@@ -55,11 +58,13 @@ class BoxWorkController(QObject):
         box: BoxModel,
         settings: SettingsModel,
         batches: Batches,
+        signature: Callable[[], Signature | None],
         actions: Mapping[str, QAction],
         messages: MessageBar,
     ) -> None:
         super().__init__()
         self._box, self._settings, self._batches, self._messages = box, settings, batches, messages
+        self._signature = signature
         self._start_action, self._pause_action, self._after_action, self._stop_action = (actions[n] for n in NAMES)
         self._work, self._wishes = BackgroundEvents(), Wishes()
         self._paths: dict[str, Path] = {}  # of the pictures, by the names of their results
@@ -82,7 +87,7 @@ class BoxWorkController(QObject):
         if plan is None or box.is_working:
             return
         ticked = [one for one in box.pictures if one.is_ticked]
-        order = BoxOrder(ticked, plan, self._settings.value)
+        order = BoxOrder(ticked, plan, self._settings.value, self._signature())
         try:
             outputs = self._batches.outputs(ticked, plan, order.settings)
         except BadInputError as error:

@@ -1,10 +1,10 @@
-"""A curve of bounded length, however long a run takes."""
+"""A curve of bounded length, however long a run takes, and what of it stands in the record of the run."""
 
 from __future__ import annotations
 
-from zssr_studio.app.language import tr
-
 MAX_POINTS = 1200
+# Of the curve in a record: some kilobytes of text. Chosen.
+RECORDED_POINTS, RECORDED_DIGITS = 200, 4
 
 
 class Curve:
@@ -52,9 +52,24 @@ class Curve:
             If they are no curve.
         """
         if len(steps) != len(values) or len(steps) >= MAX_POINTS or group < 1:
-            raise ValueError(tr("a curve is damaged"))
+            raise ValueError("a curve is damaged")
         self.steps, self.values, self.group = [float(step) for step in steps], [float(one) for one in values], group
 
 
+def recorded_curve(curve: Curve) -> dict[str, list[float]] | None:
+    """Take a curve apart for a record, with fewer points and digits; None where it has none."""
+    steps, values = curve.steps, curve.values
+    while len(steps) > RECORDED_POINTS:
+        steps, values = _halved(steps), _halved(values)
+    if not steps:
+        return None
+    return {
+        "steps": [round(step, 1) for step in steps],
+        "values": [float(f"{value:.{RECORDED_DIGITS}g}") for value in values],
+    }
+
+
 def _halved(numbers: list[float]) -> list[float]:
-    return [(a + b) / 2 for a, b in zip(numbers[::2], numbers[1::2], strict=True)]
+    """Average neighbours in pairs; the last of an odd number stays."""
+    pairs = [(a + b) / 2 for a, b in zip(numbers[::2], numbers[1::2], strict=False)]
+    return pairs + numbers[2 * len(pairs) :]
