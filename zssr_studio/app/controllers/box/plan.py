@@ -12,6 +12,8 @@ from zssr_studio.app.language import tr
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -30,7 +32,7 @@ class BoxPlanController(QObject):
         self,
         box: BoxModel,
         settings: SettingsModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         fields: PlanFields,
         messages: MessageBar,
         parent: QWidget,
@@ -46,7 +48,7 @@ class BoxPlanController(QObject):
     @Slot(object)
     def _on_edited(self, plan: BoxPlan) -> None:
         try:
-            self._batches.outputs(self._box.pictures, plan, self._settings.value)
+            self._batches().outputs(self._box.pictures, plan, self._settings.value)
         except BadInputError as error:
             self._messages.show_error(str(error))
             self._show()

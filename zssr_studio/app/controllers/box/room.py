@@ -59,7 +59,7 @@ class BoxRoom(QObject):
         results: ResultsModel,
         comparison: ComparisonModel,
         forecast: ForecastModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         open_and_wait: Callable[[Path], Awaitable[bool]],
         views: BoxViews,
         messages: MessageBar,
@@ -136,7 +136,7 @@ class BoxRoom(QObject):
         plan = self.model.plan
         if plan is None:
             return
-        page = await asyncio.to_thread(self._batches.report, plan.folder)
+        page = await asyncio.to_thread(self._batches().report, plan.folder)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
             raise FailureError(tr("{page} could not be shown. Open it in a browser.", page=page))
 
@@ -152,7 +152,7 @@ class BoxRoom(QObject):
     @Slot()
     def _show_actions(self) -> None:
         box = self.model
-        has_results = box.plan is not None and bool(self._batches.stamp(box.plan.folder))
+        has_results = box.plan is not None and bool(self._batches().stamp(box.plan.folder))
         self._actions["box_report"].setEnabled(has_results)
         self._actions["box_folder"].setEnabled(has_results)
         self._actions["box_close"].setEnabled(box.is_open and not box.is_working)

@@ -28,8 +28,6 @@ from zssr_studio.app.views.files.export_words import FORMATS
 from zssr_studio.app.views.window.message_bar import Offer
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.imaging.export import Format
-from zssr_studio.imaging.file_size import estimated_quality
-from zssr_studio.imaging.write import check_writable, estimate_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -136,6 +134,8 @@ class ExportController(QObject):
         return dialog
 
     async def _may_write(self, target: Path, source: Path) -> bool:
+        from zssr_studio.imaging.write import check_writable
+
         # Whether it may be replaced is asked below; the rest is refused before the question.
         check_writable(target, overwrite=True)
         if target.exists() and source.exists() and target.samefile(source):
@@ -290,6 +290,10 @@ def _estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | Non
     BadInputError
         If these choices do not go together.
     """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import estimated_quality
+    from zssr_studio.imaging.write import estimate_bytes
+
     options = choices.options
     kind, quality = options.format or Format.PNG, None
     if choices.most_bytes is not None and kind.is_lossy and not options.lossless:

@@ -16,10 +16,8 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
 from zssr_studio.evidence.signing import is_beside, sealer, write_sidecar
 from zssr_studio.imaging.export import Format, format_of, proposed_name
-from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.saving.sealed import SealError
-from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
 
@@ -120,6 +118,10 @@ def write_result(
     BadInputError, FailureError
         With a sentence for a person; a file that was there is as it was.
     """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import fitted
+    from zssr_studio.imaging.write import write_picture
+
     picture = result.sized(choices)
     options = replace(choices.options, format=format_of(target))
     settings, changed = result.settings, []
@@ -175,6 +177,8 @@ def source_type_of(finished: Finished) -> str | None:
 
 def too_large(most_bytes: int) -> str:
     """Say that a file cannot be made as small as it is wanted."""
+    from zssr_studio.imaging.file_size import LEAST_QUALITY
+
     return tr(
         "The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow "
         "a larger file.",

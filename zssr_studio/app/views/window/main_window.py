@@ -187,7 +187,6 @@ class MainWindow(QMainWindow):
         for name, action in PANELS.items():
             self.actions_by_name[action].toggled.connect(self.panels[name].setVisible)
             self.panels[name].setVisible(False)
-        self.reset_layout()
         self._parts = (
             *(self._tools, self._floating, self._pages, self.box_views.strip, self.results_panel, self.run_panel),
             *(self.status_strip, self.settings_panel, self.start_footer),

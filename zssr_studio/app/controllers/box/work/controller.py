@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -14,7 +15,7 @@ from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Pr
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Callable, Mapping
     from pathlib import Path
 
     from PySide6.QtGui import QAction
@@ -32,7 +33,8 @@ class BoxWorkController(QObject):
 
     Parameters
     ----------
-    batches : Batches
+    batches : callable
+        Returns the room of batches.
 
     Attributes
     ----------
@@ -54,7 +56,7 @@ class BoxWorkController(QObject):
         self,
         box: BoxModel,
         settings: SettingsModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         actions: Mapping[str, QAction],
         messages: MessageBar,
     ) -> None:
@@ -84,7 +86,7 @@ class BoxWorkController(QObject):
         ticked = [one for one in box.pictures if one.is_ticked]
         order = BoxOrder(ticked, plan, self._settings.value)
         try:
-            outputs = self._batches.outputs(ticked, plan, order.settings)
+            outputs = self._batches().outputs(ticked, plan, order.settings)
         except BadInputError as error:
             self._messages.show_error(str(error))
             return
@@ -92,7 +94,7 @@ class BoxWorkController(QObject):
         self._wishes, self._ended = Wishes(), None
         wishes = self._wishes
         box.set_state(BoxState.WORKING)
-        self._work.start(lambda: self._batches.events(order, wishes))
+        self._work.start(partial(self._batches().events, order, wishes))
 
     @Slot(bool)
     def on_pause(self, paused: bool) -> None:
