@@ -212,11 +212,12 @@ class Studio:
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
         self.box = box = BoxRoom(
-            document, self.settings, self.results, self.comparison, self.forecast, self._batches,
+            self._kept, document, self.settings, self.results, self.comparison, self.forecast, self._batches,
             pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
         )  # fmt: skip
         self.added_files.open_asked.connect(box.open)
         window.files_dropped.connect(box.open)
+        window.box_files_added.connect(box.add)
         pictures.chosen.connect(box.open)
         self._actions["open"].triggered.connect(pictures.on_open)
         for chosen in (window.recent_menu.chosen, window.start_page.recent.chosen):

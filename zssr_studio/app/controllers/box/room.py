@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.actions import Actions
@@ -54,6 +55,7 @@ class BoxRoom(QObject):
 
     def __init__(
         self,
+        kept: QSettings,
         document: DocumentModel,
         settings: SettingsModel,
         results: ResultsModel,
@@ -72,12 +74,12 @@ class BoxRoom(QObject):
         self._views, self._batches = views, batches
         self._messages, self._actions, self._tasks = messages, actions, tasks
         self._opening = BoxOpenController(
-            document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
+            kept, document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
         )
         self.work = BoxWorkController(box, settings, batches, actions, messages)
         self._memory = BoxMemoryController(box, settings, batches, tasks)
         self.showing = BoxController(box, document, settings, views, messages, lambda: self.work.workers)
-        self._plans = BoxPlanController(box, settings, batches, views.page.fields, messages, parent, tasks)
+        self._plans = BoxPlanController(kept, box, settings, batches, views.page.fields, messages, parent, tasks)
         self._tiles = BoxTilesController(box, views.items, views.strip, tasks)
         self._forecasts = BoxForecastController(box, settings, forecast, tasks)
         self.looking = BoxLookController(box, settings, actions["box_look"], messages)
@@ -96,6 +98,11 @@ class BoxRoom(QObject):
     def open(self, paths: list[Path]) -> None:
         """Open one file as a picture or a project; several, or a folder, become a box."""
         self._opening.open(paths)
+
+    @Slot(list)
+    def add(self, paths: list[Path]) -> None:
+        """Add files, and the pictures of folders, to the box that is open."""
+        self._opening.add(paths)
 
     @property
     def lost(self) -> list[str]:

@@ -153,7 +153,7 @@ class BoxWorkController(QObject):
             case WorkerLost():
                 box.change(place, state=PictureState.WAITING, share=0.0, left_s=None)
 
-    @Slot(str)
+    @Slot(object)
     def _on_ended(self, sentence: str) -> None:
         for place, one in enumerate(self._box.pictures):
             if one.state is PictureState.WORKING:
