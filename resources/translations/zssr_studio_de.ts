@@ -840,6 +840,10 @@
         <translation>Bilder ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>{names} holds {count} pictures; up to {most} are added to compare with. Drop fewer here, or the folder on the picture, where it becomes a box.</source>
+        <translation>{names} enthält {count} Bilder; zum Vergleichen werden bis zu {most} hinzugefügt. Legen Sie weniger hier ab, oder den Ordner auf dem Bild, wo er zum Stapel wird.</translation>
+    </message>
+    <message>
         <source>Nine pictures are compared at once, and no more. Untick one first, then tick {name}.</source>
         <translation>Es werden höchstens neun Bilder zugleich verglichen. Wählen Sie erst eines ab, dann {name} aus.</translation>
     </message>
@@ -1171,11 +1175,11 @@ Weitere Sekunden Training:</translation>
         <translation>{name} ist die Quelle, die nie überschrieben wird. Geben Sie einen anderen Namen an.</translation>
     </message>
     <message>
-        <source>the middle of the crop</source>
+        <source>the middle of the region</source>
         <translation>die Mitte des Ausschnitts</translation>
     </message>
     <message>
-        <source>the middle of the picture; draw a crop to try elsewhere</source>
+        <source>the middle of the picture; draw a region to try elsewhere</source>
         <translation>die Mitte des Bildes; ziehen Sie einen Ausschnitt auf, um es anderswo zu probieren</translation>
     </message>
     <message>
@@ -1363,7 +1367,7 @@ Weitere Sekunden Training:</translation>
         <translation>Breite</translation>
     </message>
     <message>
-        <source>{percent:.0f}%</source>
+        <source>{percent:.0f} %</source>
         <translation>{percent:.0f} %</translation>
     </message>
     <message>
@@ -1728,8 +1732,8 @@ Weitere Sekunden Training:</translation>
         <translation>„Schätzen“ findet Rauschen und JPEG-Kompression.</translation>
     </message>
     <message>
-        <source>Open a picture, and what was done to it is looked for.</source>
-        <translation>Öffnen Sie ein Bild, dann wird gesucht, was ihm angetan wurde.</translation>
+        <source>Open a picture. Blur, noise and compression are found by themselves.</source>
+        <translation>Öffnen Sie ein Bild. Unschärfe, Rauschen und Kompression werden von selbst gefunden.</translation>
     </message>
     <message>
         <source>Looking at the picture …</source>
@@ -4035,6 +4039,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Am Stapel wird gearbeitet. Brechen Sie ab oder warten Sie sein Ende ab, bevor Sie einen anderen öffnen.</translation>
     </message>
     <message>
+        <source>The box is being worked on. Stop it, or wait for its end, before pictures are added to it.</source>
+        <translation>Am Stapel wird gearbeitet. Brechen Sie ab oder warten Sie sein Ende ab, bevor Sie Bilder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Added to the box: {count} of {known} pictures; the others are in it already.</source>
+        <translation>Zum Stapel hinzugefügt: {count} von {known} Bildern; die anderen sind schon darin.</translation>
+    </message>
+    <message>
+        <source>Added to the box: {count} pictures.</source>
+        <translation>Zum Stapel hinzugefügt: {count} Bilder.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {names}. Open picture files, or a folder with some.</source>
         <translation>In {names} sind keine Bilder. Öffnen Sie Bilddateien oder einen Ordner mit solchen.</translation>
     </message>
@@ -4105,6 +4121,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
         <translation>Pfeiltasten gehen die Reihe entlang, Eingabe öffnet, die Leertaste sagt, ob vergrößert wird, Entf nimmt aus dem Stapel.</translation>
+    </message>
+    <message>
+        <source>The memory is not enough to look at it.</source>
+        <translation>Der Speicher reicht nicht, um es anzusehen.</translation>
+    </message>
+    <message>
+        <source>The run failed unexpectedly ({kind}: {error}). The picture is untouched; try again.</source>
+        <translation>Der Lauf ist unerwartet fehlgeschlagen ({kind}: {error}). Das Bild ist unverändert; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>That failed unexpectedly ({kind}: {error}). What was done so far is kept; try again.</source>
+        <translation>Das ist unerwartet fehlgeschlagen ({kind}: {error}). Was bisher getan wurde, bleibt; versuchen Sie es noch einmal.</translation>
     </message>
 </context>
 </TS>

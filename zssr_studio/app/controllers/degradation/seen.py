@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.degradation.seen_panel import SeenPanel
     from zssr_studio.imaging.picture import Picture
 
-NO_PICTURE = marked("Open a picture, and what was done to it is looked for.")
+NO_PICTURE = marked("Open a picture. Blur, noise and compression are found by themselves.")
 LOOKING = marked("Looking at the picture …")
 NOT_LOOKED_AT = marked("The picture was not looked at. Estimate, under Expert, does it.")
 BY_HAND = marked("Set by hand, in the place of what is found; it goes on to the next picture.")

@@ -152,9 +152,9 @@ class TrialController(QObject):
 
 def _note(region: Crop, crop: Crop | None, seconds: float) -> str:
     where = (
-        tr("the middle of the crop")
+        tr("the middle of the region")
         if crop is not None
-        else tr("the middle of the picture; draw a crop to try elsewhere")
+        else tr("the middle of the picture; draw a region to try elsewhere")
     )
     return tr(
         "Each trains for {seconds:g} s on {width} × {height} pixels: {where}.",
