@@ -1931,8 +1931,8 @@ Weitere Sekunden Training:</translation>
         <translation>Vergleichen</translation>
     </message>
     <message>
-        <source>none</source>
-        <translation>keiner</translation>
+        <source>no folder</source>
+        <translation>kein Ordner</translation>
     </message>
     <message>
         <source>Methods to compare with</source>
@@ -2543,6 +2543,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>sRGB, an ordinary screen</source>
         <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
+    </message>
+    <message>
+        <source>no certificate</source>
+        <translation>kein Zertifikat</translation>
     </message>
     <message>
         <source>1 picture</source>
