@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>&amp;Try in place</source>
-        <translation>An der Stelle &amp;probieren</translation>
+        <translation>Hier &amp;probieren</translation>
     </message>
     <message>
         <source>Train some seconds on the region and see it in its place; again takes it away.</source>
@@ -1829,8 +1829,8 @@ Weitere Sekunden Training:</translation>
         <translation>Eine Unschärfe beseitigen, die Sie gemessen haben: eine Datei .mat, .npy, .npz oder .csv, oder ein Bild des Kerns.</translation>
     </message>
     <message>
-        <source>Try here…</source>
-        <translation>Probieren…</translation>
+        <source>Try several…</source>
+        <translation>Mehrere probieren…</translation>
     </message>
     <message>
         <source>Train a few seconds with each of several kernels on the region, and see which makes it sharpest.</source>
@@ -3098,10 +3098,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Nicht probiert</translation>
     </message>
     <message>
-        <source>Try here</source>
-        <translation>Kerne probieren</translation>
-    </message>
-    <message>
         <source>Try</source>
         <translation>Probieren</translation>
     </message>
@@ -3128,6 +3124,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Progress of the box</source>
         <translation>Fortschritt des Stapels</translation>
+    </message>
+    <message>
+        <source>Try several kernels</source>
+        <translation>Mehrere Kerne probieren</translation>
     </message>
     <message>
         <source>Kernels to try</source>

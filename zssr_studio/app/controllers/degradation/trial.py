@@ -1,4 +1,4 @@
-"""Try here: trains a few seconds with each of several kernels on a region, one after the other."""
+"""Try several: trains a few seconds with each of several kernels on a region, one after the other."""
 
 from __future__ import annotations
 

@@ -71,7 +71,7 @@ class DegradationPanel(QWidget):
         self.open_button.setToolTip(
             tr("Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel.")
         )
-        self.try_button = QPushButton(tr("Try here…"))
+        self.try_button = QPushButton(tr("Try several…"))
         self.try_button.setToolTip(
             tr("Train a few seconds with each of several kernels on the region, and see which makes it sharpest.")
         )

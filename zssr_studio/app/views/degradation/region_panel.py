@@ -81,7 +81,8 @@ class RegionPanel(QWidget):
         self.set_region(None, None, None)
 
     def add_actions(self, actions: Actions) -> None:
-        """Put the buttons that belong to a region below its numbers."""
+        """Put the buttons that belong to a region below its numbers; the title above says what is removed."""
+        actions["remove_crop"].setIconText(tr("Remove"))
         for name in ("try_here", "remove_crop"):
             self.buttons.addWidget(small_button(actions[name]))
         self.buttons.addStretch()
