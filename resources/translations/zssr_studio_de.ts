@@ -1935,6 +1935,10 @@ Weitere Sekunden Training:</translation>
         <translation>kein Ordner</translation>
     </message>
     <message>
+        <source>none</source>
+        <translation>keiner</translation>
+    </message>
+    <message>
         <source>Methods to compare with</source>
         <translation>Verfahren, mit denen verglichen wird</translation>
     </message>

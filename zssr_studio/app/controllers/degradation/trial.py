@@ -122,7 +122,8 @@ class TrialController(QObject):
 
     def _job(self, candidate: Candidate) -> Job:
         picture = self._document.picture
-        assert picture is not None  # the dialog, which blocks the window, opened over one
+        if picture is None:
+            raise RuntimeError("the dialog, which blocks the window, opened over a picture")
         region = region_of(picture.height, picture.width, self._document.crop)
         settings = replace(self._settings.value, preset=FAST.name, seconds=self.seconds, steps=None)
         job = replace(settings, kernel=candidate.choice).job(picture, region)

@@ -169,6 +169,28 @@ def _signed_beside(
     return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
 
 
+def estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
+    """Return about how many bytes a file takes, and the quality where it follows from that.
+
+    Raises
+    ------
+    BadInputError
+        If these choices do not go together.
+    """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import estimated_quality
+    from zssr_studio.imaging.write import estimate_bytes
+
+    options = choices.options
+    kind, quality = options.format or Format.PNG, None
+    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
+        quality = estimated_quality(picture, options, choices.most_bytes)
+        if quality is None:
+            raise BadInputError(too_large(choices.most_bytes))
+        options = replace(options, quality=quality)
+    return estimate_bytes(picture, kind, options), quality
+
+
 def source_type_of(finished: Finished) -> str | None:
     """Return the digital source type of IPTC's that a result has by the way it was made."""
     made_by = finished.made_by

@@ -109,7 +109,7 @@ class CompareWithDialog(QDialog):
 
     def set_folder(self, folder: Path | None) -> None:
         """Show where networks are looked for."""
-        self._folder.setText(tr("no folder") if folder is None else str(folder))
+        self._folder.setText(tr("none") if folder is None else str(folder))
         self._folder.setToolTip(plain_tip(self._folder.text()))
         self.none_button.setEnabled(folder is not None)
 

@@ -108,7 +108,8 @@ class SettingsPanel(QScrollArea):
             )
 
     def add_actions(self, actions: Actions) -> None:
-        """Offer the ground truth among what experts set."""
+        """Offer the ground truth among what experts set, in words that widen no panel."""
+        actions["truth"].setIconText(tr("Ground truth"))
         for name in ("add", "truth"):
             self._truth.addWidget(small_button(actions[name]))
         self._truth.addStretch()
