@@ -1292,7 +1292,7 @@ Weitere Sekunden Training:</translation>
     </message>
     <message>
         <source>Gaussian</source>
-        <translation>Gaußsch</translation>
+        <translation>Gauß</translation>
     </message>
     <message>
         <source>A soft lens or a scanner. The widths are standard deviations, along the angle and across it.</source>
