@@ -105,7 +105,7 @@
     </message>
     <message>
         <source>&amp;Try in place</source>
-        <translation>An der Stelle &amp;probieren</translation>
+        <translation>Hier &amp;probieren</translation>
     </message>
     <message>
         <source>Train some seconds on the region and see it in its place; again takes it away.</source>
@@ -856,6 +856,10 @@
         <translation>Bilder ({patterns});;Alle Dateien (*)</translation>
     </message>
     <message>
+        <source>{names} holds {count} pictures; up to {most} are added to compare with. Drop fewer here, or the folder on the picture, where it becomes a box.</source>
+        <translation>{names} enthält {count} Bilder; zum Vergleichen werden bis zu {most} hinzugefügt. Legen Sie weniger hier ab, oder den Ordner auf dem Bild, wo er zum Stapel wird.</translation>
+    </message>
+    <message>
         <source>Nine pictures are compared at once, and no more. Untick one first, then tick {name}.</source>
         <translation>Es werden höchstens neun Bilder zugleich verglichen. Wählen Sie erst eines ab, dann {name} aus.</translation>
     </message>
@@ -1187,11 +1191,11 @@ Weitere Sekunden Training:</translation>
         <translation>{name} ist die Quelle, die nie überschrieben wird. Geben Sie einen anderen Namen an.</translation>
     </message>
     <message>
-        <source>the middle of the crop</source>
+        <source>the middle of the region</source>
         <translation>die Mitte des Ausschnitts</translation>
     </message>
     <message>
-        <source>the middle of the picture; draw a crop to try elsewhere</source>
+        <source>the middle of the picture; draw a region to try elsewhere</source>
         <translation>die Mitte des Bildes; ziehen Sie einen Ausschnitt auf, um es anderswo zu probieren</translation>
     </message>
     <message>
@@ -1304,7 +1308,7 @@ Weitere Sekunden Training:</translation>
     </message>
     <message>
         <source>Gaussian</source>
-        <translation>Gaußsch</translation>
+        <translation>Gauß</translation>
     </message>
     <message>
         <source>A soft lens or a scanner. The widths are standard deviations, along the angle and across it.</source>
@@ -1379,7 +1383,7 @@ Weitere Sekunden Training:</translation>
         <translation>Breite</translation>
     </message>
     <message>
-        <source>{percent:.0f}%</source>
+        <source>{percent:.0f} %</source>
         <translation>{percent:.0f} %</translation>
     </message>
     <message>
@@ -1740,8 +1744,8 @@ Weitere Sekunden Training:</translation>
         <translation>„Schätzen“ findet Rauschen und JPEG-Kompression.</translation>
     </message>
     <message>
-        <source>Open a picture, and what was done to it is looked for.</source>
-        <translation>Öffnen Sie ein Bild, dann wird gesucht, was ihm angetan wurde.</translation>
+        <source>Open a picture. Blur, noise and compression are found by themselves.</source>
+        <translation>Öffnen Sie ein Bild. Unschärfe, Rauschen und Kompression werden von selbst gefunden.</translation>
     </message>
     <message>
         <source>Looking at the picture …</source>
@@ -1837,8 +1841,8 @@ Weitere Sekunden Training:</translation>
         <translation>Eine Unschärfe beseitigen, die Sie gemessen haben: eine Datei .mat, .npy, .npz oder .csv, oder ein Bild des Kerns.</translation>
     </message>
     <message>
-        <source>Try here…</source>
-        <translation>Probieren…</translation>
+        <source>Try several…</source>
+        <translation>Mehrere probieren…</translation>
     </message>
     <message>
         <source>Train a few seconds with each of several kernels on the region, and see which makes it sharpest.</source>
@@ -1937,6 +1941,10 @@ Weitere Sekunden Training:</translation>
     <message>
         <source>Compare</source>
         <translation>Vergleichen</translation>
+    </message>
+    <message>
+        <source>no folder</source>
+        <translation>kein Ordner</translation>
     </message>
     <message>
         <source>none</source>
@@ -2553,6 +2561,10 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>sRGB, ein gewöhnlicher Bildschirm</translation>
     </message>
     <message>
+        <source>no certificate</source>
+        <translation>kein Zertifikat</translation>
+    </message>
+    <message>
         <source>1 picture</source>
         <translation>1 Bild</translation>
     </message>
@@ -3130,10 +3142,6 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Nicht probiert</translation>
     </message>
     <message>
-        <source>Try here</source>
-        <translation>Kerne probieren</translation>
-    </message>
-    <message>
         <source>Try</source>
         <translation>Probieren</translation>
     </message>
@@ -3160,6 +3168,10 @@ Breiten {long:.2f}, {short:.2f} px
     <message>
         <source>Progress of the box</source>
         <translation>Fortschritt des Stapels</translation>
+    </message>
+    <message>
+        <source>Try several kernels</source>
+        <translation>Mehrere Kerne probieren</translation>
     </message>
     <message>
         <source>Kernels to try</source>
@@ -4103,6 +4115,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Am Stapel wird gearbeitet. Brechen Sie ab oder warten Sie sein Ende ab, bevor Sie einen anderen öffnen.</translation>
     </message>
     <message>
+        <source>The box is being worked on. Stop it, or wait for its end, before pictures are added to it.</source>
+        <translation>Am Stapel wird gearbeitet. Brechen Sie ab oder warten Sie sein Ende ab, bevor Sie Bilder hinzufügen.</translation>
+    </message>
+    <message>
+        <source>Added to the box: {count} of {known} pictures; the others are in it already.</source>
+        <translation>Zum Stapel hinzugefügt: {count} von {known} Bildern; die anderen sind schon darin.</translation>
+    </message>
+    <message>
+        <source>Added to the box: {count} pictures.</source>
+        <translation>Zum Stapel hinzugefügt: {count} Bilder.</translation>
+    </message>
+    <message>
         <source>There are no pictures in {names}. Open picture files, or a folder with some.</source>
         <translation>In {names} sind keine Bilder. Öffnen Sie Bilddateien oder einen Ordner mit solchen.</translation>
     </message>
@@ -4173,6 +4197,18 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Arrow keys go along, Enter opens, Space says whether it is enlarged, Delete takes it out of the box.</source>
         <translation>Pfeiltasten gehen die Reihe entlang, Eingabe öffnet, die Leertaste sagt, ob vergrößert wird, Entf nimmt aus dem Stapel.</translation>
+    </message>
+    <message>
+        <source>The memory is not enough to look at it.</source>
+        <translation>Der Speicher reicht nicht, um es anzusehen.</translation>
+    </message>
+    <message>
+        <source>The run failed unexpectedly ({kind}: {error}). The picture is untouched; try again.</source>
+        <translation>Der Lauf ist unerwartet fehlgeschlagen ({kind}: {error}). Das Bild ist unverändert; versuchen Sie es noch einmal.</translation>
+    </message>
+    <message>
+        <source>That failed unexpectedly ({kind}: {error}). What was done so far is kept; try again.</source>
+        <translation>Das ist unerwartet fehlgeschlagen ({kind}: {error}). Was bisher getan wurde, bleibt; versuchen Sie es noch einmal.</translation>
     </message>
     <message>
         <source>That takes about {time}. The result stays as it is.</source>

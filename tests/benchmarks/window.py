@@ -44,7 +44,7 @@ CHILD = """
 import os, sys, time
 from PySide6.QtCore import QEvent, QObject, QTimer
 from PySide6.QtWidgets import QWidget
-from zssr_studio.app import studio
+from zssr_studio.app import main
 class Eye(QObject):
     def eventFilter(self, what, event):
         if event.type() == QEvent.Type.Paint and isinstance(what, QWidget) and self.is_of_page(what):
@@ -58,11 +58,11 @@ class Eye(QObject):
     def tell(self):
         print(time.time(), "torch" in sys.modules, flush=True)
         os._exit(0)
-eye, build = Eye(), studio.build
+eye, build = Eye(), main.build
 def watched(application):
     application.installEventFilter(eye)
     return build(application)
-studio.build = watched
+main.build = watched
 sys.argv = ["zssr-studio"]
 from zssr_studio.__main__ import main as program
 program()

@@ -170,7 +170,7 @@ def test_the_line_stays_in_the_view_and_names_lie_on_what_they_name(canvas):
     # There is no room for the first one's name, and it lies on nothing else; the second one's lies on the second.
     plates = [x for x in range(canvas.width()) if image.pixelColor(x, LABEL_GAP_PX + 2).lightness() < 120]
     assert min(plate for plate in plates if plate > line + 3) > canvas.width() / 2
-    assert f"{canvas.split:.0%}" in canvas.accessibleDescription()
+    assert f"{100 * canvas.split:.0f} %" in canvas.accessibleDescription()
     assert canvas.split > 0.5
     # The keys move it from where it is seen, and zoomed out it is where it was put.
     canvas.fit()

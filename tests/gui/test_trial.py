@@ -1,4 +1,4 @@
-"""Try here: several kernels side by side on a region, with real mouse and key events in a real window."""
+"""Try several: kernels side by side on a region, with real mouse and key events in a real window."""
 
 from __future__ import annotations
 

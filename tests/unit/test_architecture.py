@@ -108,7 +108,7 @@ def test_controllers_know_views_and_models_and_not_the_window():
 
 @pytest.mark.parametrize("once", ["MAILBOX_INTERVAL_MS =", "def resolve_scene(", "canvas.set_scene("])
 def test_what_is_to_be_one_is_one(once):
-    folder = PROJECT / "zssr_studio" / "app" / "controllers"
+    folder = PROJECT / "zssr_studio" / "app"
     assert sum(path.read_text(encoding="utf-8").count(once) for path in folder.rglob("*.py")) == 1
 
 

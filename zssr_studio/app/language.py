@@ -64,8 +64,8 @@ _NUMBERS = _LocalNumbers()
 
 
 def percent_text(share: float) -> str:
-    """Write a share in percent as the language does, with a space before the sign or without."""
-    return tr("{percent:.0f}%", percent=100.0 * share)
+    """Write a share in percent as the language does."""
+    return tr("{percent:.0f} %", percent=100.0 * share)
 
 
 def day_text(moment: datetime) -> str:

@@ -6,19 +6,20 @@ import ctypes
 import gc
 import os
 import sys
+from functools import cache
 from typing import TYPE_CHECKING
 
 from zssr_studio.errors import FailureError
 from zssr_studio.host.machine import check_room, share_heaps
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Iterable, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.models.box.order import Batches
-    from zssr_studio.app.models.compare.methods import OtherMethods
+    from zssr_studio.app.models.compare.methods import Found, OtherMethods
     from zssr_studio.app.studio import Studio
     from zssr_studio.engine.events import Event
     from zssr_studio.job import Job, Result
@@ -106,31 +107,42 @@ def build(application: QApplication) -> Studio:
     """Wire a studio; a loop of asyncio must be running."""
     from zssr_studio.app.icons import app_icon
     from zssr_studio.app.studio import Studio
-    from zssr_studio.app.theme import Theme, apply, load_fonts
+    from zssr_studio.app.theme import load_fonts, set_typeface
     from zssr_studio.app.user_settings import user_settings
 
     family = load_fonts()
-    # Widgets measure themselves with the typeface that they are made under.
-    apply(application, Theme.SYSTEM, family)
+    set_typeface(application, family)
     application.setWindowIcon(app_icon())
-    return Studio(family, user_settings(), _other_methods(), _batches())
+    return Studio(family, user_settings(), _other_methods(), _batches)
 
 
 def _other_methods() -> OtherMethods:
     """Hand the window what it asks of the methods: from here the chain of imports to the engine is not long."""
     from zssr_studio.app.models.compare.methods import OtherMethods
-    from zssr_studio.methods.registry import built_in, methods_in
 
-    return OtherMethods(built_in, methods_in, _as_run)
+    return OtherMethods(_built_in, _methods_in, _as_run)
 
 
+@cache
 def _batches() -> Batches:
-    """Hand the window what it asks of batches, for the same reason."""
+    """Hand the window what it asks of batches, for the same reason, and once it asks: boxes come after the window."""
     from zssr_studio.app.box_batch.events import batch_events
     from zssr_studio.app.box_batch.journal import outputs_of, recalled, reported, stamp_of
     from zssr_studio.app.models.box.order import Batches
 
     return Batches(batch_events, outputs_of, recalled, stamp_of, reported)
+
+
+def _built_in() -> Sequence[Method]:
+    from zssr_studio.methods.registry import built_in
+
+    return built_in()
+
+
+def _methods_in(folder: Path) -> Iterable[Found]:
+    from zssr_studio.methods.registry import methods_in
+
+    return methods_in(folder)
 
 
 def _as_run(method: Method, job: Job) -> Generator[Event, None, Result]:

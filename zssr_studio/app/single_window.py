@@ -96,10 +96,16 @@ class FirstWindow(QObject):
     def _on_connection(self) -> None:
         while (socket := self._server.nextPendingConnection()) is not None:
             socket.disconnected.connect(socket.deleteLater)
-            socket.readyRead.connect(lambda one=socket: self._on_ready(one))
-            self._on_ready(socket)
+            socket.readyRead.connect(self._on_ready)
+            self._read(socket)
 
-    def _on_ready(self, socket: QLocalSocket) -> None:
+    @Slot()
+    def _on_ready(self) -> None:
+        socket = self.sender()
+        if isinstance(socket, QLocalSocket):
+            self._read(socket)
+
+    def _read(self, socket: QLocalSocket) -> None:
         if not socket.canReadLine():
             if socket.bytesAvailable() > MOST_BYTES:
                 socket.abort()

@@ -97,21 +97,28 @@ class Studio:
         What a person chose and the program remembers.
     methods : OtherMethods
         To compare with.
-    batches : Batches
-        For boxes of pictures.
+    batches : callable
+        Returns what boxes of pictures are enlarged with.
     """
 
-    def __init__(self, font_family: str, kept: QSettings, methods: OtherMethods, batches: Batches) -> None:
+    def __init__(
+        self,
+        font_family: str,
+        kept: QSettings,
+        methods: OtherMethods,
+        batches: Callable[[], Batches],
+    ) -> None:
         self._kept, self._methods, self._batches = kept, methods, batches
         self.document, self.settings, self.run = DocumentModel(), SettingsModel(start_settings(kept)), RunModel()
         self.results, self.comparison, self.queue = ResultsModel(), ComparisonModel(), QueueModel()
         self._kernels = DegradationModel(self.settings, self.document)
         self.forecast = ForecastModel()
         self.recent_files, self.shortcuts = RecentModel(kept), known_shortcuts(kept)
-        self.window = MainWindow(SettingsPanel(self.settings.value))
-        self._actions, self._messages = self.window.actions_by_name, self.window.message_bar
+        self.window = window = MainWindow(SettingsPanel(self.settings.value))
+        self._actions, self._messages = window.actions_by_name, window.message_bar
+        self.theme = ThemeController(kept, font_family, self._actions, window.canvas, window.run_panel.curves)
         # First of all that follows the actions: what is being typed counts for what they do.
-        FieldManners(self.window, self._actions.values())
+        FieldManners(window, self._actions.values())
         self.tasks = Tasks(self._messages.show_error)
         self.look = LookController(self.document, self._kernels, self._unrecorded, self.tasks)
         self._keep_work()
@@ -121,10 +128,8 @@ class Studio:
         self._offer_conveniences()
         self._set_up_runs()
         self._follow_runs()
-        window = self.window
-        self.theme = ThemeController(kept, font_family, self._actions, window.canvas, window.run_panel.curves)
         self.frame = WindowController(
-            self.document, self.settings, self.run, self.results, self.window, self.runs.discard, self._guard,
+            self.document, self.settings, self.run, self.results, window, self.runs.discard, self._guard,
             self.autosave.leave, self.tasks,
         )  # fmt: skip
 
@@ -209,11 +214,12 @@ class Studio:
         restorer.restored.connect(self.selection.await_current)
         self.projects.filed.connect(self.recent_files.add)
         self.box = box = BoxRoom(
-            document, self.settings, self.results, self.comparison, self.forecast, self._batches, self._signature,
-            pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
+            self._kept, document, self.settings, self.results, self.comparison, self.forecast, self._batches,
+            self._signature, pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
         )  # fmt: skip
         self.added_files.open_asked.connect(box.open)
         window.files_dropped.connect(box.open)
+        window.box_files_added.connect(box.add)
         pictures.chosen.connect(box.open)
         self._actions["open"].triggered.connect(pictures.on_open)
         for chosen in (window.recent_menu.chosen, window.start_page.recent.chosen):

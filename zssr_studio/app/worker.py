@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import sys
 import threading
@@ -9,8 +10,9 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QThread, Signal
+from PySide6.QtCore import QObject, QThread, QTimer, Signal, Slot
 
+from zssr_studio.app.language import tr
 from zssr_studio.engine.events import Preview, Reason
 from zssr_studio.errors import StudioError
 
@@ -26,6 +28,8 @@ if TYPE_CHECKING:
 
 # The lowest of the system's priorities.
 _GENTLE = 19
+# How often the window fetches what happened. Chosen.
+MAILBOX_INTERVAL_MS = 50
 
 
 class Ending(StrEnum):
@@ -130,8 +134,10 @@ class TrainingThread(QThread):
         except StudioError as error:
             return RunEnded(Ending.FAILED, message=str(error))
         except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the run ends and the window says so
-            text = (
-                f"The run failed unexpectedly ({type(error).__name__}: {error}). The picture is untouched; try again."
+            text = tr(
+                "The run failed unexpectedly ({kind}: {error}). The picture is untouched; try again.",
+                kind=type(error).__name__,
+                error=error,
             )
             return RunEnded(Ending.FAILED, message=text)
 
@@ -167,7 +173,7 @@ class EventsThread(QThread):
         Emitted exactly once, with a sentence where it failed.
     """
 
-    ended = Signal(str)
+    ended = Signal(object)
 
     def __init__(self, events: Callable[[], Generator[object]], *, is_gentle: bool = False) -> None:
         super().__init__()
@@ -179,11 +185,6 @@ class EventsThread(QThread):
         """Make the events; called by Qt on the new thread."""
         self.ended.emit(self._sentence())
 
-    def begin(self) -> None:
-        """Start the thread."""
-        priority = QThread.Priority.LowestPriority if self._is_gentle else QThread.Priority.InheritPriority
-        self.start(priority)
-
     def stop(self) -> None:
         """End behind the event that is being made."""
         self._stopped = True
@@ -192,13 +193,18 @@ class EventsThread(QThread):
         if self._is_gentle and sys.platform == "linux":
             # Qt's priorities do nothing there; the system takes a thread's number for a process's.
             os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), _GENTLE)
+        elif self._is_gentle:
+            self.setPriority(QThread.Priority.LowestPriority)
         try:
             self._advance()
         except StudioError as error:
             return str(error)
         except Exception as error:  # noqa: BLE001  # the boundary: whatever it was, the work ends and the window says so
-            what = f"{type(error).__name__}: {error}"
-            return f"That failed unexpectedly ({what}). What was done so far is kept; try again."
+            return tr(
+                "That failed unexpectedly ({kind}: {error}). What was done so far is kept; try again.",
+                kind=type(error).__name__,
+                error=error,
+            )
         return ""
 
     def _advance(self) -> None:
@@ -208,3 +214,66 @@ class EventsThread(QThread):
                 self.mailbox.put(event)
         finally:
             events.close()
+
+
+class Background(QObject):
+    """Fetches what a thread leaves in its mailbox at an interval, and says when it is over: the window waits for none.
+
+    Signals
+    -------
+    came(list)
+        What happened since the last time.
+    ended(object)
+        It is over, as the thread said; all that happened has come, and the thread is gone.
+    """
+
+    came = Signal(object)
+    ended = Signal(object)
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._thread: TrainingThread | EventsThread | None = None
+        self._idle = asyncio.Event()
+        self._idle.set()
+        self._timer = QTimer(self)
+        self._timer.setInterval(MAILBOX_INTERVAL_MS)
+        self._timer.timeout.connect(self._fetch)
+
+    @property
+    def is_running(self) -> bool:
+        """Whether something is being done."""
+        return self._thread is not None
+
+    def stop(self) -> None:
+        """End soon; a job keeps the best so far."""
+        if self._thread is not None:
+            self._thread.stop()
+
+    async def wait(self) -> None:
+        """Wait until nothing is being done."""
+        await self._idle.wait()
+
+    def _begin(self, thread: TrainingThread | EventsThread) -> None:
+        self._idle.clear()
+        self._thread = thread
+        thread.ended.connect(self._on_ended)
+        thread.start()
+        self._timer.start()
+
+    @Slot()
+    def _fetch(self) -> None:
+        if self._thread is not None and (events := self._thread.mailbox.take()):
+            self.came.emit(events)
+
+    @Slot(object)
+    def _on_ended(self, end: object) -> None:
+        thread = self._thread
+        if thread is None:
+            return
+        self._timer.stop()
+        thread.wait()
+        self._fetch()
+        self._thread = None
+        thread.deleteLater()
+        self._idle.set()
+        self.ended.emit(end)

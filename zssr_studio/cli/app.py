@@ -14,21 +14,13 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from zssr_studio import __version__
-from zssr_studio.batch.one_file.work import memory_failure
 from zssr_studio.cli import files, kernels, report, reproduce, upscale
 from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
-from zssr_studio.cli.streams import (
-    EXIT_BAD_INPUT,
-    EXIT_FAILURE,
-    EXIT_INTERRUPTED,
-    console,
-    outlast_terminal,
-    tell_error,
-)
+from zssr_studio.cli.streams import EXIT_INTERRUPTED, console, errors_told, outlast_terminal
 from zssr_studio.engine.config import PRESETS
-from zssr_studio.errors import INTERRUPTED, BadInputError, StudioError
+from zssr_studio.errors import INTERRUPTED
 from zssr_studio.host.machine import check_room
 from zssr_studio.words.presets import PRESET_SUMMARIES
 
@@ -62,14 +54,8 @@ def main() -> None:
     """Run the command line and exit with its code."""
     outlast_terminal()
     end_at_once()
-    try:
+    with errors_told():
         app()
-    except StudioError as error:
-        tell_error(error)
-        sys.exit(EXIT_BAD_INPUT if isinstance(error, BadInputError) else EXIT_FAILURE)
-    except MemoryError:
-        tell_error(memory_failure())
-        sys.exit(EXIT_FAILURE)
 
 
 @app.callback(invoke_without_command=True)

@@ -8,12 +8,18 @@ from __future__ import annotations
 import io
 import os
 import sys
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from rich.console import Console
+from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.host.machine import memory_failure
 
 if TYPE_CHECKING:
-    from zssr_studio.errors import StudioError
+    from collections.abc import Iterator
+
+    from rich.console import Console
+
+EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 EXIT_DONE, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 # Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
@@ -31,6 +37,9 @@ def shown(text: object) -> str:
 
 def console(*, errors: bool = False) -> Console:
     """Return a console on standard output or standard error that takes no text for markup."""
+    # The window says its errors here too, and starts without what draws tables.
+    from rich.console import Console
+
     return Console(stderr=errors, markup=False, emoji=False, highlight=False, soft_wrap=True)
 
 
@@ -48,6 +57,22 @@ def tell_sentence(sentence: str) -> None:
 def tell_error(error: StudioError) -> None:
     """Say on standard error what went wrong."""
     sys.stderr.write(f"zssr-studio: {shown(error)}\n")
+
+
+@contextmanager
+def errors_told() -> Iterator[None]:
+    """Let an error that a person can meet end the program with a sentence and its exit code."""
+    try:
+        yield
+    except StudioError as error:
+        tell_error(error)
+        sys.exit(EXIT_BAD_INPUT if isinstance(error, BadInputError) else EXIT_FAILURE)
+    except MemoryError:
+        tell_error(memory_failure())
+        sys.exit(EXIT_FAILURE)
+    except KeyboardInterrupt:
+        sys.stderr.write("zssr-studio: interrupted; nothing was written\n")
+        sys.exit(EXIT_INTERRUPTED)
 
 
 def outlast_terminal() -> None:

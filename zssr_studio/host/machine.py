@@ -95,6 +95,15 @@ def check_room() -> None:
             )
 
 
+def memory_failure() -> FailureError:
+    """Make the error for memory that was not enough, as a command says it."""
+    return FailureError(
+        "The memory is not enough. Close other programs or give the container or the shell (ulimit) more, enlarge a "
+        "part only (--crop) or less (--scale), and write a TIFF, which is written as it is made. The picture is "
+        "untouched."
+    )
+
+
 def processor_quota() -> float:
     """Return how many processors' time the control groups allow; inf where none bounds it."""
     quotas = (_quota(folder, is_unified=found.is_unified) for found in _hierarchies("cpu") for folder in found.folders)

@@ -47,6 +47,8 @@ ELONGATED_GAUSSIAN = marked(
 ASYMMETRIC = marked("It is asymmetric: {share:.0f} % of it lies elsewhere than in that Gaussian.")
 LARGEST = marked("No kernel can be larger than that; the blur is, so a smaller scale would undo more of it.")
 
+# In pixels, from one standard deviation on one side to the other. Chosen: less is not seen as grain.
+LEAST_GRAIN = 0.3
 GRAIN = marked("grain of about {grain:.1f} pixels and {percent:.1f} % of the value range")
 GROWING_GRAIN = marked(
     "grain of about {grain:.1f} pixels and {percent:.1f} % of the value range, stronger where it is bright"
@@ -121,8 +123,13 @@ def _is_elongated(estimate: Estimate) -> bool:
     return along - across >= LEAST_TOLD_ELONGATION * along
 
 
+def is_grain(noise: ColouredNoise) -> bool:
+    """Tell whether it is coarse enough to be called grain; what neighbours hardly share is noise of single pixels."""
+    return 2 * noise.grain_px >= LEAST_GRAIN
+
+
 def _noise_text(noise: Noise | ColouredNoise, say: Say) -> str:
-    if isinstance(noise, ColouredNoise):
+    if isinstance(noise, ColouredNoise) and is_grain(noise):
         text = GROWING_GRAIN if noise.grows else GRAIN
         return say(text, grain=2 * noise.grain_px, percent=100 * noise.mean_std())
     return say(GROWING_NOISE if noise.grows else NOISE, percent=100 * noise.mean_std())

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.estimation.sureness import Sureness
 from zssr_studio.engine.kernels.estimate import Finding
+from zssr_studio.words.findings import is_grain
 from zssr_studio.words.say import english, marked
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ def noise_seen(noise: Noise | ColouredNoise, say: Say = english) -> str:
     >>> noise_seen(Noise.even(0.0125, channels=3))
     'Noise, about 1.2 %'
     """
-    if not isinstance(noise, ColouredNoise):
+    if not isinstance(noise, ColouredNoise) or not is_grain(noise):
         return say(NOISE, percent=100 * noise.mean_std())
     # As wide as the Gaussian that would smooth white noise so, from one standard deviation on one side to the other.
     grain = 2 * noise.grain_px

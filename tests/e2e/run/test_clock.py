@@ -162,7 +162,7 @@ def test_stop_makes_the_rest_of_an_enlargement_in_one_pass_and_says_so(opened: S
     assert 0 < outcome.passes_share < 1
     assert outcome.steps == STEPS
     wait_for(lambda: "Stopped" in told(opened))
-    assert f"{outcome.passes_share:.0%} of the passes" in told(opened)
+    assert f"{100 * outcome.passes_share:.0f} % of the passes" in told(opened)
     # It held while the picture was made.
     wait_for(lambda: message(opened) == "")
 

@@ -63,6 +63,16 @@ def test_typed_letters_find_the_best_first_and_enter_runs_it(studio, tmp_path):
     assert palette.isVisible()
 
 
+def test_what_can_be_run_now_comes_before_what_cannot(studio):
+    palette = palette_of(studio)
+    QTest.keyClicks(palette.line, "re")
+    able = [not item.isDisabled() for item in items(palette)]
+    assert True in able
+    assert False in able
+    assert able == sorted(able, reverse=True)
+    assert palette.list.currentItem() is items(palette)[0]
+
+
 def test_arrows_choose_what_can_be_done_and_what_cannot_is_not_run(studio):
     palette = palette_of(studio)
     QTest.keyClicks(palette.line, "theme")

@@ -78,12 +78,12 @@ def test_the_slider_of_the_picture_tells_its_place(studio: Studio) -> None:
     wait_for(lambda: studio.run.state is RunState.FINISHED)
     canvas = studio.window.canvas
     wait_for(lambda: canvas.scene.has_slider)
-    assert "slider at 50%" in _described(canvas)
+    assert "slider at 50 %" in _described(canvas)
     for _ in range(3):
         QTest.keyClick(canvas, Qt.Key.Key_Right)
-    assert "slider at 53%" in _described(canvas)
+    assert "slider at 53 %" in _described(canvas)
     QTest.keyClick(canvas, Qt.Key.Key_Home)
-    assert "slider at 0%" in _described(canvas)
+    assert "slider at 0 %" in _described(canvas)
     click_tool(studio, "slider")
     assert "slider at" not in _described(canvas)
     studio.results.mark_exported(studio.results.current)

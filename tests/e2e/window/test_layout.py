@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.comparing import enlarge, press
 from tests.languages import installed
-from tests.studio_loop import click_tool, open_details, open_studio, pause, tool_button, turn_wheel, wait_for
+from tests.studio_loop import click_tool, open_details, open_studio, pause, tool_button, turn_wheel, unfold, wait_for
 from zssr_studio.app.language import Language, speak
 from zssr_studio.app.theme import LEAST_FONT_PT
 from zssr_studio.app.views.window.main_window import START_SIZE
@@ -64,6 +64,13 @@ def test_the_picture_has_most_of_the_window_whatever_its_shape(shaped, size):
     resized(shaped, *size)
     assert share(shaped) >= LEAST_SHARE
     enlarge(shaped)
+    pause(50)
+    assert share(shaped) >= LEAST_SHARE
+
+
+def test_the_picture_has_its_share_beside_all_settings(shaped):
+    resized(shaped, 1440, 900)
+    unfold(shaped)
     pause(50)
     assert share(shaped) >= LEAST_SHARE
 

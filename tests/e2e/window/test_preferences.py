@@ -129,6 +129,15 @@ def test_the_screens_profile_and_the_last_pictures_are_set_in_the_preferences(st
     assert studio.recent_files.paths == ()
 
 
+def test_the_lines_of_the_shortcuts_have_room_from_the_first_time_on(studio):
+    dialog = preferences(studio)
+    dialog.tabs.setCurrentIndex(1)
+    table = dialog.shortcuts.table
+    wait_for(table.isVisible)
+    assert table.visualItemRect(table.topLevelItem(0)).height() == table.sizeHintForRow(0)
+    dialog.reject()
+
+
 def test_panels_are_hidden_remembered_and_brought_back(qapp):
     with open_studio(qapp) as studio:
         window = studio.window

@@ -2,12 +2,13 @@
 
 import pytest
 
-from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
+from zssr_studio.engine.damage import BLOCK_PX, NO_DAMAGE, ColouredNoise, Damage, Noise
 from zssr_studio.engine.kernels.estimate import Estimate, Finding
 from zssr_studio.engine.kernels.shapes import FAMILIES
 from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 from zssr_studio.words.kernel_shapes import FAMILY_MEANINGS, FAMILY_TITLES, PARAMETER_TITLES
+from zssr_studio.words.seen import noise_seen
 
 LARGEST = " No kernel can be larger than that; the blur is, so a smaller scale would undo more of it."
 # Some values for each finding, and what is said of it.
@@ -98,3 +99,13 @@ def test_each_shape_of_kernel_and_each_of_its_numbers_has_a_name():
     assert PARAMETER_TITLES.keys() == {
         parameter.name for family in FAMILIES.values() for parameter in family.parameters
     }
+
+
+def test_noise_that_neighbours_do_not_share_is_called_noise_and_no_grain_of_no_pixels():
+    white = ((1e-4,) * BLOCK_PX**2,)
+    noise = ColouredNoise(white, (0.0, 1.0), (1.0, 1.0))
+    assert noise_seen(noise) == "Noise, about 1.0 %"
+    assert damage_text(Damage(noise=noise)) == "noise of about 1.0 % of the value range"
+    # All of its power at the lowest frequencies.
+    coarse = ColouredNoise((tuple(1e-4 / 4**place for place in range(BLOCK_PX**2)),), (0.0, 1.0), (1.0, 1.0))
+    assert noise_seen(coarse).startswith("Grain of about")

@@ -14,6 +14,7 @@ from zssr_studio.engine.events import Band
 from zssr_studio.errors import FailureError
 from zssr_studio.evidence.record import embedded, run_record
 from zssr_studio.evidence.signing import sealer
+from zssr_studio.host.machine import memory_failure
 from zssr_studio.imaging.saving.kept import KeptElsewhereError
 
 if TYPE_CHECKING:
@@ -181,12 +182,3 @@ def enlarged(prepared: Prepared, stop: Callable[[], bool], on_event: Callable[[E
 def _each(*takers: Callable[[Event | Band], object]) -> Callable[[Event | Band], object]:
     """Hand an event to several takers."""
     return lambda event: [take(event) for take in takers]
-
-
-def memory_failure() -> FailureError:
-    """Make the error for memory that was not enough."""
-    return FailureError(
-        "The memory is not enough. Close other programs or give the container or the shell (ulimit) more, enlarge a "
-        "part only (--crop) or less (--scale), and write a TIFF, which is written as it is made. The picture is "
-        "untouched."
-    )

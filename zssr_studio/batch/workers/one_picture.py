@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.kept.known_again import file_status, sha256_if_readable
 from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import prepared
-from zssr_studio.batch.one_file.work import enlarged, memory_failure
+from zssr_studio.batch.one_file.work import enlarged
 from zssr_studio.batch.workers.crew import CancelledError
 from zssr_studio.batch.workers.glance import Glance
 from zssr_studio.engine.clock import Clock
 from zssr_studio.engine.events import Band, Notice, NoticeKind
 from zssr_studio.errors import StudioError
+from zssr_studio.host.machine import memory_failure
 from zssr_studio.record.told import told_figures
 from zssr_studio.words.notices import notice_text
 

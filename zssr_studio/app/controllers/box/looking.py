@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.box.work.background import BackgroundEvents
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.box.picture import BoxPicture, Looked
 from zssr_studio.app.models.degradation.found import Found
 from zssr_studio.errors import StudioError
@@ -101,7 +102,7 @@ class BoxLookController(QObject):
             else:
                 self._box.change(place, is_unreadable=True, sentence=event.sentence)
 
-    @Slot(str)
+    @Slot(object)
     def _on_ended(self, sentence: str) -> None:
         if sentence:
             self._messages.show_error(sentence)
@@ -142,7 +143,7 @@ def looks(paths: Sequence[Path], known: Set[Path], factors: Factors) -> Generato
         try:
             yield LookedAt(path, _looked(path, factors))
         except (StudioError, MemoryError) as error:
-            yield LookedAt(path, None, str(error) or "The memory is not enough to look at it.")
+            yield LookedAt(path, None, str(error) or tr("The memory is not enough to look at it."))
 
 
 def _looked(path: Path, factors: Factors) -> Looked:

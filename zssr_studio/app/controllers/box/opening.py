@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio.app.controllers.box.gathering import gathered
 from zssr_studio.app.controllers.window.ask import pick_folder
 from zssr_studio.app.language import tr
-from zssr_studio.app.models.box.plan import BoxPlan
+from zssr_studio.app.models.box.plan import kept_plan
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.errors import StudioError
 from zssr_studio.imaging.read import read_picture
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QSettings
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
@@ -38,12 +39,15 @@ class BoxOpenController(QObject):
 
     Parameters
     ----------
+    kept : QSettings
+        Where it is remembered how the results of boxes are called, and where they went.
     open_and_wait : callable
         Opens a picture or a project, and tells whether it is open.
     """
 
     def __init__(
         self,
+        kept: QSettings,
         document: DocumentModel,
         box: BoxModel,
         results: ResultsModel,
@@ -56,7 +60,7 @@ class BoxOpenController(QObject):
     ) -> None:
         super().__init__()
         self._document, self._box, self._results, self._comparison = document, box, results, comparison
-        self._open_and_wait = open_and_wait
+        self._kept, self._open_and_wait = kept, open_and_wait
         self._messages, self._parent, self._tasks = messages, parent, tasks
         folder_action.triggered.connect(self.on_open_folder)
 
@@ -69,6 +73,11 @@ class BoxOpenController(QObject):
     def on_open_folder(self) -> None:
         """Ask for a folder and open all of its pictures."""
         self._tasks.start(self._pick_and_open())
+
+    @Slot(list)
+    def add(self, paths: list[Path]) -> None:
+        """Add files, and the pictures of folders, to the box that is open."""
+        self._tasks.start(self._add(paths))
 
     def open_place(self, place: int) -> None:
         """Open a picture of the box; what is done already with its result beside it under the slider."""
@@ -91,10 +100,32 @@ class BoxOpenController(QObject):
             return
         found = await asyncio.to_thread(gathered, paths)
         if len(found.pictures) > 1:
-            self._box.open(found.pictures, BoxPlan(found.folder))
+            self._box.open(found.pictures, kept_plan(self._kept, found.folder))
             await self._open_first()
         elif found.pictures:
             await self._open_and_wait(found.pictures[0].path)
+        self._tell(found, paths)
+
+    async def _add(self, paths: list[Path]) -> None:
+        if self._box.is_working:
+            self._messages.show_notice(
+                tr("The box is being worked on. Stop it, or wait for its end, before pictures are added to it.")
+            )
+            return
+        found = await asyncio.to_thread(gathered, paths)
+        before = len(self._box.pictures)
+        self._box.add(found.pictures)
+        if found.pictures and not found.left_out:
+            count, known = len(self._box.pictures) - before, len(found.pictures)
+            self._messages.show_notice(
+                tr(
+                    "Added to the box: {count} of {known} pictures; the others are in it already.",
+                    count=count,
+                    known=known,
+                )
+                if count < known
+                else tr("Added to the box: {count} pictures.", count=count)
+            )
         self._tell(found, paths)
 
     def _tell(self, found: Gathered, paths: list[Path]) -> None:

@@ -9,9 +9,13 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.window.ask import pick_folder
 from zssr_studio.app.language import tr
+from zssr_studio.app.models.box.plan import keep_plan
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
@@ -24,20 +28,21 @@ if TYPE_CHECKING:
 
 
 class BoxPlanController(QObject):
-    """Fields to model and back; a name that is none is refused with a sentence."""
+    """Fields to model and back, to be remembered; a name that is none is refused with a sentence."""
 
     def __init__(
         self,
+        kept: QSettings,
         box: BoxModel,
         settings: SettingsModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         fields: PlanFields,
         messages: MessageBar,
         parent: QWidget,
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._box, self._settings, self._batches, self._fields = box, settings, batches, fields
+        self._kept, self._box, self._settings, self._batches, self._fields = kept, box, settings, batches, fields
         self._messages, self._parent, self._tasks = messages, parent, tasks
         fields.edited.connect(self._on_edited)
         fields.folder_asked.connect(self._on_folder_asked)
@@ -46,12 +51,12 @@ class BoxPlanController(QObject):
     @Slot(object)
     def _on_edited(self, plan: BoxPlan) -> None:
         try:
-            self._batches.outputs(self._box.pictures, plan, self._settings.value)
+            self._batches().outputs(self._box.pictures, plan, self._settings.value)
         except BadInputError as error:
             self._messages.show_error(str(error))
             self._show()
             return
-        self._box.set_plan(plan)
+        self._set(plan)
 
     @Slot()
     def _on_folder_asked(self) -> None:
@@ -63,7 +68,11 @@ class BoxPlanController(QObject):
             return
         folder = await pick_folder(self._parent, tr("Choose the folder of the results"), plan.folder.parent)
         if folder is not None and self._box.plan is not None:
-            self._box.set_plan(replace(self._box.plan, folder=folder))
+            self._set(replace(self._box.plan, folder=folder))
+
+    def _set(self, plan: BoxPlan) -> None:
+        self._box.set_plan(plan)
+        keep_plan(self._kept, plan)
 
     @Slot()
     def _show(self) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
     from pathlib import Path
 
+    from PySide6.QtCore import QSettings
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.actions import Actions
@@ -55,12 +56,13 @@ class BoxRoom(QObject):
 
     def __init__(
         self,
+        kept: QSettings,
         document: DocumentModel,
         settings: SettingsModel,
         results: ResultsModel,
         comparison: ComparisonModel,
         forecast: ForecastModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         signature: Callable[[], Signature | None],
         open_and_wait: Callable[[Path], Awaitable[bool]],
         views: BoxViews,
@@ -74,12 +76,12 @@ class BoxRoom(QObject):
         self._views, self._batches = views, batches
         self._messages, self._actions, self._tasks = messages, actions, tasks
         self._opening = BoxOpenController(
-            document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
+            kept, document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
         )
         self.work = BoxWorkController(box, settings, batches, signature, actions, messages)
         self._memory = BoxMemoryController(box, settings, batches, tasks)
         self.showing = BoxController(box, document, settings, views, messages, lambda: self.work.workers)
-        self._plans = BoxPlanController(box, settings, batches, views.page.fields, messages, parent, tasks)
+        self._plans = BoxPlanController(kept, box, settings, batches, views.page.fields, messages, parent, tasks)
         self._tiles = BoxTilesController(box, views.items, views.strip, tasks)
         self._forecasts = BoxForecastController(box, settings, forecast, tasks)
         self.looking = BoxLookController(box, settings, actions["box_look"], messages)
@@ -98,6 +100,11 @@ class BoxRoom(QObject):
     def open(self, paths: list[Path]) -> None:
         """Open one file as a picture or a project; several, or a folder, become a box."""
         self._opening.open(paths)
+
+    @Slot(list)
+    def add(self, paths: list[Path]) -> None:
+        """Add files, and the pictures of folders, to the box that is open."""
+        self._opening.add(paths)
 
     @property
     def lost(self) -> list[str]:
@@ -138,7 +145,7 @@ class BoxRoom(QObject):
         plan = self.model.plan
         if plan is None:
             return
-        page = await asyncio.to_thread(self._batches.report, plan.folder)
+        page = await asyncio.to_thread(self._batches().report, plan.folder)
         if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(page))):
             raise FailureError(tr("{page} could not be shown. Open it in a browser.", page=page))
 
@@ -154,7 +161,7 @@ class BoxRoom(QObject):
     @Slot()
     def _show_actions(self) -> None:
         box = self.model
-        has_results = box.plan is not None and bool(self._batches.stamp(box.plan.folder))
+        has_results = box.plan is not None and bool(self._batches().stamp(box.plan.folder))
         self._actions["box_report"].setEnabled(has_results)
         self._actions["box_folder"].setEnabled(has_results)
         self._actions["box_close"].setEnabled(box.is_open and not box.is_working)

@@ -27,8 +27,8 @@ class ZoomController(QObject):
         self._actions = actions["zoom_in"], actions["zoom_out"]
         canvas.view_changed.connect(self.show)
         field.chosen.connect(self._on_chosen)
-        for action, factor in zip(self._actions, (FACTOR, 1 / FACTOR), strict=True):
-            action.triggered.connect(lambda _checked=False, factor=factor: self._by(factor))
+        actions["zoom_in"].triggered.connect(self._on_in)
+        actions["zoom_out"].triggered.connect(self._on_out)
         self.show()
 
     @Slot()
@@ -44,6 +44,14 @@ class ZoomController(QObject):
         # The keys of the picture work at once, and the field shows what came of it.
         self._canvas.setFocus()
         self._canvas.set_zoom_percent(100 * zoom)
+
+    @Slot()
+    def _on_in(self) -> None:
+        self._by(FACTOR)
+
+    @Slot()
+    def _on_out(self) -> None:
+        self._by(1 / FACTOR)
 
     def _by(self, factor: float) -> None:
         self._canvas.set_zoom(self._canvas.camera.zoom * factor)

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from zssr_studio.app.controllers.box.gathering import gathered
 from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.comparison import MAX_CHOSEN
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
 
 if TYPE_CHECKING:
@@ -63,9 +65,12 @@ class AddedFilesController(QObject):
 
     @Slot(list)
     def on_dropped(self, paths: list[Path]) -> None:
-        """Add the files that were dropped on the list."""
+        """Add the files that were dropped on the list, and the pictures of folders if they are few."""
         if self._document.picture is None:
             self.open_asked.emit(paths)
+            return
+        if any(path.is_dir() for path in paths):
+            self._tasks.start(self._add_folders(paths))
             return
         for path in paths:
             self.add(path)
@@ -81,6 +86,27 @@ class AddedFilesController(QObject):
         path = await pick_file(self._parent, title, tr("Pictures ({patterns});;All files (*)", patterns=patterns), here)
         if path is not None:
             await self._add(path)
+
+    async def _add_folders(self, paths: list[Path]) -> None:
+        """Add all that is found in folders; a list is for pictures that are looked at beside each other."""
+        names = ", ".join(path.name for path in paths)
+        found = await asyncio.to_thread(gathered, paths)
+        if not found.pictures:
+            raise BadInputError(
+                tr("There are no pictures in {names}. Open picture files, or a folder with some.", names=names)
+            )
+        if len(found.pictures) > MAX_CHOSEN:
+            raise BadInputError(
+                tr(
+                    "{names} holds {count} pictures; up to {most} are added to compare with. Drop fewer here, or the "
+                    "folder on the picture, where it becomes a box.",
+                    names=names,
+                    count=len(found.pictures),
+                    most=MAX_CHOSEN,
+                )
+            )
+        for one in found.pictures:
+            self.add(one.path)
 
     async def _add(self, path: Path) -> None:
         opened = self._document.picture

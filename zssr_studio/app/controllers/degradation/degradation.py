@@ -11,7 +11,6 @@ from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.engine.kernels.shapes import bicubic_kernel
-from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
 from zssr_studio.words.findings import damage_text, kernel_finding_text
 
 if TYPE_CHECKING:
@@ -118,6 +117,9 @@ class DegradationController(QObject):
             self._show()
 
     async def _open(self) -> None:
+        # What decodes files takes a moment to load, and the window shows before that.
+        from zssr_studio.imaging.kernels.kernel_files import KERNEL_SUFFIXES, read_kernel_file
+
         here = None if self._document.path is None else self._document.path.parent
         patterns = " ".join(f"*{suffix}" for suffix in KERNEL_SUFFIXES)
         path = await pick_file(

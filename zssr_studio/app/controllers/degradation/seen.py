@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.degradation.seen_panel import SeenPanel
     from zssr_studio.imaging.picture import Picture
 
-NO_PICTURE = marked("Open a picture, and what was done to it is looked for.")
+NO_PICTURE = marked("Open a picture. Blur, noise and compression are found by themselves.")
 LOOKING = marked("Looking at the picture …")
 NOT_LOOKED_AT = marked("The picture was not looked at. Estimate, under Expert, does it.")
 BY_HAND = marked("Set by hand, in the place of what is found; it goes on to the next picture.")
@@ -88,8 +88,9 @@ def _row(settings: Settings, kind: FindingKind, found: Found | None, picture: Pi
     elif kind is FindingKind.NOISE and damage.noise is not None:
         text, sureness = noise_seen(damage.noise, tr), noise_sureness(damage.noise)
         sentence = tr("Found: {damage}.", damage=damage_text(Damage(noise=damage.noise), tr))
+    elif damage.jpeg is None:
+        raise ValueError(f"nothing was found of {kind}")
     else:
-        assert damage.jpeg is not None
         is_told_by_file = picture is not None and picture.jpeg is not None
         text, sureness = jpeg_seen(damage.jpeg, tr), jpeg_sureness(is_told_by_file=is_told_by_file)
         sentence = tr("Found: {damage}.", damage=damage_text(Damage(jpeg=damage.jpeg), tr))
@@ -103,8 +104,9 @@ def _row_of_other(settings: Settings, kind: FindingKind) -> SeenRow:
         text, by_hand = title_of(settings.kernel), settings.kernel_by_hand
     elif kind is FindingKind.NOISE and settings.damage.noise is not None:
         text, by_hand = noise_seen(settings.damage.noise, tr), settings.noise_by_hand
+    elif settings.damage.jpeg is None:
+        raise ValueError(f"nothing is undone of {kind}")
     else:
-        assert settings.damage.jpeg is not None
         text = jpeg_seen(settings.damage.jpeg, tr)
     told, sentence = (tr("by hand"), tr(BY_HAND)) if by_hand else (tr("set", "chosen before"), tr(SET_EARLIER))
     return SeenRow(kind, text, told, sentence, on=True)

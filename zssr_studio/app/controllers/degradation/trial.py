@@ -1,4 +1,4 @@
-"""Try here: trains a few seconds with each of several kernels on a region, one after the other."""
+"""Try several: trains a few seconds with each of several kernels on a region, one after the other."""
 
 from __future__ import annotations
 
@@ -122,7 +122,8 @@ class TrialController(QObject):
 
     def _job(self, candidate: Candidate) -> Job:
         picture = self._document.picture
-        assert picture is not None  # the dialog, which blocks the window, opened over one
+        if picture is None:
+            raise RuntimeError("the dialog, which blocks the window, opened over a picture")
         region = region_of(picture.height, picture.width, self._document.crop)
         settings = replace(self._settings.value, preset=FAST.name, seconds=self.seconds, steps=None)
         job = replace(settings, kernel=candidate.choice).job(picture, region)
@@ -152,9 +153,9 @@ class TrialController(QObject):
 
 def _note(region: Crop, crop: Crop | None, seconds: float) -> str:
     where = (
-        tr("the middle of the crop")
+        tr("the middle of the region")
         if crop is not None
-        else tr("the middle of the picture; draw a crop to try elsewhere")
+        else tr("the middle of the picture; draw a region to try elsewhere")
     )
     return tr(
         "Each trains for {seconds:g} s on {width} × {height} pixels: {where}.",

@@ -11,8 +11,6 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, run_record
-from zssr_studio.evidence.record_files import read_record
-from zssr_studio.evidence.recorded_job import job_of
 from zssr_studio.evidence.reproduce import is_reproduced, reasons_of
 
 if TYPE_CHECKING:
@@ -86,6 +84,9 @@ class ReproduceController(QObject):
         self._waiting.clear()
 
     async def _from_file(self, path: Path) -> None:
+        # What reads a file's metadata takes a moment to load, and the window shows before that.
+        from zssr_studio.evidence.record_files import read_record
+
         found = await asyncio.to_thread(read_record, path)
         await self._begin(found.record, None)
 
@@ -99,6 +100,8 @@ class ReproduceController(QObject):
         await self._begin(record, job.init)
 
     async def _begin(self, record: Plain, init: Weights | None) -> None:
+        from zssr_studio.evidence.recorded_job import job_of
+
         picture = self._document.picture
         if picture is None:
             return

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -13,10 +13,10 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.controllers.export.result_files import (
     WrittenResult,
+    estimated,
     mark_written,
     proposed_for,
     source_type_of,
-    too_large,
     write_result,
 )
 from zssr_studio.app.controllers.export.words import told_of
@@ -28,8 +28,6 @@ from zssr_studio.app.views.files.export_words import FORMATS
 from zssr_studio.app.views.window.message_bar import Offer
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.imaging.export import Format
-from zssr_studio.imaging.file_size import estimated_quality
-from zssr_studio.imaging.write import check_writable, estimate_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +37,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
-    from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.files.export import ExportChoices, ExportModel
@@ -95,7 +93,7 @@ class ExportController(QObject):
         if entry is None or entry.finished is None or source is None:
             return
         self._entry = entry
-        self.dialog = dialog = self._opened(entry, source)
+        self.dialog = dialog = self._opened(entry, entry.finished, source)
         try:
             accepted = await finished(dialog) == QDialog.DialogCode.Accepted
             target, choices, preset = dialog.path, dialog.choices, dialog.preset_name
@@ -119,14 +117,13 @@ class ExportController(QObject):
         kind = USUAL_SOURCE_TYPE if entry.finished is None else source_type_of(entry.finished)
         return ExportSource(path, bits, width, value.print_ppi, wanted, kind)
 
-    def _opened(self, entry: Entry, path: Path) -> ExportDialog:
-        assert entry.finished is not None
+    def _opened(self, entry: Entry, run: Finished, path: Path) -> ExportDialog:
         picture, source = entry.picture, self._source(entry, path)
         size = (picture.height, picture.width)
         dialog = ExportDialog(self._parent, tr("Export {name}", name=entry.name), picture.source_bits, size)
         dialog.set_presets(self._model.presets(source), self._model.proposed(source))
         kind = dialog.options.format or Format.PNG
-        dialog.set_path(path.with_name(proposed_for(entry.finished, path, kind)))
+        dialog.set_path(path.with_name(proposed_for(run, path, kind)))
         dialog.edited.connect(self._on_edited)
         dialog.keep_asked.connect(self._on_keep)
         dialog.forget_asked.connect(self._on_forget)
@@ -136,6 +133,8 @@ class ExportController(QObject):
         return dialog
 
     async def _may_write(self, target: Path, source: Path) -> bool:
+        from zssr_studio.imaging.write import check_writable
+
         # Whether it may be replaced is asked below; the rest is refused before the question.
         check_writable(target, overwrite=True)
         if target.exists() and source.exists() and target.samefile(source):
@@ -183,7 +182,7 @@ class ExportController(QObject):
             choices, result = dialog.choices, WrittenResult.of(entry, self._results)
             choices.options.check_colour()
             sized = await asyncio.to_thread(_sized, result, choices, self._sized)
-            found = await asyncio.to_thread(_estimated, sized.picture, choices)
+            found = await asyncio.to_thread(estimated, sized.picture, choices)
             if asked == self._estimated:
                 self._sized = sized
             told, note = told_of(sized.picture, (entry.picture.height, entry.picture.width), choices, found)
@@ -280,21 +279,3 @@ def _sized(result: WrittenResult, choices: ExportChoices, before: _Sized | None)
     if before is not None and (before.size, before.share) == (size, result.share):
         return before
     return _Sized(size, result.share, result.sized(choices))
-
-
-def _estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
-    """Return about how many bytes a file takes, and the quality where it follows from that.
-
-    Raises
-    ------
-    BadInputError
-        If these choices do not go together.
-    """
-    options = choices.options
-    kind, quality = options.format or Format.PNG, None
-    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
-        quality = estimated_quality(picture, options, choices.most_bytes)
-        if quality is None:
-            raise BadInputError(too_large(choices.most_bytes))
-        options = replace(options, quality=quality)
-    return estimate_bytes(picture, kind, options), quality

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.export.report_pdf import pdf_of
 from zssr_studio.app.controllers.window.ask import pick_target
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
@@ -78,6 +77,8 @@ async def write_report(entry: Entry, finished: Finished, source: Path, page: int
     BadInputError, FailureError
         With a sentence for a person.
     """
+    from zssr_studio.app.controllers.export.report_pdf import pdf_of
+
     if target.suffix.lower() not in FORMATS.values():
         raise BadInputError(tr("{name} is neither .pdf nor .html. Give one of the two.", name=target.name))
     if target.exists() and source.exists() and target.samefile(source):

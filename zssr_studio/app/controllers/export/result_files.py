@@ -16,10 +16,8 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
 from zssr_studio.evidence.signing import is_beside, sealer, write_sidecar
 from zssr_studio.imaging.export import Format, format_of, proposed_name
-from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.saving.sealed import SealError
-from zssr_studio.imaging.write import write_picture
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
 
@@ -120,6 +118,10 @@ def write_result(
     BadInputError, FailureError
         With a sentence for a person; a file that was there is as it was.
     """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import fitted
+    from zssr_studio.imaging.write import write_picture
+
     picture = result.sized(choices)
     options = replace(choices.options, format=format_of(target))
     settings, changed = result.settings, []
@@ -174,6 +176,28 @@ def _signed_beside(
     return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
 
 
+def estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
+    """Return about how many bytes a file takes, and the quality where it follows from that.
+
+    Raises
+    ------
+    BadInputError
+        If these choices do not go together.
+    """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import estimated_quality
+    from zssr_studio.imaging.write import estimate_bytes
+
+    options = choices.options
+    kind, quality = options.format or Format.PNG, None
+    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
+        quality = estimated_quality(picture, options, choices.most_bytes)
+        if quality is None:
+            raise BadInputError(too_large(choices.most_bytes))
+        options = replace(options, quality=quality)
+    return estimate_bytes(picture, kind, options), quality
+
+
 def source_type_of(finished: Finished) -> str | None:
     """Return the digital source type of IPTC's that a result has by the way it was made."""
     made_by = finished.made_by
@@ -182,6 +206,8 @@ def source_type_of(finished: Finished) -> str | None:
 
 def too_large(most_bytes: int) -> str:
     """Say that a file cannot be made as small as it is wanted."""
+    from zssr_studio.imaging.file_size import LEAST_QUALITY
+
     return tr(
         "The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow "
         "a larger file.",

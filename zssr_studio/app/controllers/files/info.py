@@ -16,7 +16,6 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.views.files.info_dialog import InfoDialog
 from zssr_studio.evidence.credentials import credentials_of
-from zssr_studio.imaging.describe import described
 from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
@@ -134,6 +133,9 @@ class InfoController(QObject):
 
 
 def _read(path: Path, page: int) -> tuple[dict[str, Any], MadeWith | None]:
+    # What reads XML takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.describe import described
+
     told = {**described(path, page), "credentials": credentials_of(path)}
     return told, made_with(read_info(path, page).metadata.xmp)
 

@@ -14,7 +14,6 @@ from zssr_studio.app.qimage import picture_of
 from zssr_studio.app.user_settings import pasted_folder
 from zssr_studio.app.views.files.dropped_files import local_files
 from zssr_studio.errors import FailureError
-from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -64,6 +63,9 @@ class PasteController(QObject):
 
 def _kept(image: QImage, folder: Path) -> Path:
     """Write a picture that has no file into one, named after the moment."""
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.write import write_picture
+
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

@@ -10,7 +10,6 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio import __version__
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.views.window.about_dialog import AboutDialog
-from zssr_studio.host.licences import all_licences
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -50,6 +49,9 @@ class AboutController(QObject):
             dialog.deleteLater()
 
     async def _list(self) -> None:
+        # What tells of installed packages reads mail, and takes a moment to load.
+        from zssr_studio.host.licences import all_licences
+
         licences = await asyncio.to_thread(all_licences)
         if self.dialog is not None:
             self.dialog.set_licences(licences)

@@ -12,7 +12,6 @@ from zssr_studio.app.controllers.window.ask import pick_file
 from zssr_studio.app.language import tr
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.colour.profiles import read_profile
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -87,6 +86,8 @@ class DisplayProfileController(QObject):
             self._messages.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
 
     async def _use(self, path: Path) -> None:
+        from zssr_studio.imaging.colour.profiles import read_profile
+
         profile = await asyncio.to_thread(read_profile, path)
         if not set_screen_profile(profile):
             raise BadInputError(

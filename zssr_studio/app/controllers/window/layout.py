@@ -52,6 +52,8 @@ class LayoutController(QObject):
 
     def _bring_back(self) -> None:
         settings = self._settings
+        # What was not kept stands as at first, which the window could not know before it was dressed.
+        self._window.reset_layout()
         geometry, columns, rows = (settings.value(key) for key in (_GEOMETRY, _COLUMNS, _ROWS))
         # Qt brings a window back onto a screen that there is.
         if isinstance(geometry, QByteArray):

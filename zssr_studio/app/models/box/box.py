@@ -105,6 +105,10 @@ class BoxModel(QObject):
         self._take(list(pictures))
         self.plan_changed.emit()
 
+    def add(self, pictures: Sequence[BoxPicture]) -> None:
+        """Take in those of these pictures that are not there yet, behind the others; nothing may be working."""
+        self._take([*self._pictures, *(one for one in pictures if one.path not in self._places)])
+
     def remove(self, places: Collection[int]) -> None:
         """Take pictures out; their files stay."""
         gone = set(places)

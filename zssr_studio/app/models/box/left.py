@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from statistics import mean
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.models.box.state import PictureState
@@ -37,9 +36,9 @@ def left_s(pictures: Iterable[BoxPicture], workers: int) -> float | None:
     factor = sum(took for took, _ in both) / sum(told or 0.0 for _, told in both) if both else 1.0
     told = [one.forecast_s for one in open_ if one.forecast_s is not None]
     if told:
-        usual = factor * mean(told)
+        usual = factor * sum(told) / len(told)
     elif done:
-        usual = mean(one.seconds or 0.0 for one in done)
+        usual = sum(one.seconds or 0.0 for one in done) / len(done)
     else:
         return _of_those_in_hand(open_)
     total = sum(_one_s(one, factor, usual) for one in open_)

@@ -12,7 +12,6 @@ from zssr_studio.app.models.degradation.found import FindingKind, Found, cause_i
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape
-from zssr_studio.kernel_choice import kernel_of
 from zssr_studio.words.kernel_shapes import FAMILY_TITLES, kernel_title, shape_title
 
 if TYPE_CHECKING:
@@ -160,7 +159,7 @@ class DegradationModel(QObject):
         BadInputError
             If that is no kernel; nothing is changed then.
         """
-        kernel = kernel_of(file, file.default or 1)
+        kernel = _kernel_of(file, file.default or 1)
         self.file = file
         self._settings.set_kernel(kernel)
 
@@ -173,7 +172,7 @@ class DegradationModel(QObject):
             If that is no kernel.
         """
         if self.file is not None:
-            self._settings.set_kernel(kernel_of(self.file, number))
+            self._settings.set_kernel(_kernel_of(self.file, number))
 
     @Slot()
     def settle(self) -> None:
@@ -255,3 +254,10 @@ def title_of(choice: KernelChoice) -> str:
     if isinstance(choice, Kernel):
         return kernel_title(choice.name, tr)
     return shape_title(choice, tr)
+
+
+def _kernel_of(file: KernelFile, number: int) -> Kernel:
+    # What decodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.kernel_choice import kernel_of
+
+    return kernel_of(file, number)

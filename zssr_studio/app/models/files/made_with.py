@@ -9,8 +9,6 @@ from typing import TYPE_CHECKING, Any
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import PRESETS, Scale
 from zssr_studio.errors import BadInputError
-from zssr_studio.imaging.metadata import made_with as said
-from zssr_studio.imaging.metadata.rdf import XmpError
 from zssr_studio.record.plain import crop_from, damage_from, kernel_from_packed
 
 if TYPE_CHECKING:
@@ -50,6 +48,10 @@ class MadeWith:
 
 def made_with(packet: bytes | None) -> MadeWith | None:
     """Read a packet of XMP; None where it is no file of this program."""
+    # What reads XML takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.metadata import made_with as said
+    from zssr_studio.imaging.metadata.rdf import XmpError
+
     try:
         found = {} if packet is None else said.made_with(packet)
     except XmpError:

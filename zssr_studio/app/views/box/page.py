@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QProgressBar, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.views.box.plan_fields import PlanFields
 from zssr_studio.app.views.box.table import BoxTable
 from zssr_studio.app.views.widgets.elided_label import ElidedLabel
+from zssr_studio.app.views.widgets.small_button import small_button
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
@@ -44,11 +44,7 @@ class BoxPage(QWidget):
         line.addWidget(self.bar)
         for name, text in BUTTONS.items():
             actions[name].setIconText(tr(text))
-            button = QToolButton()
-            button.setObjectName("small")
-            button.setDefaultAction(actions[name])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            line.addWidget(button)
+            line.addWidget(small_button(actions[name]))
         body = QHBoxLayout()
         body.setSpacing(16)
         body.addWidget(self.table, stretch=1)

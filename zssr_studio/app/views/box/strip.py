@@ -12,6 +12,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.theme import text_scale
 from zssr_studio.app.views.box.tile_list import TileList
 from zssr_studio.app.views.widgets.elided_label import ElidedLabel
+from zssr_studio.app.views.widgets.small_button import small_button
 
 if TYPE_CHECKING:
     from PySide6.QtGui import QAction
@@ -102,10 +103,7 @@ class BoxStrip(QFrame):
 
 def _button(action: QAction) -> QToolButton:
     """Make a small button that is there while its action can be done."""
-    button = QToolButton()
-    button.setObjectName("small")
-    button.setDefaultAction(action)
-    button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+    button = small_button(action)
     if not action.isEnabled():
         button.hide()
     action.enabledChanged.connect(button.setVisible)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QDrag, QPainter, QPixmap
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
@@ -60,7 +60,7 @@ class ResultList(QListWidget):
         for set_policy in (self.setHorizontalScrollBarPolicy, self.setVerticalScrollBarPolicy):
             set_policy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self._ticks = False  # whether the button that is down has ticked
-        self.clicked.connect(lambda index: self._ask(Request.SHOW, self._row(index.row())))
+        self.clicked.connect(self._on_clicked)
         self.currentItemChanged.connect(self._on_current)
 
     @property
@@ -169,6 +169,10 @@ class ResultList(QListWidget):
             drag.setMimeData(packed(row.carried))
             drag.setPixmap(self._picture_of(row.carried))
             drag.exec(Qt.DropAction.CopyAction)
+
+    @Slot(QModelIndex)
+    def _on_clicked(self, index: QModelIndex | QPersistentModelIndex) -> None:
+        self._ask(Request.SHOW, self._row(index.row()))
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self, _now: QListWidgetItem | None, _before: QListWidgetItem | None) -> None:

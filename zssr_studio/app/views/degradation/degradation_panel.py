@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal, Slot
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QComboBox, QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.plain_text import plain_labels
@@ -71,7 +71,7 @@ class DegradationPanel(QWidget):
         self.open_button.setToolTip(
             tr("Undo a blur that you measured: a .mat, .npy, .npz or .csv file, or a picture of the kernel.")
         )
-        self.try_button = QPushButton(tr("Try here…"))
+        self.try_button = QPushButton(tr("Try several…"))
         self.try_button.setToolTip(
             tr("Train a few seconds with each of several kernels on the region, and see which makes it sharpest.")
         )
@@ -132,12 +132,12 @@ class DegradationPanel(QWidget):
         drawn.setSpacing(12)
         drawn.addWidget(self.view)
         drawn.addLayout(figures, stretch=1)
-        buttons = QHBoxLayout()
+        buttons = QGridLayout()
         buttons.setSpacing(8)
-        buttons.addWidget(self.estimate_button)
-        buttons.addWidget(self.open_button)
-        buttons.addWidget(self.try_button)
-        buttons.addStretch()
+        buttons.addWidget(self.estimate_button, 0, 0)
+        buttons.addWidget(self.open_button, 0, 1)
+        # In one row with the others it would widen the panel, and take its room from the picture.
+        buttons.addWidget(self.try_button, 1, 0, 1, 2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(8)

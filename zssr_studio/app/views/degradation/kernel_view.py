@@ -69,12 +69,12 @@ class KernelView(QWidget):
         if self._kernel is None:
             return
         painter = QPainter(self)
-        box = self._box()
+        box = self._box(self._kernel)
         painter.fillRect(self.rect(), Qt.GlobalColor.black)
         painter.drawImage(box, kernel_image(self._kernel))
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        cell, (row, column) = self._cell_px(), self._kernel.origin(self._scale)
+        cell, (row, column) = self._cell_px(self._kernel), self._kernel.origin(self._scale)
         middle = QPointF(box.left() + (column + 0.5) * cell, box.top() + (row + 0.5) * cell)
         height, width = self._scale[0] * cell, self._scale[1] * cell
         pixel = QRectF(middle.x() - width / 2, middle.y() - height / 2, width, height)
@@ -92,8 +92,8 @@ class KernelView(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, on=False)
         painter.setPen(QPen(QColor(FOCUS), 2))
         painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
-        if self._tap is not None:
-            box, cell = self._box(), self._cell_px()
+        if self._tap is not None and self._kernel is not None:
+            box, cell = self._box(self._kernel), self._cell_px(self._kernel)
             painter.drawRect(QRectF(box.left() + self._tap[1] * cell, box.top() + self._tap[0] * cell, cell, cell))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -122,19 +122,17 @@ class KernelView(QWidget):
     def _tap_at(self, point: QPointF) -> tuple[int, int] | None:
         if self._kernel is None:
             return None
-        box, cell = self._box(), self._cell_px()
+        box, cell = self._box(self._kernel), self._cell_px(self._kernel)
         row, column = int((point.y() - box.top()) // cell), int((point.x() - box.left()) // cell)
         rows, columns = self._kernel.taps.shape
         return (row, column) if 0 <= row < rows and 0 <= column < columns else None
 
-    def _cell_px(self) -> float:
-        assert self._kernel is not None
-        return float(min(self.width(), self.height()) / max(self._kernel.taps.shape))
+    def _cell_px(self, kernel: Kernel) -> float:
+        return float(min(self.width(), self.height()) / max(kernel.taps.shape))
 
-    def _box(self) -> QRectF:
+    def _box(self, kernel: Kernel) -> QRectF:
         """Where the taps are drawn: in the middle."""
-        assert self._kernel is not None
-        cell, (rows, columns) = self._cell_px(), self._kernel.taps.shape
+        cell, (rows, columns) = self._cell_px(kernel), kernel.taps.shape
         height, width = cell * rows, cell * columns
         return QRectF((self.width() - width) / 2, (self.height() - height) / 2, width, height)
 

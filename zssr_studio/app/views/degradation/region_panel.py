@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from zssr_studio.app.models.degradation.region import ASPECTS
 from zssr_studio.app.theme import give_height
 from zssr_studio.app.views.canvas.crop_edit import resized
 from zssr_studio.app.views.fields.number_boxes import WholeBox
+from zssr_studio.app.views.widgets.small_button import small_button
 from zssr_studio.imaging.picture import Crop
 
 if TYPE_CHECKING:
@@ -81,13 +81,10 @@ class RegionPanel(QWidget):
         self.set_region(None, None, None)
 
     def add_actions(self, actions: Actions) -> None:
-        """Put the buttons that belong to a region below its numbers."""
+        """Put the buttons that belong to a region below its numbers; the title above says what is removed."""
+        actions["remove_crop"].setIconText(tr("Remove"))
         for name in ("try_here", "remove_crop"):
-            button = QToolButton()
-            button.setObjectName("small")
-            button.setDefaultAction(actions[name])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self.buttons.addWidget(button)
+            self.buttons.addWidget(small_button(actions[name]))
         self.buttons.addStretch()
 
     def set_region(self, crop: Crop | None, size: tuple[int, int] | None, aspect: float | None) -> None:
@@ -119,7 +116,9 @@ class RegionPanel(QWidget):
 
     def _lay_out(self) -> None:
         grid = QGridLayout()
-        grid.setSpacing(8)
+        # Four columns, which widen the panel no more than leaves the picture its share of the window.
+        grid.setHorizontalSpacing(5)
+        grid.setVerticalSpacing(8)
         for index, name in enumerate(NUMBERS):
             label = QLabel(tr(NAMES[name]))
             label.setBuddy(self.numbers[name])

@@ -1,4 +1,4 @@
-"""Try here: results of several kernels on one region, side by side; a click takes one over."""
+"""Try several: results of several kernels on one region, side by side; a click takes one over."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ class TrialDialog(QDialog):
         self, parent: QWidget, candidates: Sequence[tuple[Candidate, Kernel]], note: str, profile: bytes | None
     ) -> None:
         super().__init__(parent)
-        self.setWindowTitle(tr("Try here"))
+        self.setWindowTitle(tr("Try several kernels"))
         self.resize(START_SIZE)
         self.boxes = [self._box(candidate, kernel) for candidate, kernel in candidates]
         self.tiles = [_TileBox(self, number, profile) for number in range(MOST_CANDIDATES)]

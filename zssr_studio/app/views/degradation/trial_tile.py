@@ -87,7 +87,7 @@ class TilePicture(QWidget):
             painter.drawText(self.rect(), Qt.AlignmentFlag.AlignCenter, self._text)
         else:
             # Pixels stay visible when they are enlarged: smoothing would hide what is to be judged.
-            scale = self._screen_per_pixel()
+            scale = self._screen_per_pixel(self._image)
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, scale < 1)
             left = self.width() / 2 - self._part.column * self._image.width() * scale
             top = self.height() / 2 - self._part.row * self._image.height() * scale
@@ -139,14 +139,13 @@ class TilePicture(QWidget):
         if self._dragged_from is None or self._image is None:
             return
         moved, self._dragged_from = event.position() - self._dragged_from, event.position()
-        scale = self._screen_per_pixel()
+        scale = self._screen_per_pixel(self._image)
         row = self._part.row - moved.y() / scale / self._image.height()
         column = self._part.column - moved.x() / scale / self._image.width()
         self.part_changed.emit(replace(self._part, row=row, column=column).clamped())
 
-    def _screen_per_pixel(self) -> float:
-        assert self._image is not None
-        fitted = min(self.width() / self._image.width(), self.height() / self._image.height())
+    def _screen_per_pixel(self, image: QImage) -> float:
+        fitted = min(self.width() / image.width(), self.height() / image.height())
         return fitted * self._part.zoom
 
     def _caption(self, painter: QPainter) -> None:

@@ -11,7 +11,6 @@ from PySide6.QtWidgets import (
     QSizePolicy,
     QStackedWidget,
     QTabBar,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +21,7 @@ from zssr_studio.app.views.run.curves_page import CurvesPage
 from zssr_studio.app.views.run.film_strip import FilmStrip
 from zssr_studio.app.views.run.run_figures import RunFigures
 from zssr_studio.app.views.run.runs_table import RunsTable
+from zssr_studio.app.views.widgets.small_button import small_button
 
 if TYPE_CHECKING:
     from zssr_studio.app.actions import Actions
@@ -52,10 +52,7 @@ class RunPanel(QWidget):
         # A long line is wrapped instead of widening the window.
         self._remark.setWordWrap(True)
         self._remark.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Minimum)
-        save = self._save = QToolButton()
-        save.setObjectName("small")
-        save.setDefaultAction(actions["save_curves"])
-        save.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        save = self._save = small_button(actions["save_curves"])
         line = QHBoxLayout()
         line.setSpacing(16)
         line.addWidget(self._state)

@@ -15,13 +15,13 @@ from PySide6.QtWidgets import (
     QStackedLayout,
     QTableWidget,
     QTableWidgetItem,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from zssr_studio.app.language import marked, tr
 from zssr_studio.app.plain_text import plain_tip
+from zssr_studio.app.views.widgets.small_button import small_button
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -126,11 +126,7 @@ class RunsTable(QWidget):
         buttons.setSpacing(8)
         buttons.addWidget(hint, stretch=1)
         for name in BUTTONS:
-            button = QToolButton()
-            button.setObjectName("small")
-            button.setDefaultAction(actions[name])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            buttons.addWidget(button)
+            buttons.addWidget(small_button(actions[name]))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(0, 0, 0, 0)

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, Signal, Slot
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QToolButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QScrollArea, QVBoxLayout, QWidget
 
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.run.effort import Effort, with_effort
@@ -17,6 +17,7 @@ from zssr_studio.app.views.degradation.seen_panel import SeenPanel
 from zssr_studio.app.views.run.effort_fields import MAX_SECONDS as MAX_SECONDS
 from zssr_studio.app.views.run.effort_fields import EffortChoice, RunFields
 from zssr_studio.app.views.run.size_fields import SizeFields
+from zssr_studio.app.views.widgets.small_button import small_button
 from zssr_studio.app.views.window.folded_section import FoldedSection
 
 if TYPE_CHECKING:
@@ -107,13 +108,10 @@ class SettingsPanel(QScrollArea):
             )
 
     def add_actions(self, actions: Actions) -> None:
-        """Offer the ground truth among what experts set."""
+        """Offer the ground truth among what experts set, in words that widen no panel."""
+        actions["truth"].setIconText(tr("Ground truth"))
         for name in ("add", "truth"):
-            button = QToolButton()
-            button.setObjectName("small")
-            button.setDefaultAction(actions[name])
-            button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            self._truth.addWidget(button)
+            self._truth.addWidget(small_button(actions[name]))
         self._truth.addStretch()
 
     def _lay_out(self) -> None:

@@ -17,8 +17,8 @@ def order_stops(window: QWidget, parts: Sequence[QWidget]) -> None:
 
     A part may lie in one that was named before it; its stops are its own.
     """
-    every = _stops(window)
-    stops = [stop for part in parts for stop in every if _part_of(stop, parts) is part]
+    every = [(stop, _part_of(stop, parts)) for stop in _stops(window)]
+    stops = [stop for part in parts for stop, its_part in every if its_part is part]
     for one, other in pairwise(stops):
         QWidget.setTabOrder(one, other)
 

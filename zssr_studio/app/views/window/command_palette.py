@@ -139,11 +139,11 @@ class CommandPalette(QFrame):
 
 
 def _fitting(commands: Sequence[Command], typed: str) -> list[Command]:
-    """Return the commands that fit, the best first; all in the order of the menus where nothing is typed."""
+    """Return the commands that fit, those first that can be run now; all as in the menus where nothing is typed."""
     ranked = [(_rank(command, typed), command) for command in commands]
     fitting = [(rank, command) for rank, command in ranked if rank is not None]
     if typed.strip():
-        fitting.sort(key=lambda pair: -pair[0])
+        fitting.sort(key=lambda pair: (not pair[1].action.isEnabled(), -pair[0]))
     return [command for _, command in fitting]
 
 

@@ -29,7 +29,7 @@ from zssr_studio.app.views.window.tool_row import ToolRow
 if TYPE_CHECKING:
     from collections.abc import Collection
 
-    from PySide6.QtCore import QByteArray
+    from PySide6.QtCore import QByteArray, QPoint
     from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
     from zssr_studio.app.views.run.settings_panel import SettingsPanel
@@ -47,8 +47,8 @@ class MainWindow(QMainWindow):
 
     Signals
     -------
-    files_dropped(list of Path), files_added(list of Path)
-        Files were dropped to be opened; onto the list of results, to be compared with.
+    files_dropped(list of Path), files_added(list of Path), box_files_added(list of Path)
+        Files were dropped to be opened; onto the list of results, to be compared with; onto the box, to go into it.
     close_asked()
         A person wants to leave; the controller calls `close_now` when nothing is lost by it.
     closing()
@@ -57,6 +57,7 @@ class MainWindow(QMainWindow):
 
     files_dropped = Signal(list)
     files_added = Signal(list)
+    box_files_added = Signal(list)
     close_asked = Signal()
     closing = Signal()
 
@@ -128,9 +129,13 @@ class MainWindow(QMainWindow):
         if not paths:
             return
         event.acceptProposedAction()
-        panel = self.results_panel
-        on_list = panel.isVisible() and panel.rect().contains(panel.mapFrom(self, event.position().toPoint()))
-        (self.files_added if on_list else self.files_dropped).emit(paths)
+        place = event.position().toPoint()
+        if self._is_over(self.results_panel, place):
+            self.files_added.emit(paths)
+        elif self._is_over(self.box_views.strip, place):
+            self.box_files_added.emit(paths)
+        else:
+            self.files_dropped.emit(paths)
 
     def changeEvent(self, event: QEvent) -> None:
         super().changeEvent(event)
@@ -170,6 +175,9 @@ class MainWindow(QMainWindow):
         if stop is not None:
             stop.setFocus(Qt.FocusReason.TabFocusReason)
 
+    def _is_over(self, panel: QWidget, place: QPoint) -> bool:
+        return panel.isVisible() and panel.rect().contains(panel.mapFrom(self, place))
+
     def _lay_out(self) -> None:
         self._floating = Floating(self._pages, (self.recovery_bar, self.message_bar))
         self._rows.addWidget(self._pages)
@@ -187,7 +195,6 @@ class MainWindow(QMainWindow):
         for name, action in PANELS.items():
             self.actions_by_name[action].toggled.connect(self.panels[name].setVisible)
             self.panels[name].setVisible(False)
-        self.reset_layout()
         self._parts = (
             *(self._tools, self._floating, self._pages, self.box_views.strip, self.results_panel, self.run_panel),
             *(self.status_strip, self.settings_panel, self.start_footer),

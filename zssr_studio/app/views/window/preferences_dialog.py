@@ -103,13 +103,13 @@ class PreferencesDialog(QDialog):
 
     def set_methods(self, folder: str) -> None:
         """Show where networks to compare with are looked for; an empty text is nowhere."""
-        self._methods.setText(folder or tr("none"))
+        self._methods.setText(folder or tr("no folder"))
         self._methods.setToolTip(plain_tip(self._methods.text()))
         self.no_methods_button.setEnabled(bool(folder))
 
     def set_signature(self, certificate: str) -> None:
         """Show by which certificate exports are signed; an empty text is by none."""
-        self._signature.setText(certificate or tr("none"))
+        self._signature.setText(certificate or tr("no certificate"))
         self._signature.setToolTip(plain_tip(self._signature.text()))
         self.no_sign_button.setEnabled(bool(certificate))
 

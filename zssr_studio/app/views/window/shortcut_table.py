@@ -25,6 +25,8 @@ from zssr_studio.app.language import tr
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from PySide6.QtGui import QShowEvent
+
 FIELD_HEIGHT_PX = 28
 
 
@@ -80,6 +82,11 @@ class ShortcutTable(QWidget):
         self.reset_button.clicked.connect(self._on_reset)
         self.reset_all_button.clicked.connect(self.reset_all_asked)
         self.set_problem("")
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        # All lines are as high as the first, which was measured before the table was dressed.
+        self.table.doItemsLayout()
 
     def set_rows(self, rows: Sequence[ShortcutRow], has_own: bool) -> None:
         """Show lines; the one that was selected stays so."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
@@ -33,7 +34,8 @@ class BoxWorkController(QObject):
 
     Parameters
     ----------
-    batches : Batches
+    batches : callable
+        Returns the room of batches.
     signature : callable
         Returns with what results are signed, or None.
 
@@ -57,7 +59,7 @@ class BoxWorkController(QObject):
         self,
         box: BoxModel,
         settings: SettingsModel,
-        batches: Batches,
+        batches: Callable[[], Batches],
         signature: Callable[[], Signature | None],
         actions: Mapping[str, QAction],
         messages: MessageBar,
@@ -89,7 +91,7 @@ class BoxWorkController(QObject):
         ticked = [one for one in box.pictures if one.is_ticked]
         order = BoxOrder(ticked, plan, self._settings.value, self._signature())
         try:
-            outputs = self._batches.outputs(ticked, plan, order.settings)
+            outputs = self._batches().outputs(ticked, plan, order.settings)
         except BadInputError as error:
             self._messages.show_error(str(error))
             return
@@ -97,7 +99,7 @@ class BoxWorkController(QObject):
         self._wishes, self._ended = Wishes(), None
         wishes = self._wishes
         box.set_state(BoxState.WORKING)
-        self._work.start(lambda: self._batches.events(order, wishes))
+        self._work.start(partial(self._batches().events, order, wishes))
 
     @Slot(bool)
     def on_pause(self, paused: bool) -> None:
@@ -156,7 +158,7 @@ class BoxWorkController(QObject):
             case WorkerLost():
                 box.change(place, state=PictureState.WAITING, share=0.0, left_s=None)
 
-    @Slot(str)
+    @Slot(object)
     def _on_ended(self, sentence: str) -> None:
         for place, one in enumerate(self._box.pictures):
             if one.state is PictureState.WORKING:

@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from zssr_studio.app.models.box.state import PictureState
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.box.box import BoxModel
     from zssr_studio.app.models.box.order import Batches
@@ -30,7 +32,7 @@ class BoxMemoryController(QObject):
 
     recalled = Signal()
 
-    def __init__(self, box: BoxModel, settings: SettingsModel, batches: Batches, tasks: Tasks) -> None:
+    def __init__(self, box: BoxModel, settings: SettingsModel, batches: Callable[[], Batches], tasks: Tasks) -> None:
         super().__init__()
         self._box, self._settings, self._batches, self._tasks = box, settings, batches, tasks
         self._names: tuple[object, ...] = ()
@@ -70,7 +72,7 @@ class BoxMemoryController(QObject):
     @Slot()
     def _ask(self) -> None:
         plan = self._box.plan
-        if plan is not None and not self._box.is_working and self._batches.stamp(plan.folder) != self._stamp:
+        if plan is not None and not self._box.is_working and self._batches().stamp(plan.folder) != self._stamp:
             self.recall()
 
     async def _recall(self) -> None:
@@ -78,9 +80,9 @@ class BoxMemoryController(QObject):
         if plan is None:
             return
         self._names = (settings.scale,)
-        self._stamp = self._batches.stamp(plan.folder)
+        self._stamp = self._batches().stamp(plan.folder)
         asked = self._box.pictures
-        found = await asyncio.to_thread(self._batches.recalled, asked, plan, settings)
+        found = await asyncio.to_thread(self._batches().recalled, asked, plan, settings)
         for before, (path, values) in zip(asked, found, strict=True):
             place = self._box.place_of(path)
             # What the batch of this window said meanwhile is newer, and it knows the share of what is in hand.
