@@ -1,8 +1,8 @@
 """Memory that a network computes in again at each step.
 
 What is asked of the system anew at each step is cleared by it page by page, which takes longer than the arithmetic. And
-with pages of 4 kB the processor spends a seventh of a step on finding them (docs/lab/engine.md, "The computation"), so
-that large ones are asked for where there are any.
+a processor spends a part of a step on finding small pages (docs/lab/engine.md, "The computation"), so that large ones
+are asked for where there are any.
 """
 
 from __future__ import annotations

@@ -78,14 +78,12 @@ class ResidualLayers:
         self._scratch = scratch = Scratch(memory, tiling, width, outputs)
         self._first = _FirstConvolution(tiling, channels, self._x, self._of_x)
         self._filters = [Filters(memory, 2 * pairs, width, width), Filters(memory, 1, width, outputs)]
-        filters, of_filters = (
-            [x for group in self._filters for x in getattr(group, name)] for name in ("filters", "of_filters")
-        )
+        mapped = [pair for own in self._filters for pair in zip(own.filters, own.of_filters, strict=True)]
         # The second of a pair adds to what the pair began with, whose gradient is its own.
         ends = [(self._y, self._of_y, False), (self._x, self._of_x, True)] * pairs + [(self._out, self._of_out, False)]
         self._convolutions = [
-            Convolution(memory, scratch, *own, out, of_out, added=added)
-            for *own, (out, of_out, added) in zip(filters, of_filters, ends, strict=True)
+            Convolution(memory, scratch, *filters, out, of_out, added=added)
+            for filters, (out, of_out, added) in zip(mapped, ends, strict=True)
         ]
 
     def forward(self, pictures: torch.Tensor, parameters: Sequence[torch.Tensor]) -> torch.Tensor:
