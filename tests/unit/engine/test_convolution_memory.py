@@ -35,8 +35,9 @@ def test_there_is_memory_on_each_system(monkeypatch, platform):
 def test_each_pixel_lies_in_one_tile_and_none_beyond_the_border(size):
     tiling = Tiling(*size)
     places = tiling.places()
-    for part in tiling.beyond(places):
-        assert not part.any()
+    beyond = tiling.beyond(places)
+    assert not any(part.any() for part in beyond)
+    for part in beyond:
         part.fill_(-1)
     inside = places[places >= 0]
     assert torch.equal(inside.sort().values, torch.arange(size[0] * size[1] * size[2]))
