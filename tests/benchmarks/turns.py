@@ -2,6 +2,9 @@
 
 Both train at once, each in a process of its own with one thread, and take turns of some steps, so that a machine that
 does other work hurts both alike; what the other work takes is not counted.
+
+With `--enlarge` it is the processor's time of what follows the last step instead, per megapixel of the input: the
+judging of the network and the enlargement.
 """
 
 from __future__ import annotations
@@ -13,6 +16,12 @@ import subprocess
 import sys
 import time
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    from zssr_studio.engine.events import Event
 
 HERE = Path(__file__).resolve().parents[2]
 # What makes torch's libraries compute as on a processor that has AVX2 and no more.
@@ -36,10 +45,12 @@ def run(arguments: list[str]) -> int:
     medians = {name: [statistics.median(turn) for turn in turns] for name, turns in times.items()}
     ratios = [now / before for before, now in zip(medians["before"], medians["now"], strict=True)]
     before, now = (1e3 * statistics.median(medians[name]) for name in ("before", "now"))
+    unit, turn = ("ms", f"{options.steps} steps") if options.enlarge is None else ("ms a megapixel", "one picture")
+    processor = "AVX2 alone" if options.avx2 else "as the processor is"
+    precision = ", 32 bits" if options.full_precision and not options.avx2 else ""
     print(
-        f"preset {options.preset}, {'AVX2 alone' if options.avx2 else 'as the processor is'}"
-        f"{', 32 bits' if options.full_precision and not options.avx2 else ''}: {before:.2f} ms before, {now:.2f} now, "
-        f"{statistics.median(ratios):.2f} times (medians of {options.turns} turns of {options.steps} steps)"
+        f"preset {options.preset}, {processor}{precision}: {before:.2f} {unit} before, {now:.2f} now, "
+        f"{statistics.median(ratios):.2f} times (medians of {options.turns} turns of {turn})"
     )
     return 0
 
@@ -50,6 +61,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--preset", default="fast")
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--steps", type=int, default=12, help="of a turn")
+    parser.add_argument("--enlarge", type=float, metavar="MEGAPIXELS", help="time that of a picture of this size")
     parser.add_argument("--avx2", action="store_true", help="compute as a processor with AVX2 alone does")
     parser.add_argument("--full-precision", action="store_true", help="compute in 32 bits")
     parser.add_argument("--train", action="store_true", help=argparse.SUPPRESS)
@@ -60,6 +72,7 @@ def _started(folder: Path, options: argparse.Namespace) -> subprocess.Popen[str]
     """Start a training with the code of a folder, which waits for its turns."""
     environment = {**os.environ, "PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1", **(AVX2 if options.avx2 else {})}
     command = [sys.executable, __file__, "--preset", options.preset]
+    command += [] if options.enlarge is None else ["--enlarge", str(options.enlarge)]
     command += [f"--{name}" for name in ("avx2", "full-precision") if getattr(options, name.replace("-", "_"))]
     return subprocess.Popen(
         command, env=environment, cwd=folder, text=True, stdin=subprocess.PIPE, stdout=subprocess.PIPE
@@ -79,6 +92,7 @@ def _train(options: argparse.Namespace) -> int:
     import torch
     from PIL import Image
 
+    from zssr_studio.engine.config import PRESETS
     from zssr_studio.engine.events import Step
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
@@ -92,8 +106,27 @@ def _train(options: argparse.Namespace) -> int:
                 setattr(torch.cpu, name, lambda: False)
     with Image.open(resource_path(SAMPLE_PHOTO)) as opened:
         pixels = np.asarray(opened.convert("RGB"), np.float32) / 255
+    if options.enlarge is not None:
+        side = round((1e6 * options.enlarge) ** 0.5)
+        pads = [(0, max(0, side - size)) for size in pixels.shape[:2]]
+        pixels = np.ascontiguousarray(np.pad(pixels, [*pads, (0, 0)], mode="symmetric")[:side, :side])
+
+    def begun(steps: int) -> Generator[Event, None, object]:
+        return upscale(Job(Picture(pixels), preset=options.preset, steps=steps), previews=False)
+
+    def enlarged() -> float:
+        ended_s = 0.0
+        # As few as make a network that is taken.
+        for event in begun(WARM_UP_STEPS * len(PRESETS[options.preset].stages)):
+            ended_s = time.process_time() if isinstance(event, Step) else ended_s
+        return (time.process_time() - ended_s) / (pixels.shape[0] * pixels.shape[1] / 1e6)
+
+    if options.enlarge is not None:
+        for _ in sys.stdin:
+            print(enlarged(), flush=True)
+        return 0
     # So many that all turns lie in the first stage.
-    events = upscale(Job(Picture(pixels), preset=options.preset, steps=1_000_000), previews=False)
+    events = begun(1_000_000)
 
     def timed(steps: int) -> list[float]:
         times: list[float] = []

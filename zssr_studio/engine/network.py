@@ -12,8 +12,7 @@ import torch.nn.functional as F
 from torch import nn
 
 from zssr_studio.engine.config import Body
-from zssr_studio.engine.convolution.tiling import Tiling
-from zssr_studio.engine.convolution.winograd import Tiled, convolved_in_tiles
+from zssr_studio.engine.convolution.residual import Tiled
 from zssr_studio.engine.degradation.orientations import AS_IT_IS, Orientation
 from zssr_studio.engine.degradation.resample import AxisMap, kept_blocks, resample
 
@@ -180,17 +179,12 @@ class LrNetwork(SingleImageNetwork):
     def layers(self, x: torch.Tensor) -> torch.Tensor:
         """Compute the residual on the grid of the next whole factor."""
         if self.tiled is not None and torch.is_grad_enabled():
-            return self._layers_in_tiles(x, self.tiled)
+            convolutions = (cast("nn.Conv2d", convolution) for convolution in (self.head, *self.body, self.tail))
+            return self._shuffle(self.tiled.compute(x, list(convolutions)))
         x = self.head(x)
         for first, second in zip(self.body[::2], self.body[1::2], strict=True):
             x = x + second(F.silu(first(F.silu(x))))
         return self._shuffle(self.tail(F.silu(x)))
-
-    def _layers_in_tiles(self, x: torch.Tensor, tiled: Tiled) -> torch.Tensor:
-        tiling = Tiling.of((x.shape[0], x.shape[-2], x.shape[-1]))
-        layers = tiled.layers(tiling, self.head.out_channels, len(self.body) // 2, self.tail.out_channels)
-        convolutions = [*(cast("nn.Conv2d", convolution) for convolution in self.body), self.tail]
-        return self._shuffle(convolved_in_tiles(layers, self.head(x), convolutions))
 
     def body_weights(self) -> list[torch.Tensor]:
         """Return the inner weights, see the base class."""

@@ -1,67 +1,94 @@
 """How pictures are cut into tiles of 4 x 4 pixels, each with the window of 6 x 6 about it.
 
-In tiles pictures are a list of pixels (16 * tiles + 1, C), the place inside the tile before the tile, and a last row of
-zeros, which stands for all that lies beyond the border. Of a size that is no multiple of 4 the last tiles reach over
-the border; what is computed there is never read.
+In tiles pictures are a tensor (4, 4, down, across, N, C): the place inside the tile comes first, so that the same place
+of all tiles lies together, and one tile further down or across is a shift. Of a size that is no multiple of 4 the last
+tiles reach over the border.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from functools import lru_cache
 
-import numpy as np
 import torch
 
-# Outputs of a tile along an axis, and the inputs that they are made of.
+# Outputs of a tile along an axis, and the inputs that they are made of: one more on each side.
 TILE_PX, WINDOW_PX = 4, 6
+# Of a window, the place of the tile.
+INSIDE = slice(1, 1 + TILE_PX)
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, slots=True)
 class Tiling:
-    """How pictures of one size are cut into tiles: indices of rows, in lists of pixels.
+    """How pictures of one size are cut into tiles.
 
     Parameters
     ----------
-    shape : tuple of int
+    count, height, width : int
         Pictures, rows and columns.
-    tiles : int
-    windows : Tensor, shape (36 * tiles,)
-        The pixels of the window about each tile, in the tiled list.
-    held, starts : Tensor
-        For each pixel of the tiled list where it lies in the windows, one after the other, and where its part begins.
-    tiled, flat : Tensor, shape (16 * tiles,) and (pixels,)
-        Where the pixels of the tiled list lie in that of the pictures, and the other way round; those beyond the border
-        are given the first pixel.
     """
 
-    shape: tuple[int, int, int]
-    tiles: int
-    windows: torch.Tensor
-    held: torch.Tensor
-    starts: torch.Tensor
-    tiled: torch.Tensor
-    flat: torch.Tensor
+    count: int
+    height: int
+    width: int
 
-    @classmethod
-    @lru_cache(maxsize=8)
-    def of(cls, shape: tuple[int, int, int]) -> Tiling:
-        """Cut pictures of a shape (N, H, W) into tiles."""
-        count, *size = shape
-        down, across = (-(-n // TILE_PX) for n in size)
-        tiles = count * down * across
-        # Where each pixel, and all around the pictures, lies in the tiled list.
-        places = np.full((count, TILE_PX * down + 2, TILE_PX * across + 2), TILE_PX**2 * tiles)
-        inside = np.arange(TILE_PX**2 * tiles).reshape(TILE_PX, TILE_PX, count, down, across)
-        whole = inside.transpose(2, 3, 0, 4, 1).reshape(count, TILE_PX * down, TILE_PX * across)
-        places[:, 1 : 1 + size[0], 1 : 1 + size[1]] = whole[:, : size[0], : size[1]]
-        windows = np.lib.stride_tricks.sliding_window_view(places, (WINDOW_PX, WINDOW_PX), axis=(1, 2))
-        windows = windows[:, ::TILE_PX, ::TILE_PX].transpose(3, 4, 0, 1, 2).reshape(-1)
-        order = np.argsort(windows, kind="stable")
-        starts = np.searchsorted(windows[order], np.arange(TILE_PX**2 * tiles + 1))
-        held = order[: starts[-1]]
-        flat = places[:, 1 : 1 + size[0], 1 : 1 + size[1]].reshape(-1)
-        tiled = np.zeros(TILE_PX**2 * tiles, dtype=np.int64)
-        tiled[flat] = np.arange(len(flat))
-        arrays = (windows, held, starts, tiled, flat)
-        return cls(shape, tiles, *(torch.from_numpy(np.ascontiguousarray(array)) for array in arrays))
+    @property
+    def grid(self) -> tuple[int, int]:
+        """Tiles down and across."""
+        return -(-self.height // TILE_PX), -(-self.width // TILE_PX)
+
+    @property
+    def tiles(self) -> int:
+        """Tiles of all pictures."""
+        down, across = self.grid
+        return down * across * self.count
+
+    def in_tiles(self, rows: int, columns: int, channels: int) -> tuple[int, ...]:
+        """Return the shape of so many rows and columns of each tile."""
+        return (rows, columns, *self.grid, self.count, channels)
+
+    def places(self) -> torch.Tensor:
+        """Return which pixel of the list (N * H * W) of the pictures' pixels each one in tiles is.
+
+        Those beyond the border are given the first one.
+
+        Returns
+        -------
+        Tensor of int64, shape (4, 4, down, across, N)
+        """
+        down, across = self.grid
+        whole = torch.zeros(self.count, TILE_PX * down, TILE_PX * across, dtype=torch.int64)
+        pixels = torch.arange(self.count * self.height * self.width)
+        whole[:, : self.height, : self.width] = pixels.view(self.count, self.height, self.width)
+        return whole.view(self.count, down, TILE_PX, across, TILE_PX).permute(2, 4, 1, 3, 0).contiguous()
+
+    def beyond(self, tiles: torch.Tensor) -> list[torch.Tensor]:
+        """Return the parts of tiles (4, 4, down, across, N, ...) that lie beyond the border: views."""
+        down, across = self.grid
+        parts = []
+        if self.height < TILE_PX * down:
+            parts.append(tiles[self.height - TILE_PX * down :, :, -1])
+        if self.width < TILE_PX * across:
+            parts.append(tiles[:, self.width - TILE_PX * across :, :, -1])
+        return parts
+
+
+def shared(windows: torch.Tensor, axis: int) -> list[tuple[torch.Tensor, torch.Tensor]]:
+    """Pair what windows have of the tile before and after theirs with the same pixels in that tile's own window.
+
+    Parameters
+    ----------
+    windows : Tensor, shape (6, columns, down, across, N, C) or (rows, 6, down, across, N, C)
+    axis : int
+        0 for windows down, 1 for windows across.
+
+    Returns
+    -------
+    list of (Tensor, Tensor)
+        Views: the pixels outside of a tile, and the same pixels inside of another.
+    """
+    length = windows.shape[2 + axis] - 1
+    first, before, after, last = (
+        windows.select(axis, place).narrow(1 + axis, start, length)
+        for place, start in ((0, 1), (TILE_PX, 0), (1, 1), (WINDOW_PX - 1, 0))
+    )
+    return [(first, before), (last, after)]

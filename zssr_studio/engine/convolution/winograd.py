@@ -1,11 +1,10 @@
 """3x3 convolutions by Winograd's minimal filtering F(4 x 4, 3 x 3) (Lavin and Gray 2016), with their gradients.
 
-A tile of 4 x 4 outputs takes 36 multiplications a pair of channels instead of 144. The rest is done by matrix products
-and by gathering rows, so that it runs wherever the processor's library multiplies matrices well: there it is faster
-than the library's own convolutions of small pictures, and its gradient of the weights above all (docs/lab/engine.md,
-"The computation").
+A tile of 4 x 4 outputs takes 36 multiplications a pair of channels instead of 144. The rest is done by matrix products,
+so that it runs wherever the processor's library multiplies matrices well: there it is faster than the library's own
+convolutions of small pictures, and its gradient of the weights above all (docs/lab/engine.md, "The computation").
 
-Between the convolutions pictures stay in tiles (`tiling`).
+Pictures stay in tiles (`tiling`); all views of the memory are made beforehand.
 """
 
 from __future__ import annotations
@@ -13,19 +12,21 @@ from __future__ import annotations
 import math
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import torch
-import torch.nn.functional as F
-from torch.autograd.function import once_differentiable
 
-from zssr_studio.engine.convolution.tiling import TILE_PX, WINDOW_PX, Tiling
+from zssr_studio.engine.convolution.tiling import INSIDE, TILE_PX, WINDOW_PX, Tiling, shared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
-    from torch import nn
+    from zssr_studio.engine.convolution.memory import Memory
+
+PLACES = WINDOW_PX**2
+# The products at the polynomials' 1 down and across are added to all outputs of a tile, so the bias is added to them.
+BIAS_PLACE = WINDOW_PX + 1
 
 # The polynomials are taken at 0, 1, -1, 2, -2 and infinity.
 OF_INPUT = (
@@ -47,226 +48,168 @@ OF_WEIGHTS = (
 OF_OUTPUT = ((1, 1, 1, 1, 1, 0), (0, 1, -1, 2, -2, 0), (0, 1, 1, 4, 4, 0), (0, 1, -1, 8, -8, 1))
 
 
-class _Map:
-    """A matrix (m, n) that is applied to both axes of squares (n, n, values), one after the other."""
-
-    def __init__(self, matrix: torch.Tensor) -> None:
-        self._matrix = matrix
-        self._for_each_row = matrix.expand(len(matrix), *matrix.shape)
-
-    def bind(self, squares: torch.Tensor, half: torch.Tensor, out: torch.Tensor) -> Callable[[], None]:
-        """Return what maps `squares` to `out`, (m, m, values), by way of `half`, which has room for (m, n, values)."""
-        m, n = self._matrix.shape
-        by_row, half_by_row, half, out = squares.view(n, -1), half.view(m, -1), half.view(m, n, -1), out.view(m, m, -1)
-
-        def mapped() -> None:
-            torch.mm(self._matrix, by_row, out=half_by_row)
-            torch.bmm(self._for_each_row, half, out=out)
-
-        return mapped
-
-
 @dataclass(frozen=True, slots=True, eq=False)
-class _Maps:
-    """Of windows, of products to outputs, and of both of their gradients; of weights, both axes at once (36, 9)."""
+class _Matrices:
+    """Of inputs, an axis (6, 6); of outputs (16, 36) and of weights (36, 9), both axes at once."""
 
-    of_input: _Map
-    of_output: _Map
-    of_input_gradient: _Map
-    of_output_gradient: _Map
+    of_input: torch.Tensor
+    of_output: torch.Tensor
     of_weights: torch.Tensor
 
     @classmethod
     @lru_cache(maxsize=1)
-    def made(cls) -> _Maps:
-        of_input, of_output = torch.tensor(OF_INPUT).float(), torch.tensor(OF_OUTPUT).float()
-        of_weights = torch.from_numpy(np.kron(OF_WEIGHTS, OF_WEIGHTS)).float()
-        return cls(_Map(of_input), _Map(of_output), _Map(of_input.T), _Map(of_output.T), of_weights)
+    def made(cls) -> _Matrices:
+        of_output, of_weights = (torch.from_numpy(np.kron(x, x)).float() for x in (OF_OUTPUT, OF_WEIGHTS))
+        return cls(torch.tensor(OF_INPUT).float(), of_output, of_weights)
 
 
-class _Scratch:
-    """Two stretches of memory that the convolutions of a network use in turns.
-
-    What is asked of the system anew at each step is cleared by it page by page, which takes longer than the arithmetic.
-    """
-
-    def __init__(self, values: int) -> None:
-        self._stretches = torch.empty(2, values)
-
-    def first(self, *shape: int) -> torch.Tensor:
-        return self._stretches[0, : math.prod(shape)].view(shape)
-
-    def second(self, *shape: int) -> torch.Tensor:
-        return self._stretches[1, : math.prod(shape)].view(shape)
-
-
-class _Convolution:
-    """One convolution of pictures in tiles, with all views of its memory made beforehand.
+class Filters:
+    """The weights of convolutions of one shape, as they are multiplied by, and their gradients.
 
     Parameters
     ----------
-    tiling : Tiling
+    memory : Memory
+    count : int
+        Convolutions.
     channels, outputs : int
-    scratch : _Scratch
-    out, of_out : Tensor, shape (16 * tiles, outputs)
+        Of each.
+    """
+
+    def __init__(self, memory: Memory, count: int, channels: int, outputs: int) -> None:
+        of_weights = _Matrices.made().of_weights
+        self._map, self._map_back = (x.expand(count, -1, -1) for x in (of_weights, of_weights.T))
+        self._weights = memory.take(count, 9, channels, outputs)
+        self._weights_by_place = self._weights.view(count, 3, 3, channels, outputs).permute(0, 4, 3, 1, 2).unbind()
+        self.filters, self.of_filters = (memory.take(count, PLACES, channels, outputs) for _ in range(2))
+
+    def take(self, weights: Sequence[torch.Tensor]) -> None:
+        """Map the weights (outputs, channels, 3, 3) of all of the convolutions."""
+        for place, weight in zip(self._weights_by_place, weights, strict=True):
+            place.copy_(weight)
+        torch.bmm(self._map, self._weights.flatten(2), out=self.filters.flatten(2))
+
+    def gradients(self) -> list[torch.Tensor]:
+        """Return the gradients of the weights, the channels last in memory."""
+        mapped = torch.bmm(self._map_back, self.of_filters.flatten(2)).unflatten(2, self.filters.shape[2:])
+        return list(mapped.permute(0, 3, 1, 2).contiguous().unflatten(2, (3, 3)).permute(0, 1, 4, 2, 3).unbind())
+
+
+class Scratch:
+    """What convolutions of one width, or fewer outputs, share: each begins by writing what it reads.
+
+    Attributes
+    ----------
+    active : Tensor, shape (4, 4, down, across, N, channels)
+        The pictures in tiles that a convolution begins with; not contiguous.
+    of_active : Tensor
+        Their gradient, of the same shape, after a convolution's backward pass; not contiguous.
+    """
+
+    def __init__(self, memory: Memory, tiling: Tiling, channels: int, outputs: int) -> None:
+        self.tiling, self.channels = tiling, channels
+        # Beyond the border both are 0, and nothing writes there.
+        across = memory.take(*tiling.in_tiles(TILE_PX, WINDOW_PX, channels))
+        self._windows = memory.take(*tiling.in_tiles(WINDOW_PX, WINDOW_PX, channels))
+        self.active = across[:, INSIDE]
+        self._beyond = tiling.beyond(self.active)
+        self._stretches = [memory.take(PLACES * tiling.tiles * max(channels, outputs)) for _ in range(2)]
+        of_windows = self.second(WINDOW_PX, WINDOW_PX, channels)
+        of_across = self.first(TILE_PX, WINDOW_PX, channels)
+        self.of_active = of_across[:, INSIDE]
+        self._to_copy = [shared(across, 1), shared(self._windows, 0)]
+        self._to_add = [shared(of_windows, 0), shared(of_across, 1)]
+        self._across, self._of_across = across.flatten(2), of_across.flatten(2)
+        self._rows, self._of_rows = self._windows[INSIDE].flatten(2), of_windows[INSIDE].flatten(2)
+        self._columns, self._of_columns = (x.view(WINDOW_PX, -1) for x in (self._windows, of_windows))
+        self._of_inputs = self.first(WINDOW_PX, WINDOW_PX, channels).view(WINDOW_PX, -1)
+        self._map = _Matrices.made().of_input
+        self._map_rows = self._map.expand(TILE_PX, -1, -1)
+
+    def first(self, rows: int, columns: int, channels: int) -> torch.Tensor:
+        """Return tiles that lie on the first of two stretches of memory."""
+        return self._on(0, rows, columns, channels)
+
+    def second(self, rows: int, columns: int, channels: int) -> torch.Tensor:
+        """Return tiles that lie on the second."""
+        return self._on(1, rows, columns, channels)
+
+    def _on(self, stretch: int, rows: int, columns: int, channels: int) -> torch.Tensor:
+        shape = self.tiling.in_tiles(rows, columns, channels)
+        return self._stretches[stretch][: math.prod(shape)].view(shape)
+
+    def open_windows(self, inputs: torch.Tensor) -> None:
+        """Make the inputs (6, values) of products: the windows about the tiles of `active`, mapped."""
+        for part in self._beyond:
+            part.zero_()
+        for outside, inside in self._to_copy[0]:
+            outside.copy_(inside)
+        torch.bmm(self._map_rows, self._across, out=self._rows)
+        for outside, inside in self._to_copy[1]:
+            outside.copy_(inside)
+        torch.mm(self._map, self._columns, out=inputs)
+
+    def close_windows(self) -> None:
+        """Make `of_active` of the gradient of the products' inputs, which lies on the first stretch."""
+        torch.mm(self._map.T, self._of_inputs, out=self._of_columns)
+        for outside, inside in self._to_add[0]:
+            inside.add_(outside)
+        torch.bmm(self._map_rows.mT, self._of_rows, out=self._of_across)
+        for outside, inside in self._to_add[1]:
+            inside.add_(outside)
+
+
+class Convolution:
+    """One convolution of pictures in tiles.
+
+    Parameters
+    ----------
+    memory : Memory
+    scratch : Scratch
+    filters, of_filters : Tensor, shape (36, channels, outputs)
+        Its weights, mapped, and where their gradient is written to.
+    out, of_out : Tensor, shape (4, 4, down, across, N, outputs)
         Where it writes to, and where the gradient of that is read from.
+    added : bool
+        Whether it adds to what is there instead.
     """
 
     def __init__(
-        self, tiling: Tiling, channels: int, outputs: int, scratch: _Scratch, out: torch.Tensor, of_out: torch.Tensor
+        self,
+        memory: Memory,
+        scratch: Scratch,
+        filters: torch.Tensor,
+        of_filters: torch.Tensor,
+        out: torch.Tensor,
+        of_out: torch.Tensor,
+        *,
+        added: bool,
     ) -> None:
-        m, n, tiles, maps = TILE_PX, WINDOW_PX, tiling.tiles, _Maps.made()
-        self._tiling, self._out, self._of_out = tiling, out, of_out
-        self._windows = scratch.first(n * n * tiles, channels)
-        self._inputs = torch.empty(n * n, tiles, channels)
-        self._products = scratch.first(n * n, tiles, outputs)
-        self._map_windows = maps.of_input.bind(self._windows, scratch.second(n * n * tiles, channels), self._inputs)
-        self._map_products = maps.of_output.bind(self._products, scratch.second(m * n * tiles, outputs), out)
-        self._of_products = scratch.second(n * n, tiles, outputs)
-        self._of_products_turned = self._of_products.mT
-        self._of_inputs = scratch.first(n * n, tiles, channels)
-        self._map_out = maps.of_output_gradient.bind(of_out, scratch.first(m * n * tiles, outputs), self._of_products)
-        half = scratch.second(n * n * tiles, channels)
-        self._map_inputs = maps.of_input_gradient.bind(self._of_inputs, half, self._windows)
-        self._of_weights, self._to_weights = maps.of_weights, maps.of_weights.T
-        self._weight = torch.empty(9, outputs, channels)
-        self._weight_by_place = self._weight.view(3, 3, outputs, channels).permute(2, 3, 0, 1)
-        self._filters, self._of_filters = torch.empty(2, n * n, outputs, channels)
-        self._filters_turned = self._filters.mT
-        self._lists = [x.view(len(x), -1) for x in (self._weight, self._filters, self._of_filters)]
+        outputs, tiling = filters.shape[-1], scratch.tiling
+        self._scratch, self._filters, self._of_filters = scratch, filters, of_filters
+        inputs = memory.take(*tiling.in_tiles(WINDOW_PX, WINDOW_PX, scratch.channels))
+        products, of_products = (on(WINDOW_PX, WINDOW_PX, outputs) for on in (scratch.first, scratch.second))
+        of_inputs = scratch.first(WINDOW_PX, WINDOW_PX, scratch.channels)
+        self._columns = inputs.view(WINDOW_PX, -1)
+        self._inputs, self._products, self._of_inputs, self._of_products = (
+            x.view(PLACES, tiling.tiles, -1) for x in (inputs, products, of_inputs, of_products)
+        )
+        self._map, self._kept = _Matrices.made().of_output, 1 if added else 0
+        self._out, self._of_out = (x.view(TILE_PX**2, -1) for x in (out, of_out))
+        self._by_place, self._of_by_place = (x.view(PLACES, -1) for x in (products, of_products))
 
-    def forward(self, x: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor) -> None:
-        """Convolve a tiled list."""
-        self._weight_by_place.copy_(weight)
-        torch.mm(self._of_weights, self._lists[0], out=self._lists[1])
-        torch.index_select(x, 0, self._tiling.windows, out=self._windows)
-        self._map_windows()
-        torch.bmm(self._inputs, self._filters_turned, out=self._products)
-        self._map_products()
-        self._out += bias
+    def forward(self, bias: torch.Tensor) -> None:
+        """Convolve `active` of the scratch."""
+        self._scratch.open_windows(self._columns)
+        torch.bmm(self._inputs, self._filters, out=self._products)
+        self._products[BIAS_PLACE] += bias
+        torch.addmm(self._out, self._map, self._by_place, beta=self._kept, out=self._out)
 
-    def backward(self) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
-        """Return the gradients of the tiled list, of the weight and of the bias."""
-        self._map_out()
-        torch.bmm(self._of_products_turned, self._inputs, out=self._of_filters)
-        torch.bmm(self._of_products, self._filters, out=self._of_inputs)
-        of_weight = torch.mm(self._to_weights, self._lists[2]).view(3, 3, *self._filters.shape[1:]).permute(2, 3, 0, 1)
-        self._map_inputs()
-        of_x = F.embedding_bag(self._tiling.held, self._windows, self._tiling.starts, mode="sum")
-        return of_x, of_weight, self._of_out.sum(dim=0)
-
-
-class ResidualPairs:
-    """Convolutions in pairs, the activation (SiLU) first, each pair added to what it began with; then one more.
-
-    Memory for one forward pass of pictures of one size, and the backward pass that belongs to it.
-
-    Parameters
-    ----------
-    tiling : Tiling
-    width : int
-        Channels.
-    pairs : int
-    outputs : int
-        Channels of the last convolution.
-    """
-
-    def __init__(self, tiling: Tiling, width: int, pairs: int, outputs: int) -> None:
-        self.tiling, self.passes = tiling, 0
-        scratch = _Scratch(WINDOW_PX**2 * tiling.tiles * max(width, outputs))
-        pixels = TILE_PX**2 * tiling.tiles + 1
-        # The row of zeros stays: nothing writes to it but what makes 0 of 0.
-        self._x, self._y, self._of_x, self._of_y, self._active, self._sigmoid = torch.zeros(6, pixels, width)
-        self._out, self._of_out = torch.zeros(2, pixels, outputs)
-        of_results = [self._of_y, self._of_x] * pairs
-        self._convolutions = [_Convolution(tiling, width, width, scratch, self._y[:-1], x[:-1]) for x in of_results]
-        self._convolutions.append(_Convolution(tiling, width, outputs, scratch, self._out[:-1], self._of_out[:-1]))
-        self._slopes = torch.empty(len(self._convolutions), pixels, width).unbind()
-        self._one = torch.ones(())
-
-    def forward(self, pixels: torch.Tensor, parameters: Sequence[torch.Tensor]) -> torch.Tensor:
-        """Compute from a list of pixels, by each convolution's weight and bias.
-
-        Parameters
-        ----------
-        pixels : Tensor, shape (N * H * W, width)
-        parameters : sequence of Tensor
-
-        Returns
-        -------
-        Tensor, shape (N * H * W, outputs)
-        """
-        self.passes += 1
-        torch.index_select(pixels, 0, self.tiling.tiled, out=self._x[:-1])
-        for index, convolution in enumerate(self._convolutions):
-            is_second = index % 2 == 1
-            active = self._activated(self._y if is_second else self._x, index)
-            convolution.forward(active, parameters[2 * index], parameters[2 * index + 1])
-            if is_second:
-                self._x += self._y
-        out: torch.Tensor = self._out.index_select(0, self.tiling.flat)
-        return out
-
-    def backward(self, of_out: torch.Tensor) -> list[torch.Tensor]:
-        """Return the gradients of the pixels and of the parameters, from that of what `forward` returned last."""
-        of_parameters: list[torch.Tensor] = []
-        self._of_out.index_copy_(0, self.tiling.flat, of_out)
-        for index in reversed(range(len(self._convolutions))):
-            of_active, of_weight, of_bias = self._convolutions[index].backward()
-            of_parameters += [of_bias, of_weight]
-            if index == len(self._convolutions) - 1:
-                torch.mul(of_active, self._slopes[index], out=self._of_x)
-            elif index % 2 == 1:
-                torch.mul(of_active, self._slopes[index], out=self._of_y)
-            else:
-                self._of_x.addcmul_(of_active, self._slopes[index])
-        return [self._of_x.index_select(0, self.tiling.flat), *reversed(of_parameters)]
-
-    def _activated(self, x: torch.Tensor, index: int) -> torch.Tensor:
-        """Return SiLU of x, and keep its slope."""
-        torch.sigmoid(x, out=self._sigmoid)
-        torch.mul(x, self._sigmoid, out=self._active)
-        # a + s - a s, where a = x s
-        torch.lerp(self._active, self._one, self._sigmoid, out=self._slopes[index])
-        active: torch.Tensor = self._active
-        return active
-
-
-class Tiled:
-    """Keeps the layers of a network for the size of picture that it was trained with last."""
-
-    def __init__(self) -> None:
-        self._layers: ResidualPairs | None = None
-
-    def layers(self, tiling: Tiling, width: int, pairs: int, outputs: int) -> ResidualPairs:
-        """Return them for pictures of a size."""
-        if self._layers is None or self._layers.tiling is not tiling:
-            self._layers = ResidualPairs(tiling, width, pairs, outputs)
-        return self._layers
-
-    def __deepcopy__(self, memo: object) -> Tiled:
-        """Return one that keeps nothing: each network has its own memory."""
-        return Tiled()
-
-
-class _Layers(torch.autograd.Function):
-    @staticmethod
-    def forward(ctx: Any, layers: ResidualPairs, pixels: torch.Tensor, *parameters: torch.Tensor) -> torch.Tensor:
-        out = layers.forward(pixels, parameters)
-        ctx.layers, ctx.passes = layers, layers.passes
-        return out
-
-    @staticmethod
-    @once_differentiable
-    def backward(ctx: Any, of_out: torch.Tensor) -> tuple[torch.Tensor | None, ...]:
-        if ctx.passes != ctx.layers.passes:
-            raise RuntimeError("a forward pass was made before the backward pass of the one before")
-        return None, *ctx.layers.backward(of_out)
-
-
-def convolved_in_tiles(layers: ResidualPairs, x: torch.Tensor, convolutions: Sequence[nn.Conv2d]) -> torch.Tensor:
-    """Compute the layers of pictures (N, C, H, W), the channels last in memory: (N, outputs, H, W), laid out alike."""
-    parameters = (parameter for convolution in convolutions for parameter in (convolution.weight, convolution.bias))
-    pixels = x.permute(0, 2, 3, 1).reshape(-1, x.shape[1])
-    out: torch.Tensor = _Layers.apply(layers, pixels, *parameters)  # type: ignore[no-untyped-call]
-    return out.view(*layers.tiling.shape, -1).permute(0, 3, 1, 2)
+    def backward(self) -> torch.Tensor:
+        """Make the gradients of `active` and of the filters, and return that of the bias."""
+        torch.mm(self._map.T, self._of_out, out=self._of_by_place)
+        torch.bmm(self._inputs.mT, self._of_products, out=self._of_filters)
+        torch.bmm(self._of_products, self._filters.mT, out=self._of_inputs)
+        # Before the windows are closed, which overwrites it.
+        of_bias = self._of_products[BIAS_PLACE].sum(dim=0)
+        self._scratch.close_windows()
+        return of_bias

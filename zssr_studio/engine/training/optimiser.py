@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Protocol, cast
 
 import torch
 from torch.optim.adam import adam
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from zssr_studio.engine.config import Preset
-    from zssr_studio.engine.network import SingleImageNetwork
 
 # Momentum, rounds and the coefficients of the quintic iteration that drives all singular values near 1: Jordan et al.
 # 2024, "Muon".
@@ -18,6 +19,16 @@ NEWTON_SCHULZ_ROUNDS = 5
 QUINTIC = (3.4445, -4.7750, 2.0315)
 # Kingma and Ba 2015.
 ADAM_EPSILON = 1e-8
+
+
+class Trainable(Protocol):
+    """What an optimiser has to know of a network."""
+
+    def parameters(self) -> Iterator[torch.Tensor]:
+        """Return all weights."""
+
+    def body_weights(self) -> list[torch.Tensor]:
+        """Return the weights (out, in, 3, 3) of the convolutions between the first and the last."""
 
 
 def orthogonalised(matrices: torch.Tensor) -> torch.Tensor:
@@ -54,13 +65,13 @@ class Optimiser:
 
     Parameters
     ----------
-    network : SingleImageNetwork
+    network : Trainable
         Its body's weights go to Muon where the preset names a rate for it; they share one shape.
     preset : Preset
         Names the rates.
     """
 
-    def __init__(self, network: SingleImageNetwork, preset: Preset) -> None:
+    def __init__(self, network: Trainable, preset: Preset) -> None:
         self.muon_rate = preset.muon_rate
         self.adam_rate = preset.learning_rate
         self.matrices = network.body_weights() if preset.muon_rate is not None else []

@@ -75,10 +75,8 @@ class Pairs:
         """Draw a plausible kernel for each crop; None leaves the known one to all."""
         if self._members is None:
             return None
-        members, drawn = (
-            self._members,
-            parcel.add(torch.randint(len(self._members), (count,), generator=self._generator)),
-        )
+        members = self._members
+        drawn = parcel.add(torch.randint(len(members), (count,), generator=self._generator))
         return lambda: members.index_select(0, drawn())
 
 
