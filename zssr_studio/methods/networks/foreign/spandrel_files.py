@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import torch
 from torch import nn
 
 from zssr_studio.errors import BadInputError
@@ -11,8 +12,6 @@ from zssr_studio.methods.networks.network import Network
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import torch
 
     from zssr_studio.methods.networks.architectures.layers import Tensors
 
@@ -45,10 +44,16 @@ def network_of_spandrel(path: Path, tensors: Tensors) -> Network:
     unknown = f"{path.name} holds {len(tensors)} tensors, of none of the networks that are known here ({KNOWN})"
     try:
         import spandrel
-    except (ImportError, RuntimeError) as error:  # RuntimeError: a torchvision that is none of this torch's
+    except ImportError as error:
         raise BadInputError(
-            f"{unknown}. spandrel, which knows more, is not installed or does not load ({error}): pip install "
-            "zssr-studio[spandrel]"
+            f"{unknown}. spandrel, which knows more, is not installed ({error}): pip install zssr-studio[spandrel]"
+        ) from error
+    except RuntimeError as error:
+        # torchvision of another build, such as PyPI's, which is for CUDA, beside PyTorch's for the processor alone
+        # (https://github.com/pytorch/pytorch/issues/122494).
+        raise BadInputError(
+            f"{unknown}. spandrel, which knows more, does not load ({error}): the torchvision beside it is of another "
+            f"build than torch {torch.__version__}. Install torchvision from where that torch is from."
         ) from error
     try:
         descriptor = spandrel.ModelLoader("cpu").load_from_state_dict(dict(tensors))
