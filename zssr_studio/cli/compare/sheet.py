@@ -65,10 +65,17 @@ def drawn_sheet(entries: Sequence[Entry], crops: Sequence[Crop], heading: str) -
         pixels = entry.read().pixels
         for top, crop in zip(tops, crops, strict=True):
             sheet.paste(_enlarged(pixels, crop), (left, top + down))
-            for line, text in enumerate((entry.title, *entry.told)):
-                place = (left, top + down + side[1] + line * LINE_PX)
-                draw.text(place, _fitting(draw, text, font, cell[0]), FAINT if line else INK, font)
+            _write(draw, entry, font, (left, top + down + side[1]), cell[0])
     return sheet
+
+
+def _write(
+    draw: ImageDraw.ImageDraw, entry: Entry, font: ImageFont.FreeTypeFont, place: tuple[int, int], width_px: int
+) -> None:
+    """Write what stands under a crop."""
+    for line, text in enumerate((entry.title, *entry.told)):
+        at = (place[0], place[1] + line * LINE_PX)
+        draw.text(at, _fitting(draw, text, font, width_px), FAINT if line else INK, font)
 
 
 def _enlarged(pixels: NDArray[np.float32], crop: Crop) -> Image.Image:
