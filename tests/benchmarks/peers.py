@@ -127,16 +127,17 @@ def _measure_once(rows: list[dict[str, str]], case: Case, shared: Path, path: Pa
         done = subprocess.run(command, capture_output=True, text=True, check=False)
         if done.returncode > FAILED or not done.stdout:
             raise SystemExit(f"{case.image.name}, {case.asked}: exit code {done.returncode}\n{done.stderr}")
+        made = []
         for result in json.loads(done.stdout.splitlines()[-1])["results"]:
             if result["problem"]:
                 print(f"{case.image.name}, {result['key']}: {result['problem']}", file=sys.stderr)
                 continue
-            row = _row(case, result, judged(Path(scratch) / Path(result["output"]).name, truth, shared, scale))
-            rows.append(row)
-            append_row(row, path)
-            print(
-                "  ".join(row[name] for name in ("set", "image", "method", "setting", "psnr_db", "seconds")), flush=True
-            )
+            made.append(_row(case, result, judged(Path(scratch) / Path(result["output"]).name, truth, shared, scale)))
+    # All networks of a folder at once, since a case that has a row is not measured again.
+    for row in made:
+        rows.append(row)
+        append_row(row, path)
+        print("  ".join(row[name] for name in ("set", "image", "method", "setting", "psnr_db", "seconds")), flush=True)
 
 
 def _row(case: Case, result: dict[str, object], scores: dict[str, float]) -> dict[str, str]:

@@ -26,7 +26,9 @@ def table(rows: list[Row], published: dict[str, Any]) -> str:
         `../shared/bench/published.json`.
     """
     return "\n\n".join(
-        "\n".join([f"## {name}", "", *_head(), *_measured(rows, name), *_published(published, name)])
+        "\n".join(
+            [f"## {name}", "", *_head(), *_measured(rows, name), *_published(published, name), *_leads(rows, name)]
+        )
         for name in dict.fromkeys(row["set"] for row in rows)
     )
 
@@ -38,17 +40,43 @@ def _head() -> tuple[str, str]:
     )
 
 
-def _measured(rows: list[Row], name: str) -> Iterator[str]:
-    kinds: dict[tuple[str, ...], list[Row]] = {}
+def _kinds(rows: list[Row], name: str) -> dict[tuple[str, str], list[Row]]:
+    """Return the rows of a set by what a table calls them, and which pictures they learned from."""
+    kinds: dict[tuple[str, str], list[Row]] = {}
     for row in rows:
         if row["set"] == name:
-            kinds.setdefault((row["method"], row["setting"], row["time"], row["learned_from"]), []).append(row)
-    for (method, setting, time, learned_from), part in kinds.items():
-        said = ", ".join(word for word in (method, setting, time) if word)
+            said = ", ".join(word for word in (row["method"], row["setting"], row["time"]) if word)
+            kinds.setdefault((said, row["learned_from"]), []).append(row)
+    return kinds
+
+
+def _measured(rows: list[Row], name: str) -> Iterator[str]:
+    for (said, learned_from), part in _kinds(rows, name).items():
         psnr_db, ssim, seconds = (
             statistics.fmean(float(row[column]) for row in part) for column in ("psnr_db", "ssim", "seconds")
         )
         yield f"| {said} | {learned_from} | {psnr_db:.2f} | {ssim:.4f} | {len(part)} | {seconds:.0f} | measured |"
+
+
+def _leads(rows: list[Row], name: str) -> Iterator[str]:
+    """Say picture by picture how ZSSR stands to the network that is the best on the same pictures."""
+    psnr_db = {kind: {row["image"]: float(row["psnr_db"]) for row in part} for kind, part in _kinds(rows, name).items()}
+    for (said, _), own in psnr_db.items():
+        others = {
+            other: found
+            for (other, learned_from), found in psnr_db.items()
+            if learned_from.startswith("outside") and own.keys() <= found.keys()
+        }
+        if not said.startswith("ZSSR") or not others:
+            continue
+        best = max(others, key=lambda other: sum(others[other][image] for image in own))
+        leads = [own[image] - others[best][image] for image in own]
+        ahead = sum(lead > 0 for lead in leads)
+        yield ""
+        yield (
+            f"{said}: better than {best}, the best of the networks on these pictures, on {ahead} of {len(leads)}; from "
+            f"{min(leads):+.2f} to {max(leads):+.2f} dB, {statistics.fmean(leads):+.2f} on the mean."
+        )
 
 
 def _published(published: dict[str, Any], name: str) -> Iterator[str]:

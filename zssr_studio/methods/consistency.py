@@ -1,4 +1,4 @@
-"""The consistency map of a result that no run made here: from the result, its source and what was assumed."""
+"""A result that no run made here, downscaled again and compared with its source, pixel by pixel."""
 
 from __future__ import annotations
 
@@ -16,11 +16,43 @@ from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.pipeline import to_tensor
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from zssr_studio.engine.config import Scale
+    from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
 
 # Rows of the source that are compared at once. Chosen: those of any picture take some megabytes.
 ROWS_AT_ONCE = 64
+
+
+def downscaled_again(
+    result: Picture, source: Picture, scale: Scale, kernel: Kernel | None
+) -> Iterator[tuple[slice, torch.Tensor, torch.Tensor]]:
+    """Downscale a result again, some rows of its source at a time.
+
+    Parameters
+    ----------
+    result, source : Picture
+        Of the sizes that the scale gives, with the same channels.
+    scale : Scale
+    kernel : Kernel or None
+        The blur that made the source; None means an antialiased bicubic downscaling.
+
+    Yields
+    ------
+    tuple of slice, Tensor, Tensor
+        Rows of the source, the result downscaled to them, and the source there, both (1, C, rows, W) in [0, 1].
+    """
+    size, cpu = (result.height, result.width), torch.device(CPU)
+    values, degradation = TrainedValues.of(source), Degradation(scale.factors, kernel)
+    lr, hr = to_tensor(values.pixels, cpu), to_tensor(result.pixels, cpu)
+    for top in range(0, source.height, ROWS_AT_ONCE):
+        region = Region((top, 0), (min(source.height, top + ROWS_AT_ONCE), source.width))
+        held = degradation.hr_needed(region, size)
+        part = held.cut(hr).sub(values.low).div_(values.span)
+        yield slice(top, region.stop[0]), degradation.downscale_part(part, held.start, size, region), region.cut(lr)
 
 
 @torch.no_grad()
@@ -41,25 +73,17 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
         the run made it.
     """
     source = job.source
-    size = job.out_size
-    if (result.height, result.width) != size or result.channels != source.channels:
+    if (result.height, result.width) != job.out_size or result.channels != source.channels:
         return None
     if result.icc_profile != source.icc_profile:
         return None
-    values = TrainedValues.of(source)
-    lr, cpu = to_tensor(values.pixels, torch.device(CPU)), torch.device(CPU)
-    explained, degradation = Explained(job.damage, values.bits), Degradation(job.scale.factors, job.kernel)
+    explained = Explained(job.damage, TrainedValues.of(source).bits)
     error, beyond = (
         np.empty((source.height, source.width), np.float32),
         np.empty((source.height, source.width), np.bool_),
     )
-    for top in range(0, source.height, ROWS_AT_ONCE):
-        region = Region((top, 0), (min(source.height, top + ROWS_AT_ONCE), source.width))
-        held = degradation.hr_needed(region, size)
-        hr = held.cut(to_tensor(result.pixels, cpu)).sub(values.low).div_(values.span)
-        again = degradation.downscale_part(hr, held.start, size, region)
-        compared = explained.compared(again, region.cut(lr))
-        rows = slice(top, region.stop[0])
+    for rows, again, wanted in downscaled_again(result, source, job.scale, job.kernel):
+        compared = explained.compared(again, wanted)
         error[rows], beyond[rows] = compared.error.numpy(), compared.beyond.numpy()
     if source.alpha is not None:
         # What nobody sees may be anything in a file.

@@ -7,16 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
-import torch
 from scipy.ndimage import uniform_filter
 
-from zssr_studio.engine.degradation.model import Degradation
-from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.metrics import psnr_db, squared_error
-from zssr_studio.engine.runtime.device import CPU
-from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.imaging.picture import Crop
-from zssr_studio.pipeline import to_tensor
+from zssr_studio.methods.consistency import downscaled_again
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -24,9 +19,6 @@ if TYPE_CHECKING:
     from zssr_studio.engine.config import Scale
     from zssr_studio.engine.kernels.kernel import Kernel
     from zssr_studio.imaging.picture import Picture
-
-# Rows of the picture that are compared at once. Chosen: those of any picture take some megabytes.
-ROWS_AT_ONCE = 64
 
 
 def consistency_db(result: Picture, source: Picture, scale: Scale, kernel: Kernel | None = None) -> float:
@@ -49,15 +41,8 @@ def consistency_db(result: Picture, source: Picture, scale: Scale, kernel: Kerne
     size = scale.out_size(source.height, source.width)
     if (result.height, result.width) != size or result.channels != source.channels:
         raise ValueError(f"a result of {result.pixels.shape} is none of {source.pixels.shape} by {scale}")
-    values = TrainedValues.of(source)
-    lr = to_tensor(values.pixels, torch.device(CPU))
-    degradation, squared = Degradation(scale.factors, kernel), 0.0
-    for top in range(0, source.height, ROWS_AT_ONCE):
-        region = Region((top, 0), (min(source.height, top + ROWS_AT_ONCE), source.width))
-        held = degradation.hr_needed(region, size)
-        hr = held.cut(to_tensor(result.pixels, torch.device(CPU))).sub(values.low).div_(values.span)
-        squared += squared_error(degradation.downscale_part(hr, held.start, size, region), region.cut(lr))
-    return psnr_db(math.sqrt(squared / lr.numel()))
+    squared = sum(squared_error(again, wanted) for _, again, wanted in downscaled_again(result, source, scale, kernel))
+    return psnr_db(math.sqrt(squared / source.pixels.size))
 
 
 @dataclass(slots=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+import torch
 from PIL import Image
 from skimage import data
 
@@ -47,8 +48,6 @@ def test_nearest_and_lanczos_are_what_pillow_makes_away_from_the_edges(rule, the
 
 
 def test_bicubic_is_what_a_run_compares_itself_with():
-    import torch
-
     pixels = photo()
     _, result = enlarged(Rule.BICUBIC, Picture(pixels), Scale(2, 2))
     lr = torch.from_numpy(pixels.copy()).permute(2, 0, 1)[None]
@@ -60,10 +59,8 @@ def test_back_projection_meets_the_picture_better():
     pixels = photo()
 
     def missed(rule: Rule) -> float:
-        again, _ = enlarged(rule, Picture(pixels), Scale(2, 2))[1], None
-        import torch
-
-        hr = torch.from_numpy(again.pixels.copy()).permute(2, 0, 1)[None]
+        _, result = enlarged(rule, Picture(pixels), Scale(2, 2))
+        hr = torch.from_numpy(result.pixels.copy()).permute(2, 0, 1)[None]
         lr = Degradation((2, 2)).downscale(hr)[0].permute(1, 2, 0).numpy()
         return float(np.sqrt(np.mean((lr - pixels) ** 2)))
 

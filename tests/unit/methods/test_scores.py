@@ -14,7 +14,7 @@ from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.kernels.choice import resolved
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.kernel_choice import parse_kernel
-from zssr_studio.methods import scores
+from zssr_studio.methods import consistency
 from zssr_studio.methods.scores import Disagreement, consistency_db
 
 
@@ -33,7 +33,7 @@ def test_what_was_downscaled_is_consistent_with_it(told, monkeypatch):
     hr = photo(152, 80)
     lr, result = Picture(downscaled(hr, Scale(2, 2), kernel)), Picture(hr)
     assert consistency_db(result, lr, Scale(2, 2), kernel) > 100
-    monkeypatch.setattr(scores, "ROWS_AT_ONCE", 9)
+    monkeypatch.setattr(consistency, "ROWS_AT_ONCE", 9)
     assert consistency_db(result, lr, Scale(2, 2), kernel) > 100
 
 

@@ -115,10 +115,10 @@ class Comparison:
         from zssr_studio.imaging.read import read_picture
 
         truth = case.truth
-        entries = [] if truth is None else [Entry("ground truth", "", lambda: truth)]
+        entries = [] if truth is None else [Entry("ground truth", (), lambda: truth)]
         for row in done:
             told = f"consistency {row.consistency_db:.1f} dB" if row.psnr_db is None else f"PSNR {row.psnr_db:.2f} dB"
-            entries.append(Entry(row.name, told, partial(read_picture, Path(row.output))))
+            entries.append(Entry(row.name, (told, f"from {row.learned_from}"), partial(read_picture, Path(row.output))))
         crops = disagreement.largest(CROP_PX, CROPS)
         heading = f"{case.image.name}, x{case.scale}: where {len(done)} methods differ the most"
         place, sheet = self._sheet(case), drawn_sheet(entries, crops, heading)

@@ -20,14 +20,16 @@ FONT = "fonts/Inter-Regular.otf"
 # In pixels of the sheet. Chosen: a crop of 120 pixels twice as large, and four beside each other on a small screen.
 CROP_PX, ZOOM, COLUMNS, CROPS = 120, 2, 4, 3
 MARGIN_PX, TEXT_PX, LINE_PX = 12, 15, 20
+# Under a crop: a method's name, its figure, and which pictures it learned from.
+TEXT_LINES = 3
 PAPER, INK, FAINT = (255, 255, 255), (20, 20, 20), (110, 110, 110)
 
 
 class Entry(NamedTuple):
-    """A picture of the sheet: what stands under it, and how it is read when its turn comes."""
+    """A picture of the sheet: what stands under it, in `TEXT_LINES` lines at most, and how it is read in its turn."""
 
     title: str
-    told: str
+    told: tuple[str, ...]
     read: Callable[[], Picture]
 
 
@@ -43,7 +45,7 @@ def drawn_sheet(entries: Sequence[Entry], crops: Sequence[Crop], heading: str) -
     heading : str
     """
     side = (crops[0].width * ZOOM, crops[0].height * ZOOM)
-    cell = (max(side[0], CROP_PX * ZOOM), side[1] + 2 * LINE_PX + MARGIN_PX // 2)
+    cell = (max(side[0], CROP_PX * ZOOM), side[1] + TEXT_LINES * LINE_PX + MARGIN_PX // 2)
     # As full as the fullest, so that five are three and two and not four and one.
     lines = -(-len(entries) // COLUMNS)
     columns = -(-len(entries) // lines)
@@ -63,10 +65,17 @@ def drawn_sheet(entries: Sequence[Entry], crops: Sequence[Crop], heading: str) -
         pixels = entry.read().pixels
         for top, crop in zip(tops, crops, strict=True):
             sheet.paste(_enlarged(pixels, crop), (left, top + down))
-            for line, (text, ink) in enumerate(((entry.title, INK), (entry.told, FAINT))):
-                place = (left, top + down + side[1] + line * LINE_PX)
-                draw.text(place, _fitting(draw, text, font, cell[0]), ink, font)
+            _write(draw, entry, font, (left, top + down + side[1]), cell[0])
     return sheet
+
+
+def _write(
+    draw: ImageDraw.ImageDraw, entry: Entry, font: ImageFont.FreeTypeFont, place: tuple[int, int], width_px: int
+) -> None:
+    """Write what stands under a crop."""
+    for line, text in enumerate((entry.title, *entry.told)):
+        at = (place[0], place[1] + line * LINE_PX)
+        draw.text(at, _fitting(draw, text, font, width_px), FAINT if line else INK, font)
 
 
 def _enlarged(pixels: NDArray[np.float32], crop: Crop) -> Image.Image:

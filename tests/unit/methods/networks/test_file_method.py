@@ -11,21 +11,19 @@ import torch
 from skimage import data
 
 from tests import made_networks as made
-from tests import shared_folder
+from tests.released_networks import set5_db
 from tests.runs import returned
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, Started
-from zssr_studio.engine.psnr_ssim import LUMA_OFFSET, LUMA_WEIGHTS, psnr_ssim
+from zssr_studio.engine.psnr_ssim import LUMA_OFFSET, LUMA_WEIGHTS
 from zssr_studio.engine.weights import LearnedFrom
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.read import read_picture
 from zssr_studio.methods.interpolation import Interpolation, Rule
 from zssr_studio.methods.method import Allowance
 from zssr_studio.methods.networks import blocks
 from zssr_studio.methods.networks.file_method import FileMethod
 from zssr_studio.methods.networks.recognition import recognised
-from zssr_studio.methods.registry import method_named
 
 ON_PROCESSOR = Allowance(device="cpu", threads=1)
 
@@ -171,15 +169,3 @@ SET5 = [
 @pytest.mark.parametrize(("name", "scale", "wanted_db"), SET5)
 def test_released_weights_reach_their_figures(name, scale, wanted_db):
     assert set5_db(name, scale) == pytest.approx(wanted_db, abs=0.03)
-
-
-def set5_db(name: str, scale: int) -> float:
-    shared = shared_folder()
-    if shared is None:
-        pytest.skip("the benchmark data beside the project is missing")
-    by, reached = method_named(str(shared / "models" / name)), []
-    for truth in sorted((shared / "data" / "Set5" / f"x{scale}").glob("*_HR.png")):
-        lr = read_picture(truth.with_name(truth.name.replace("_HR", "_LR")))
-        _, result = returned(by.enlarge(lr, Scale(scale, scale), Allowance(device="cpu")))
-        reached.append(psnr_ssim(result.pixels, read_picture(truth).pixels, scale).psnr_db)
-    return float(np.mean(reached))

@@ -17,22 +17,19 @@ from torch import nn
 
 import zssr_studio
 from tests import made_networks as made
-from tests import shared_folder
+from tests.released_networks import set5_db, shared
 from tests.runs import returned
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Notice, NoticeKind
-from zssr_studio.engine.psnr_ssim import psnr_ssim
 from zssr_studio.errors import BadInputError, FailureError, StudioError
 from zssr_studio.host.subprogram import STARTED
 from zssr_studio.imaging.picture import Picture
-from zssr_studio.imaging.read import read_picture
 from zssr_studio.methods.method import Allowance
 from zssr_studio.methods.networks.blocks import plan
 from zssr_studio.methods.networks.foreign import trial
 from zssr_studio.methods.networks.foreign.ncnn_files import described
 from zssr_studio.methods.networks.foreign.onnx_fields import counted_weights
 from zssr_studio.methods.networks.recognition import method_of_file
-from zssr_studio.methods.registry import method_named
 
 WIDTH = 8
 
@@ -185,20 +182,22 @@ def test_a_package_that_is_missing_is_named_with_the_command_that_installs_it(tm
     assert "pipx install zssr-studio[onnx]" in str(trial.needed(tmp_path / "a.onnx", "onnx", "x"))
 
 
-def shared() -> Path:
-    folder = shared_folder()
-    if folder is None:
-        pytest.skip("the benchmark data beside the project is missing")
-    return folder
-
-
-def set5_db(name: str, scale: int) -> float:
-    by, reached = method_named(str(shared() / "models" / name)), []
-    for truth in sorted((shared() / "data" / "Set5" / f"x{scale}").glob("*_HR.png")):
-        lr = read_picture(truth.with_name(truth.name.replace("_HR", "_LR")))
-        _, result = returned(by.enlarge(lr, Scale(scale, scale), Allowance(device="cpu")))
-        reached.append(psnr_ssim(result.pixels, read_picture(truth).pixels, scale).psnr_db)
-    return float(np.mean(reached))
+@pytest.mark.parametrize(
+    ("failure", "said"),
+    [
+        ("ImportError('No module named spandrel')", r"is not installed .* pip install zssr-studio\[spandrel\]"),
+        ("RuntimeError('operator torchvision::nms does not exist')", "torchvision beside it is of another build"),
+    ],
+)
+def test_a_spandrel_that_is_missing_and_one_that_does_not_load_want_different_things(
+    failure, said, tmp_path, monkeypatch
+):
+    (tmp_path / "spandrel.py").write_text(f"raise {failure}", encoding="utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    monkeypatch.delitem(sys.modules, "spandrel", raising=False)
+    torch.save({"unheard.of.weight": torch.zeros(2, 3, 4)}, tmp_path / "net.pth")
+    with pytest.raises(BadInputError, match=said):
+        method_of_file(tmp_path / "net.pth")
 
 
 @pytest.mark.parametrize(

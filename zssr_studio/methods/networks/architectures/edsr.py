@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING, NamedTuple
 
 from torch import nn
@@ -83,7 +84,6 @@ def _edsr_values(channels: int, mean: Mean | None) -> list[Values]:
 
 def _srresnets(parts: Parts) -> list[Network]:
     networks = []
-    depends_on_whole = False
     for is_bounded in (True, False):
         module = parts.built(1.0, is_bounded=is_bounded)
         if module is None:
@@ -112,10 +112,7 @@ def _srgan_values(channels: int, *, is_bounded: bool) -> list[Values]:
 
 
 def _scale(parts: Parts) -> int:
-    scale = 1
-    for factor in parts.factors:
-        scale *= factor
-    return scale
+    return math.prod(parts.factors)
 
 
 def _halo_px(parts: Parts) -> int:

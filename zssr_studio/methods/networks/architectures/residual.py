@@ -50,10 +50,17 @@ class Parts:
 
     Attributes
     ----------
-    head, end, last : Convolution
+    head : Convolution
+    width : int
+        Channels that it gives, and that all between the head and the last one work with.
     blocks : list of list of Convolution
         Two each.
+    singles : list of Convolution
+        As wide, and of no block: in a network of this kind the one that ends the trunk.
     ups : list of Convolution
+        Each before a pixel shuffle.
+    lasts : list of Convolution
+        Of no other kind: in a network of this kind the one that gives the picture.
     """
 
     def __init__(self, found: Found) -> None:

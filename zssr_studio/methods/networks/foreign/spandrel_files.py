@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+import torch
 from torch import nn
 
 from zssr_studio.errors import BadInputError
@@ -11,8 +12,6 @@ from zssr_studio.methods.networks.network import Network
 
 if TYPE_CHECKING:
     from pathlib import Path
-
-    import torch
 
     from zssr_studio.methods.networks.architectures.layers import Tensors
 
@@ -42,22 +41,7 @@ def network_of_spandrel(path: Path, tensors: Tensors) -> Network:
     BadInputError
         If it does not know them either or is not installed, or they do not enlarge.
     """
-    unknown = f"{path.name} holds {len(tensors)} tensors, of none of the networks that are known here ({KNOWN})"
-    try:
-        import spandrel
-    except (ImportError, RuntimeError) as error:  # RuntimeError: a torchvision that is none of this torch's
-        raise BadInputError(
-            f"{unknown}. spandrel, which knows more, is not installed or does not load ({error}): pip install "
-            "zssr-studio[spandrel]"
-        ) from error
-    try:
-        descriptor = spandrel.ModelLoader("cpu").load_from_state_dict(dict(tensors))
-    except (spandrel.UnsupportedModelError, *_REFUSALS) as error:
-        raise BadInputError(f"{unknown}, nor of one that spandrel knows or can load. Choose another file.") from error
-    if not isinstance(descriptor, spandrel.ImageModelDescriptor) or descriptor.input_channels not in (1, 3):
-        raise BadInputError(f"{path.name} is no network that enlarges pictures of one or three channels.")
-    if descriptor.output_channels != descriptor.input_channels:
-        raise BadInputError(f"{path.name} gives {descriptor.output_channels} channels, so it is none that enlarges.")
+    descriptor = _descriptor(path, tensors)
     needs = descriptor.size_requirements
     title = f"{descriptor.architecture.name}{', ' if descriptor.tags else ''}{', '.join(descriptor.tags)}"
     return Network(
@@ -70,3 +54,37 @@ def network_of_spandrel(path: Path, tensors: Tensors) -> Network:
         least_px=max(1, needs.minimum),
         is_generative="gan" in descriptor.architecture.id.lower(),
     )
+
+
+def _descriptor(path: Path, tensors: Tensors) -> Any:
+    """Return what spandrel makes of tensors, and refuse what does not enlarge pictures."""
+    spandrel = _imported(path.name)
+    try:
+        descriptor = spandrel.ModelLoader("cpu").load_from_state_dict(dict(tensors))
+    except (spandrel.UnsupportedModelError, *_REFUSALS) as error:
+        raise BadInputError(
+            f"{path.name} holds {len(tensors)} tensors, of none of the networks that are known here ({KNOWN}), nor of "
+            "one that spandrel knows or can load. Choose another file."
+        ) from error
+    if not isinstance(descriptor, spandrel.ImageModelDescriptor) or descriptor.input_channels not in (1, 3):
+        raise BadInputError(f"{path.name} is no network that enlarges pictures of one or three channels.")
+    if descriptor.output_channels != descriptor.input_channels:
+        raise BadInputError(f"{path.name} gives {descriptor.output_channels} channels, so it is none that enlarges.")
+    return descriptor
+
+
+def _imported(name: str) -> Any:
+    """Import spandrel, or say of a file why that cannot be done: shortly, since it has one line in the window."""
+    unknown = f"{name} is of no network that is known here, and spandrel, which knows more,"
+    try:
+        import spandrel
+    except ImportError as error:
+        raise BadInputError(f"{unknown} is not installed ({error}): pip install zssr-studio[spandrel]") from error
+    except RuntimeError as error:
+        # torchvision of another build, such as PyPI's, which is for CUDA, beside PyTorch's for the processor alone
+        # (https://github.com/pytorch/pytorch/issues/122494).
+        raise BadInputError(
+            f"{unknown} does not load ({error}): the torchvision beside it is of another build than torch "
+            f"{torch.__version__}. Install torchvision from where that torch is from."
+        ) from error
+    return spandrel
