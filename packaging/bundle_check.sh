@@ -47,7 +47,7 @@ if [ "$code" != 2 ] || ! grep -q 'broken.mat' said; then failed "a broken .mat e
 echo "mat: read, and a broken one refused"
 
 # What may be relied on, the same pixels again, and a page on it.
-enlarged "$picture" -o mapped.png --maps maps --record mapped.json
+enlarged "$picture" -o mapped.png --kernel bicubic --maps maps --record mapped.json
 for map in consistency beyond disagreement; do
     [ -s "maps/mapped_$map.png" ] || failed "there is no map of $map, but $(ls maps)"
 done
