@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import plistlib
+import re
 import shutil
 import subprocess
 import sys
@@ -189,6 +190,22 @@ def test_the_wheel_holds_the_program_its_resources_and_licences(published):
     extras = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["optional-dependencies"]
     assert set(metadata.get_all("Provides-Extra")) == set(extras)
     assert f"{PROGRAM} = zssr_studio.__main__:main" in commands
+
+
+def test_the_page_on_pypi_leads_nowhere_that_is_not_there(published):
+    """The page shows the README alone, without the files beside it."""
+    (wheel,) = published[0].glob("*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        metadata = Parser().parsestr(archive.read(f"zssr_studio-{__version__}.dist-info/METADATA").decode())
+    page = metadata.get_payload()
+    assert metadata["Description-Content-Type"] == "text/markdown"
+    assert "# ZSSR Studio" in page
+    assert "## Honest limits" in page
+    assert re.findall(r"\]\((?!https://)[^)]*\)", page) == []
+    # Where a link stood, the file is named, and it is in the archive of the source.
+    named = set(re.findall(r"`([\w./-]+\.md)`", page))
+    assert {"docs/manual.md", "docs/terminal.md", "CONTRIBUTING.md"} <= named
+    assert [name for name in named if not (PROJECT / name).is_file()] == []
 
 
 def test_the_source_archive_builds_the_same_program(published):

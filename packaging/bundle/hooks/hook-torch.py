@@ -3,10 +3,8 @@
 It stands in for PyInstaller's own, which takes every module, and each as a source file too.
 """
 
-from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs, collect_submodules
+from PyInstaller.utils.hooks import PY_DYLIB_PATTERNS, collect_data_files, collect_dynamic_libs
 
-# Modules that are found by their names only.
-hiddenimports = [*collect_submodules("torch._dynamo.polyfills"), "torch.onnx.operators"]
 datas = [
     # `import torch` looks for it and raises where it is missing.
     *collect_data_files("torch", includes=["bin/torch_shm_manager*"]),
@@ -18,7 +16,7 @@ datas = [
             "**/config.py", "**/_config.py", "**/config_comms.py", "functional.py", "nn/functional.py",
             "nn/modules/*.py", "_jit_internal.py",
         ],
-        excludes=["testing/**"],
+        excludes=["testing/**", "_dynamo/**", "_inductor/**", "onnx/**"],
     ),
 ]  # fmt: skip
 binaries = collect_dynamic_libs("torch", search_patterns=[*PY_DYLIB_PATTERNS, "*.so.*"])
