@@ -16,8 +16,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.engine.damage import ColouredNoise
-from zssr_studio.engine.estimation.noise.blocks import COLUMNS, HIGH, LOW, ROWS, SQUARES, blocks_of
-from zssr_studio.engine.estimation.noise.witnesses import CALM_GROUPS, calm_blocks, gaussian_fit, grouped, is_noise
+from zssr_studio.engine.estimation.noise.blocks import COLUMNS, HIGH, ROWS, SQUARES, blocks_of
+from zssr_studio.engine.estimation.noise.level import CalmLine, level_factor
+from zssr_studio.engine.estimation.noise.witnesses import Witnesses, calm_blocks, gaussian_fit, grouped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -26,8 +27,6 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-# Groups that the noise in calm blocks is followed down through, from the calmest on.
-LOWEST_GROUPS = 5
 # Rounding to 8 bits alone is 0.0011; weaker noise is not seen in the result.
 LEAST_STD = 0.005
 # What is left of texture in calm blocks makes the spectrum fall too steeply: true falls were about 0.8 of those that
@@ -68,27 +67,18 @@ def estimate_coloured_noise(pixels: NDArray[np.float32], *, is_compressed: bool 
     # Colours may well have none, such as those of a gray picture that was saved in colour and toned.
     if low.min() < TINY or high.min() < TINY or power[0].min() < TINY**2:
         return None
+    witnesses = Witnesses.of(pixels, blocks)
+    if not witnesses.tell_noise(is_compressed=is_compressed):
+        return None
     falls = [gaussian_fit(component) for component in power]
     pooled = float(blocks.high[calm].mean())
-    share = _share_of_noise(low, high, pooled, falls[0])
-    spectra = tuple(_spectrum(component, fall, share) for component, fall in zip(power, falls, strict=True))
+    line = CalmLine.through(low, high)
+    share = line.share_of_noise(low, pooled, falls[0])
     values, gains = _levels(blocks, share * pooled)
+    share *= level_factor(witnesses, share, line.slope, is_compressed=is_compressed) ** 2
+    spectra = tuple(_spectrum(component, fall, share) for component, fall in zip(power, falls, strict=True))
     noise = ColouredNoise(tuple(tuple(map(float, spectrum)) for spectrum in spectra), values, gains)
-    return noise if noise.luma_std() > LEAST_STD and is_noise(pixels, blocks, is_compressed=is_compressed) else None
-
-
-def _share_of_noise(low: Array, high: Array, pooled: float, fit: tuple[float, float]) -> float:
-    """Tell what share of the calm blocks' high frequencies would be left without the texture in them.
-
-    The high frequencies are followed down to where the low ones hold the noise's own power and nothing else.
-    """
-    line = np.polyfit(np.log(low[:LOWEST_GROUPS]), np.log(high[:LOWEST_GROUPS]), 1)
-    share = 1.0
-    for _ in range(6):
-        own = share * float(np.exp(fit[1] + fit[0] * SQUARES[LOW]).mean())
-        within = np.clip(own, low[0] / 2, low[CALM_GROUPS - 1])
-        share = float(np.clip(np.exp(np.polyval(line, np.log(within))) / pooled, 0.2, 1.0))
-    return share
+    return noise if noise.luma_std() > LEAST_STD else None
 
 
 def _spectrum(power: Array, fit: tuple[float, float], share: float) -> Array:

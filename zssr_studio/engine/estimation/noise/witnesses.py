@@ -6,6 +6,7 @@ full; noise has them everywhere and in all directions alike.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 # power is taken from.
 GROUPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
 CALM_GROUPS = 3
-# Logistic regression on what `is_noise` measures, fitted to 39 photos as they are, soft, blurred by four kernels,
+# Logistic regression on what is measured, fitted to 39 photos as they are, soft, blurred by four kernels,
 # compressed, with grain, and with what scanners, phones and the web do to them (docs/lab, "Coloured noise").
 GROWTH_WEIGHT, FALL_WEIGHT, DIRECTION_WEIGHT, HALF_GROWTH_WEIGHT, SPREAD_WEIGHT = -2.052, -0.379, -10.664, -3.839, 3.711
 # A scene's spectrum falls less steeply than that of grain, and a blurred scene's more.
@@ -61,26 +62,54 @@ def gaussian_fit(power: Array) -> tuple[float, float]:
     return min(0.0, float(fall)), float(offset)
 
 
-def is_noise(pixels: NDArray[np.float32], blocks: Blocks, *, is_compressed: bool) -> bool:
-    """Tell whether what the calm blocks of a picture (H, W, C) hold at high frequencies is noise and not texture."""
-    energy = blocks.energy[calm_blocks(len(blocks.low)), 0]
-    growth, fall = growth_of(blocks), gaussian_fit(energy.mean(axis=0))[0]
-    if growth < MAX_GROWTH_OF_A_SCREEN and fall > LEAST_FALL_OF_A_SCREEN:
-        return True
-    half = blocks_of(pixels, shrink=2)
-    # A picture too small to be halved is judged by its own size twice.
-    half_growth = growth if half is None else growth_of(half)
-    # The logarithm of the odds that it is noise.
-    evidence = (
-        BIAS
-        + GROWTH_WEIGHT * growth
-        + FALL_WEIGHT * fall
-        + FALL_SQUARE_WEIGHT * fall**2
-        + DIRECTION_WEIGHT * _directedness(energy)
-        + HALF_GROWTH_WEIGHT * half_growth
-        + SPREAD_WEIGHT * _spread(energy)
-    )
-    return evidence > (LEAST_EVIDENCE_IF_COMPRESSED if is_compressed else LEAST_EVIDENCE)
+@dataclass(frozen=True, slots=True)
+class Witnesses:
+    """What is measured in the calm blocks of a picture.
+
+    Parameters
+    ----------
+    growth, half_growth : float
+        By which power of the low frequencies the high ones grow, in the picture and at half its size.
+    fall : float
+        How steeply the spectrum of the calm blocks falls, as the fall of `gaussian_fit`.
+    directedness : float
+        How much a block favours rows over columns or the reverse.
+    spread : float
+        How unevenly the energy lies among a block's high coefficients; 1 would be evenly.
+    """
+
+    growth: float
+    half_growth: float
+    fall: float
+    directedness: float
+    spread: float
+
+    @classmethod
+    def of(cls, pixels: NDArray[np.float32], blocks: Blocks) -> Witnesses:
+        """Look at a picture (H, W, C) and its blocks."""
+        energy = blocks.energy[calm_blocks(len(blocks.low)), 0]
+        growth = growth_of(blocks)
+        half = blocks_of(pixels, shrink=2)
+        # A picture too small to be halved is judged by its own size twice.
+        half_growth = growth if half is None else growth_of(half)
+        fall = gaussian_fit(energy.mean(axis=0))[0]
+        return cls(growth, half_growth, fall, _directedness(energy), _spread(energy))
+
+    def tell_noise(self, *, is_compressed: bool) -> bool:
+        """Tell whether what the calm blocks hold at high frequencies is noise and not texture."""
+        if self.growth < MAX_GROWTH_OF_A_SCREEN and self.fall > LEAST_FALL_OF_A_SCREEN:
+            return True
+        # The logarithm of the odds that it is noise.
+        evidence = (
+            BIAS
+            + GROWTH_WEIGHT * self.growth
+            + FALL_WEIGHT * self.fall
+            + FALL_SQUARE_WEIGHT * self.fall**2
+            + DIRECTION_WEIGHT * self.directedness
+            + HALF_GROWTH_WEIGHT * self.half_growth
+            + SPREAD_WEIGHT * self.spread
+        )
+        return evidence > (LEAST_EVIDENCE_IF_COMPRESSED if is_compressed else LEAST_EVIDENCE)
 
 
 def growth_of(blocks: Blocks) -> float:
