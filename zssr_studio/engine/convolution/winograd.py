@@ -91,7 +91,8 @@ class Filters:
     def gradients(self) -> list[torch.Tensor]:
         """Return the gradients of the weights, the channels last in memory."""
         mapped = torch.bmm(self._map_back, self.of_filters.flatten(2)).view_as(self._weights)
-        return list(mapped.permute(0, 3, 1, 2).contiguous().unflatten(2, (3, 3)).permute(0, 1, 4, 2, 3).unbind())
+        last = mapped.permute(0, 3, 1, 2).contiguous()
+        return list(last.view(*last.shape[:2], 3, 3, -1).permute(0, 1, 4, 2, 3).unbind())
 
 
 class Scratch:
