@@ -152,10 +152,13 @@ def _shown(row: Row, journal: Journal, usual_steps: float) -> str:
     if row.state is State.DONE:
         size = figures["size"]
         others = ", ".join(one["name"] for one in figures["other_pictures"])
+        # None is a copy, which differs nowhere.
+        meets_db = figures["psnr_consistency"]
+        meets = "" if meets_db is None else f", consistency {meets_db:.1f} dB"
         lines.append(
             html.escape(
-                f"{size['width']} x {size['height']} pixels, {figures['steps']} steps, kernel {figures['kernel']}, "
-                f"consistency {figures['psnr_consistency']} dB. "
+                f"{size['width']} × {size['height']} pixels, {figures['steps']} steps, "
+                f"kernel {figures['kernel']}{meets}. "
                 + (f"It started from weights that had learned from {others}." if others else _ORIGIN)
             )
         )

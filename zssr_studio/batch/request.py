@@ -116,13 +116,14 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
     from zssr_studio.batch.one_file.preparation import check_options
 
     options = with_absolute_paths(request.options)
-    check_options(options)
     names = naming(request.template, options, keeps_folders=request.keeps_folders)
     if not 0 <= request.kin <= MOST_KIN:
         raise BadInputError(f"--kin {request.kin}: give 0 to {MOST_KIN} pictures to learn from.")
     if request.kin and options.init is not None:
         raise BadInputError("Give one of --kin and --init: both say which weights to start from.")
     shard = None if request.shard is None else Shard.parse(request.shard)
+    # Behind what the words alone contradict, since it reads the files that options name.
+    check_options(options)
     if folder is None:
         _make(request.folder)
     path = journal_path(folder or request.folder, shard)

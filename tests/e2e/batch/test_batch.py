@@ -106,6 +106,7 @@ def test_a_batch_gives_the_bits_that_upscale_gives_and_a_second_one_does_nothing
     assert page.count("<article>") == 8
     assert page.count('src="data:image/jpeg;base64,') == 24
     assert "No outside pictures were used." in page
+    assert len(re.findall(r", consistency \d+\.\d dB\. ", page)) == 8
 
 
 def test_what_changed_is_done_again_and_what_did_not_is_not(pictures, tmp_path):

@@ -44,10 +44,10 @@ class LevelWeights(NamedTuple):
 
 
 # Linear regressions on 61 photos at one to three sizes, sharp and soft, with grain of 3 to 11 of 255 and 0.3 to 1.2
-# pixels, for those in which noise is found; compressed by a quality of 80 to 96 for the second (docs/lab, "Coloured
-# noise").
+# pixels, for those in which noise is found. For the second they were compressed by a quality of 80 to 96, and made by
+# scanners and phones as well (docs/lab, "Coloured noise").
 WEIGHTS = LevelWeights(-1.355, 0.298, -0.295, -0.0023, -0.00070, -0.190, 0.525, -0.361, -0.801)
-WEIGHTS_IF_COMPRESSED = LevelWeights(0.052, 0.624, -0.564, 0.0160, 0.00210, 0.473, -0.101, -0.231, -0.886)
+WEIGHTS_IF_COMPRESSED = LevelWeights(-0.005, 0.328, -0.656, -0.0113, 0.00060, 0.258, -0.052, 0.046, -0.494)
 
 
 @dataclass(frozen=True, slots=True)
