@@ -9,7 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.language import number_text, tr
+from zssr_studio.app.controllers.export.file_sizes import too_large
+from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
@@ -31,7 +32,6 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
     from zssr_studio.record.plain import Plain
 
-MEGABYTE = 1e6
 # A folder with so many files of one name is none that a person looks through.
 MOST_NAMES = 1000
 
@@ -176,51 +176,10 @@ def _signed_beside(
     return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
 
 
-def estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
-    """Return about how many bytes a file takes, and the quality where it follows from that.
-
-    Raises
-    ------
-    BadInputError
-        If these choices do not go together.
-    """
-    # What encodes files takes a moment to load, and the window shows before that.
-    from zssr_studio.imaging.file_size import estimated_quality
-    from zssr_studio.imaging.write import estimate_bytes
-
-    options = choices.options
-    kind, quality = options.format or Format.PNG, None
-    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
-        quality = estimated_quality(picture, options, choices.most_bytes)
-        if quality is None:
-            raise BadInputError(too_large(choices.most_bytes))
-        options = replace(options, quality=quality)
-    return estimate_bytes(picture, kind, options), quality
-
-
 def source_type_of(finished: Finished) -> str | None:
     """Return the digital source type of IPTC's that a result has by the way it was made."""
     made_by = finished.made_by
     return USUAL_SOURCE_TYPE if made_by is None else SOURCE_TYPES[made_by.learned_from]
-
-
-def too_large(most_bytes: int) -> str:
-    """Say that a file cannot be made as small as it is wanted."""
-    from zssr_studio.imaging.file_size import LEAST_QUALITY
-
-    return tr(
-        "The file cannot be made as small as {size}, even at quality {quality}. Choose a shorter longest side or allow "
-        "a larger file.",
-        size=size_text(most_bytes),
-        quality=LEAST_QUALITY,
-    )
-
-
-def size_text(size_bytes: int) -> str:
-    """Write the size of a file."""
-    if size_bytes >= MEGABYTE / 10:
-        return f"{number_text(size_bytes / MEGABYTE, 1)} MB"
-    return f"{number_text(size_bytes / 1000, 0)} kB"
 
 
 async def write_all(

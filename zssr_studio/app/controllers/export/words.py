@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from zssr_studio.app.controllers.export.result_files import size_text
+from zssr_studio.app.controllers.export.file_sizes import size_text
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.models.files.export import PRINT_PPI
 from zssr_studio.imaging.export import ResolutionPolicy

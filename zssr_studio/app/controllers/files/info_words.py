@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from zssr_studio.app.controllers.export.result_files import size_text
+from zssr_studio.app.controllers.export.file_sizes import size_text
 from zssr_studio.app.language import number_text, tr
 from zssr_studio.app.views.files.info_dialog import Section
 from zssr_studio.evidence.credentials import credentials_text
