@@ -96,10 +96,18 @@ def open_fresh_studio(application: QApplication) -> Iterator[Studio]:
 
 
 def _activate(window: QWidget) -> None:
-    """Do what a window manager does after a dialog; the offscreen platform has none."""
+    """Do what a window manager does after a dialog; the offscreen platform has none.
+
+    It is asked for until it is so: a dialog of the window before, which goes away meanwhile, takes it along.
+    """
+
+    def is_active() -> bool:
+        if not window.isActiveWindow():
+            window.activateWindow()
+        return window.isActiveWindow()
+
     if window.isVisible():
-        window.activateWindow()
-        assert QTest.qWaitForWindowActive(window, round(1000 * PATIENCE_S))
+        wait_for(is_active)
 
 
 async def _discard(studio: Studio, ended: list[bool]) -> None:
