@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
-from zssr_studio.app.controllers.export.file_sizes import estimated
 from zssr_studio.app.controllers.export.folder import show_in_folder
 from zssr_studio.app.controllers.export.result_files import (
     WrittenResult,
+    estimated,
     mark_written,
     proposed_for,
     source_type_of,

@@ -119,7 +119,7 @@ def write_result(
         With a sentence for a person; a file that was there is as it was.
     """
     # What encodes files takes a moment to load, and the window shows before that.
-    from zssr_studio.imaging.file_size import fitted
+    from zssr_studio.imaging.file_size import LEAST_QUALITY, fitted
     from zssr_studio.imaging.write import write_picture
 
     picture = result.sized(choices)
@@ -134,7 +134,7 @@ def write_result(
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
         if small is None:
-            raise BadInputError(too_large(choices.most_bytes))
+            raise BadInputError(too_large(choices.most_bytes, LEAST_QUALITY))
         options = small
     if result.finished is None:
         return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
@@ -174,6 +174,28 @@ def _signed_beside(
     except SealError as error:
         return tr("It was not signed: {error}.", error=error)
     return tr("It is too large to be signed in memory; its signature is beside it: {name}.", name=sidecar.name)
+
+
+def estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None]:
+    """Return about how many bytes a file takes, and the quality where it follows from that.
+
+    Raises
+    ------
+    BadInputError
+        If these choices do not go together.
+    """
+    # What encodes files takes a moment to load, and the window shows before that.
+    from zssr_studio.imaging.file_size import LEAST_QUALITY, estimated_quality
+    from zssr_studio.imaging.write import estimate_bytes
+
+    options = choices.options
+    kind, quality = options.format or Format.PNG, None
+    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
+        quality = estimated_quality(picture, options, choices.most_bytes)
+        if quality is None:
+            raise BadInputError(too_large(choices.most_bytes, LEAST_QUALITY))
+        options = replace(options, quality=quality)
+    return estimate_bytes(picture, kind, options), quality
 
 
 def source_type_of(finished: Finished) -> str | None:
