@@ -85,10 +85,12 @@ class BoxMemoryController(QObject):
         found = await asyncio.to_thread(self._batches().recalled, asked, plan, settings)
         for before, (path, values) in zip(asked, found, strict=True):
             place = self._box.place_of(path)
-            # What the batch of this window said meanwhile is newer, and it knows the share of what is in hand.
-            if place is None or self._box.get(place) is not before:
+            now = None if place is None else self._box.get(place)
+            # What the batch of this window said of it meanwhile is newer, and it knows the share of what is in hand.
+            # What was seen in the picture meanwhile is nothing of the journal's.
+            if place is None or now is None or any(getattr(now, name) != getattr(before, name) for name in values):
                 continue
-            is_in_hand = values["state"] is PictureState.WORKING and before.state is PictureState.WORKING
-            if not is_in_hand and any(getattr(before, name) != value for name, value in values.items()):
+            is_in_hand = values["state"] is PictureState.WORKING and now.state is PictureState.WORKING
+            if not is_in_hand and any(getattr(now, name) != value for name, value in values.items()):
                 self._box.change(place, **values)
         self.recalled.emit()
