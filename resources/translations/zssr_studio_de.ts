@@ -493,7 +493,7 @@
     </message>
     <message>
         <source>Map of other s&amp;eeds</source>
-        <translation>Karte anderer &amp;Startwerte</translation>
+        <translation>Ka&amp;rte anderer Startwerte</translation>
     </message>
     <message>
         <source>Mark where networks of other seeds differ, once Look closer has trained them.</source>
@@ -501,7 +501,7 @@
     </message>
     <message>
         <source>Loo&amp;k closer…</source>
-        <translation>&amp;Genauer hinsehen…</translation>
+        <translation>Gen&amp;auer hinsehen…</translation>
     </message>
     <message>
         <source>Train networks of other seeds, or under another blur, to see how sure the shown run is.</source>
