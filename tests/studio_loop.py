@@ -221,6 +221,10 @@ def _view_point(studio: Studio, point: tuple[float, float]) -> QPoint:
     return canvas.camera.to_view(*point, canvas.size().toSizeF()).toPoint()
 
 
+# How late a dialog may empty its line. Chosen.
+LATE_MS = 300
+
+
 def answer_file_dialog(path: Path) -> None:
     """Type a path into the file dialog that is open and click its Open or Save."""
     wait_for(lambda: isinstance(QApplication.activeModalWidget(), QFileDialog))
@@ -242,6 +246,10 @@ def answer_file_dialog(path: Path) -> None:
             line.setFocus()
             line.selectAll()
             QTest.keyClicks(line, str(path))
+        # It may be emptied a moment later, and then the folder that is shown would be taken.
+        pause(LATE_MS)
+        if line.text() != str(path):
+            return False
         QTest.mouseClick(accept, Qt.MouseButton.LeftButton)
         return QApplication.activeModalWidget() is not dialog
 

