@@ -254,6 +254,7 @@ def test_ctrl_c_while_the_program_loads_is_a_sentence(monkeypatch, capsys):
         def __getattr__(self, name: str) -> object:
             raise KeyboardInterrupt
 
+    monkeypatch.setattr(sys, "argv", ["zssr-studio", "presets"])
     monkeypatch.setitem(sys.modules, "zssr_studio.cli.app", Loading("zssr_studio.cli.app"))
     with pytest.raises(SystemExit) as end:
         zssr_studio.__main__.main()
