@@ -129,7 +129,7 @@ class DamagePanel(QWidget):
             ),
         ):
             label = QLabel(text)
-            label.setMinimumWidth(LABEL_WIDTH_PX)
+            label.setMinimumWidth(max(LABEL_WIDTH_PX, label.sizeHint().width()))
             label.setBuddy(widget)
             give_height(widget)
             widget.setAccessibleName(text)

@@ -192,7 +192,7 @@ class RunFields(QWidget):
             ),
         ):
             label = QLabel(text)
-            label.setMinimumWidth(LABEL_WIDTH_PX)
+            label.setMinimumWidth(max(LABEL_WIDTH_PX, label.sizeHint().width()))
             label.setBuddy(widget)
             give_height(widget)
             widget.setToolTip(tip)
