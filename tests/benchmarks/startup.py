@@ -30,7 +30,9 @@ def run(arguments: list[str]) -> int:
     options = parser.parse_args(arguments)
     if not os.environ.get("DISPLAY") or shutil.which("xdotool") is None:
         print(
-            "This needs an X display and xdotool, such as: xvfb-run python -m tests.benchmarks startup", file=sys.stderr
+            "This needs an X display that stays when its last window goes, and xdotool, such as: xvfb-run "
+            "--server-args=-noreset python -m tests.benchmarks startup",
+            file=sys.stderr,
         )
         return 2
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
