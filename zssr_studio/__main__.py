@@ -12,7 +12,6 @@ from zssr_studio.host.subprogram import release_library_path, runs_module
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-EXIT_INTERRUPTED = 130
 # Set while a shell asks what may follow, without an argument: that is for the terminal.
 COMPLETION = "_ZSSR_STUDIO_COMPLETE"
 
@@ -33,6 +32,8 @@ def main() -> None:
         run_terminal()
     except KeyboardInterrupt:
         # While that loads, which takes a moment; `cli.app` takes what comes later.
+        from zssr_studio.cli.streams import EXIT_INTERRUPTED
+
         sys.stderr.write(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
 

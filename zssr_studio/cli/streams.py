@@ -11,15 +11,13 @@ import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from zssr_studio.errors import BadInputError, StudioError
+from zssr_studio.errors import INTERRUPTED, BadInputError, StudioError
 from zssr_studio.host.machine import memory_failure
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from rich.console import Console
-
-EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 1, 2, 130
 
 EXIT_DONE, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
 # Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
@@ -71,7 +69,7 @@ def errors_told() -> Iterator[None]:
         tell_error(memory_failure())
         sys.exit(EXIT_FAILURE)
     except KeyboardInterrupt:
-        sys.stderr.write("zssr-studio: interrupted; nothing was written\n")
+        sys.stderr.write(INTERRUPTED)
         sys.exit(EXIT_INTERRUPTED)
 
 

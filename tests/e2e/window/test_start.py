@@ -9,6 +9,8 @@ import textwrap
 
 import pytest
 
+from zssr_studio.errors import INTERRUPTED
+
 # What draws the terminal's tables, reads its options and trains: none of it is needed until somebody asks.
 NOT_YET = (
     "typer",
@@ -74,7 +76,7 @@ def test_a_shell_that_asks_what_may_follow_opens_no_window():
     [
         ("FailureError('There is no display here.')", 1, "zssr-studio: There is no display here.\n"),
         ("BadInputError('That is no picture.')", 2, "zssr-studio: That is no picture.\n"),
-        ("KeyboardInterrupt", 130, "zssr-studio: interrupted; nothing was written\n"),
+        ("KeyboardInterrupt", 130, INTERRUPTED),
     ],
 )
 def test_what_keeps_a_window_from_opening_is_a_sentence_and_a_code(raised, code, told):
