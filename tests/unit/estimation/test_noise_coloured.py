@@ -16,6 +16,7 @@ from zssr_studio.engine.degradation.noise_field import field_of
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.noise.coloured import estimate_coloured_noise
 from zssr_studio.engine.estimation.spectrum import NoiseFloor
+from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 from zssr_studio.words.findings import damage_text
 
 SOFT_PX = 0.7
@@ -49,6 +50,16 @@ def grainy(width_px: float = SOFT_PX, std: float = STD) -> np.ndarray:
 @pytest.mark.parametrize("std", [0.015, 0.03, 0.05])
 def test_the_strength_of_grain_is_found(std):
     found = estimate_coloured_noise(grainy(std=std))
+    assert found.mean_std() == pytest.approx(std, rel=0.2)
+
+
+@pytest.mark.parametrize("std", [0.016, 0.024, 0.035])
+@pytest.mark.parametrize("width_px", [0.6, 0.9])
+def test_the_strength_of_grain_is_found_where_fur_is_everywhere(std, width_px):
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        photo = np.asarray(image.convert("RGB"), np.float64) / 255
+    fur = gaussian_filter(photo, (0.8, 0.8, 0))
+    found = estimate_coloured_noise(eight_bits(fur + grain(fur.shape, width_px, std)))
     assert found.mean_std() == pytest.approx(std, rel=0.2)
 
 
