@@ -3220,8 +3220,8 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Kanten haben Höfe bekommen, wie wenn ein Bild weniger unscharf ist als angenommen: Von dem, was gelernt wurde, werden nur {percent} % genommen. Ein schmalerer Kern bringt vielleicht mehr.</translation>
     </message>
     <message>
-        <source>Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
-        <translation>Flache Stellen wurden rauer, als die Interpolation sie lässt, obwohl sie gereinigt werden sollten: Dort wird nur zu {percent} % übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
+        <source>Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
+        <translation>Flache Stellen wurden rauer, als die Interpolation sie lässt, obwohl sie gereinigt werden sollten: Dort werden {percent} % dessen übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
     </message>
     <message>
         <source>The network died: {death}. It starts again with a smaller learning rate.</source>

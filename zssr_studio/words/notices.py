@@ -26,7 +26,7 @@ NOTICE_TEXTS = {
         "learned is taken. A narrower kernel may bring more."
     ),
     NoticeKind.RESTRAINED: marked(
-        "Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there only "
+        "Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there "
         "{percent} % of what was learned is taken, and all of it where the picture has detail."
     ),
     NoticeKind.RESTARTED: marked("The network died: {death}. It starts again with a smaller learning rate."),

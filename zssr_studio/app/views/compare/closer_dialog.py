@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.plain_text import plain_labels, plain_title
-from zssr_studio.app.theme import text_scale
+from zssr_studio.app.theme import give_height, text_scale
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.evidence.closer import Wish
 from zssr_studio.evidence.members import MAX_MEMBERS
@@ -137,6 +137,7 @@ class CloserDialog(QDialog):
             (self.kernel, self.percent, tr("Trains on under a wider and a narrower blur, and tells what changes.")),
         )
         for row, (box, number, text) in enumerate(rows):
+            give_height(number)
             asked.addWidget(box, 2 * row, 0)
             asked.addWidget(number, 2 * row, 1, Qt.AlignmentFlag.AlignLeft)
             asked.addWidget(_explaining(text), 2 * row + 1, 0, 1, 2)
