@@ -3971,7 +3971,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Netze mit {count} Startwerten weichen an {percent:g} % des Bildes um mehr als {levels:.0f} von 255 Stufen voneinander ab, {place}, und im Median um {median:.2f}.</translation>
     </message>
     <message>
-        <source>Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels, and by {median:.2f} in the median.</source>
+        <source>Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels; in the median it is {median:.2f}.</source>
         <translation>Nirgends weichen Netze mit {count} Startwerten um mehr als {levels:.0f} von 255 Stufen voneinander ab, und im Median um {median:.2f}.</translation>
     </message>
     <message>

@@ -56,8 +56,8 @@ MEMBERS_DEVIATE = marked(
     "{place}, and by {median:.2f} in the median."
 )
 MEMBERS_AGREE = marked(
-    "Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels, and by {median:.2f} in the "
-    "median."
+    "Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels; in the median it is "
+    "{median:.2f}."
 )
 CHANGES = marked(
     "Under a kernel {factor:g} times as wide the result changes by {rms:.1f} of 255 levels (root mean square), and "
