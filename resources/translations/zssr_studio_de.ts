@@ -3972,7 +3972,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>Nowhere do networks of {count} seeds deviate by more than {levels:.0f} of 255 levels; in the median it is {median:.2f}.</source>
-        <translation>Nirgends weichen Netze mit {count} Startwerten um mehr als {levels:.0f} von 255 Stufen voneinander ab, und im Median um {median:.2f}.</translation>
+        <translation>Nirgends weichen Netze mit {count} Startwerten um mehr als {levels:.0f} von 255 Stufen voneinander ab; im Median sind es {median:.2f}.</translation>
     </message>
     <message>
         <source>Under a kernel {factor:g} times as wide the result changes by {rms:.1f} of 255 levels (root mean square), and {percent:g} % of its pixels by more than {levels:.0f}.</source>
