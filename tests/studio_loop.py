@@ -98,16 +98,18 @@ def open_fresh_studio(application: QApplication) -> Iterator[Studio]:
 def _activate(window: QWidget) -> None:
     """Do what a window manager does after a dialog; the offscreen platform has none.
 
-    It is asked for until it is so: a dialog of the window before, which goes away meanwhile, takes it along.
+    It is asked for until it is so: a dialog of the window before, which goes away meanwhile, takes it along. A window
+    that is closed meanwhile, as the answer to a question may ask, is not waited for.
     """
 
     def is_active() -> bool:
+        if not window.isVisible():
+            return True
         if not window.isActiveWindow():
             window.activateWindow()
         return window.isActiveWindow()
 
-    if window.isVisible():
-        wait_for(is_active)
+    wait_for(is_active)
 
 
 async def _discard(studio: Studio, ended: list[bool]) -> None:
