@@ -20,7 +20,7 @@ from tests import benchmark_pictures
 from tests.benchmarks.machine import describe, processor
 from tests.benchmarks.peers_report import table
 from tests.benchmarks.quality_sets import PictureSet, picture_set
-from tests.benchmarks.rows import append_row, is_known, judged, known_rows, parts_of
+from tests.benchmarks.rows import append_row, is_known, judged, known_rows, parts_among, parts_of
 
 SETS = {
     "ideal": ("Set5/x2", "Set14/x2", "BSD100/x2"),
@@ -72,7 +72,9 @@ def run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks peers", description=__doc__)
-    parser.add_argument("--kind", type=parts_of, default=list(SETS), help=f"of {', '.join(SETS)}; all by default")
+    parser.add_argument(
+        "--kind", type=parts_among(SETS), default=list(SETS), help=f"of {', '.join(SETS)}; all by default"
+    )
     parser.add_argument(
         "--set", type=parts_of, default=[], help="folders below ../shared/data instead, such as Set5/x4"
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import argparse
 import csv
 import json
 import subprocess
@@ -9,7 +10,7 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Collection, Sequence
     from pathlib import Path
 
     Row = dict[str, str]
@@ -18,6 +19,18 @@ if TYPE_CHECKING:
 def parts_of(text: str) -> list[str]:
     """Return what an option lists, with commas between."""
     return [part for part in text.split(",") if part]
+
+
+def parts_among(known: Collection[str]) -> Callable[[str], list[str]]:
+    """Return what reads such a list and refuses what is not known."""
+
+    def parts(text: str) -> list[str]:
+        listed = parts_of(text)
+        if strange := [part for part in listed if part not in known]:
+            raise argparse.ArgumentTypeError(f"there is no {', '.join(strange)}; there are {', '.join(known)}")
+        return listed
+
+    return parts
 
 
 def known_rows(path: Path) -> list[Row]:

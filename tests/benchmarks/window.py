@@ -24,6 +24,7 @@ from PySide6.QtWidgets import QApplication
 from tests.benchmarks.cycles import cycles
 from tests.benchmarks.painting import FRAME_MS, SIZE_PX, canvas_of
 from tests.benchmarks.responsiveness import INTERVAL_MS, intervals_ms
+from tests.benchmarks.rows import parts_among
 from tests.studio_loop import open_studio, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.resource import resource_path
@@ -71,7 +72,7 @@ program()
 
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.benchmarks window", description=__doc__)
-    parser.add_argument("--parts", default=",".join(PARTS), help="which of them, in this order")
+    parser.add_argument("--parts", type=parts_among(PARTS), default=PARTS, help="which of them, in this order")
     parser.add_argument("--megapixels", type=float, default=100.0, help="size of the result that is moved")
     parser.add_argument("--seconds", type=float, default=20.0, help="training time")
     parser.add_argument("--cycles", type=int, default=100)
@@ -87,7 +88,7 @@ def run(arguments: list[str]) -> int:
     }
     with tempfile.TemporaryDirectory() as folder:
         QSettings.setPath(QSettings.Format.IniFormat, QSettings.Scope.UserScope, folder)
-        met = [parts[name]() for name in options.parts.split(",")]
+        met = [parts[name]() for name in options.parts]
     return int(not all(met))
 
 
