@@ -1,7 +1,8 @@
 """The processor's time of a training step of this checkout against that of another, in short turns.
 
 Both train at once, each in a process of its own with one thread, and take turns of some steps, so that a machine that
-does other work hurts both alike; what the other work takes is not counted.
+does other work hurts both alike; what the other work takes is not counted. With more `--threads`, which wait for each
+other, it is the time of the clock.
 
 With `--enlarge` it is the processor's time of what follows the last step instead, per megapixel of the input: the
 judging of the network and the enlargement.
@@ -45,7 +46,11 @@ def run(arguments: list[str]) -> int:
     medians = {name: [statistics.median(turn) for turn in turns] for name, turns in times.items()}
     ratios = [now / before for before, now in zip(medians["before"], medians["now"], strict=True)]
     before, now = (1e3 * statistics.median(medians[name]) for name in ("before", "now"))
-    unit, turn = ("ms", f"{options.steps} steps") if options.enlarge is None else ("ms a megapixel", "one picture")
+    unit, turn = (
+        ("ms", f"{options.steps} steps with {options.threads} threads")
+        if options.enlarge is None
+        else ("ms a megapixel", "one picture")
+    )
     processor = "AVX2 alone" if options.avx2 else "as the processor is"
     precision = ", 32 bits" if options.full_precision and not options.avx2 else ""
     print(
@@ -61,6 +66,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("--preset", default="fast")
     parser.add_argument("--turns", type=int, default=12)
     parser.add_argument("--steps", type=int, default=12, help="of a turn")
+    parser.add_argument("--threads", type=int, default=1)
     parser.add_argument("--enlarge", type=float, metavar="MEGAPIXELS", help="time that of a picture of this size")
     parser.add_argument("--avx2", action="store_true", help="compute as a processor with AVX2 alone does")
     parser.add_argument("--full-precision", action="store_true", help="compute in 32 bits")
@@ -70,8 +76,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 def _started(folder: Path, options: argparse.Namespace) -> subprocess.Popen[str]:
     """Start a training with the code of a folder, which waits for its turns."""
-    environment = {**os.environ, "PYTHONPATH": str(folder), "OMP_NUM_THREADS": "1", **(AVX2 if options.avx2 else {})}
-    command = [sys.executable, __file__, "--preset", options.preset]
+    threads = {"OMP_NUM_THREADS": str(options.threads)}
+    environment = {**os.environ, "PYTHONPATH": str(folder), **threads, **(AVX2 if options.avx2 else {})}
+    command = [sys.executable, __file__, "--preset", options.preset, "--threads", str(options.threads)]
     command += [] if options.enlarge is None else ["--enlarge", str(options.enlarge)]
     command += [f"--{name}" for name in ("avx2", "full-precision") if getattr(options, name.replace("-", "_"))]
     return subprocess.Popen(
@@ -99,7 +106,8 @@ def _train(options: argparse.Namespace) -> int:
     from zssr_studio.pipeline import upscale
     from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
-    torch.set_num_threads(1)
+    torch.set_num_threads(options.threads)
+    clock = time.process_time if options.threads == 1 else time.perf_counter
     if options.avx2 or options.full_precision:
         for name in SIXTEEN_BITS:
             if hasattr(torch.cpu, name):
@@ -112,14 +120,16 @@ def _train(options: argparse.Namespace) -> int:
         pixels = np.ascontiguousarray(np.pad(pixels, [*pads, (0, 0)], mode="symmetric")[:side, :side])
 
     def begun(steps: int) -> Generator[Event, None, object]:
-        return upscale(Job(Picture(pixels), preset=options.preset, steps=steps), previews=False)
+        return upscale(
+            Job(Picture(pixels), preset=options.preset, steps=steps, threads=options.threads), previews=False
+        )
 
     def enlarged() -> float:
         ended_s = 0.0
         # As few as make a network that is taken.
         for event in begun(WARM_UP_STEPS * len(PRESETS[options.preset].stages)):
-            ended_s = time.process_time() if isinstance(event, Step) else ended_s
-        return (time.process_time() - ended_s) / (pixels.shape[0] * pixels.shape[1] / 1e6)
+            ended_s = clock() if isinstance(event, Step) else ended_s
+        return (clock() - ended_s) / (pixels.shape[0] * pixels.shape[1] / 1e6)
 
     if options.enlarge is not None:
         for _ in sys.stdin:
@@ -131,9 +141,9 @@ def _train(options: argparse.Namespace) -> int:
     def timed(steps: int) -> list[float]:
         times: list[float] = []
         while len(times) < steps:
-            started_s = time.process_time()
+            started_s = clock()
             if isinstance(next(events), Step):
-                times.append(time.process_time() - started_s)
+                times.append(clock() - started_s)
         return times
 
     timed(WARM_UP_STEPS)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import threading
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -149,10 +150,10 @@ def _inverse(tiling: Tiling) -> torch.Tensor:
 
 
 class Tiled:
-    """Keeps the layers of a network for the size of picture that it was trained with last."""
+    """Keeps the layers of a network, on each thread for the size of picture that it trained with there last."""
 
     def __init__(self) -> None:
-        self._layers: ResidualLayers | None = None
+        self._kept = threading.local()
 
     def compute(self, x: torch.Tensor, convolutions: Sequence[nn.Conv2d]) -> torch.Tensor:
         """Compute the layers of pictures (N, C, H, W), which get no gradient.
@@ -162,12 +163,13 @@ class Tiled:
         Tensor, shape (N, outputs, H, W), the channels last in memory
         """
         tiling = Tiling(x.shape[0], x.shape[-2], x.shape[-1])
-        if self._layers is None or self._layers.tiling != tiling:
+        layers: ResidualLayers | None = getattr(self._kept, "layers", None)
+        if layers is None or layers.tiling != tiling:
             first, last = convolutions[0], convolutions[-1]
             sizes = (first.in_channels, first.out_channels, len(convolutions) // 2 - 1, last.out_channels)
-            self._layers = ResidualLayers(tiling, *sizes)
+            self._kept.layers = layers = ResidualLayers(tiling, *sizes)
         parameters = (parameter for convolution in convolutions for parameter in (convolution.weight, convolution.bias))
-        out: torch.Tensor = _Layers.apply(self._layers, x.permute(0, 2, 3, 1), *parameters)  # type: ignore[no-untyped-call]
+        out: torch.Tensor = _Layers.apply(layers, x.permute(0, 2, 3, 1), *parameters)  # type: ignore[no-untyped-call]
         return out.permute(0, 3, 1, 2)
 
     def __deepcopy__(self, memo: object) -> Tiled:

@@ -14,6 +14,9 @@ KNOWN = ("cuda", "mps", "xpu", CPU)
 # What a quota of the processor's time may lack of a whole processor, and another thread still gains. Chosen, as for a
 # core that others use (`threads.TOLERATED_SHARE`).
 LACKING_SHARE = 0.3
+# With one and with two a step in tiles takes 0.57 to 0.74 of the time that it takes with the library's convolutions.
+# With more it was not measured (docs/lab/engine.md, "The computation").
+MOST_THREADS_IN_TILES = 2
 
 
 def available_devices() -> list[str]:
@@ -94,7 +97,10 @@ def half_precision(device: torch.device) -> torch.dtype | None:
 def convolves_in_tiles(device: torch.device) -> bool:
     """Whether a network of 32 bits trains faster by convolutions in tiles: on processors with AVX2 and no more.
 
-    Those with AVX-512 gain as much by the library's own convolutions, and others were not measured (docs/lab, "The
-    computation"). Never chosen by timing either.
+    And with one or two threads only, since the library's own convolutions gain by each further one, and tiles do not.
+    Processors with AVX-512 gain as much by the library's, and others were not measured (docs/lab, "The computation").
+    Never chosen by timing either.
     """
-    return device.type == CPU and torch.backends.cpu.get_cpu_capability() == "AVX2"
+    if device.type != CPU or torch.backends.cpu.get_cpu_capability() != "AVX2":
+        return False
+    return torch.get_num_threads() <= MOST_THREADS_IN_TILES

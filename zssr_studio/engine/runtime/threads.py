@@ -125,8 +125,9 @@ def beside_others(
         What the run yields, and one notice if others leave too few cores.
     """
     before = torch.get_num_threads()
-    torch.set_num_threads(min(before, MOST_THREADS) if threads is None else threads)
     log = ThreadsLog() if log is None else log
+    # What the run computes by may depend on the number that it begins with (`device.convolves_in_tiles`).
+    torch.set_num_threads(log.first or threads or min(before, MOST_THREADS))
     try:
         if threads is not None or log.is_replayed:
             return (yield from relayed(run, log.passed_on))
@@ -156,6 +157,11 @@ class ThreadsLog:
     def is_replayed(self) -> bool:
         """Whether the numbers are told."""
         return bool(self._replayed)
+
+    @property
+    def first(self) -> int | None:
+        """The number that is told for the start."""
+        return self._replayed[0].threads if self._replayed else None
 
     def passed_on(self, event: E) -> Iterator[E]:
         """Pass an event on; what comes behind it computes with the number of threads that is told or kept here."""

@@ -222,13 +222,14 @@ class Trainer:
         started_s = time.perf_counter()
         left = math.inf if stage.steps is None else stage.steps - (self.steps - entry.step)
         losses, factor, before = [], 0.0, self.steps
-        drawn = pairs.draw(int(min(self._steps_per_event, left)))
-        for father, son in drawn:
-            factor = self._rate_factor(stage, scheduled)
-            losses.append(self._step(stage, father, son, factor))
+        with self._stepper.in_halves():
+            drawn = pairs.draw(int(min(self._steps_per_event, left)))
+            for father, son in drawn:
+                factor = self._rate_factor(stage, scheduled)
+                losses.append(self._step(stage, father, son, factor))
+            if before // self._watch_every < self.steps // self._watch_every:
+                self._watch(stage, *drawn[-1], losses[-1])
         loss = float(torch.stack(losses).mean())
-        if before // self._watch_every < self.steps // self._watch_every:
-            self._watch(stage, *drawn[-1], losses[-1])
         self.elapsed_s += time.perf_counter() - started_s
         return loss, self.optimiser.adam_rate * factor
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import torch
 
 from zssr_studio.engine.training.steps.capture import capture_for
+from zssr_studio.engine.training.steps.halves import Halves
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from zssr_studio.engine.network import SingleImageNetwork, Window
     from zssr_studio.engine.training.optimiser import Optimiser
@@ -41,6 +43,7 @@ class Stepper:
         self._weights: list[torch.Tensor] = list(network.parameters())
         self._averages: list[torch.Tensor] = [] if averaged is network else list(averaged.parameters())
         self._capture = capture_for(self._weights[0].device)
+        self._halves: Halves | None = None
         self.failure: Exception | None = None
         self.forget()
 
@@ -49,6 +52,24 @@ class Stepper:
         self._window: Window | None = None
         self._recorded: _Recorded | None = None
         self._ordinary_left = ORDINARY_STEPS
+
+    @contextmanager
+    def in_halves(self) -> Iterator[None]:
+        """Take the steps inside by two threads, each half of a batch, where several train a network in tiles.
+
+        This thread computes alone meanwhile, and so does the other.
+        """
+        threads = torch.get_num_threads()
+        if self._network.tiled is None or threads == 1:
+            self._halves = None
+            yield
+            return
+        self._halves = self._halves or Halves()
+        torch.set_num_threads(1)
+        try:
+            yield
+        finally:
+            torch.set_num_threads(threads)
 
     def step(
         self, father: torch.Tensor, son: torch.Tensor, window: Window, factor: float, renewed: float
@@ -90,12 +111,27 @@ class Stepper:
         factor: float | torch.Tensor,
         renewed: float | torch.Tensor,
     ) -> torch.Tensor:
-        loss: torch.Tensor = (self._network(son, window) - father).abs().mean()
-        self._optimiser.zero_grad()
-        torch.autograd.backward(loss)
+        loss = self._take_gradients(father, son, window)
         self._optimiser.step(factor)
         self._average(renewed)
-        return loss.detach()
+        return loss
+
+    def _take_gradients(self, father: torch.Tensor, son: torch.Tensor, window: Window) -> torch.Tensor:
+        """Lay the gradients of a batch's loss beside the weights, and return the loss."""
+        if self._halves is None or len(son) == 1:
+            loss: torch.Tensor = (self._network(son, window) - father).abs().mean()
+            self._optimiser.zero_grad()
+            torch.autograd.backward(loss)
+            return loss.detach()
+
+        def loss_of(part: slice) -> torch.Tensor:
+            of_part: torch.Tensor = (self._network(son[part], window) - father[part]).abs().sum() / father.numel()
+            return of_part
+
+        loss, gradients = self._halves.gradients(loss_of, len(son), self._weights)
+        for weight, gradient in zip(self._weights, gradients, strict=True):
+            weight.grad = gradient
+        return loss
 
     @torch.no_grad()
     def _average(self, renewed: float | torch.Tensor) -> None:
