@@ -11,7 +11,8 @@ import numpy as np
 
 from zssr_studio import __version__
 from zssr_studio.engine.events import Band
-from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.engine.relay import Followed
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, Format
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
@@ -119,63 +120,29 @@ def reproduced(
     BadInputError, FailureError
         With a sentence for a person.
     """
-    following = _Bands(job, on_event)
-    export = _export_of(record)
+    from zssr_studio.imaging.write import write_bands
+    from zssr_studio.pipeline import upscale_in_bands
+
+    def rows_of(event: Event | Band) -> Iterator[Rows]:
+        if isinstance(event, Band):
+            yield event.pixels, event.alpha
+        else:
+            on_event(event)
+
+    bands, export = Followed(upscale_in_bands(job, previews=False), rows_of), _export_of(record)
     if result is None or export is None or record["result"].get("changed"):
-        for _ in following.rows():
-            pass
-        return _told(record, following.outcome, None)
+        return _told(record, bands.end(), None)
     with tempfile.TemporaryDirectory(prefix="zssr-") as folder:
         again = Path(folder) / f"again{result.suffix}"
-        _write(job, following.rows(), again, export)
-        return _told(record, following.outcome, _difference(result, again))
+        write_bands(job.enlarged_header, job.out_size, bands, again, overwrite=False, options=export)
+        # A writer that has all rows asks for no more, and the outcome comes behind the last band.
+        return _told(record, bands.end(), _difference(result, again))
 
 
 def is_reproduced(record: Plain, outcome: Outcome) -> bool:
     """Tell whether a run made the pixels of a record."""
     then = record["result"]
     return (outcome.pixels_sha256, outcome.alpha_sha256) == (then.get("pixels_sha256"), then.get("alpha_sha256"))
-
-
-class _Bands:
-    """A run's output, and what came of it behind the last of it."""
-
-    def __init__(self, job: Job, on_event: Callable[[Event], object]) -> None:
-        self._job, self._on_event = job, on_event
-        self._outcome: Outcome | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """What came of it."""
-        if self._outcome is None:
-            raise FailureError("The run ended before its output was complete. Nothing was compared; try again.")
-        return self._outcome
-
-    def rows(self) -> Iterator[Rows]:
-        """Train, and yield the output from the top on."""
-        from zssr_studio.pipeline import upscale_in_bands
-
-        run = upscale_in_bands(self._job, previews=False)
-        while True:
-            try:
-                event = next(run)
-            except StopIteration as end:
-                self._outcome = end.value
-                return
-            except RuntimeError as error:
-                raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
-            if isinstance(event, Band):
-                yield event.pixels, event.alpha
-            else:
-                self._on_event(event)
-
-
-def _write(job: Job, rows: Iterator[Rows], place: Path, export: ExportOptions) -> None:
-    from zssr_studio.imaging.write import write_bands
-
-    write_bands(job.enlarged_header, job.out_size, rows, place, overwrite=False, options=export)
-    for _ in rows:
-        pass  # a writer that has all rows asks for no more
 
 
 def _told(record: Plain, outcome: Outcome, difference: float | None) -> Reproduction:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zssr_studio.engine.events import Band
 from zssr_studio.engine.maps import MapCollector, unstable_in
-from zssr_studio.engine.relay import relayed, returned
+from zssr_studio.engine.relay import returned
 from zssr_studio.errors import BadInputError, FailureError
 from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
 from zssr_studio.evidence.members import check_members, with_members
@@ -17,7 +17,7 @@ from zssr_studio.evidence.other_kernels import check_percent, with_other_kernels
 from zssr_studio.record.told import plain_unstable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -28,8 +28,6 @@ if TYPE_CHECKING:
     from zssr_studio.engine.maps import Unstable
     from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
-
-    R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -131,7 +129,7 @@ class Evidence:
     ) -> NDArray[np.float16] | None:
         if self._pixels is None or self._order.members < 2 or stop():
             return None
-        deviation = _followed(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
+        deviation = returned(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
         unstable = None if deviation is None else unstable_in(deviation)
         if unstable is not None:
             figures["members"] = {"count": self._order.members, **plain_unstable(unstable)}
@@ -145,7 +143,7 @@ class Evidence:
         if self._pixels is None or percent is None or stop():
             return
         run = with_other_kernels(self._job, self._pixels, outcome, percent, stop)
-        figures["kernel_off"] = [change.plain() for change in _followed(run, on_event)]
+        figures["kernel_off"] = [change.plain() for change in returned(run, on_event)]
 
     def _files(self, figures: Plain, members: NDArray[np.float16] | None, output: Path) -> None:
         if self._collector is None or self._order.maps is None:
@@ -154,13 +152,3 @@ class Evidence:
         paths = write_maps(self._collector.maps, members, folder, output.stem, overwrite=self._order.overwrite)
         figures["files"] = {kind: str(path) for kind, path in paths.items()}
         figures["white"] = round(WHITE, 6)
-
-
-def _followed(run: Generator[Event, None, R], on_event: Callable[[Event], object]) -> R:
-    """Advance a generator to its end, hand its events on, and return what it returns."""
-
-    def handed_on(event: Event) -> tuple[()]:
-        on_event(event)
-        return ()
-
-    return returned(relayed(run, handed_on))
