@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -49,17 +49,20 @@ class Reproduction:
         What is other than it was, by which pixels may differ.
     outcome : Outcome
         Of the run that was done now.
+    is_of_other_size : bool
+        Whether the file of the result holds a picture of another size or kind than the run makes.
     """
 
     is_equal: bool
     largest_difference: float | None
     reasons: tuple[str, ...]
     outcome: Outcome
+    is_of_other_size: bool = False
 
     @property
     def is_file_unchanged(self) -> bool:
         """Whether the file of the result, where there is one, holds the pixels that were made."""
-        return not self.largest_difference
+        return not self.largest_difference and not self.is_of_other_size
 
     @property
     def sentence(self) -> str:
@@ -67,7 +70,9 @@ class Reproduction:
         if self.is_equal and self.is_file_unchanged:
             return "Pixels equal: the run gives the same result again, to the last bit."
         far = ""
-        if self.largest_difference is not None:
+        if self.is_of_other_size:
+            far = " The picture in the file has another size, or other channels, than the run makes."
+        elif self.largest_difference is not None:
             far = f" The largest difference is {LEVELS_8_BIT * self.largest_difference:.3g} of {LEVELS_8_BIT}."
         if self.is_equal:
             return (
@@ -131,12 +136,13 @@ def reproduced(
 
     bands, export = Followed(upscale_in_bands(job, previews=False), rows_of), _export_of(record)
     if result is None or export is None or record["result"].get("changed"):
-        return _told(record, bands.end(), None)
+        return _told(record, bands.end())
     with tempfile.TemporaryDirectory(prefix="zssr-") as folder:
         again = Path(folder) / f"again{result.suffix}"
         write_bands(job.enlarged_header, job.out_size, bands, again, overwrite=False, options=export)
         # A writer that has all rows asks for no more, and the outcome comes behind the last band.
-        return _told(record, bands.end(), _difference(result, again))
+        difference = _difference(result, again)
+        return replace(_told(record, bands.end()), largest_difference=difference, is_of_other_size=difference is None)
 
 
 def is_reproduced(record: Plain, outcome: Outcome) -> bool:
@@ -145,9 +151,9 @@ def is_reproduced(record: Plain, outcome: Outcome) -> bool:
     return (outcome.pixels_sha256, outcome.alpha_sha256) == (then.get("pixels_sha256"), then.get("alpha_sha256"))
 
 
-def _told(record: Plain, outcome: Outcome, difference: float | None) -> Reproduction:
+def _told(record: Plain, outcome: Outcome) -> Reproduction:
     is_equal = is_reproduced(record, outcome)
-    return Reproduction(is_equal, difference, () if is_equal else reasons_of(record), outcome)
+    return Reproduction(is_equal, None, () if is_equal else reasons_of(record), outcome)
 
 
 def _difference(one: Path, other: Path) -> float | None:
