@@ -131,6 +131,15 @@ def test_what_changed_is_done_again_and_what_did_not_is_not(pictures, tmp_path):
     assert "8 to enlarge with 1 worker." in other.stderr
 
 
+def test_results_beside_their_sources_are_not_enlarged_again(pictures):
+    words = ("batch", pictures, "-o", pictures, "--workers", 1, "--name", "{stem}-large.png", *QUICK)
+    assert zssr(*words).returncode == 0
+    again = zssr(*words)
+    assert again.returncode == 0, again.stderr
+    assert "0 to enlarge with 1 worker; 8 done before" in again.stderr
+    assert len(names(pictures)) == 16
+
+
 def test_bad_files_are_rows_with_a_sentence_and_stop_nothing(pictures, tmp_path):
     out = tmp_path / "out"
     whole = (pictures / "p0.png").read_bytes()
@@ -277,6 +286,18 @@ def test_one_estimate_is_taken_for_all(tmp_path):
     kernels = {row["kernel"] for row in table(out).values()}
     assert len(kernels) == 1
     assert ("All pictures are taken" in done.stderr) == (kernels == {"batch-kernel.npy"})
+    words = ("batch", folder, "-o", out, "--one-estimate", "--workers", 1, "--steps", 2)
+    again = zssr(*words)
+    assert "2 done before" in again.stderr
+    assert "All pictures are taken" not in again.stderr
+    assert "No blur was found" not in again.stderr
+    # One that is added gets the blur that the others got, and not its own.
+    kernel = (out / "batch-kernel.npy").read_bytes()
+    with Image.open(piece_of_sample(tmp_path / "sharp.png", (160, 60, 320, 220))) as image:
+        image.filter(ImageFilter.GaussianBlur(2.5)).save(folder / "softer.png")
+    assert zssr(*words).returncode == 0
+    assert (out / "batch-kernel.npy").read_bytes() == kernel
+    assert table(out)["softer.png"]["kernel"] == "batch-kernel.npy"
 
 
 @on_posix
