@@ -204,6 +204,16 @@ def test_folders_are_kept_and_lists_are_read(pictures, tmp_path, monkeypatch):
     assert "nowhere.png" in listed.stderr
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their names are always text")
+def test_a_list_on_standard_input_has_names_that_are_no_text(pictures, tmp_path, monkeypatch):
+    odd = os.fsencode(pictures / "caf") + b"\xe9.png"
+    os.rename(pictures / "p0.png", odd)  # noqa: PTH104
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(odd + b"\n"), encoding="utf-8"))
+    done = zssr("batch", "--list", "-", "-o", tmp_path / "out", "--workers", 1, *QUICK)
+    assert done.returncode == 0, done.stderr
+    assert os.listdir(os.fsencode(tmp_path / "out")).count(b"caf\xe9_zssr2x.png") == 1  # noqa: PTH208
+
+
 def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
     out = tmp_path / "out"
     (tmp_path / "empty").mkdir()
@@ -214,6 +224,7 @@ def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
         ((tmp_path / "*.gif", "-o", out), "Nothing is called like"),
         ((pictures, "-o", out, "--shard", "5/4"), "--shard 5/4"),
         ((pictures, "-o", out, "--name", "{stam}"), "{stam}"),
+        ((pictures, "-o", out, "--name", "{stem:03d}"), "{stem:03d}"),
         ((pictures, "-o", out, "--name", "../{stem}"), "without folders"),
         ((pictures, "-o", out, "--workers", "0"), "workers"),
         ((pictures, "-o", out, "--size", "80x", "--name", "{stem}{scale}"), "scale"),

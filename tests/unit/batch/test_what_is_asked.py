@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +27,10 @@ from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import check_options
 from zssr_studio.batch.report import look_at
 from zssr_studio.batch.request import Request, opened
+from zssr_studio.batch.workers import processes
+from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.tables import Survey
+from zssr_studio.engine.runtime import device
 from zssr_studio.errors import BadInputError, FailureError
 
 OPTIONS = Options(steps=2)
@@ -315,3 +320,29 @@ def test_what_needs_looking_at_is_told(tmp_path):
     reasons = look_at(row, usual_steps=1000.0)
     assert [reason.split()[0] for reason in reasons] == ["training", "only", "its"]
     assert look_at(row, usual_steps=12.0)[1:] == reasons[2:]
+
+
+def test_a_worker_that_is_ended_in_the_middle_of_a_line_is_lost(monkeypatch):
+    said = 'import os, sys; sys.stdout.write(\'{"kind": "do\'); sys.stdout.flush(); os._exit(3)'
+    monkeypatch.setattr(processes, "module_command", lambda *_: [sys.executable, "-c", said])
+    with closing(processes.Processes(1, [{}])) as crew:
+        crew.hand("a.png", {})
+        told = []
+        while len(told) < 2:
+            told += [message.plain for message in crew.messages(0.1)]
+    assert [plain["kind"] for plain in told] == ["begun", "lost"]
+    assert "code 3" in told[-1]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("visible", "cards"),
+    [(None, ["0", "1"]), ("", ["0", "1"]), ("3,5", ["3", "5"]), ("GPU-a,GPU-b,-1", ["GPU-a", "GPU-b"])],
+)
+def test_each_worker_gets_a_graphics_card_that_this_program_may_see(monkeypatch, visible, cards):
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    if visible is not None:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    monkeypatch.setattr(device, "choose_device", lambda _: torch.device("cuda"))
+    monkeypatch.setattr(device, "device_count", lambda _: 2)
+    crew, _ = workers_for(OPTIONS, None)
+    assert [worker.variables["CUDA_VISIBLE_DEVICES"] for worker in crew._workers] == cards
