@@ -163,10 +163,14 @@ def _difference(one: Path, other: Path) -> float | None:
     first, second = read_picture(one), read_picture(other)
     if first.pixels.shape != second.pixels.shape or (first.alpha is None) != (second.alpha is None):
         return None
-    largest = float(np.abs(first.pixels - second.pixels).max())
-    if first.alpha is not None and second.alpha is not None:
-        largest = max(largest, float(np.abs(first.alpha - second.alpha).max()))
-    return largest
+    planes = [(first.pixels, second.pixels), (first.alpha, second.alpha)]
+    # Row by row, as both may be large.
+    return max(
+        float(np.abs(row - again).max())
+        for ours, theirs in planes
+        if ours is not None and theirs is not None
+        for row, again in zip(ours, theirs, strict=True)
+    )
 
 
 def _export_of(record: Plain) -> ExportOptions | None:

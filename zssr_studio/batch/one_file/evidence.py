@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -10,14 +11,15 @@ import numpy as np
 from zssr_studio.engine.events import Band
 from zssr_studio.engine.maps import MapCollector, unstable_in
 from zssr_studio.engine.relay import returned
-from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
 from zssr_studio.evidence.members import check_members, with_members
 from zssr_studio.evidence.other_kernels import check_percent, with_other_kernels
+from zssr_studio.host.machine import memory_failure
 from zssr_studio.record.told import plain_unstable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -38,14 +40,14 @@ class Shown:
     ----------
     figures : dict
         Plain values for JSON.
-    failures : tuple of FailureError
+    failures : tuple of StudioError
         Why a part of it is missing, in whole sentences.
     members : Unstable or None
         How much of the result the networks of other seeds disagree about.
     """
 
     figures: Plain = field(default_factory=dict)
-    failures: tuple[FailureError, ...] = ()
+    failures: tuple[StudioError, ...] = ()
     members: Unstable | None = None
 
 
@@ -115,13 +117,14 @@ class Evidence:
             Asked, and told, while more networks are trained.
         """
         figures: Plain = {}
-        failures: list[FailureError] = []
-        try:
+        failures: list[StudioError] = []
+        members: NDArray[np.float16] | None = None
+        with _kept_in(failures):
             members = self._members(figures, outcome, stop, on_event)
+        with _kept_in(failures):
             self._other_kernels(figures, outcome, stop, on_event)
+        with _kept_in(failures):
             self._files(figures, members, output)
-        except FailureError as error:
-            failures.append(error)
         return Shown(figures, tuple(failures), self._unstable)
 
     def _members(
@@ -152,3 +155,14 @@ class Evidence:
         paths = write_maps(self._collector.maps, members, folder, output.stem, overwrite=self._order.overwrite)
         figures["files"] = {kind: str(path) for kind, path in paths.items()}
         figures["white"] = round(WHITE, 6)
+
+
+@contextmanager
+def _kept_in(failures: list[StudioError]) -> Iterator[None]:
+    """Keep why a part of the evidence is missing, so that it takes neither the others nor the result along."""
+    try:
+        yield
+    except StudioError as error:
+        failures.append(error)
+    except MemoryError:
+        failures.append(memory_failure())

@@ -100,8 +100,11 @@ def _checked(order: Order) -> _Checked:
 
     options = order.options
     header = read_info(order.image, options.page)
-    crop = None if options.crop is None else read_crop(options.crop)
-    part_size = (header.height, header.width) if crop is None else (crop.height, crop.width)
+    part_size, crop = (header.height, header.width), None
+    if options.crop is not None:
+        crop = read_crop(options.crop)
+        crop.check_fits(*part_size)
+        part_size = crop.height, crop.width
     sizes = (options.scale, options.size, options.print_size, options.dpi)
     scale, print_dpi = choices.chosen_scale(part_size, *sizes)
     output = choices.chosen_output(order.image, order.output, str(scale))
