@@ -131,6 +131,25 @@ def test_what_changed_is_done_again_and_what_did_not_is_not(pictures, tmp_path):
     assert "8 to enlarge with 1 worker." in other.stderr
 
 
+def test_a_box_that_was_moved_with_its_results_is_known_again(pictures, tmp_path):
+    words = ("--workers", 1, *QUICK)
+    assert zssr("batch", pictures, "-o", tmp_path / "out", *words).returncode == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "out").rename(elsewhere / "out")
+    box_there = pictures.rename(elsewhere / "box")
+    # One of the same size and time, which is another picture.
+    status = (box_there / "p1.png").stat()
+    os.truncate(box_there / "p2.png", status.st_size)
+    (box_there / "p1.png").write_bytes(bytes(status.st_size))
+    os.utime(box_there / "p1.png", ns=(status.st_atime_ns, status.st_mtime_ns))
+    before = stamps(elsewhere / "out")
+    done = zssr("batch", box_there, "-o", elsewhere / "out", *words)
+    assert "2 to enlarge with 1 worker; 6 done before" in done.stderr
+    assert stamps(elsewhere / "out") == before
+    assert {row["image"] for row in table(elsewhere / "out").values()} == {str(one) for one in box_there.glob("*.png")}
+
+
 def test_results_beside_their_sources_are_not_enlarged_again(pictures):
     words = ("batch", pictures, "-o", pictures, "--workers", 1, "--name", "{stem}-large.png", *QUICK)
     assert zssr(*words).returncode == 0

@@ -73,7 +73,7 @@ def ask_for(
         for place, output, one in some:
             row = rows.get(output)
             if row is not None and stands(row, one, folder, settings, tries_failed_again=tries_failed_again):
-                known.append((output, place))
+                known.append((output, place, one))
             else:
                 journal.ask(output, one.image, one.relative, place, settings)
         journal.ask_again(known)
@@ -106,9 +106,11 @@ def ask_for(
 
 def stands(row: Row, one: Input, folder: Path, settings: str, *, tries_failed_again: bool) -> bool:
     """Tell whether what an earlier batch wrote of a picture still holds."""
-    if row.settings != settings or row.image != one.image:
+    if row.settings != settings:
         return False
-    if not is_same(one.image, row.size, row.mtime_ns, row.sha256):
+    # In another place, as on a disk that was copied or is found under another name, its bytes alone count.
+    mtime_ns = row.mtime_ns if row.image == one.image else None
+    if not is_same(one.image, row.size, mtime_ns, row.sha256):
         return False
     match row.state:
         case State.DONE:
