@@ -10,8 +10,7 @@ from zssr_studio.engine.relay import Followed, relayed, returned
 
 
 def counting(count: int):
-    for number in range(count):
-        yield number
+    yield from range(count)
     return "over"
 
 
