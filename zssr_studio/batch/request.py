@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.inputs import inputs, listed
+from zssr_studio.batch.inputs import below, inputs, listed
 from zssr_studio.batch.kept.journal import SUFFIX, Journal
 from zssr_studio.batch.kept.lock import journal_path, only_batch
 from zssr_studio.batch.kept.resume import ask_for, settings_hash
@@ -160,10 +159,10 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
 
 def _without_results(found: Iterable[Input], journal: Journal, folder: Path) -> Iterator[Input]:
     """Leave out what an earlier batch wrote: where results lie among their sources, they would be enlarged again."""
-    inside = f"{os.path.abspath(folder)}{os.sep}"  # noqa: PTH100  # as inputs are named
     for one in found:
-        row = journal.row(one.image[len(inside) :].replace(os.sep, "/")) if one.image.startswith(inside) else None
-        if row is None or not row.ours or row.output_size is None:
+        inside = below(folder, one.image)
+        row = None if inside is None else journal.row(inside)
+        if row is None or not row.ours:
             yield one
 
 

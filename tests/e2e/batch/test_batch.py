@@ -159,6 +159,16 @@ def test_results_beside_their_sources_are_not_enlarged_again(pictures):
     assert len(names(pictures)) == 16
 
 
+def test_no_source_is_replaced_by_the_result_of_another_one(pictures):
+    one, *_, other = sorted(pictures.iterdir())
+    other = other.rename(one.with_name(f"{one.stem}_zssr2x{one.suffix}"))
+    before = other.read_bytes()
+    done = zssr("batch", pictures, "-o", pictures, "--workers", 1, "--overwrite", *QUICK)
+    assert done.returncode == 2
+    assert f"The result of {one} would replace {other}, which is to be enlarged too" in " ".join(done.stderr.split())
+    assert other.read_bytes() == before
+
+
 def test_bad_files_are_rows_with_a_sentence_and_stop_nothing(pictures, tmp_path):
     out = tmp_path / "out"
     whole = (pictures / "p0.png").read_bytes()

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
+from zssr_studio.batch.inputs import below
 from zssr_studio.batch.kept.known_again import is_same
 from zssr_studio.batch.kept.rows import State
 from zssr_studio.errors import BadInputError
@@ -61,7 +62,8 @@ def ask_for(
     Raises
     ------
     BadInputError
-        If nothing is asked for, or two inputs would give one output; the journal is as before.
+        If nothing is asked for, two inputs would give one output, or the output of one is another one; the journal is
+        as before.
     """
     clashes: list[str] = []
     chunk: list[tuple[int, str, Input]] = []
@@ -100,8 +102,21 @@ def ask_for(
                 f"Two inputs would give one output: {'; '.join(clashes)}. Keep their folders with --tree, or give a "
                 "--name with {folder} and {stem}."
             )
+        _refuse_replaced(seen, folder)
         if not place:
             raise BadInputError("No pictures were found. Name files, folders (with --recursive) or patterns.")
+
+
+def _refuse_replaced(seen: dict[str, str], folder: Path) -> None:
+    """Refuse results in the places of pictures that are to be enlarged too, as no source is ever replaced."""
+    for image in seen.values():
+        inside = below(folder, image)
+        other = image if inside is None else seen.get(inside.casefold(), image)
+        if other != image:
+            raise BadInputError(
+                f"The result of {other} would replace {image}, which is to be enlarged too. Write to another folder "
+                "with -o, or call results otherwise with --name."
+            )
 
 
 def stands(row: Row, one: Input, folder: Path, settings: str, *, tries_failed_again: bool) -> bool:
