@@ -207,6 +207,19 @@ def test_bad_files_are_rows_with_a_sentence_and_stop_nothing(pictures, tmp_path)
     assert "6 to enlarge" in third.stderr
 
 
+def test_what_a_person_put_where_a_picture_failed_is_kept(tmp_path):
+    pictures, out = box(tmp_path / "box", 1), tmp_path / "out"
+    words = ("batch", pictures, "-o", out, "--workers", 1, *QUICK)
+    whole = (pictures / "p0.png").read_bytes()
+    (pictures / "p0.png").write_bytes(whole[: len(whole) // 2])
+    assert zssr(*words).returncode == 1
+    (pictures / "p0.png").write_bytes(whole)
+    (out / "p0_zssr2x.png").write_bytes(b"mine")
+    assert zssr(*words).returncode == 1
+    assert "exists already" in table(out)["p0.png"]["sentence"]
+    assert (out / "p0_zssr2x.png").read_bytes() == b"mine"
+
+
 def test_two_inputs_for_one_output_are_told_before_anything_begins(pictures, tmp_path):
     other = box(tmp_path / "other", 1)
     out = tmp_path / "out"
