@@ -77,8 +77,7 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
     """Convert a small copy of a picture from its profile, since whoever shows a report takes its colours for sRGB."""
     if profile is None:
         return image.convert("RGB")
-    values = np.asarray(image, np.float32) / 255
-    values = values[:, :, None] if values.ndim == 2 else values
+    values = np.asarray(image, np.float32).reshape(image.height, image.width, -1) / np.float32(255)
     converted = profiles.converted(values, profile, profiles.named_profile(profiles.SRGB))
     return Image.fromarray((converted.clip(0, 1) * 255).round().astype(np.uint8))
 
