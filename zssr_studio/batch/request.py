@@ -151,6 +151,7 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
             options,
             settings=settings,
             tries_failed_again=request.tries_failed_again,
+            overwrite=request.overwrite,
         )
         where = request.folder.absolute(), path.name.removesuffix(SUFFIX)
         kin = Kin(*where, settings, request.kin) if request.kin else None

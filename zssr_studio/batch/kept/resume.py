@@ -56,14 +56,15 @@ def ask_for(
     *,
     settings: str,
     tries_failed_again: bool,
+    overwrite: bool = False,
 ) -> None:
     """Write into the journal what is asked for, and what of it is done already.
 
     Raises
     ------
     BadInputError
-        If nothing is asked for, two inputs would give one output, or the output of one is another one; the journal is
-        as before.
+        If nothing is asked for, two inputs would give one output, or the output of one would replace another one where
+        files that are no batch's may be replaced; the journal is as before.
     """
     clashes: list[str] = []
     chunk: list[tuple[int, str, Input]] = []
@@ -102,7 +103,8 @@ def ask_for(
                 f"Two inputs would give one output: {'; '.join(clashes)}. Keep their folders with --tree, or give a "
                 "--name with {folder} and {stem}."
             )
-        _refuse_replaced(seen, folder)
+        if overwrite:
+            _refuse_replaced(seen, folder)
         if not place:
             raise BadInputError("No pictures were found. Name files, folders (with --recursive) or patterns.")
 
