@@ -152,11 +152,17 @@ class Job:
 
     @property
     def enlarged_header(self) -> Picture:
-        """All that the result keeps of the source but pixels and alpha: its profile, its depth, its physical size."""
-        part = self.source
-        ppi = part.pixels_per_inch
-        scaled = None if ppi is None else (ppi[0] * self.scale.vertical, ppi[1] * self.scale.horizontal)
-        return replace(part, pixels_per_inch=scaled, enlargement=self.scale.factors)
+        """All that the result keeps of the source but pixels and alpha: its profile, its depth, its physical size.
+
+        That the source was a JPEG holds for a copy only, as where the result is enlarged once more; by how much it is
+        larger than its file counts together.
+        """
+        part, (vertical, horizontal) = self.source, self.scale.factors
+        ppi, before = part.pixels_per_inch, part.enlargement
+        scaled = None if ppi is None else (ppi[0] * vertical, ppi[1] * horizontal)
+        enlargement = (before[0] * vertical, before[1] * horizontal)
+        jpeg = part.jpeg if self.scale.is_copy else None
+        return replace(part, pixels_per_inch=scaled, enlargement=enlargement, jpeg=jpeg)
 
     @property
     def settings_line(self) -> str:

@@ -26,6 +26,7 @@ from zssr_studio.engine.timeline import NO_TIMELINE
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.engine.training.run import Run
 from zssr_studio.engine.weights import TrainedOn, Weights, picture_sha256
+from zssr_studio.errors import FailureError
 from zssr_studio.imaging.colour.trained_values import TrainedValues
 from zssr_studio.job import Job, Outcome, Result
 from zssr_studio.record.hashes import ResultHashes
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.engine.events import Event
     from zssr_studio.engine.training.run import Trained
+    from zssr_studio.imaging.picture import Picture
 
 # Chosen, so that a row of any picture takes some megabytes.
 COPIED_ROWS = 256
@@ -126,7 +128,10 @@ def upscale_in_bands(
     hashes = ResultHashes(job)
     log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
     threaded = beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
-    outcome = yield from relayed(threaded, hashes.passed_on)
+    try:
+        outcome = yield from relayed(threaded, hashes.passed_on)
+    except RuntimeError as error:
+        raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
     return hashes.told(replace(outcome, timeline=replace(outcome.timeline, threads=tuple(log.kept))))
 
 
@@ -188,14 +193,15 @@ def _train(
         return (replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event,)
 
     trained = yield from relayed(run.train(), restored)
-    return _Output(job, values, trained, was_stopped=stop())
+    return _Output(job, source, values, trained, was_stopped=stop())
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class _Output:
-    """A run whose training is over."""
+    """A run whose training is over; `source` is the job's, which cuts a crop out anew each time that it is asked."""
 
     job: Job
+    source: Picture
     values: TrainedValues
     trained: Trained
     was_stopped: bool
@@ -255,7 +261,7 @@ class _Output:
 
     def _band(self, made: BandOfOutput) -> Band:
         """Turn rows of the output into an array, with alpha enlarged by interpolation."""
-        source, alpha = self.job.source, None
+        source, alpha = self.source, None
         if source.alpha is not None:
             plane = to_tensor(source.alpha[:, :, None], torch.device(CPU))
             rows = (made.top, made.top + made.pixels.shape[-2])
@@ -266,7 +272,7 @@ class _Output:
         job = self.job
         state = self.trained.trainer.averaged.state_dict()
         arrays = {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in state.items()}
-        own = TrainedOn(job.name, picture_sha256(job.source.pixels))
+        own = TrainedOn(job.name, picture_sha256(self.source.pixels))
         before = () if job.init is None else tuple(p for p in job.init.pictures if p.sha256 != own.sha256)
         return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
 

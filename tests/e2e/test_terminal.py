@@ -88,6 +88,7 @@ def test_bad_input_says_what_to_do_and_exits_with_2(photo, tmp_path):
         ((photo, "-o", out, "--scale", "0.5"), "--scale 0.5"),
         ((photo, "-o", out, "--scale", "twice"), "twice"),
         ((photo, "-o", out, "--crop", "0,0,500,500"), "does not lie inside"),
+        ((photo, "-o", out, "--crop", "0,0,0,0", "--size", "100x"), "does not lie inside"),
         ((photo, "-o", out, "--crop", "1,2"), "TOP,LEFT,HEIGHT,WIDTH"),
         ((photo, "-o", out, "--kernel", cube), "cube.npy"),
         ((photo, "-o", out, "--kernel", "disc:wide"), "numbers behind the colon"),

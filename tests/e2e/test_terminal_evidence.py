@@ -11,6 +11,8 @@ from PIL import Image
 
 from tests import piece_of_sample
 from tests.terminal import zssr
+from zssr_studio.batch.one_file import evidence
+from zssr_studio.errors import FailureError
 from zssr_studio.evidence.map_files import WHITE
 
 
@@ -59,6 +61,22 @@ def test_networks_of_other_seeds_are_compared_and_the_result_stays_as_it_is(phot
     with Image.open(tmp_path / "maps" / "among_members.png") as image:
         assert image.size == (122, 82)
         assert np.asarray(image).max() > 0
+
+
+@pytest.mark.parametrize("error", [FailureError("The card is gone."), MemoryError()])
+def test_maps_that_are_there_are_written_though_other_networks_fail(photo, tmp_path, monkeypatch, error):
+    def failing(*_):
+        raise error
+        yield
+
+    monkeypatch.setattr(evidence, "with_members", failing)
+    options = ("--steps", 2, "--members", 3, "--maps", tmp_path / "maps", "--kernel-off", 10, "--json")
+    done = zssr("upscale", photo, "-o", tmp_path / "out.png", *options)
+    assert done.returncode == 1
+    assert (str(error) or "memory is not enough") in done.stderr
+    told = json.loads(done.stdout.splitlines()[-1])["evidence"]
+    assert sorted(told) == ["files", "kernel_off", "white"]
+    assert (tmp_path / "maps" / "out_consistency.png").exists()
 
 
 def test_a_kernel_that_is_more_off_changes_the_result_more(photo, tmp_path):

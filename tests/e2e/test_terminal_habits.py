@@ -20,7 +20,7 @@ from typer.testing import CliRunner
 import zssr_studio.__main__
 from tests import piece_of_sample
 from tests.e2e.test_terminal import PATIENCE_S, zssr, zssr_process
-from zssr_studio.batch.one_file import work as running
+from zssr_studio import pipeline
 from zssr_studio.cli.app import app
 from zssr_studio.cli.signals import Interrupt, ending_signals
 from zssr_studio.cli.streams import console, shown
@@ -28,6 +28,7 @@ from zssr_studio.errors import INTERRUPTED, BadInputError
 from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such thing")
@@ -146,16 +147,21 @@ def test_a_name_of_four_byte_letters_is_written_and_a_longer_one_refused(photo):
         asked("upscale", source, *QUICK)
 
 
+def before_the_run(monkeypatch: pytest.MonkeyPatch, do: Callable[[], object]) -> None:
+    """Do something when all is prepared and nothing is trained yet."""
+    upscale = pipeline.upscale_in_bands
+
+    def run(*arguments, **options):
+        do()
+        return (yield from upscale(*arguments, **options))
+
+    monkeypatch.setattr(pipeline, "upscale_in_bands", run)
+
+
 def test_a_result_whose_place_is_gone_after_training_is_kept_and_told(photo, tmp_path, monkeypatch):
     folder = tmp_path / "stick"
     folder.mkdir()
-    bands = running.Following.bands
-
-    def unplugged(following):
-        folder.rmdir()
-        yield from bands(following)
-
-    monkeypatch.setattr(running.Following, "bands", unplugged)
+    before_the_run(monkeypatch, folder.rmdir)
     words = ("upscale", photo, "-o", folder / "o.png", *QUICK, "--save-weights", folder / "w.safetensors", "--json")
     done = CliRunner().invoke(app, [*map(str, words)])
     assert done.exit_code == 1, done.output
@@ -168,13 +174,7 @@ def test_a_result_whose_place_is_gone_after_training_is_kept_and_told(photo, tmp
 
 
 def test_a_source_that_is_gone_after_training_costs_no_result(photo, tmp_path, monkeypatch):
-    bands = running.Following.bands
-
-    def removed(following):
-        photo.unlink()
-        yield from bands(following)
-
-    monkeypatch.setattr(running.Following, "bands", removed)
+    before_the_run(monkeypatch, photo.unlink)
     asked("upscale", photo, "-o", tmp_path / "o.png", *QUICK)
     assert (tmp_path / "o.png").exists()
 

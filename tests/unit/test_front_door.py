@@ -145,7 +145,7 @@ def test_a_failure_of_the_engine_is_a_sentence(monkeypatch):
         raise RuntimeError("cuDNN")
         yield
 
-    monkeypatch.setattr(pipeline, "upscale", failing)
+    monkeypatch.setattr(pipeline, "_upscaled", failing)
     with pytest.raises(zs.FailureError, match=r"Training failed: cuDNN\. The picture is untouched\."):
         zs.upscale(photo(), **QUICK)
 

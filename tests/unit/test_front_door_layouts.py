@@ -141,9 +141,11 @@ def test_a_pil_image_keeps_its_profile_and_prints_as_large_as_before(tmp_path):
     image.save(tmp_path / "photo.jpg", icc_profile=profile, dpi=(300, 150), exif=exif, quality=95)
     with Image.open(tmp_path / "photo.jpg") as opened:
         result = zs.upscale(opened, **QUICK)
+        copied = zs.upscale(opened, scale=1)
     assert result.pixels.info["icc_profile"] == profile
     assert result.pixels.info["dpi"] == (600, 300)
-    assert result.picture.jpeg is not None
+    assert copied.picture.jpeg is not None
+    assert result.picture.jpeg is None
     result.save(tmp_path / "out.png")
     with Image.open(tmp_path / "out.png") as saved:
         assert saved.info["icc_profile"] == profile

@@ -82,6 +82,17 @@ def test_weights_of_a_result_start_another_run():
     assert any(np.abs(fresh[name] - before[name]).max() > 0.1 for name in before)
 
 
+def test_a_result_that_is_enlarged_once_more_is_no_jpeg_and_counts_from_its_file(tmp_path):
+    with Image.open(resource_path("sample.png")) as image:
+        image.convert("RGB").crop((100, 60, 130, 80)).save(tmp_path / "photo.jpg", quality=30, dpi=(300, 300))
+    first = zs.upscale(tmp_path / "photo.jpg", kernel="bicubic", steps=2)
+    assert first.damage.jpeg is not None
+    second = zs.upscale(first.picture, (1, 1.5), kernel="bicubic", steps=2)
+    assert second.damage.jpeg is None
+    assert second.picture.enlargement == (2.0, 3.0)
+    assert second.picture.captured_ppi == pytest.approx((300, 300))
+
+
 def test_a_result_says_what_it_is_and_shows_itself(tmp_path):
     result = zs.upscale(SAMPLE, 8, **QUICK, crop=(100, 120, 30, 110))
     assert str(result.settings).startswith(

@@ -193,7 +193,11 @@ class Coordinator:
     def _fail(self, output: str, worker: str, sentence: str, columns: Mapping[str, object]) -> Failed:
         self._in_hand.discard(output)
         self._failed += 1
-        self._journal.change(output, {"state": State.FAILED, "sentence": sentence, "figures": None, **columns})
+        values = {"state": State.FAILED, "sentence": sentence, "figures": None, **columns}
+        if not (self._folder / output).exists():
+            # What a person puts there afterwards is theirs.
+            values["ours"] = False
+        self._journal.change(output, values)
         return Failed(output, worker, sentence)
 
     def _lost(self, output: str, worker: str, sentence: str) -> BatchEvent:

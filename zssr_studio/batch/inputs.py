@@ -78,6 +78,12 @@ def listed(lines: Iterable[str], folder: Path) -> Iterator[Input]:
             yield Input(_absolute(folder / path), Path(path).name if outside else Path(path).as_posix())
 
 
+def below(folder: Path, image: str) -> str | None:
+    """Return the path of an input below a folder, with `/` between folders; None where it lies elsewhere."""
+    inside = f"{_absolute(folder).rstrip(os.sep)}{os.sep}"
+    return image.removeprefix(inside).replace(os.sep, "/") if image.startswith(inside) else None
+
+
 def _has_picture_name(path: str) -> bool:
     return path[path.rfind(".") :].lower() in READ_SUFFIXES
 

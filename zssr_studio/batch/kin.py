@@ -26,15 +26,17 @@ class Kin:
     ----------
     folder : Path
         Of the results.
+    stem : str
+        What the names of the weights begin with.
     settings : str
         Hash of the settings.
     count : int
         Pictures that are learned from.
     """
 
-    def __init__(self, folder: Path, settings: str, count: int) -> None:
+    def __init__(self, folder: Path, stem: str, settings: str, count: int) -> None:
         mark = settings[:HASH_LETTERS]
-        self._files = [folder / f"batch-kin-{mark}-{number}.safetensors" for number in range(1, count + 1)]
+        self._files = [folder / f"{stem}-kin-{mark}-{number}.safetensors" for number in range(1, count + 1)]
         self._seconds: list[float] = []
         self._first_s: float | None = None
 

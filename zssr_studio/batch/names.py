@@ -75,6 +75,9 @@ def naming(template: str | None, options: Options, *, keeps_folders: bool) -> Na
     chosen = template or (WITHOUT_SCALE if differs else WITH_SCALE)
     try:
         fields = {field for _, field, _, _ in string.Formatter().parse(chosen) if field is not None}
+        if fields <= set(FIELDS):
+            # What stands behind a colon may be for numbers only.
+            chosen.format(**dict.fromkeys(FIELDS, "text"))
     except ValueError as error:
         raise BadInputError(f"--name {chosen}: {error}. Write it like {WITH_SCALE}.") from error
     if not fields <= set(FIELDS) or set("/\\\0") & set(chosen):

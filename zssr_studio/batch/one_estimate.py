@@ -22,12 +22,11 @@ if TYPE_CHECKING:
     from zssr_studio.batch.one_file.options import Options
     from zssr_studio.engine.config import Scale
 
-KERNEL_NAME = "batch-kernel.npy"
 # After so many pictures that do not tell their blur, none of the others is asked. Chosen.
 MOST_ASKED = 10
 
 
-def with_one_kernel(options: Options, images: Iterable[Path], folder: Path, tell: Callable[[str], object]) -> Options:
+def with_one_kernel(options: Options, images: Iterable[Path], path: Path, tell: Callable[[str], object]) -> Options:
     """Return options with the kernel that is found in the first picture that tells it; bicubic where none does.
 
     Parameters
@@ -35,8 +34,8 @@ def with_one_kernel(options: Options, images: Iterable[Path], folder: Path, tell
     options : Options
     images : iterable of Path
         Pictures in their order; what cannot be read is passed over, as it fails later by itself.
-    folder : Path
-        Gets the kernel as `batch-kernel.npy`.
+    path : Path
+        Gets the kernel, as .npy.
     tell : callable
         Takes what is said of it.
 
@@ -56,10 +55,9 @@ def with_one_kernel(options: Options, images: Iterable[Path], folder: Path, tell
         found = _found_in(image, options, scale, tell)
         if found is not None:
             kernel, uncertainty = found
-            path = folder.absolute() / KERNEL_NAME
             write_kernel_file(kernel, path, overwrite=True)
             tell(f"All pictures are taken to be blurred as {image.name} is.")
-            return replace(options, kernel=str(path), kernel_uncertainty=uncertainty)
+            return replace(options, kernel=str(path.absolute()), kernel_uncertainty=uncertainty)
     tell("No blur was found in the first pictures; all are taken to be as sharp as ordinary downscaling makes them.")
     return replace(options, kernel=IDEAL)
 
@@ -77,7 +75,7 @@ def _found_in(
     except BadInputError as error:
         tell(str(error))
         return None
-    damage = chosen_damage(options.clean_text(is_copy=False), options.grain, options.grain_colour, picture, _unsaid)
+    damage = chosen_damage(options.clean_text(is_copy=False), options.grain, options.grain_colour, picture)
     estimate = estimate_kernel(picture.pixels, scale.factors, damage)
     tell(f"{image.name}: {kernel_finding_text(estimate)}")
     kernel = estimate.kernel
@@ -85,7 +83,3 @@ def _found_in(
         return None
     chosen = options.kernel_uncertainty
     return kernel.taps, kernel.uncertainty if chosen is None else chosen
-
-
-def _unsaid(_sentence: str) -> None:
-    """Leave out what was found beside the blur: each picture is looked at for it later."""

@@ -8,12 +8,13 @@ from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.batch.inputs import inputs, listed
-from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.inputs import below, inputs, listed
+from zssr_studio.batch.kept.journal import SUFFIX, Journal
 from zssr_studio.batch.kept.lock import journal_path, only_batch
 from zssr_studio.batch.kept.resume import ask_for, settings_hash
 from zssr_studio.batch.kin import Kin
 from zssr_studio.batch.names import Shard, naming
+from zssr_studio.batch.one_file.values import read_scale
 from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
@@ -89,11 +90,21 @@ class Opened:
     options : Options
         With absolute paths, so that they hold for workers wherever they run.
     kin : Kin or None
+    folder : Path
+        Of the results.
+    stem : str
+        What the names of the batch's own files begin with: those of shards lie in one folder.
     """
 
     journal: Journal
     options: Options
     kin: Kin | None
+    folder: Path
+    stem: str
+
+    def beside(self, name: str) -> Path:
+        """Return where a file of the batch's own lies, beside the results."""
+        return self.folder / f"{self.stem}-{name}"
 
 
 @contextmanager
@@ -119,8 +130,8 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
     names = naming(request.template, options, keeps_folders=request.keeps_folders)
     if not 0 <= request.kin <= MOST_KIN:
         raise BadInputError(f"--kin {request.kin}: give 0 to {MOST_KIN} pictures to learn from.")
-    if request.kin and options.init is not None:
-        raise BadInputError("Give one of --kin and --init: both say which weights to start from.")
+    if request.kin:
+        _check_kin(options)
     shard = None if request.shard is None else Shard.parse(request.shard)
     # Behind what the words alone contradict, since it reads the files that options name.
     check_options(options)
@@ -133,16 +144,42 @@ def opened(request: Request, lines: Iterable[str] | None, folder: Path | None = 
         more = {"kin": request.kin, "each_estimate": request.each_estimate}
         settings = settings_hash(options, more, is_signed=request.signature is not None)
         ask_for(
-            request.found(lines),
+            _without_results(request.found(lines), journal, request.folder),
             names,
             journal,
             request.folder,
             options,
             settings=settings,
             tries_failed_again=request.tries_failed_again,
+            overwrite=request.overwrite,
         )
-        kin = Kin(request.folder.absolute(), settings, request.kin) if request.kin else None
-        yield Opened(journal, options, kin)
+        where = request.folder.absolute(), path.name.removesuffix(SUFFIX)
+        kin = Kin(*where, settings, request.kin) if request.kin else None
+        yield Opened(journal, options, kin, *where)
+
+
+def _without_results(found: Iterable[Input], journal: Journal, folder: Path) -> Iterator[Input]:
+    """Leave out what an earlier batch wrote: where results lie among their sources, they would be enlarged again."""
+    for one in found:
+        inside = below(folder, one.image)
+        row = None if inside is None else journal.row(inside)
+        if row is None or not row.ours:
+            yield one
+
+
+def _check_kin(options: Options) -> None:
+    """Refuse options under which no picture could start from what another one taught.
+
+    Raises
+    ------
+    BadInputError
+    """
+    if options.init is not None:
+        raise BadInputError("Give one of --kin and --init: both say which weights to start from.")
+    if options.size is not None or options.print_size is not None:
+        raise BadInputError("Weights fit one scale: --kin needs one --scale for all, not --size or --print.")
+    if read_scale(options.scale or "2").is_copy:
+        raise BadInputError("A scale of 1 trains nothing, so that no picture learns from others. Leave out --kin.")
 
 
 def with_absolute_paths(options: Options) -> Options:

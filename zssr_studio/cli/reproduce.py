@@ -54,6 +54,7 @@ def reproduce_command(
         difference = done.largest_difference
         told = {
             "pixels_equal": done.is_equal,
+            "file_unchanged": done.is_file_unchanged,
             "largest_difference": None if difference is None else round(difference, 7),
             "reasons": list(done.reasons),
             "steps": done.outcome.steps,

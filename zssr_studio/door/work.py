@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from zssr_studio.door.findings import estimate_kernel, find_damage
 from zssr_studio.door.result import Result, Settings
-from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.engine.relay import returned
+from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
 from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.record.settings_record import settings_record
@@ -108,18 +109,13 @@ def _followed(job: Job, told: Told, on_event: Callable[[Event], object] | None) 
     """Advance a run to its end; what `on_event` raises is its own and ends the run."""
     from zssr_studio import pipeline
 
+    def take(event: Event) -> None:
+        told.take(event)
+        if on_event is not None:
+            on_event(event)
+
     with closing(pipeline.upscale(job, previews=on_event is not None)) as run:
-        while True:
-            try:
-                event = next(run)
-            except StopIteration as end:
-                result: RunResult = end.value
-                return result
-            except RuntimeError as error:
-                raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
-            told.take(event)
-            if on_event is not None:
-                on_event(event)
+        return returned(run, take)
 
 
 def _derivation(came: Taken, job: Job) -> Derivation | None:

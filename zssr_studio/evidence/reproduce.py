@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,8 @@ import numpy as np
 
 from zssr_studio import __version__
 from zssr_studio.engine.events import Band
-from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.engine.relay import Followed
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import Compression, ExportOptions, Format
 from zssr_studio.imaging.metadata.blocks import MetadataPolicy
 
@@ -48,17 +49,20 @@ class Reproduction:
         What is other than it was, by which pixels may differ.
     outcome : Outcome
         Of the run that was done now.
+    is_of_other_size : bool
+        Whether the file of the result holds a picture of another size or kind than the run makes.
     """
 
     is_equal: bool
     largest_difference: float | None
     reasons: tuple[str, ...]
     outcome: Outcome
+    is_of_other_size: bool = False
 
     @property
     def is_file_unchanged(self) -> bool:
         """Whether the file of the result, where there is one, holds the pixels that were made."""
-        return not self.largest_difference
+        return not self.largest_difference and not self.is_of_other_size
 
     @property
     def sentence(self) -> str:
@@ -66,7 +70,9 @@ class Reproduction:
         if self.is_equal and self.is_file_unchanged:
             return "Pixels equal: the run gives the same result again, to the last bit."
         far = ""
-        if self.largest_difference is not None:
+        if self.is_of_other_size:
+            far = " The picture in the file has another size, or other channels, than the run makes."
+        elif self.largest_difference is not None:
             far = f" The largest difference is {LEVELS_8_BIT * self.largest_difference:.3g} of {LEVELS_8_BIT}."
         if self.is_equal:
             return (
@@ -119,16 +125,24 @@ def reproduced(
     BadInputError, FailureError
         With a sentence for a person.
     """
-    following = _Bands(job, on_event)
-    export = _export_of(record)
+    from zssr_studio.imaging.write import write_bands
+    from zssr_studio.pipeline import upscale_in_bands
+
+    def rows_of(event: Event | Band) -> Iterator[Rows]:
+        if isinstance(event, Band):
+            yield event.pixels, event.alpha
+        else:
+            on_event(event)
+
+    bands, export = Followed(upscale_in_bands(job, previews=False), rows_of), _export_of(record)
     if result is None or export is None or record["result"].get("changed"):
-        for _ in following.rows():
-            pass
-        return _told(record, following.outcome, None)
+        return _told(record, bands.end())
     with tempfile.TemporaryDirectory(prefix="zssr-") as folder:
         again = Path(folder) / f"again{result.suffix}"
-        _write(job, following.rows(), again, export)
-        return _told(record, following.outcome, _difference(result, again))
+        write_bands(job.enlarged_header, job.out_size, bands, again, overwrite=False, options=export)
+        # A writer that has all rows asks for no more, and the outcome comes behind the last band.
+        difference = _difference(result, again)
+        return replace(_told(record, bands.end()), largest_difference=difference, is_of_other_size=difference is None)
 
 
 def is_reproduced(record: Plain, outcome: Outcome) -> bool:
@@ -137,50 +151,9 @@ def is_reproduced(record: Plain, outcome: Outcome) -> bool:
     return (outcome.pixels_sha256, outcome.alpha_sha256) == (then.get("pixels_sha256"), then.get("alpha_sha256"))
 
 
-class _Bands:
-    """A run's output, and what came of it behind the last of it."""
-
-    def __init__(self, job: Job, on_event: Callable[[Event], object]) -> None:
-        self._job, self._on_event = job, on_event
-        self._outcome: Outcome | None = None
-
-    @property
-    def outcome(self) -> Outcome:
-        """What came of it."""
-        if self._outcome is None:
-            raise FailureError("The run ended before its output was complete. Nothing was compared; try again.")
-        return self._outcome
-
-    def rows(self) -> Iterator[Rows]:
-        """Train, and yield the output from the top on."""
-        from zssr_studio.pipeline import upscale_in_bands
-
-        run = upscale_in_bands(self._job, previews=False)
-        while True:
-            try:
-                event = next(run)
-            except StopIteration as end:
-                self._outcome = end.value
-                return
-            except RuntimeError as error:
-                raise FailureError(f"Training failed: {error}. The picture is untouched.") from error
-            if isinstance(event, Band):
-                yield event.pixels, event.alpha
-            else:
-                self._on_event(event)
-
-
-def _write(job: Job, rows: Iterator[Rows], place: Path, export: ExportOptions) -> None:
-    from zssr_studio.imaging.write import write_bands
-
-    write_bands(job.enlarged_header, job.out_size, rows, place, overwrite=False, options=export)
-    for _ in rows:
-        pass  # a writer that has all rows asks for no more
-
-
-def _told(record: Plain, outcome: Outcome, difference: float | None) -> Reproduction:
+def _told(record: Plain, outcome: Outcome) -> Reproduction:
     is_equal = is_reproduced(record, outcome)
-    return Reproduction(is_equal, difference, () if is_equal else reasons_of(record), outcome)
+    return Reproduction(is_equal, None, () if is_equal else reasons_of(record), outcome)
 
 
 def _difference(one: Path, other: Path) -> float | None:
@@ -190,10 +163,14 @@ def _difference(one: Path, other: Path) -> float | None:
     first, second = read_picture(one), read_picture(other)
     if first.pixels.shape != second.pixels.shape or (first.alpha is None) != (second.alpha is None):
         return None
-    largest = float(np.abs(first.pixels - second.pixels).max())
-    if first.alpha is not None and second.alpha is not None:
-        largest = max(largest, float(np.abs(first.alpha - second.alpha).max()))
-    return largest
+    planes = [(first.pixels, second.pixels), (first.alpha, second.alpha)]
+    # Row by row, as both may be large.
+    return max(
+        float(np.abs(row - again).max())
+        for ours, theirs in planes
+        if ours is not None and theirs is not None
+        for row, again in zip(ours, theirs, strict=True)
+    )
 
 
 def _export_of(record: Plain) -> ExportOptions | None:

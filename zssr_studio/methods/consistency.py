@@ -12,7 +12,7 @@ from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.maps import MapFigures, Maps
 from zssr_studio.engine.output.consistency import Explained
 from zssr_studio.engine.runtime.device import CPU
-from zssr_studio.imaging.colour.trained_values import TrainedValues
+from zssr_studio.imaging.colour.trained_values import TrainedValues, bits_of
 from zssr_studio.pipeline import to_tensor
 
 if TYPE_CHECKING:
@@ -77,7 +77,9 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
         return None
     if result.icc_profile != source.icc_profile:
         return None
-    explained = Explained(job.damage, TrainedValues.of(source).bits)
+    # A file may keep fewer bits than the source has, and what its rounding explains is no inconsistency.
+    rounded = [bits for bits in (bits_of(source), bits_of(result)) if bits is not None]
+    explained = Explained(job.damage, min(rounded, default=None))
     error, beyond = (
         np.empty((source.height, source.width), np.float32),
         np.empty((source.height, source.width), np.bool_),

@@ -131,6 +131,44 @@ def test_what_changed_is_done_again_and_what_did_not_is_not(pictures, tmp_path):
     assert "8 to enlarge with 1 worker." in other.stderr
 
 
+def test_a_box_that_was_moved_with_its_results_is_known_again(pictures, tmp_path):
+    words = ("--workers", 1, *QUICK)
+    assert zssr("batch", pictures, "-o", tmp_path / "out", *words).returncode == 0
+    elsewhere = tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (tmp_path / "out").rename(elsewhere / "out")
+    box_there = pictures.rename(elsewhere / "box")
+    # One of the same size and time, which is another picture.
+    status = (box_there / "p1.png").stat()
+    os.truncate(box_there / "p2.png", status.st_size)
+    (box_there / "p1.png").write_bytes(bytes(status.st_size))
+    os.utime(box_there / "p1.png", ns=(status.st_atime_ns, status.st_mtime_ns))
+    before = stamps(elsewhere / "out")
+    done = zssr("batch", box_there, "-o", elsewhere / "out", *words)
+    assert "2 to enlarge with 1 worker; 6 done before" in done.stderr
+    assert stamps(elsewhere / "out") == before
+    assert {row["image"] for row in table(elsewhere / "out").values()} == {str(one) for one in box_there.glob("*.png")}
+
+
+def test_results_beside_their_sources_are_not_enlarged_again(pictures):
+    words = ("batch", pictures, "-o", pictures, "--workers", 1, "--name", "{stem}-large.png", *QUICK)
+    assert zssr(*words).returncode == 0
+    again = zssr(*words)
+    assert again.returncode == 0, again.stderr
+    assert "0 to enlarge with 1 worker; 8 done before" in again.stderr
+    assert len(names(pictures)) == 16
+
+
+def test_no_source_is_replaced_by_the_result_of_another_one(pictures):
+    one, *_, other = sorted(pictures.iterdir())
+    other = other.rename(one.with_name(f"{one.stem}_zssr2x{one.suffix}"))
+    before = other.read_bytes()
+    done = zssr("batch", pictures, "-o", pictures, "--workers", 1, "--overwrite", *QUICK)
+    assert done.returncode == 2
+    assert f"The result of {one} would replace {other}, which is to be enlarged too" in " ".join(done.stderr.split())
+    assert other.read_bytes() == before
+
+
 def test_bad_files_are_rows_with_a_sentence_and_stop_nothing(pictures, tmp_path):
     out = tmp_path / "out"
     whole = (pictures / "p0.png").read_bytes()
@@ -169,6 +207,19 @@ def test_bad_files_are_rows_with_a_sentence_and_stop_nothing(pictures, tmp_path)
     assert "6 to enlarge" in third.stderr
 
 
+def test_what_a_person_put_where_a_picture_failed_is_kept(tmp_path):
+    pictures, out = box(tmp_path / "box", 1), tmp_path / "out"
+    words = ("batch", pictures, "-o", out, "--workers", 1, *QUICK)
+    whole = (pictures / "p0.png").read_bytes()
+    (pictures / "p0.png").write_bytes(whole[: len(whole) // 2])
+    assert zssr(*words).returncode == 1
+    (pictures / "p0.png").write_bytes(whole)
+    (out / "p0_zssr2x.png").write_bytes(b"mine")
+    assert zssr(*words).returncode == 1
+    assert "exists already" in table(out)["p0.png"]["sentence"]
+    assert (out / "p0_zssr2x.png").read_bytes() == b"mine"
+
+
 def test_two_inputs_for_one_output_are_told_before_anything_begins(pictures, tmp_path):
     other = box(tmp_path / "other", 1)
     out = tmp_path / "out"
@@ -195,6 +246,16 @@ def test_folders_are_kept_and_lists_are_read(pictures, tmp_path, monkeypatch):
     assert "nowhere.png" in listed.stderr
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their names are always text")
+def test_a_list_on_standard_input_has_names_that_are_no_text(pictures, tmp_path, monkeypatch):
+    odd = os.fsencode(pictures / "caf") + b"\xe9.png"
+    os.rename(pictures / "p0.png", odd)  # noqa: PTH104
+    monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(odd + b"\n"), encoding="utf-8"))
+    done = zssr("batch", "--list", "-", "-o", tmp_path / "out", "--workers", 1, *QUICK)
+    assert done.returncode == 0, done.stderr
+    assert os.listdir(os.fsencode(tmp_path / "out")).count(b"caf\xe9_zssr2x.png") == 1  # noqa: PTH208
+
+
 def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
     out = tmp_path / "out"
     (tmp_path / "empty").mkdir()
@@ -205,6 +266,7 @@ def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
         ((tmp_path / "*.gif", "-o", out), "Nothing is called like"),
         ((pictures, "-o", out, "--shard", "5/4"), "--shard 5/4"),
         ((pictures, "-o", out, "--name", "{stam}"), "{stam}"),
+        ((pictures, "-o", out, "--name", "{stem:03d}"), "{stem:03d}"),
         ((pictures, "-o", out, "--name", "../{stem}"), "without folders"),
         ((pictures, "-o", out, "--workers", "0"), "workers"),
         ((pictures, "-o", out, "--size", "80x", "--name", "{stem}{scale}"), "scale"),
@@ -277,6 +339,18 @@ def test_one_estimate_is_taken_for_all(tmp_path):
     kernels = {row["kernel"] for row in table(out).values()}
     assert len(kernels) == 1
     assert ("All pictures are taken" in done.stderr) == (kernels == {"batch-kernel.npy"})
+    words = ("batch", folder, "-o", out, "--one-estimate", "--workers", 1, "--steps", 2)
+    again = zssr(*words)
+    assert "2 done before" in again.stderr
+    assert "All pictures are taken" not in again.stderr
+    assert "No blur was found" not in again.stderr
+    # One that is added gets the blur that the others got, and not its own.
+    kernel = (out / "batch-kernel.npy").read_bytes()
+    with Image.open(piece_of_sample(tmp_path / "sharp.png", (160, 60, 320, 220))) as image:
+        image.filter(ImageFilter.GaussianBlur(2.5)).save(folder / "softer.png")
+    assert zssr(*words).returncode == 0
+    assert (out / "batch-kernel.npy").read_bytes() == kernel
+    assert table(out)["softer.png"]["kernel"] == "batch-kernel.npy"
 
 
 @on_posix

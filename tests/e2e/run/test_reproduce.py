@@ -102,6 +102,18 @@ def test_a_file_that_was_changed_is_told(made: Path, photo: Path, tmp_path: Path
     assert zs.reproduce(changed, photo).largest_difference == pytest.approx(largest)
 
 
+def test_a_file_that_was_made_smaller_is_no_equal_one(made: Path, photo: Path, tmp_path: Path) -> None:
+    picture = zs.read(made)
+    smaller = tmp_path / "smaller.png"
+    pixels = np.ascontiguousarray(picture.pixels[::2, ::2])
+    zs.write(Picture(pixels, metadata=picture.metadata, icc_profile=picture.icc_profile), smaller)
+    done = zssr("reproduce", smaller, "--source", photo, "--json")
+    assert done.returncode == 1
+    assert "The picture in the file has another size" in " ".join(done.stderr.split())
+    told = json.loads(done.stdout.splitlines()[-1])
+    assert (told["pixels_equal"], told["file_unchanged"], told["largest_difference"]) == (True, False, None)
+
+
 def test_what_is_other_is_told_where_pixels_differ(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     assert zssr("upscale", photo, "-o", out, "--steps", 60).returncode == 0

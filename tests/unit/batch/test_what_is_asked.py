@@ -5,10 +5,12 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -25,7 +27,10 @@ from zssr_studio.batch.one_file.order import Order
 from zssr_studio.batch.one_file.preparation import check_options
 from zssr_studio.batch.report import look_at
 from zssr_studio.batch.request import Request, opened
+from zssr_studio.batch.workers import processes
+from zssr_studio.batch.workers.machine import workers_for
 from zssr_studio.cli.batch.tables import Survey
+from zssr_studio.engine.runtime import device
 from zssr_studio.errors import BadInputError, FailureError
 
 OPTIONS = Options(steps=2)
@@ -125,6 +130,7 @@ def test_the_hash_of_settings_takes_in_what_files_hold(tmp_path):
         (Options(kernel_uncertainty=3.0), "uncertainty of 3"),
         (Options(clean="much"), "no noise"),
         (Options(grain=2.0, clean="none"), "grain of 2"),
+        (Options(grain_colour=-1.0), "grain of -1"),
         (Options(init="missing.safetensors"), "no file missing.safetensors"),
         (Options(seconds=-1.0), "seconds"),
         (Options(memory="lots"), "no amount of memory"),
@@ -169,6 +175,48 @@ def asked(journal: Journal, folder: Path, *names: str, retry: bool = False) -> N
         settings=settings_hash(OPTIONS),
         tries_failed_again=retry,
     )
+
+
+def test_results_among_their_sources_are_no_sources_of_the_next_batch(tmp_path):
+    """As where `-o` names the folder of the pictures: its results would be enlarged again, and so on."""
+    for name in ("a.png", "b.jpg", "a_zssr2x.png"):
+        (tmp_path / name).write_bytes(b"x")
+    request = Request(words=(str(tmp_path),), folder=tmp_path, options=replace(OPTIONS, scale="4"))
+    with Journal(tmp_path / "batch.zssr-batch") as journal:
+        asked(journal, tmp_path, "a.png", "b.jpg")
+        for output in ("a_zssr2x.png", "b_zssr2x.jpg"):
+            journal.change(output, {"state": State.DONE, "ours": True, "output_size": 1})
+    with opened(request, None) as batch:
+        assert [row.output for row in batch.journal.rows(*State)] == ["a_zssr4x.png", "b_zssr4x.jpg"]
+
+
+@pytest.mark.parametrize(
+    ("options", "told"),
+    [
+        (replace(OPTIONS, size="80x"), "one --scale for all"),
+        (replace(OPTIONS, print_size="9x6cm"), "one --scale for all"),
+        (replace(OPTIONS, scale="1"), "trains nothing"),
+        (replace(OPTIONS, init="w.safetensors"), "--init"),
+    ],
+)
+def test_kin_that_nothing_could_be_taught_are_refused(tmp_path, options, told):
+    (tmp_path / "a.png").write_bytes(b"x")
+    request = Request(words=(str(tmp_path),), folder=tmp_path / "out", options=options, kin=2)
+    with pytest.raises(BadInputError, match=told), opened(request, None):
+        raise AssertionError("such a batch is not opened")
+
+
+def test_parts_of_a_batch_in_one_folder_have_files_of_their_own(tmp_path):
+    (tmp_path / "a.png").write_bytes(b"x")
+    names = set()
+    for shard in ("1/1", None):
+        request = Request(
+            words=(str(tmp_path / "a.png"),), folder=tmp_path / "out", options=OPTIONS, kin=1, shard=shard
+        )
+        with opened(request, None) as batch:
+            _, weights = batch.kin.options(OPTIONS)
+            names |= {batch.beside("kernel.npy").name, weights.name.partition("-kin-")[0]}
+    assert names == {"batch-1-of-1-kernel.npy", "batch-1-of-1", "batch-kernel.npy", "batch"}
 
 
 def test_a_batch_that_is_refused_leaves_the_journal_as_it_was(tmp_path):
@@ -272,3 +320,29 @@ def test_what_needs_looking_at_is_told(tmp_path):
     reasons = look_at(row, usual_steps=1000.0)
     assert [reason.split()[0] for reason in reasons] == ["training", "only", "its"]
     assert look_at(row, usual_steps=12.0)[1:] == reasons[2:]
+
+
+def test_a_worker_that_is_ended_in_the_middle_of_a_line_is_lost(monkeypatch):
+    said = 'import os, sys; sys.stdout.write(\'{"kind": "do\'); sys.stdout.flush(); os._exit(3)'
+    monkeypatch.setattr(processes, "module_command", lambda *_: [sys.executable, "-c", said])
+    with closing(processes.Processes(1, [{}])) as crew:
+        crew.hand("a.png", {})
+        told = []
+        while len(told) < 2:
+            told += [message.plain for message in crew.messages(0.1)]
+    assert [plain["kind"] for plain in told] == ["begun", "lost"]
+    assert "code 3" in told[-1]["sentence"]
+
+
+@pytest.mark.parametrize(
+    ("visible", "cards"),
+    [(None, ["0", "1"]), ("", ["0", "1"]), ("3,5", ["3", "5"]), ("GPU-a,GPU-b,-1", ["GPU-a", "GPU-b"])],
+)
+def test_each_worker_gets_a_graphics_card_that_this_program_may_see(monkeypatch, visible, cards):
+    monkeypatch.delenv("CUDA_VISIBLE_DEVICES", raising=False)
+    if visible is not None:
+        monkeypatch.setenv("CUDA_VISIBLE_DEVICES", visible)
+    monkeypatch.setattr(device, "choose_device", lambda _: torch.device("cuda"))
+    monkeypatch.setattr(device, "device_count", lambda _: 2)
+    crew, _ = workers_for(OPTIONS, None)
+    assert [worker.variables["CUDA_VISIBLE_DEVICES"] for worker in crew._workers] == cards

@@ -132,7 +132,7 @@ def test_a_quota_bounds_the_threads(monkeypatch, quota, threads):
     monkeypatch.setattr(device, "processor_quota", lambda: quota)
     monkeypatch.setattr(torch, "get_num_threads", lambda: 4)
     assert device.usable_threads() == threads
-    assert f"({threads} threads)" in device.device_title("cpu")
+    assert f"({threads} thread{'s' if threads > 1 else ''})" in device.device_title("cpu")
 
 
 @pytest.fixture

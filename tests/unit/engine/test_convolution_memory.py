@@ -31,6 +31,12 @@ def test_there_is_memory_on_each_system(monkeypatch, platform):
     assert Memory().take(10).sum() == 0
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux is asked for large pages")
+def test_memory_that_is_not_there_is_told_as_such():
+    with pytest.raises(MemoryError):
+        Memory().take(2**45)
+
+
 @pytest.mark.parametrize("size", [(8, 16, 16), (2, 22, 15), (1, 3, 41)])
 def test_each_pixel_lies_in_one_tile_and_none_beyond_the_border(size):
     tiling = Tiling(*size)

@@ -323,6 +323,18 @@ def test_the_map_made_of_a_result_afterwards_is_that_of_its_run(channels):
     assert figures.beyond_share == pytest.approx(float(again.beyond.mean()))
 
 
+def test_what_a_file_of_fewer_bits_rounds_is_no_inconsistency():
+    """As of a scan of 16 bits whose result was written as a JPEG or a PNG of 8."""
+    fine = photo(40, 48, 1)
+    job = Job(replace(fine, pixels=(fine.pixels * 0.9 + 0.01).astype(np.float32), source_bits=16), steps=2)
+    made = returned(upscale(job, previews=False)).picture
+    file = replace(made, pixels=np.rint(made.pixels * 255).astype(np.float32) / np.float32(255), source_bits=8)
+    maps = consistency_maps(job, file)
+    assert maps is not None
+    assert (maps.error > 0.5 / 65535).mean() > 0.5
+    np.testing.assert_array_equal(maps.beyond, maps.error > np.float32(0.5 / 255))
+
+
 def test_a_result_of_another_size_or_kind_has_no_map():
     job = Job(photo(40, 48), scale=Scale(2, 2))
     assert consistency_maps(job, photo(40, 48)) is None

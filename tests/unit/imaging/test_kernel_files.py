@@ -14,7 +14,10 @@ from tests import shared_folder
 from zssr_studio.engine.estimation.sharpening import RADIUS_PX
 from zssr_studio.engine.kernels.shapes import Shape, sharpened_bicubic_kernel
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.export import ExportOptions
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
+from zssr_studio.imaging.picture import Picture
+from zssr_studio.imaging.write import write_picture
 from zssr_studio.kernel_choice import kernel_named, kernel_of, parse_kernel
 
 TAPS = np.outer([1.0, 4, 6, 4, 1], [1.0, 2, 1]) / 64
@@ -52,6 +55,16 @@ def test_kernels_are_read_as_they_are(tmp_path, name, save):
 def test_a_picture_is_a_kernel_by_its_brightness(tmp_path):
     Image.fromarray(np.rint(TAPS / TAPS.max() * 255).astype(np.uint8)).save(tmp_path / "k.png")
     kernel = kernel_of(read_kernel_file(tmp_path / "k.png"))
+    np.testing.assert_allclose(kernel.taps, TAPS / TAPS.sum(), atol=0.002)
+
+
+@pytest.mark.parametrize(("name", "channels"), [("k.jxl", 1), ("k.tif", 3)])
+def test_a_kernel_is_read_of_each_kind_of_picture_that_is_read(tmp_path, name, channels):
+    """Of a JPEG XL, and of a floating-point TIFF in colour, of both of which Pillow knows nothing."""
+    values = (TAPS / TAPS.max()).astype(np.float32)[:, :, None].repeat(channels, axis=2)
+    picture, options = Picture(values, source_bits=32), ExportOptions(lossless=name.endswith(".jxl"))
+    write_picture(picture, tmp_path / name, overwrite=False, options=options)
+    kernel = kernel_of(read_kernel_file(tmp_path / name))
     np.testing.assert_allclose(kernel.taps, TAPS / TAPS.sum(), atol=0.002)
 
 

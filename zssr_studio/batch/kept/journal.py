@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
     from types import TracebackType
 
+    from zssr_studio.batch.inputs import Input
     from zssr_studio.batch.kept.rows import Row, Values
 
 SUFFIX = ".zssr-batch"
@@ -167,10 +168,15 @@ class Journal:
             (stored(output), *values.values()),
         )
 
-    def ask_again(self, known: Iterable[tuple[str, int]]) -> None:
-        """Ask for pictures in this batch of which all but their place stays as it is, inside `new_batch`."""
-        values = ((self.number, place, stored(output)) for output, place in known)
-        self._base.executemany("UPDATE picture SET asked = ?, place = ? WHERE output = ?", values)
+    def ask_again(self, known: Iterable[tuple[str, int, Input]]) -> None:
+        """Ask for pictures in this batch of which all stays but where they are, inside `new_batch`."""
+        values = (
+            (self.number, place, stored(one.image), stored(one.relative), stored(output))
+            for output, place, one in known
+        )
+        self._base.executemany(
+            "UPDATE picture SET asked = ?, place = ?, image = ?, relative = ? WHERE output = ?", values
+        )
 
     def known(self, outputs: Sequence[str]) -> dict[str, Row]:
         """Return the rows that there are of some results."""

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from zssr_studio import __version__
+from zssr_studio.batch.inputs import below
 from zssr_studio.batch.kept.known_again import is_same
 from zssr_studio.batch.kept.rows import State
 from zssr_studio.errors import BadInputError
@@ -55,13 +56,15 @@ def ask_for(
     *,
     settings: str,
     tries_failed_again: bool,
+    overwrite: bool = False,
 ) -> None:
     """Write into the journal what is asked for, and what of it is done already.
 
     Raises
     ------
     BadInputError
-        If nothing is asked for, or two inputs would give one output; the journal is as before.
+        If nothing is asked for, two inputs would give one output, or the output of one would replace another one where
+        files that are no batch's may be replaced; the journal is as before.
     """
     clashes: list[str] = []
     chunk: list[tuple[int, str, Input]] = []
@@ -73,7 +76,7 @@ def ask_for(
         for place, output, one in some:
             row = rows.get(output)
             if row is not None and stands(row, one, folder, settings, tries_failed_again=tries_failed_again):
-                known.append((output, place))
+                known.append((output, place, one))
             else:
                 journal.ask(output, one.image, one.relative, place, settings)
         journal.ask_again(known)
@@ -100,15 +103,31 @@ def ask_for(
                 f"Two inputs would give one output: {'; '.join(clashes)}. Keep their folders with --tree, or give a "
                 "--name with {folder} and {stem}."
             )
+        if overwrite:
+            _refuse_replaced(seen, folder)
         if not place:
             raise BadInputError("No pictures were found. Name files, folders (with --recursive) or patterns.")
 
 
+def _refuse_replaced(seen: dict[str, str], folder: Path) -> None:
+    """Refuse results in the places of pictures that are to be enlarged too, as no source is ever replaced."""
+    for image in seen.values():
+        inside = below(folder, image)
+        other = image if inside is None else seen.get(inside.casefold(), image)
+        if other != image:
+            raise BadInputError(
+                f"The result of {other} would replace {image}, which is to be enlarged too. Write to another folder "
+                "with -o, or call results otherwise with --name."
+            )
+
+
 def stands(row: Row, one: Input, folder: Path, settings: str, *, tries_failed_again: bool) -> bool:
     """Tell whether what an earlier batch wrote of a picture still holds."""
-    if row.settings != settings or row.image != one.image:
+    if row.settings != settings:
         return False
-    if not is_same(one.image, row.size, row.mtime_ns, row.sha256):
+    # In another place, as on a disk that was copied or is found under another name, its bytes alone count.
+    mtime_ns = row.mtime_ns if row.image == one.image else None
+    if not is_same(one.image, row.size, mtime_ns, row.sha256):
         return False
     match row.state:
         case State.DONE:

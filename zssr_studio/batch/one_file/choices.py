@@ -121,23 +121,26 @@ def estimated_kernel(job: Job, uncertainty: float | None, tell: Callable[[str], 
 
 
 def chosen_damage(
-    text: str, grain: float, grain_colour: float | None, picture: Picture, tell: Callable[[str], object]
+    text: str,
+    grain: float,
+    grain_colour: float | None,
+    picture: Picture,
+    tell: Callable[[str], object] | None = None,
 ) -> Damage:
-    """Return what a run cleans, and tell what was found.
+    """Return what a run cleans, and tell what was found to who wants to know.
 
     Raises
     ------
     BadInputError
         If the text is neither a number nor one of the two words, or the grain is out of range.
     """
-    for share in (grain, grain_colour or 0.0):
-        if not 0 <= share <= 1:
-            raise BadInputError(f"A grain of {share:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
+    check_grain(grain, grain_colour)
     if text.strip().lower() == AUTO:
         from zssr_studio.engine.estimation.inspection import find_damage
 
         found = find_damage(picture.pixels, picture.jpeg)
-        tell(f"Found: {damage_text(found)}.")
+        if tell is not None:
+            tell(f"Found: {damage_text(found)}.")
         return replace(found, grain=grain, grain_colour=grain_colour)
     try:
         std = 0.0 if text.strip().lower() == NONE else float(text)
@@ -151,6 +154,18 @@ def chosen_damage(
     if not std:
         return NO_DAMAGE
     return Damage(noise=Noise.even(std, picture.channels), grain=grain, grain_colour=grain_colour)
+
+
+def check_grain(grain: float, grain_colour: float | None) -> None:
+    """Refuse a share of the grain that is out of range.
+
+    Raises
+    ------
+    BadInputError
+    """
+    for share in (grain, grain_colour or 0.0):
+        if not 0 <= share <= 1:
+            raise BadInputError(f"A grain of {share:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
 
 
 def fitting_damage(damage: Damage, channels: int) -> Damage:

@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zssr_studio.engine.events import Band
 from zssr_studio.engine.maps import MapCollector, unstable_in
-from zssr_studio.engine.relay import relayed, returned
-from zssr_studio.errors import BadInputError, FailureError
+from zssr_studio.engine.relay import returned
+from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.evidence.map_files import WHITE, check_map_folder, write_maps
 from zssr_studio.evidence.members import check_members, with_members
 from zssr_studio.evidence.other_kernels import check_percent, with_other_kernels
+from zssr_studio.host.machine import memory_failure
 from zssr_studio.record.told import plain_unstable
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from numpy.typing import NDArray
@@ -29,8 +31,6 @@ if TYPE_CHECKING:
     from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
 
-    R = TypeVar("R")
-
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Shown:
@@ -40,14 +40,14 @@ class Shown:
     ----------
     figures : dict
         Plain values for JSON.
-    failures : tuple of FailureError
+    failures : tuple of StudioError
         Why a part of it is missing, in whole sentences.
     members : Unstable or None
         How much of the result the networks of other seeds disagree about.
     """
 
     figures: Plain = field(default_factory=dict)
-    failures: tuple[FailureError, ...] = ()
+    failures: tuple[StudioError, ...] = ()
     members: Unstable | None = None
 
 
@@ -117,13 +117,14 @@ class Evidence:
             Asked, and told, while more networks are trained.
         """
         figures: Plain = {}
-        failures: list[FailureError] = []
-        try:
+        failures: list[StudioError] = []
+        members: NDArray[np.float16] | None = None
+        with _kept_in(failures):
             members = self._members(figures, outcome, stop, on_event)
+        with _kept_in(failures):
             self._other_kernels(figures, outcome, stop, on_event)
+        with _kept_in(failures):
             self._files(figures, members, output)
-        except FailureError as error:
-            failures.append(error)
         return Shown(figures, tuple(failures), self._unstable)
 
     def _members(
@@ -131,7 +132,7 @@ class Evidence:
     ) -> NDArray[np.float16] | None:
         if self._pixels is None or self._order.members < 2 or stop():
             return None
-        deviation = _followed(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
+        deviation = returned(with_members(self._job, self._pixels, outcome, self._order.members, stop), on_event)
         unstable = None if deviation is None else unstable_in(deviation)
         if unstable is not None:
             figures["members"] = {"count": self._order.members, **plain_unstable(unstable)}
@@ -145,7 +146,7 @@ class Evidence:
         if self._pixels is None or percent is None or stop():
             return
         run = with_other_kernels(self._job, self._pixels, outcome, percent, stop)
-        figures["kernel_off"] = [change.plain() for change in _followed(run, on_event)]
+        figures["kernel_off"] = [change.plain() for change in returned(run, on_event)]
 
     def _files(self, figures: Plain, members: NDArray[np.float16] | None, output: Path) -> None:
         if self._collector is None or self._order.maps is None:
@@ -156,11 +157,12 @@ class Evidence:
         figures["white"] = round(WHITE, 6)
 
 
-def _followed(run: Generator[Event, None, R], on_event: Callable[[Event], object]) -> R:
-    """Advance a generator to its end, hand its events on, and return what it returns."""
-
-    def handed_on(event: Event) -> tuple[()]:
-        on_event(event)
-        return ()
-
-    return returned(relayed(run, handed_on))
+@contextmanager
+def _kept_in(failures: list[StudioError]) -> Iterator[None]:
+    """Keep why a part of the evidence is missing, so that it takes neither the others nor the result along."""
+    try:
+        yield
+    except StudioError as error:
+        failures.append(error)
+    except MemoryError:
+        failures.append(memory_failure())

@@ -51,13 +51,13 @@ class _Checked:
     signature: Signature | None
 
 
-def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
+def prepared(order: Order, tell: Callable[[str], object] | None = None) -> Prepared:
     """Read the picture of an order, and find out what its options leave open.
 
     Parameters
     ----------
     order : Order
-    tell : callable
+    tell : callable or None
         Takes each sentence about what was found.
 
     Raises
@@ -69,7 +69,8 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
 
     def keep(sentence: str) -> None:
         found.append(sentence)
-        tell(sentence)
+        if tell is not None:
+            tell(sentence)
 
     job = found_out(read_job(order, checked.scale, checked.crop, checked.output, checked.export), order, keep)
     source_type = None if job.scale.is_copy else checked.export.digital_source_type
@@ -86,7 +87,8 @@ def prepared(order: Order, tell: Callable[[str], object]) -> Prepared:
     if beside:
         sidecar = checked.output.with_suffix(SIDECAR_SUFFIX)
         check_place(sidecar, overwrite=order.overwrite)
-        tell(f"The result is too large to be signed in memory; its signature is written beside it: {sidecar.name}.")
+        if tell is not None:
+            tell(f"The result is too large to be signed in memory; its signature is written beside it: {sidecar.name}.")
     return Prepared(order, job, checked.output, checked.export, derivation, told, checked.signature, beside)
 
 
@@ -98,8 +100,11 @@ def _checked(order: Order) -> _Checked:
 
     options = order.options
     header = read_info(order.image, options.page)
-    crop = None if options.crop is None else read_crop(options.crop)
-    part_size = (header.height, header.width) if crop is None else (crop.height, crop.width)
+    part_size, crop = (header.height, header.width), None
+    if options.crop is not None:
+        crop = read_crop(options.crop)
+        crop.check_fits(*part_size)
+        part_size = crop.height, crop.width
     sizes = (options.scale, options.size, options.print_size, options.dpi)
     scale, print_dpi = choices.chosen_scale(part_size, *sizes)
     output = choices.chosen_output(order.image, order.output, str(scale))
@@ -180,15 +185,12 @@ def check_options(options: Options) -> None:
         read_weights(Path(options.init))
     picture = Picture(np.zeros((1, 1, 3), np.float32))
     _job_of(replace(options, init=None), picture, scale, None, "")
+    choices.check_grain(options.grain, options.grain_colour)
     clean = options.clean_text(is_copy=scale.is_copy)
     if not is_estimated(clean):
-        choices.chosen_damage(clean, options.grain, options.grain_colour, picture, _unsaid)
+        choices.chosen_damage(clean, options.grain, options.grain_colour, picture)
     # TIFF holds whatever can be asked for.
     choices.export_options(Path("any.tif"), options, None)
-
-
-def _unsaid(_sentence: str) -> None:
-    """Leave out what would be said of a picture that is none."""
 
 
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:

@@ -81,18 +81,24 @@ class Glance:
 def _part_of(job: Job) -> _Part:
     """Choose the part of the result where the source has the most detail."""
     source, size = job.source.pixels, job.out_size
-    brightness = source.mean(axis=2)
-    change = np.zeros_like(brightness)
-    change[1:] += np.abs(np.diff(brightness, axis=0))
-    change[:, 1:] += np.abs(np.diff(brightness, axis=1))
-    tops, lefts = (range(0, n, GRID_PX) for n in change.shape)
-    sums = np.add.reduceat(np.add.reduceat(change, tops, axis=0), lefts, axis=1)
+    sums = np.stack([_changes(source, top) for top in range(0, len(source), GRID_PX)])
     row, column = (int(index) for index in np.unravel_index(int(np.argmax(sums)), sums.shape))
     starts = []
     for index, factor, length in zip((row, column), job.scale.factors, size, strict=True):
         middle = (index + 0.5) * GRID_PX * factor
         starts.append(max(0, min(int(middle - PART_PX / 2), length - PART_PX)))
     return _Part(starts[0], starts[1], min(PART_PX, size[0]), min(PART_PX, size[1]))
+
+
+def _changes(pixels: NDArray[np.float32], top: int) -> NDArray[np.float32]:
+    """Sum up how the brightness changes in each cell of a row of the grid; a large picture is looked at row by row."""
+    above = min(1, top)
+    brightness = pixels[top - above : top + GRID_PX].mean(axis=2)
+    down, right = np.abs(np.diff(brightness, axis=0)), np.abs(np.diff(brightness[above:], axis=1))
+    columns = down.sum(axis=0)
+    columns[1:] += right.sum(axis=0)
+    sums: NDArray[np.float32] = np.add.reduceat(columns, range(0, len(columns), GRID_PX))
+    return sums
 
 
 def _averaged(pixels: NDArray[np.float32], stride: int) -> NDArray[np.float32]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,8 @@ FREE_SHARE = 0.8
 MOST_WORKERS = 1024
 # A container's quota may lack so much of a whole processor, and another worker still gains; as for threads.
 LACKING_SHARE = 0.3
+# Says which of NVIDIA's cards a program sees.
+CARDS = "CUDA_VISIBLE_DEVICES"
 
 
 def workers_for(options: Options, wanted: int | None) -> tuple[Processes, Options]:
@@ -64,7 +67,7 @@ def workers_for(options: Options, wanted: int | None) -> tuple[Processes, Option
         raise BadInputError(f"A --memory of {memory} is not enough for a worker; give 0.5GB or more.")
     variables = [_variables(threads, None)]
     if device == "cuda":
-        variables = [_variables(threads, str(card)) for card in range(device_count(device))]
+        variables = [_variables(threads, card) for card in _cards(device_count(device))]
     return Processes(count, variables), replace(options, threads=threads, memory=memory)
 
 
@@ -75,7 +78,13 @@ def usable_cores() -> int:
     return max(1, int(min(len(threads.usable_cores()), processor_quota() + LACKING_SHARE)))
 
 
+def _cards(count: int) -> list[str]:
+    """Name the graphics cards that torch counts, which may be some of the machine's only, by number or otherwise."""
+    told = os.environ.get(CARDS)
+    return told.split(",")[:count] if told else [str(card) for card in range(count)]
+
+
 def _variables(threads: int, card: str | None) -> dict[str, str]:
     names = ("OMP_NUM_THREADS", "MKL_NUM_THREADS", "OPENBLAS_NUM_THREADS")
-    cards = {} if card is None else {"CUDA_VISIBLE_DEVICES": card}
+    cards = {} if card is None else {CARDS: card}
     return {**dict.fromkeys(names, str(threads)), **cards}

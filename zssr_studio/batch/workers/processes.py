@@ -149,7 +149,9 @@ class Processes:
     def _listen(self, worker: _Worker, process: subprocess.Popen[str]) -> None:
         """Pass on what a process says, and at last that it ended."""
         for line in _pipe(process.stdout):
-            self._said.put((worker, process, json.loads(line)))
+            # One that is ended in the middle of a line has not said it.
+            if line.endswith("\n"):
+                self._said.put((worker, process, json.loads(line)))
         self._said.put((worker, process, {"kind": "lost", "sentence": end_sentence(process.wait())}))
 
     def _say_all(self, plain: Plain) -> None:

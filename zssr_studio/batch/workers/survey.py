@@ -35,7 +35,7 @@ def survey(plain: Plain) -> Plain:
     from zssr_studio.record.told import kernel_name
 
     try:
-        ready = prepared(Order.from_plain(plain), _unsaid)
+        ready = prepared(Order.from_plain(plain))
         job, export = ready.job, ready.export
         size = {"height": job.out_size[0], "width": job.out_size[1]}
         # An enlarged picture is smoother than its source, so this is rather too much.
@@ -67,7 +67,3 @@ def _speed(preset: str, device: str) -> Speed:
 
 def _never() -> bool:
     return False
-
-
-def _unsaid(_sentence: str) -> None:
-    """Leave out what was found: the table says it."""

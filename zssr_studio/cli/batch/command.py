@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from contextlib import closing
 from pathlib import Path
@@ -161,6 +162,9 @@ def _lines(name: str) -> Iterator[str]:
     BadInputError
     """
     if name == "-":
+        if isinstance(sys.stdin, io.TextIOWrapper):
+            # Names of files are bytes, and need be no text.
+            sys.stdin.reconfigure(errors="surrogateescape")
         yield from sys.stdin
         return
     try:

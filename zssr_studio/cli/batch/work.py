@@ -113,11 +113,12 @@ def _followed(batch: Opened, options: Options, crew: Crew, interrupt: Interrupt,
 
 
 def _estimated(request: Request, batch: Opened) -> Options:
-    """Find the blur once for all, where that was asked for."""
-    if request.each_estimate:
+    """Find the blur once for all, where that was asked for and a picture waits for it."""
+    if request.each_estimate or batch.journal.next_waiting() is None:
         return batch.options
-    rows = batch.journal.rows(State.WAITING)
-    return with_one_kernel(batch.options, (Path(row.image) for row in rows), request.folder, tell_sentence)
+    # In what is done already too: a batch that goes on takes the blur that it began with.
+    images = (Path(row.image) for row in batch.journal.rows(*State))
+    return with_one_kernel(batch.options, images, batch.beside("kernel.npy"), tell_sentence)
 
 
 def _reported(folder: Path) -> tuple[Path, Path]:

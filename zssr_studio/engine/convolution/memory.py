@@ -42,8 +42,11 @@ def _on_large_pages(size: int) -> torch.Tensor:
     pages = -(-size // LARGE_PAGE_BYTES)
     if sys.platform != "linux":
         return torch.zeros(pages * LARGE_PAGE_BYTES // FLOAT_BYTES)
-    # One page more, since large pages begin at multiples of their size.
-    mapped = mmap.mmap(-1, (pages + 1) * LARGE_PAGE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    try:
+        # One page more, since large pages begin at multiples of their size.
+        mapped = mmap.mmap(-1, (pages + 1) * LARGE_PAGE_BYTES, flags=mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS)
+    except OSError as error:
+        raise MemoryError(f"{size} bytes for a network are not there") from error
     # A kernel that was built without large pages refuses, and gives small ones.
     with contextlib.suppress(OSError):
         mapped.madvise(mmap.MADV_HUGEPAGE)

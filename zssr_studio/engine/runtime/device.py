@@ -34,7 +34,8 @@ def device_title(name: str) -> str:
     """Name a device as a person knows it, such as the model of the GPU."""
     if name == "cuda":
         return f"NVIDIA or AMD GPU ({torch.cuda.get_device_name()})"
-    titles = {"mps": "Apple GPU", "xpu": "Intel GPU", CPU: f"Processor ({usable_threads()} threads)"}
+    threads = usable_threads()
+    titles = {"mps": "Apple GPU", "xpu": "Intel GPU", CPU: f"Processor ({threads} thread{'s' * (threads > 1)})"}
     return titles[name]
 
 

@@ -41,7 +41,7 @@ class TrainedValues:
     def of(cls, picture: Picture) -> TrainedValues:
         """Take them from a picture."""
         pixels = picture.pixels if picture.alpha is None else _filled(picture.pixels, picture.alpha)
-        bits = _bits(picture)
+        bits = bits_of(picture)
         if bits is not None:
             return cls(pixels, bits=bits)
         low, high = min(0.0, float(pixels.min())), max(1.0, float(pixels.max()))
@@ -56,8 +56,9 @@ class TrainedValues:
         return values * np.float32(self.span) + np.float32(self.low)
 
 
-def _bits(picture: Picture) -> int | None:
-    """Tell to how many bits a picture was rounded. A pass over the rows ends at the first that lies between steps."""
+def bits_of(picture: Picture) -> int | None:
+    """Tell to how many bits a picture was rounded; see `TrainedValues`."""
+    # A pass over the rows ends at the first that lies between steps.
     if picture.source_bits == _EIGHT or all(_is_rounded(row) for row in picture.pixels):
         return _EIGHT
     return None if picture.source_bits == _FLOAT_BITS else picture.source_bits

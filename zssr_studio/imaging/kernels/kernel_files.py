@@ -5,18 +5,16 @@ from __future__ import annotations
 import io
 import struct
 import tokenize
-import warnings
 import zipfile
 import zlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from PIL import Image
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.mat_files import decode_mat
-from zssr_studio.imaging.read import READ_SUFFIXES, read_picture
+from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
 from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_ordinary, check_place
 
@@ -38,7 +36,7 @@ LISTED = 3
 _READER_ERRORS = (
     EOFError, IndexError, KeyError, MemoryError, NotImplementedError, OSError, OverflowError, RecursionError,
     RuntimeError, SyntaxError, TypeError, UnicodeError, ValueError, zipfile.BadZipFile, zlib.error,
-    Image.DecompressionBombError, struct.error, tokenize.TokenError,
+    struct.error, tokenize.TokenError,
 )  # fmt: skip
 
 
@@ -241,13 +239,9 @@ def _read_text(path: Path) -> list[Entry]:
 
 def _read_brightness(path: Path) -> list[Entry]:
     _content(path)
-    with warnings.catch_warnings():
-        # Only the size is asked for here; what Pillow makes of the rest does not matter.
-        warnings.simplefilter("ignore")
-        with Image.open(path) as image:
-            columns, rows = image.size
-    if max(rows, columns) > MAX_KERNEL_PX:
-        return [_entry("", (rows, columns), "u", None)]
+    info = read_info(path)
+    if max(info.height, info.width) > MAX_KERNEL_PX:
+        return [_entry("", (info.height, info.width), "u", None)]
     picture = read_picture(path)
     weights = (0.299, 0.587, 0.114) if picture.channels == 3 else (1.0,)
     return [_entry_of("", picture.pixels.astype(np.float64) @ np.array(weights))]
