@@ -8,6 +8,7 @@ import numpy as np
 
 from zssr_studio.app.models.compare.comparison import Comparison, ComparisonModel, Mode
 from zssr_studio.app.models.files.document import DocumentModel
+from zssr_studio.app.models.files.source_file import SourceFile
 from zssr_studio.app.models.run.run import RunModel
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
@@ -76,5 +77,6 @@ def test_a_shape_is_told_when_it_is_another_one_and_outlives_a_picture(tmp_path)
     document.set_aspect(1.5)
     document.set_aspect(1.5)
     assert (len(told_shapes), len(told_crops)) == (1, 0)
-    document.open(PICTURE, tmp_path / "another.png")
+    path = tmp_path / "another.png"
+    document.open(PICTURE, SourceFile(path, 1, {}, "", path))
     assert document.aspect == 1.5
