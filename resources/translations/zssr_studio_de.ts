@@ -1537,6 +1537,14 @@ Weitere Sekunden Training:</translation>
         <translation>der Platz auf dem Datenträger reicht nicht, um es auszupacken</translation>
     </message>
     <message>
+        <source>{path} was changed since it was opened, so the work is not saved.</source>
+        <translation>{path} wurde seit dem Öffnen geändert; die Arbeit wird nicht gespeichert.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read ({why}), so the work is not saved.</source>
+        <translation>{path} lässt sich nicht lesen ({why}); die Arbeit wird nicht gespeichert.</translation>
+    </message>
+    <message>
         <source>Enlarges one picture by training a small network on that picture alone: what the network knows of edges and textures it learned from smaller and larger copies of your own picture. No outside pictures are used.</source>
         <translation>Vergrößert ein Bild, indem ein kleines Netz auf diesem Bild allein trainiert wird: Was das Netz von Kanten und Texturen weiß, hat es von kleineren und größeren Kopien Ihres eigenen Bildes gelernt. Fremde Bilder werden nicht benutzt.</translation>
     </message>
@@ -3995,6 +4003,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Pixel gleich: Der Lauf ergibt wieder dasselbe Ergebnis, bis zum letzten Bit.</translation>
     </message>
     <message>
+        <source>The run was stopped before it was as far as that of the record, so nothing can be said of the pixels. Let it come to its end.</source>
+        <translation>Der Lauf wurde angehalten, bevor er so weit war wie der des Protokolls; über die Pixel lässt sich nichts sagen. Lassen Sie ihn zu Ende laufen.</translation>
+    </message>
+    <message>
         <source>the machine computes another way</source>
         <translation>die Maschine anders rechnet</translation>
     </message>
@@ -4225,6 +4237,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>It was stopped, so nothing is known yet.</source>
         <translation>Es wurde angehalten, daher ist noch nichts bekannt.</translation>
+    </message>
+    <message>
+        <source>{path} cannot be read again ({why}). Open it once more.</source>
+        <translation>{path} lässt sich nicht noch einmal lesen ({why}). Öffnen Sie die Datei erneut.</translation>
     </message>
 </context>
 </TS>

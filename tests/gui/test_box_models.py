@@ -10,6 +10,7 @@ import pytest
 from PIL import Image
 
 from tests import piece_of_sample
+from zssr_studio.app.box_batch.journal import stamp_of
 from zssr_studio.app.box_batch.options import options_of
 from zssr_studio.app.controllers.box.gathering import gathered
 from zssr_studio.app.controllers.box.rows import row_of
@@ -80,6 +81,21 @@ def test_a_row_has_a_cell_and_a_key_for_each_column():
     row = row_of(failed, Scale(2, 2), is_open=False)
     assert row.cells[-1] == "It broke."
     assert row.spoken.count("It broke") == 1
+
+
+def test_one_that_cannot_be_read_says_so_where_its_state_stands():
+    bad = picture(sentence="It is damaged.", is_unreadable=True)
+    row = row_of(bad, Scale(2, 2), is_open=False)
+    assert (row.state, row.cells[-1], row.cells[2]) == (PictureState.FAILED, "It is damaged.", "")
+    # Who leaves it out is told why in the other column.
+    row = row_of(replace(bad, is_ticked=False), Scale(2, 2), is_open=False)
+    assert (row.state, row.cells[-1], row.cells[2]) == (PictureState.SKIPPED, "left out", "It is damaged.")
+    assert left_s([bad], 1) == 0.0
+
+
+def test_a_journal_that_goes_while_it_is_asked_for_is_none(tmp_path, monkeypatch):
+    monkeypatch.setattr(Path, "exists", lambda _path: True)
+    assert stamp_of(tmp_path) == ()
 
 
 def test_each_picture_is_told_what_is_found_in_it_but_for_what_a_person_gave():

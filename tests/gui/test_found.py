@@ -12,6 +12,7 @@ import pytest
 from zssr_studio.app.models.degradation.degradation import DegradationModel
 from zssr_studio.app.models.degradation.found import FindingKind, Found, cause_in
 from zssr_studio.app.models.files.document import DocumentModel
+from zssr_studio.app.models.files.source_file import SourceFile
 from zssr_studio.app.models.run.effort import Effort, effort_of, with_effort
 from zssr_studio.app.models.run.settings import Settings, SettingsModel, settings_of
 from zssr_studio.app.project.plain import plain_settings, settings_from
@@ -47,7 +48,7 @@ class Studio:
         self.open("first.png")
 
     def open(self, name: str) -> None:
-        self.document.open(Picture(np.zeros((8, 8, 3), np.float32)), Path(name))
+        self.document.open(Picture(np.zeros((8, 8, 3), np.float32)), SourceFile(Path(name), 1, {}, "", Path(name)))
 
     def undone(self) -> set[FindingKind]:
         return {kind for kind in FindingKind if cause_in(self.settings.value, kind) is not None}

@@ -7,10 +7,14 @@ from dataclasses import replace
 import numpy as np
 
 from zssr_studio.app.models.compare.comparison import Comparison, ComparisonModel, Mode
+from zssr_studio.app.models.compare.results import ResultsModel
 from zssr_studio.app.models.files.document import DocumentModel
+from zssr_studio.app.models.files.source_file import SourceFile
 from zssr_studio.app.models.run.run import RunModel
+from zssr_studio.engine.events import Reason
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
+from zssr_studio.outcome import Outcome, Result
 
 PICTURE = Picture(pixels=np.zeros((8, 8, 3), dtype=np.float32))
 
@@ -76,5 +80,30 @@ def test_a_shape_is_told_when_it_is_another_one_and_outlives_a_picture(tmp_path)
     document.set_aspect(1.5)
     document.set_aspect(1.5)
     assert (len(told_shapes), len(told_crops)) == (1, 0)
-    document.open(PICTURE, tmp_path / "another.png")
+    path = tmp_path / "another.png"
+    document.open(PICTURE, SourceFile(path, 1, {}, "", path))
     assert document.aspect == 1.5
+
+
+def test_a_list_that_is_brought_back_has_keys_of_its_own():
+    """What is still being made for the list before, by the keys of that, is not taken for its own."""
+    before = ResultsModel()
+    before.begin(PICTURE, "Input")
+    before.add_run(Job(PICTURE), finished(), None)
+    kept, current = before.entries, before.current
+    results = ResultsModel()
+    results.begin(PICTURE, "Input")
+    results.add_run(Job(PICTURE), finished(), None)
+    known = {entry.key for entry in results.entries}
+    results.restore(kept, current, None, 1)
+    assert not known & {entry.key for entry in results.entries}
+    assert results.current_run is not None
+    assert results.current_run.picture is kept[-1].picture
+    assert results.get(results.current_run.finished.bicubic).picture is kept[1].picture
+    results.add_run(Job(PICTURE), finished(), None)
+    assert len({entry.key for entry in results.entries}) == 4
+
+
+def finished() -> Result:
+    large = Picture(pixels=np.zeros((16, 16, 3), dtype=np.float32))
+    return Result(large, large, Outcome(Reason.COMPLETED, "cpu", 1, 1.0, 1.0, 40.0, None))

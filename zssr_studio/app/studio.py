@@ -193,15 +193,9 @@ class Studio:
             document, self.settings, self.results, self.comparison, self.runs, self._guard, self.scene.show_input
         )
         self.projects = ProjectController(
-            document,
-            restorer.restore,
-            self._work,
-            self.autosave.pack,
-            self._actions["save_project"],
-            messages,
-            window,
-            tasks,
-        )
+            document, restorer.restore, self._work, self.autosave.flush, self.autosave.pack,
+            self._actions["save_project"], messages, window, tasks,
+        )  # fmt: skip
         self.recovery = RecoveryController(
             self._sessions, restorer.restore, self.autosave.flush, window.recovery_bar, tasks
         )

@@ -15,6 +15,7 @@ from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.credentials import SETTINGS, SIDECAR_SUFFIX, is_available, said
 from zssr_studio.evidence.record import embedded
 from zssr_studio.imaging.export import Format
+from zssr_studio.imaging.metadata.derivation import file_sha256
 from zssr_studio.imaging.saving.sealed import SealError
 
 if TYPE_CHECKING:
@@ -231,16 +232,23 @@ def _builder(context: Any, definition: Plain, ingredient: tuple[Path, Plain] | N
     media = MEDIA.get(str(facts.get("format")), "application/octet-stream")
     title = path.name.encode("utf-8", "replace").decode()
     named = {"title": title, "relationship": "parentOf", "label": "source"}
-    builder = c2pa.Builder.from_json(_text(definition), context)
-    try:
-        with path.open("rb") as source:
-            builder.add_ingredient(named, media, source)
-    except c2pa.C2paError:
-        # A format that it cannot read, or a manifest that is elsewhere.
-        builder.close()
-        by_name = {**named, "format": media, "instance_id": f"sha256:{facts.get('sha256', '')}"}
-        return c2pa.Builder.from_json(_text({**definition, "ingredients": [by_name]}), context)
-    return builder
+    if _is_there(path, facts):
+        builder = c2pa.Builder.from_json(_text(definition), context)
+        try:
+            with path.open("rb") as source:
+                builder.add_ingredient(named, media, source)
+        except c2pa.C2paError:
+            # A format that it cannot read, or a manifest that is elsewhere.
+            builder.close()
+        else:
+            return builder
+    by_name = {**named, "format": media, "instance_id": f"sha256:{facts.get('sha256', '')}"}
+    return c2pa.Builder.from_json(_text({**definition, "ingredients": [by_name]}), context)
+
+
+def _is_there(path: Path, facts: Plain) -> bool:
+    """Tell whether a source still is the file that was enlarged, as far as that is recorded."""
+    return path.is_file() and facts.get("sha256") in (None, file_sha256(path))
 
 
 def _text(definition: Plain) -> str:

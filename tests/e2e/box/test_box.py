@@ -16,9 +16,10 @@ from tests.boxes import open_box, scans, states, with_steps
 from tests.comparing import enlarge
 from tests.e2e.gestures import CTRL, drop, message
 from tests.studio_loop import answer_file_dialog, answer_question, pause, wait_for
-from zssr_studio.app.controllers.box import looking
+from zssr_studio.app.controllers.box import looking, tiles
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BECOMES, FOUND, NAME, SIZE, STATE, TIME
+from zssr_studio.errors import BadInputError
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -94,7 +95,37 @@ def test_the_first_that_can_be_read_is_opened_and_a_bad_one_keeps_its_place_with
     (folder / "a.png").write_bytes(b"no picture at all")
     open_box(studio, [folder], 9)
     assert studio.document.path == folder / "scan_00.png"
-    wait_for(lambda: "a.png" in cells(studio, FOUND)[0])
+    wait_for(lambda: "a.png" in cells(studio, STATE)[0])
+    assert states(studio) == ["failed", *["waiting"] * 8]
+
+
+def test_a_box_that_is_put_away_while_its_first_picture_is_read_leaves_nothing(studio, folder, monkeypatch):
+    asked = []
+
+    async def put_away(path: Path) -> bool:
+        asked.append(path)
+        studio.box.on_close()
+        raise BadInputError("It cannot be read.")
+
+    monkeypatch.setattr(studio.box._opening, "_open_and_wait", put_away)
+    drop(studio, [folder])
+    wait_for(lambda: bool(asked) and not studio.tasks.is_busy)
+    assert not studio.box.model.is_open
+    assert message(studio) == ""
+
+
+def test_of_a_large_box_few_thumbnails_are_kept(studio, tmp_path, monkeypatch):
+    monkeypatch.setattr(tiles, "MOST_KEPT", 4)
+    scans(tmp_path / "many", 60, side_px=8)
+    open_box(studio, [tmp_path / "many"], 60)
+    view, items, kept = studio.window.box_views.strip.list, studio.window.box_views.items, studio.box._tiles._kept
+    for place in (0, 30, 59, 0):
+        view.go_to(place)
+        wait_for(lambda: all(items.has_thumbnail(one) for one in view.places_in_view()))
+    wait_for(lambda: not studio.tasks.is_busy)
+    assert len(kept) == len(items._thumbnails) <= 4 + len(view.places_in_view()) < 60
+    studio.box.on_close()
+    assert not studio.box._tiles._kept
 
 
 def test_a_folder_without_pictures_is_told_of(studio, tmp_path):

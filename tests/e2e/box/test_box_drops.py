@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import pytest
@@ -11,7 +12,9 @@ from PySide6.QtTest import QTest
 from tests import piece_of_sample
 from tests.boxes import open_box, scans
 from tests.e2e.gestures import drop, message, opened
-from tests.studio_loop import wait_for
+from tests.studio_loop import PATIENCE_S, wait_for
+from zssr_studio.app.controllers.box import opening
+from zssr_studio.app.controllers.box.gathering import gathered
 from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.box.plan import USUAL_NAME, BoxPlan, keep_plan, kept_plan
 from zssr_studio.app.models.box.state import PictureState
@@ -25,6 +28,7 @@ if TYPE_CHECKING:
     from PySide6.QtCore import QPoint
     from PySide6.QtWidgets import QWidget
 
+    from zssr_studio.app.controllers.box.gathering import Gathered
     from zssr_studio.app.studio import Studio
 
 
@@ -147,3 +151,25 @@ def test_what_is_no_plan_any_more_is_not_taken(qapp, tmp_path):
     kept.setValue("box/folders", "[no list")
     kept.setValue("box/suffix", ".exe")
     assert kept_plan(kept, home) == BoxPlan(home, "{stem}", "", home=home)
+
+
+def test_a_box_that_is_started_while_folders_are_looked_through_stays_as_it_is(studio, folder, tmp_path, monkeypatch):
+    open_box(studio, [folder], 3)
+    scans(tmp_path / "other", 2)
+    goes_on, begun = threading.Event(), []
+
+    def held(paths: list[Path]) -> Gathered:
+        begun.append(paths)
+        assert goes_on.wait(PATIENCE_S)
+        return gathered(paths)
+
+    monkeypatch.setattr(opening, "gathered", held)
+    drop(studio, [tmp_path / "other"])
+    drop_on_box(studio, [tmp_path / "other"])
+    wait_for(lambda: len(begun) == 2)
+    studio.box.model.set_state(BoxState.WORKING)
+    goes_on.set()
+    wait_for(lambda: not studio.tasks.is_busy)
+    assert names(studio) == ["scan_00.png", "scan_01.png", "scan_02.png"]
+    assert "is being worked on" in message(studio)
+    studio.box.model.set_state(BoxState.IDLE)

@@ -108,6 +108,20 @@ def test_the_same_folder_again_goes_on_where_it_was_and_does_nothing_twice(studi
     assert len(after) == 8
 
 
+def test_what_a_batch_had_in_hand_that_was_killed_waits(studio, folder):
+    with_steps(studio, 2)
+    open_box(studio, sorted(folder.glob("*.png"))[:2], 2)
+    start(studio)
+    wait_for_end(studio)
+    with closing(Journal(journal_path(folder / "enlarged", None))) as journal:
+        journal.change("scan_01_zssr2x.png", {"state": State.WORKING})
+        wait_for(lambda: states(studio) == ["done", "waiting"])
+    with only_batch(journal_path(folder / "enlarged", None)):
+        ask(studio, "box_close")
+        open_box(studio, sorted(folder.glob("*.png"))[:2], 2)
+        wait_for(lambda: states(studio) == ["done", "working"])
+
+
 def shares_of(studio: Studio) -> list[float]:
     return [one.share for one in studio.box.model.pictures]
 

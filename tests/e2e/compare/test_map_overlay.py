@@ -61,8 +61,7 @@ def test_a_project_keeps_the_maps_and_their_figures(compared, tmp_path):
     document, results = compared.document, compared.results
     project = Project(
         picture=document.picture,
-        path=document.path,
-        page=1,
+        source=document.source,
         crop=None,
         settings=compared.settings.value,
         entries=results.entries,

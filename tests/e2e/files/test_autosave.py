@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import signal
@@ -21,12 +22,14 @@ from tests.killed_studio import CROP, SEED
 from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings
+from zssr_studio.app.project import store
 from zssr_studio.app.project.store import RECORD, SUFFIX
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
+from zssr_studio.imaging.saving.atomic import told
 from zssr_studio.jpeg_tables import JpegTables
 
 if TYPE_CHECKING:
@@ -193,7 +196,9 @@ def test_a_project_is_one_file_and_comes_back_whole(qapp: QApplication, photo: P
         wait_for(lambda: len(again.results.entries) == 4)
         wait_for(lambda: not again.tasks.is_busy)
         _are_equal(again.results.entries, kept)
-        assert (again.results.truth, again.settings.value) == (truth, settings)
+        # Keys are given anew, in the same order.
+        moved = again.results.entries[0].key - kept[0].key
+        assert (again.results.truth, again.settings.value) == (truth + moved, settings)
         assert again.document.crop == Crop(2, 3, 20, 30)
         assert not again.undo.stack.canUndo()
         # It goes on from there: the weights, and the numbers of the runs.
@@ -205,7 +210,8 @@ def test_a_project_is_one_file_and_comes_back_whole(qapp: QApplication, photo: P
 
 def _are_equal(entries: tuple[Entry, ...], kept: tuple[Entry, ...]) -> None:
     for old, new in zip(kept, entries, strict=True):
-        for name in ("key", "kind", "name", "place", "path"):
+        assert new.key - entries[0].key == old.key - kept[0].key
+        for name in ("kind", "name", "place", "path"):
             assert getattr(new, name) == getattr(old, name)
         np.testing.assert_array_equal(new.picture.pixels, old.picture.pixels)
         assert new.picture.icc_profile == old.picture.icc_profile
@@ -225,6 +231,14 @@ def test_after_a_change_the_project_is_not_kept_any_more(with_result: Studio, tm
     with_result.window.actions_by_name["quit"].trigger()
     answer_question("Cancel")
     assert not with_result.frame.closed.is_set()
+
+
+def test_a_name_that_is_given_after_that_is_saved_too(with_result: Studio, tmp_path: Path) -> None:
+    save_project(with_result, tmp_path / "work.zssr")
+    with_result.results.rename(with_result.results.current, "The good one")
+    assert not with_result._work.is_kept
+    settled(with_result)
+    assert record()["entries"][-1]["name"] == "The good one"
 
 
 @pytest.fixture(scope="module")
@@ -310,3 +324,27 @@ def test_a_disk_that_takes_nothing_is_told_once_and_the_work_goes_on(studio: Stu
     settled(studio)
     assert not bar.isVisible()
     assert studio.document.crop == Crop(1, 1, 9, 9)
+
+
+def test_a_full_disk_is_told_once_until_something_was_saved_again(
+    with_result: Studio, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    settled(with_result)
+    bar, results = with_result.window.message_bar, with_result.results
+
+    def full(path: Path, _write: object, *, overwrite: bool) -> None:
+        raise told(path, OSError(errno.ENOSPC, "No space left on device"))
+
+    def is_told_of(share: float) -> bool:
+        """Whether a change that cannot be saved is told of; each one needs a file of another name."""
+        bar.dismiss()
+        results.set_members(results.current, np.full((160, 192), share, np.float16))
+        settled(with_result)
+        return bar.isVisible() and "disk is full" in bar.text
+
+    with monkeypatch.context() as patch:
+        patch.setattr(store, "write_atomically", full)
+        assert [is_told_of(share) for share in (0.1, 0.2, 0.3)] == [True, False, False]
+    assert not is_told_of(0.4)
+    monkeypatch.setattr(store, "write_atomically", full)
+    assert is_told_of(0.5)

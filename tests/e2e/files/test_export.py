@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_export, answer_question, click_tool, export_dialog, pause, wait_for
+from tests.studio_loop import PATIENCE_S, answer_export, answer_question, click_tool, export_dialog, pause, wait_for
+from zssr_studio.app.controllers.export import export
+from zssr_studio.app.controllers.export.result_files import estimated
 from zssr_studio.app.models.files.export import (
     ARCHIVE,
     AS_SOURCE,
@@ -341,3 +344,19 @@ def test_settings_that_were_damaged_are_left_out(qapp, text):
 def test_each_source_type_of_iptcs_has_words():
     assert set(SOURCE_TYPES) == {None, *DIGITAL_SOURCE_TYPES}
     assert next(iter(SOURCE_TYPES)) == DIGITAL_SOURCE_TYPES[0]
+
+
+def test_an_estimate_that_comes_late_is_not_kept_for_another_result(result, monkeypatch):
+    goes_on = threading.Event()
+
+    def held(picture, choices):
+        assert goes_on.wait(PATIENCE_S)
+        return estimated(picture, choices)
+
+    monkeypatch.setattr(export, "estimated", held)
+    dialog = opened(result)
+    dialog.reject()
+    wait_for(lambda: result.exports.dialog is None)
+    goes_on.set()
+    wait_for(lambda: not result.tasks.is_busy)
+    assert result.exports._sized is None

@@ -10,6 +10,7 @@ from PIL import Image
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests.comparing import add_file
 from tests.e2e.gestures import click, opened, press
@@ -67,6 +68,22 @@ def test_a_file_tells_format_depth_profile_resolution_and_metadata(studio, tmp_p
     QTest.keyClick(dialog.text, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(dialog.text, Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     assert "600 ppi" in QGuiApplication.clipboard().text()
+    closed(studio)
+
+
+def test_a_page_of_several_is_told_of_and_not_the_first(studio, tmp_path):
+    path = tmp_path / "two.tif"
+    first, second = Image.new("L", (300, 200), 90), Image.new("L", (70, 50), 90)
+    first.save(path, save_all=True, append_images=[second])
+    studio.pictures.open(path)
+    wait_for(lambda: isinstance(QApplication.activeModalWidget(), QInputDialog))
+    question = QApplication.activeModalWidget()
+    question.setIntValue(2)
+    question.accept()
+    wait_for(lambda: studio.document.path == path)
+    studio.window.actions_by_name["info"].trigger()
+    wait_for(lambda: studio.info.dialog is not None and studio.info.dialog.isVisible())
+    assert "70 × 50" in studio.info.dialog.text.toPlainText()
     closed(studio)
 
 

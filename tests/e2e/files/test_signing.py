@@ -69,6 +69,16 @@ def test_an_export_is_signed_and_info_checks_it(compared: Studio, tmp_path: Path
     wait_for(lambda: compared.info.dialog is None)
 
 
+def test_a_source_that_is_gone_is_named_in_what_is_signed(compared: Studio, photo: Path, tmp_path: Path) -> None:
+    sign_from_now_on(compared, tmp_path)
+    photo.unlink()
+    out = tmp_path / "large.tif"
+    click_tool(compared, "export")
+    answer_export(out)
+    wait_for(lambda: "Saved large.tif" in message(compared))
+    assert sources_of(out) == ["harbour.png"]
+
+
 def test_a_certificate_that_cannot_sign_is_refused_at_once(studio: Studio, tmp_path: Path) -> None:
     own = identity(tmp_path, None)
     dialog = choose(studio, own.chain, own.key)

@@ -106,6 +106,20 @@ def test_afterwards_the_films_of_all_runs_can_be_gone_through(opened):
     assert not opened.window.message_bar.isVisible()
 
 
+def test_a_frame_goes_with_its_picture(opened, tmp_path):
+    opened.settings.set_value(Settings(Scale(2, 2), steps=6, device="cpu"))
+    click_tool(opened, "start")
+    wait_for(lambda: opened.comparison.value.mode is Mode.SLIDER and strip(opened).list.count() > 0)
+    opened.results.mark_exported(opened.results.current)
+    click_frame(opened, 0)
+    assert shown_name(opened) != ""
+    other = piece_of_sample(tmp_path / "other.png", (0, 0, 60, 50))
+    opened.pictures.open(other)
+    wait_for(lambda: opened.document.path == other)
+    assert shown_name(opened) == ""
+    assert not opened.scene.is_occupied
+
+
 def test_a_film_holds_few_frames_evenly_spread_however_long_a_run_takes():
     film, pixels = Film(), np.zeros((4, 4, 3), np.uint8)
     for step in range(10_000):

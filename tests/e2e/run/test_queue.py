@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -151,3 +153,21 @@ def test_another_picture_ends_the_queue_after_a_question(opened, tmp_path):
     assert opened.run.state is RunState.IDLE
     assert opened.queue.waiting == ()
     assert table(opened).rowCount() == 0
+
+
+def test_what_is_asked_for_while_a_run_gives_way_to_another_picture_is_not_trained(opened):
+    start(opened, seconds=UNTIL_STOPPED_S)
+    wait_for(lambda: steps_of(opened) > 0)
+    job, is_running = opened.run.job, []
+
+    async def give_way() -> None:
+        discarding = asyncio.ensure_future(opened.runs.discard())
+        await asyncio.sleep(0)
+        opened.runs.enqueue(replace(job, seed=9))
+        await discarding
+        is_running.append(opened.runs._training.is_running)
+
+    opened.tasks.start(give_way())
+    wait_for(lambda: bool(is_running))
+    assert is_running == [False]
+    assert opened.run.state is RunState.IDLE

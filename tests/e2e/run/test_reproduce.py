@@ -206,6 +206,21 @@ def test_the_window_does_a_run_of_its_own_again_and_from_a_project_too(studio: S
     assert "Pixels equal" in studio.reproduce.told
 
 
+def test_one_that_is_stopped_says_nothing_of_the_pixels(studio: Studio, tmp_path: Path) -> None:
+    opened(studio, KINDS["colour"].write(tmp_path / "source"))
+    studio.settings.set_value(replace(studio.settings.value, seconds=4.0, steps=None, device="cpu"))
+    click_tool(studio, "start")
+    wait_for(lambda: studio.results.current is not None)
+    key = studio.results.current
+    studio.comparison.set_value(studio.comparison.value.showing(key))
+    studio.window.actions_by_name["reproduce"].trigger()
+    wait_for(lambda: studio.run.is_running and studio.run.step is not None)
+    click_tool(studio, "stop")
+    wait_for(lambda: bool(studio.reproduce.told))
+    assert studio.reproduce.told.startswith("The run was stopped before")
+    assert message(studio) == studio.reproduce.told
+
+
 def test_the_window_refuses_a_file_of_another_source(studio: Studio, made: Path, tmp_path: Path) -> None:
     opened(studio, KINDS["colour"].write(tmp_path / "source"))
     studio.reproduce.start(made)

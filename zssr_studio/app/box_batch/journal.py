@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING, Any
 
 from zssr_studio.app.box_batch.options import options_of
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.batch.inputs import Input
 from zssr_studio.batch.kept.journal import Journal
-from zssr_studio.batch.kept.lock import journal_path
+from zssr_studio.batch.kept.lock import is_worked_in, journal_path
 from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.names import naming
 from zssr_studio.batch.report import write_report
@@ -47,8 +47,12 @@ def input_of(picture: BoxPicture) -> Input:
 
 def stamp_of(folder: Path) -> tuple[float, ...]:
     """Return what changes whenever the journal does, whoever writes it; empty where there is none."""
-    journal = journal_path(folder, None)
-    return tuple(path.stat().st_mtime for path in (journal, journal.with_name(f"{journal.name}-wal")) if path.exists())
+    journal, stamp = journal_path(folder, None), []
+    for path in (journal, journal.with_name(f"{journal.name}-wal")):
+        # It may go between two questions, and its disk too.
+        with suppress(OSError):
+            stamp.append(path.stat().st_mtime)
+    return tuple(stamp)
 
 
 def recalled(pictures: Sequence[BoxPicture], plan: BoxPlan, settings: Settings) -> list[tuple[Path, Values]]:
@@ -65,10 +69,13 @@ def recalled(pictures: Sequence[BoxPicture], plan: BoxPlan, settings: Settings) 
         return [(one.path, WAITS) for one in pictures]
     with closing(Journal(path, is_read_only=True)) as journal:
         rows = [journal.row(output) for output in outputs]
-    return [(one.path, _values(one, row, plan.folder)) for one, row in zip(pictures, rows, strict=True)]
+    is_going = any(row is not None and row.state is State.WORKING for row in rows) and is_worked_in(path)
+    return [
+        (one.path, _values(one, row, plan.folder, is_going=is_going)) for one, row in zip(pictures, rows, strict=True)
+    ]
 
 
-def _values(picture: BoxPicture, row: Row | None, folder: Path) -> Values:
+def _values(picture: BoxPicture, row: Row | None, folder: Path, *, is_going: bool) -> Values:
     if row is None or row.image != input_of(picture).image:
         return WAITS
     result = folder / row.output
@@ -77,7 +84,7 @@ def _values(picture: BoxPicture, row: Row | None, folder: Path) -> Values:
             return {**WAITS, "state": PictureState.DONE, "result": result, "seconds": row.seconds}
         case State.FAILED:
             return {**WAITS, "state": PictureState.FAILED, "sentence": row.sentence or ""}
-        case State.WORKING:
+        case State.WORKING if is_going:
             return {**WAITS, "state": PictureState.WORKING}
     return WAITS
 

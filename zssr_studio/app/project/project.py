@@ -6,9 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.app.models.run.history import History
     from zssr_studio.app.models.run.settings import Settings
     from zssr_studio.engine.checkpoint import Checkpoint
@@ -32,10 +31,8 @@ class Project:
     Parameters
     ----------
     picture : Picture
-    path : Path
-        Where the picture was opened from; exports are proposed beside it.
-    page : int
-        Of the file, from 1.
+    source : SourceFile
+        The file that the picture was read from.
     crop : Crop or None
     settings : Settings
     entries : tuple of Entry
@@ -50,8 +47,7 @@ class Project:
     """
 
     picture: Picture
-    path: Path
-    page: int
+    source: SourceFile
     crop: Crop | None
     settings: Settings
     entries: tuple[Entry, ...]

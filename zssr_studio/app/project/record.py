@@ -29,6 +29,7 @@ from zssr_studio.app.project.runs import (
     plain_outcome,
     with_pixels,
 )
+from zssr_studio.app.project.source import read_source
 from zssr_studio.app.project.store import Reader, Store, unusable
 from zssr_studio.engine.weights import LearnedFrom
 from zssr_studio.imaging.picture import Picture
@@ -38,6 +39,7 @@ from zssr_studio.record.plain import Plain, crop_from, plain_crop
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.app.project.runs import Put
 
 
@@ -56,11 +58,12 @@ def write_project(project: Project, store: Store) -> None:
         named.add(name)
         return name
 
-    source = store.put_file(project.picture, project.path)
-    named.add(source)
+    source = project.source
+    file = store.put_file(project.picture, source.copy, source.sha256)
+    named.add(file)
     training = project.training
     record = {
-        "source": {"file": source, "path": str(project.path), "page": project.page},
+        "source": {"file": file, "path": str(source.path), "page": source.page, "when": source.when},
         "crop": plain_crop(project.crop),
         "settings": plain_settings(project.settings),
         "entries": [_plain_entry(entry, put) for entry in project.entries],
@@ -84,23 +87,22 @@ def read_project(folder: Path, name: str) -> Project:
     with _told(name):
         reader = Reader(folder)
         record = reader.record()
-        source = record["source"]
-        picture = read_picture(reader.path(source["file"]), int(source["page"]))
+        source = _source_from(record["source"], reader)
+        picture = read_picture(source.copy, source.page)
         entries: dict[int, Entry] = {}
         # The bicubic ones take what they keep of the source from their runs, which stand behind them.
         plain = record["entries"]
         for one in sorted(plain, key=lambda one: one["kind"] == Kind.BICUBIC):
             entry = _entry_from(one, picture, entries, reader)
             if entry.kind is Kind.INPUT:
-                entry = replace(entry, path=Path(source["path"]))
+                entry = replace(entry, path=source.path)
             entries[entry.key] = entry
         ordered = tuple(entries[one["key"]] for one in plain)
         _check(ordered, record)
         training = record["training"]
         return Project(
             picture=picture,
-            path=Path(source["path"]),
-            page=int(source["page"]),
+            source=source,
             crop=crop_from(record["crop"]),
             settings=settings_from(record["settings"]),
             entries=ordered,
@@ -128,6 +130,13 @@ def summary_of(folder: Path) -> tuple[Path, int, float | None]:
         if training is not None:
             trained_s = 0.0 if training["checkpoint"] is None else float(training["checkpoint"]["elapsed_s"])
         return Path(record["source"]["path"]), runs, trained_s
+
+
+def _source_from(plain: Plain, reader: Reader) -> SourceFile:
+    """Tell of the file that the project brings along, under the name that it had where it was opened."""
+    path, copy = Path(plain["path"]), read_source(reader.path(plain["file"]), int(plain["page"]))
+    # Projects of November 2026 do not say when it was changed last.
+    return replace(copy, path=path, facts={**copy.facts, "name": path.name}, when=str(plain.get("when", copy.when)))
 
 
 @contextmanager

@@ -5,6 +5,7 @@ Whatever moment the power fails at, the folder holds a whole record and all that
 
 from __future__ import annotations
 
+import hashlib
 import json
 import shutil
 import zipfile
@@ -20,7 +21,7 @@ from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
 
     from numpy.typing import NDArray
 
@@ -28,6 +29,7 @@ RECORD = "project.json"
 SUFFIX = ".zssr"
 FORMAT = "zssr-studio project 1"
 MAX_RECORD_BYTES = 256_000_000
+COPIED_BYTES = 1 << 20
 
 
 class Store:
@@ -68,12 +70,18 @@ class Store:
             known = self._known[id(owner)] = (owner, path.name)
         return known[1]
 
-    def put_file(self, owner: object, path: Path) -> str:
-        """Copy a file, once for the object that was read from it; return what the record calls it."""
+    def put_file(self, owner: object, path: Path, sha256: str) -> str:
+        """Copy a file, once for the object that was read from it; return what the record calls it.
+
+        Raises
+        ------
+        BadInputError, FailureError
+            If it is gone, or another one than was read; or the disk is full or fails.
+        """
         known = self._known.get(id(owner))
         if known is None:
             copy = self._fresh(path.suffix or ".bin")
-            write_atomically(copy, lambda file: _copy(path, file), overwrite=True)
+            write_atomically(copy, lambda file: _copy(path, sha256, file), overwrite=True)
             known = self._known[id(owner)] = (owner, copy.name)
         return known[1]
 
@@ -197,6 +205,23 @@ def _check(members: list[zipfile.ZipInfo], room_bytes: int) -> None:
         raise ValueError(tr("the disk has not enough room to unpack it"))
 
 
-def _copy(path: Path, file: BinaryIO) -> None:
-    with path.open("rb") as source:
-        shutil.copyfileobj(source, file, 1 << 20)
+def _copy(path: Path, sha256: str, file: BinaryIO) -> None:
+    digest = hashlib.sha256()
+    for block in _blocks(path):
+        digest.update(block)
+        file.write(block)
+    if digest.hexdigest() != sha256:
+        raise BadInputError(tr("{path} was changed since it was opened, so the work is not saved.", path=path))
+
+
+def _blocks(path: Path) -> Iterator[bytes]:
+    """Read a file; that it cannot be read is not taken for a failure to write."""
+    try:
+        with path.open("rb") as source:
+            while block := source.read(COPIED_BYTES):
+                yield block
+    except OSError as error:
+        why = error.strerror or error
+        raise BadInputError(
+            tr("{path} cannot be read ({why}), so the work is not saved.", path=path, why=why)
+        ) from error

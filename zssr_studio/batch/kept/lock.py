@@ -24,6 +24,20 @@ def journal_path(folder: Path, shard: Shard | None) -> Path:
     return folder / (WHOLE if shard is None else f"batch-{shard.number}-of-{shard.of}{SUFFIX}")
 
 
+def is_worked_in(journal: Path) -> bool:
+    """Tell whether a batch works by a journal now; one that was killed left its rows as they were."""
+    lock = _lock_of(journal)
+    try:
+        with lock:
+            return False
+    except (Timeout, OSError, NotImplementedError):
+        return True
+
+
+def _lock_of(journal: Path) -> FileLock:
+    return FileLock(journal.with_name(f".{journal.name}.lock"), timeout=0)
+
+
 @contextmanager
 def only_batch(journal: Path) -> Iterator[None]:
     """Keep other batches off as long as this one works; the system lets go of the lock however a program ends.
@@ -35,7 +49,7 @@ def only_batch(journal: Path) -> Iterator[None]:
     FailureError
         If the file system knows no locks.
     """
-    lock = FileLock(journal.with_name(f".{journal.name}.lock"), timeout=0)
+    lock = _lock_of(journal)
     try:
         lock.acquire()
     except Timeout:

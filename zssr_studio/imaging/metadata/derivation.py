@@ -26,7 +26,7 @@ def derivation_of(
     BadInputError
         If the environment's SOURCE_DATE_EPOCH is no time.
     """
-    return Derivation(source.name, file_sha256(source), settings, _time_of(source), digital_source_type, record)
+    return Derivation(source.name, file_sha256(source), settings, time_of(source), digital_source_type, record)
 
 
 def file_sha256(path: Path) -> str:
@@ -35,10 +35,15 @@ def file_sha256(path: Path) -> str:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _time_of(source: Path) -> str:
+def time_of(source: Path) -> str:
     """Return when a file was changed last, or the time that SOURCE_DATE_EPOCH tells to take instead.
 
     See https://reproducible-builds.org/specs/source-date-epoch/.
+
+    Raises
+    ------
+    BadInputError
+        If that is no time.
     """
     told = os.environ.get("SOURCE_DATE_EPOCH")
     try:

@@ -62,6 +62,7 @@ class BoxForecastController(QObject):
         settings = self._settings.value
         speed = self._forecast.speed(settings.preset, settings.device)
         if speed is None or settings.scale.is_copy:
+            self._forget()
             return
         if (settings, speed) != self._of:
             self._known.clear()
@@ -74,6 +75,13 @@ class BoxForecastController(QObject):
             place = self._box.place_of(path)
             if place is not None and self._of == (settings, speed):
                 self._box.change(place, forecast_s=seconds)
+
+    def _forget(self) -> None:
+        """Take back what was told of other settings, until it is known for these."""
+        self._of = None
+        for place, one in enumerate(self._box.pictures):
+            if one.forecast_s is not None:
+                self._box.change(place, forecast_s=None)
 
 
 def _forecasts(pictures: Sequence[BoxPicture], settings: Settings, speed: Speed) -> list[tuple[Path, float | None]]:

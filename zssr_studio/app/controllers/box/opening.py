@@ -93,12 +93,13 @@ class BoxOpenController(QObject):
         if len(paths) == 1 and not paths[0].is_dir():
             await self._open_and_wait(paths[0])
             return
+        found = await asyncio.to_thread(gathered, paths)
+        # After that, which may take long: it may have been started meanwhile.
         if self._box.is_working:
             self._messages.show_notice(
                 tr("The box is being worked on. Stop it, or wait for its end, before another one is opened.")
             )
             return
-        found = await asyncio.to_thread(gathered, paths)
         if len(found.pictures) > 1:
             self._box.open(found.pictures, kept_plan(self._kept, found.folder))
             await self._open_first()
@@ -107,12 +108,13 @@ class BoxOpenController(QObject):
         self._tell(found, paths)
 
     async def _add(self, paths: list[Path]) -> None:
+        found = await asyncio.to_thread(gathered, paths)
         if self._box.is_working:
             self._messages.show_notice(
                 tr("The box is being worked on. Stop it, or wait for its end, before pictures are added to it.")
             )
+        if self._box.is_working or not self._box.is_open:
             return
-        found = await asyncio.to_thread(gathered, paths)
         before = len(self._box.pictures)
         self._box.add(found.pictures)
         if found.pictures and not found.left_out:
@@ -143,11 +145,15 @@ class BoxOpenController(QObject):
 
     async def _open_first(self) -> None:
         """Open the first that can be read; why another cannot stands at its place in the box."""
-        for place in range(len(self._box.pictures)):
+        for picture in self._box.pictures:
+            # A person may have closed the box meanwhile, or opened another one.
+            if (place := self._box.place_of(picture.path)) is None:
+                return
             try:
                 await self._open_place(place)
             except StudioError as error:
-                self._box.change(place, is_unreadable=True, sentence=str(error))
+                if (place := self._box.place_of(picture.path)) is not None:
+                    self._box.change(place, is_unreadable=True, sentence=str(error))
             else:
                 return
 

@@ -53,7 +53,7 @@ def found_text(picture: BoxPicture) -> str:
     """Say what was found, in the words of "What I see"."""
     if picture.is_unreadable:
         # Of one that failed it stands where its state does.
-        return "" if picture.state is PictureState.FAILED else picture.sentence
+        return "" if picture.shown_state is PictureState.FAILED else picture.sentence
     looked = picture.looked
     if looked is None or looked.found is None:
         return ""
@@ -86,7 +86,7 @@ def _time_text(picture: BoxPicture) -> str:
         return "" if picture.seconds is None else duration_text(picture.seconds, tr)
     if picture.state is PictureState.WORKING:
         return "" if picture.left_s is None else tr("{time} left", time=duration_text(picture.left_s, tr))
-    if picture.forecast_s is None or picture.state is PictureState.FAILED:
+    if picture.forecast_s is None or picture.shown_state is PictureState.FAILED:
         return ""
     return tr("about {time}", time=duration_text(picture.forecast_s, tr))
 

@@ -126,7 +126,7 @@ class BoxController(QObject):
 
     def _try_again(self, places: list[int]) -> None:
         for place in places:
-            if self._box.get(place).state is PictureState.FAILED:
+            if self._box.get(place).shown_state is PictureState.FAILED:
                 self._box.change(place, state=PictureState.WAITING, sentence="", is_unreadable=False, is_ticked=True)
         self.again_asked.emit()
 

@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.box.items import BoxItems
     from zssr_studio.app.views.box.strip import BoxStrip
 
-# Tiles of 7 kB, or four times that on a dense screen: some thousands are kept.
+# For a dense screen. A photo's takes 0.1 MB, or four times that in text of twice the size.
 DENSITY = 2
+# As many as are in view are always kept; of a box of thousands those that were made last, which take up to 0.15 GB.
+MOST_KEPT = 400
 
 
 class BoxTilesController(QObject):
@@ -32,12 +34,18 @@ class BoxTilesController(QObject):
         self._box, self._items, self._list, self._tasks = box, items, strip.list, tasks
         self._kept: dict[Path, QImage | None] = {}
         self._is_busy = self._is_over = False
+        box.reset.connect(self._on_box)
         strip.list.moved.connect(self._show)
 
     @Slot()
     def end(self) -> None:
         """Make no more."""
         self._is_over = True
+
+    @Slot()
+    def _on_box(self) -> None:
+        """Forget those of a box that is put away: by the time it is opened again its files may be others."""
+        self._kept = {path: image for path, image in self._kept.items() if self._box.place_of(path) is not None}
 
     @Slot()
     def _show(self) -> None:
@@ -54,8 +62,18 @@ class BoxTilesController(QObject):
                 size = thumbnail_size() * DENSITY * 1.5
                 self._kept[path] = await asyncio.to_thread(thumbnail_of, path, size)
                 self._give(path)
+                self._make_room()
         finally:
             self._is_busy = False
+
+    def _make_room(self) -> None:
+        """Let go of what was made longest ago and is not in view."""
+        view = self._list.places_in_view()
+        for path in list(self._kept)[: max(0, len(self._kept) - MOST_KEPT)]:
+            place = self._box.place_of(path)
+            if place not in view:
+                del self._kept[path]
+                self._items.drop_thumbnail(place)
 
     def _next(self) -> int | None:
         missing = None

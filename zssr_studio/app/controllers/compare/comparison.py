@@ -10,8 +10,10 @@ import numpy as np
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.actions import MODES
+from zssr_studio.app.language import number_text
 from zssr_studio.app.models.compare.blend import mixed
 from zssr_studio.app.models.compare.comparison import GAINS, Mode
+from zssr_studio.app.models.files.export import FLOAT_BITS
 from zssr_studio.app.views.compare.pixel_readout import Values
 
 if TYPE_CHECKING:
@@ -25,6 +27,8 @@ if TYPE_CHECKING:
     from zssr_studio.app.views.window.picture_page import PicturePage
 
 OUTSIDE = "–"
+# Of samples in floating point, which may lie outside of 0 to 1.
+FLOAT_DECIMALS = 4
 
 
 class ComparisonController(QObject):
@@ -130,7 +134,7 @@ class ComparisonController(QObject):
 
 
 def text_at(entry: Entry, under: Entry | None, row: float, column: float) -> str:
-    """Write a picture's values at a point of the input, in the units of its file, as 0 to 255 or 0 to 65535."""
+    """Write a picture's values at a point of the input as its file has them: 0 to 255, 0 to 65535, or fractions."""
     place, picture = entry.place, entry.picture
     at_row = math.floor((row - place.top) / place.height * picture.height)
     at_column = math.floor((column - place.left) / place.width * picture.width)
@@ -141,5 +145,7 @@ def text_at(entry: Entry, under: Entry | None, row: float, column: float) -> str
         values = mixed(values, under.picture.pixels[at_row, at_column], entry.finished.blend)
     if picture.alpha is not None:
         values = np.append(values, picture.alpha[at_row, at_column])
+    if picture.source_bits == FLOAT_BITS:
+        return "  ".join(number_text(float(one), FLOAT_DECIMALS) for one in values)
     largest = 2**picture.source_bits - 1
     return "  ".join(str(round(float(one) * largest)) for one in values.clip(0, 1))

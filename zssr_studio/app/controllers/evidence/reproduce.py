@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.run.run import RunState
+from zssr_studio.engine.events import Reason
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record import Told, run_record
 from zssr_studio.evidence.reproduce import is_reproduced, reasons_of
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.run.run import RunModel
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.engine.weights import Weights
-    from zssr_studio.job import Job
+    from zssr_studio.job import Job, Outcome
     from zssr_studio.record.plain import Plain
 
 
@@ -121,7 +122,19 @@ class ReproduceController(QObject):
             self._waiting.remove((job, record))
             if is_reproduced(record, self._run.result.outcome):
                 self.told = tr("Pixels equal: the run gives the same result again, to the last bit.")
+            elif _was_cut_short(record, self._run.result.outcome):
+                self.told = tr(
+                    "The run was stopped before it was as far as that of the record, so nothing can be said of the "
+                    "pixels. Let it come to its end."
+                )
             else:
                 why = "; ".join(reasons_of(record)) or tr("the machine computes another way")
                 self.told = tr("The pixels differ from those of the record. It may be because {why}.", why=why)
             self._messages.show_notice(self.told)
+
+
+def _was_cut_short(record: Plain, outcome: Outcome) -> bool:
+    """Tell whether a person stopped a run, in its training or its enlargement, before it was done again."""
+    then = record["run"]
+    is_as_far = (outcome.steps, outcome.passes_share) == (then.get("steps"), then.get("passes_share"))
+    return outcome.reason is Reason.STOPPED and not is_as_far

@@ -41,6 +41,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.files.export import ExportChoices, ExportModel
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.app.models.run.settings import SettingsModel
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.evidence.signing import Signature
@@ -89,11 +90,11 @@ class ExportController(QObject):
             self._tasks.start(self._export())
 
     async def _export(self) -> None:
-        entry, source = self._results.current_run, self._document.path
+        entry, source = self._results.current_run, self._document.source
         if entry is None or entry.finished is None or source is None:
             return
         self._entry = entry
-        self.dialog = dialog = self._opened(entry, entry.finished, source)
+        self.dialog = dialog = self._opened(entry, entry.finished, source.path)
         try:
             accepted = await finished(dialog) == QDialog.DialogCode.Accepted
             target, choices, preset = dialog.path, dialog.choices, dialog.preset_name
@@ -104,10 +105,10 @@ class ExportController(QObject):
             return
         # What comes to be there meanwhile was not asked for.
         overwrite = _is_there(target)
-        if not await self._may_write(target, source):
+        if not await self._may_write(target, source.path):
             return
         if preset:
-            self._model.used(preset, source, choices)
+            self._model.used(preset, source.path, choices)
         await self._write(entry, source, target, choices, overwrite=overwrite)
 
     def _source(self, entry: Entry, path: Path) -> ExportSource:
@@ -149,11 +150,10 @@ class ExportController(QObject):
         )
 
     async def _write(
-        self, entry: Entry, source: Path, target: Path, choices: ExportChoices, *, overwrite: bool
+        self, entry: Entry, source: SourceFile, target: Path, choices: ExportChoices, *, overwrite: bool
     ) -> None:
         result, size = WrittenResult.of(entry, self._results), (entry.picture.height, entry.picture.width)
-        signature, page = self._signature(), self._document.page
-        write = partial(write_result, overwrite=overwrite, page=page, signature=signature)
+        write = partial(write_result, overwrite=overwrite, signature=self._signature())
         notes = await asyncio.to_thread(write, result, source, target, choices)
         height, width = choices.size_of(size)
         # A smaller copy, such as one for the web, does not hold the result.
@@ -183,7 +183,7 @@ class ExportController(QObject):
             choices.options.check_colour()
             sized = await asyncio.to_thread(_sized, result, choices, self._sized)
             found = await asyncio.to_thread(estimated, sized.picture, choices)
-            if asked == self._estimated:
+            if asked == self._estimated and self.dialog is dialog:
                 self._sized = sized
             told, note = told_of(sized.picture, (entry.picture.height, entry.picture.width), choices, found)
         except StudioError as error:

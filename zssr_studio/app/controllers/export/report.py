@@ -10,7 +10,7 @@ from PySide6.QtCore import QObject, Slot
 from zssr_studio.app.controllers.window.ask import pick_target
 from zssr_studio.app.language import marked, tr
 from zssr_studio.errors import BadInputError
-from zssr_studio.evidence.record import Told, run_record, source_facts
+from zssr_studio.evidence.record import Told, run_record
 from zssr_studio.imaging.metadata.derivation import file_sha256
 from zssr_studio.imaging.saving.atomic import write_atomically
 
@@ -24,8 +24,10 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.evidence.report.page import Report
+    from zssr_studio.record.plain import Plain
 
 FORMATS = {marked("Page for archives (*.pdf)"): ".pdf", marked("Page for a browser (*.html)"): ".html"}
 
@@ -53,7 +55,7 @@ class ReportController(QObject):
         self._tasks.start(self._write())
 
     async def _write(self) -> None:
-        entry, source = self._results.current_run, self._document.path
+        entry, source = self._results.current_run, self._document.source
         if entry is None or entry.finished is None or source is None:
             return
         if entry.finished.made_by is not None:
@@ -61,15 +63,15 @@ class ReportController(QObject):
                 tr("{name} was made by another method, which leaves no record. Choose a run.", name=entry.name)
             )
         kinds = {tr(name): suffix for name, suffix in FORMATS.items()}
-        proposed = source.with_name(f"{source.stem}_report.pdf")
+        proposed = source.path.with_name(f"{source.path.stem}_report.pdf")
         target = await pick_target(self._parent, tr("Save the report"), proposed, kinds)
         if target is None:
             return
-        await write_report(entry, entry.finished, source, self._document.page, target)
+        await write_report(entry, entry.finished, source, target)
         self._messages.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))
 
 
-async def write_report(entry: Entry, finished: Finished, source: Path, page: int, target: Path) -> None:
+async def write_report(entry: Entry, finished: Finished, source: SourceFile, target: Path) -> None:
     """Write the report on a run; its pictures are made off the window's thread.
 
     Raises
@@ -81,20 +83,19 @@ async def write_report(entry: Entry, finished: Finished, source: Path, page: int
 
     if target.suffix.lower() not in FORMATS.values():
         raise BadInputError(tr("{name} is neither .pdf nor .html. Give one of the two.", name=target.name))
-    if target.exists() and source.exists() and target.samefile(source):
+    if target.exists() and source.path.exists() and target.samefile(source.path):
         raise BadInputError(
             tr("{name} is the source, which is never overwritten. Give another name.", name=target.name)
         )
-    report = await asyncio.to_thread(_report, entry, finished, source, page)
+    report = await asyncio.to_thread(_report, entry, finished, source.facts)
     content = pdf_of(report, tr, report.name) if target.suffix.lower() == ".pdf" else report.html(tr).encode()
     await asyncio.to_thread(write_atomically, target, lambda file: file.write(content), overwrite=True)
 
 
-def _report(entry: Entry, finished: Finished, source: Path, page: int) -> Report:
+def _report(entry: Entry, finished: Finished, facts: Plain) -> Report:
     # torch takes seconds to load, and the window shows before that.
     from zssr_studio.evidence.report.making import report_of
 
-    facts = source_facts(source, file_sha256(source), page) if source.is_file() else None
     return report_of(
         finished.job,
         run_record(finished.job, finished.outcome, Told(facts, losses=finished.history.losses)),

@@ -14,10 +14,9 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.blend import blended
 from zssr_studio.app.models.files.export import USUAL_SOURCE_TYPE, ExportChoices, ExportSource, as_source
 from zssr_studio.errors import BadInputError
-from zssr_studio.evidence.record import Told, embedded, run_record, source_facts
+from zssr_studio.evidence.record import Told, embedded, run_record
 from zssr_studio.evidence.signing import is_beside, sealer, write_sidecar
 from zssr_studio.imaging.export import Format, format_of, proposed_name
-from zssr_studio.imaging.metadata.derivation import derivation_of
 from zssr_studio.imaging.saving.sealed import SealError
 from zssr_studio.record.settings_record import settings_record
 from zssr_studio.words.methods import SOURCE_TYPES, method_line
@@ -27,6 +26,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.compare.entry import Entry, Finished
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.evidence.signing import Signature
     from zssr_studio.imaging.export import ExportOptions
     from zssr_studio.imaging.picture import Picture
@@ -92,12 +92,11 @@ class WrittenResult:
 
 def write_result(
     result: WrittenResult,
-    source: Path,
+    source: SourceFile,
     target: Path,
     choices: ExportChoices,
     *,
     overwrite: bool,
-    page: int = 1,
     signature: Signature | None = None,
 ) -> tuple[str, ...]:
     """Write a result, atomically, and return what could not be kept in it.
@@ -105,11 +104,11 @@ def write_result(
     Parameters
     ----------
     result : WrittenResult
-    source, target : Path
+    source : SourceFile
+        Which may be gone by now.
+    target : Path
     choices : ExportChoices
     overwrite : bool
-    page : int
-        Of the source's file.
     signature : Signature or None
         With what a run of this program is signed.
 
@@ -130,7 +129,7 @@ def write_result(
     if (picture.height, picture.width) != (result.picture.height, result.picture.width):
         changed.append(f"resampled to {picture.width} x {picture.height}")
         settings += f"; {changed[-1]}"
-    derivation = derivation_of(source, settings, options.digital_source_type, result.record)
+    derivation = source.derivation(settings, options.digital_source_type, result.record)
     if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
         small = fitted(picture, options, choices.most_bytes, derivation)
         if small is None:
@@ -141,7 +140,7 @@ def write_result(
     job = result.finished.job
     history = result.finished.history
     told = Told(
-        source_facts(source, derivation.source_sha256, page),
+        source.facts,
         export=options,
         changed=changed,
         notices=list(history.notices),
@@ -153,9 +152,9 @@ def write_result(
     if signature is None:
         return written()
     if not is_beside(job, options):
-        return written(seal=sealer(signature, job, options, source, lambda: record, target.name))
-    notes = written()
-    return (*notes, _signed_beside(signature, result.finished, options, source, record, target, overwrite=overwrite))
+        return written(seal=sealer(signature, job, options, source.path, lambda: record, target.name))
+    notes, run = written(), result.finished
+    return (*notes, _signed_beside(signature, run, options, source.path, record, target, overwrite=overwrite))
 
 
 def _signed_beside(
@@ -207,9 +206,8 @@ def source_type_of(finished: Finished) -> str | None:
 async def write_all(
     entries: Iterable[Entry],
     results: ResultsModel,
-    source: Path,
+    source: SourceFile,
     folder: Path,
-    page: int = 1,
     signature: Signature | None = None,
 ) -> list[str]:
     """Write results into a folder, each under its name and over no file that is there; those written are marked.
@@ -231,9 +229,9 @@ async def write_all(
         share = entry.finished.blend
         result = WrittenResult.of(entry, results)
         kind = source_type_of(entry.finished)
-        choices = ExportChoices(as_source(ExportSource(source, entry.picture.source_bits, source_type=kind)))
-        name = _file_name(entry, source, choices)
-        write = partial(write_result, overwrite=False, page=page, signature=signature)
+        choices = ExportChoices(as_source(ExportSource(source.path, entry.picture.source_bits, source_type=kind)))
+        name = _file_name(entry, source.path, choices)
+        write = partial(write_result, overwrite=False, signature=signature)
         place, told = await asyncio.to_thread(_written_beside_others, write, result, source, folder / name, choices)
         mark_written(results, entry.key, share, place)
         notes += [f"{place.name}: {note}" for note in told]
@@ -271,9 +269,9 @@ def _as_name(text: str) -> str:
 
 
 def _written_beside_others(
-    write: Callable[[WrittenResult, Path, Path, ExportChoices], tuple[str, ...]],
+    write: Callable[[WrittenResult, SourceFile, Path, ExportChoices], tuple[str, ...]],
     result: WrittenResult,
-    source: Path,
+    source: SourceFile,
     target: Path,
     choices: ExportChoices,
 ) -> tuple[Path, tuple[str, ...]]:

@@ -31,7 +31,7 @@ class AutosaveController(QObject):
         self._store: Store | None = None
         self._lock = asyncio.Lock()
         self._saved_revision = -1
-        self._told = ""
+        self._is_told = False
         self._is_left = False
         self._timer = QTimer(self)
         self._timer.setInterval(SAVE_AFTER_MS)
@@ -112,12 +112,13 @@ class AutosaveController(QObject):
             self._tasks.start(self._save())
 
     async def _save(self) -> None:
-        """Save; what goes wrong is told once and not every few seconds."""
+        """Save; that it goes wrong is told once, and not every few seconds until it goes well again."""
         try:
             await self.flush()
-        except StudioError as error:
-            if str(error) == self._told:
+        except StudioError:
+            # The sentences differ: each names another file.
+            if self._is_told:
                 return
-            self._told = str(error)
+            self._is_told = True
             raise
-        self._told = ""
+        self._is_told = False

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -13,6 +12,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from zssr_studio.app.controllers.files.info_words import sections_of
 from zssr_studio.app.controllers.window.ask import finished
 from zssr_studio.app.language import tr
+from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.views.files.info_dialog import InfoDialog
 from zssr_studio.evidence.credentials import credentials_of
@@ -81,7 +81,8 @@ class InfoController(QObject):
     def _file(self) -> tuple[Path, int] | None:
         selected = self._comparison.value.selected
         entry = None if selected is None else self._results.get(selected)
-        if entry is not None and entry.path is not None:
+        # The input may be any page of its file.
+        if entry is not None and entry.path is not None and entry.kind is not Kind.INPUT:
             return entry.path, 1
         return None if self._document.path is None else (self._document.path, self._document.page)
 
@@ -115,15 +116,15 @@ class InfoController(QObject):
 
     async def _use(self, made: MadeWith) -> None:
         """Set all settings anew, and the region where it is one of the picture that is open."""
-        path, picture = self._document.path, self._document.picture
-        if made.settings is None or path is None or picture is None:
+        source, picture = self._document.source, self._document.picture
+        if made.settings is None or source is None or picture is None:
             return
         print_ppi = self._settings.value.print_ppi
         self._settings.set_value(replace(made.settings, print_ppi=print_ppi))
         crop = made.crop
         note = tr("The settings are those of this file.")
         if crop is not None and crop.fits(picture.height, picture.width):
-            if await asyncio.to_thread(_sha256, path) == made.source_sha256:
+            if source.sha256 == made.source_sha256:
                 self._document.set_crop(crop)
                 note = tr("The settings and the region are those of this file.")
             else:
@@ -138,8 +139,3 @@ def _read(path: Path, page: int) -> tuple[dict[str, Any], MadeWith | None]:
 
     told = {**described(path, page), "credentials": credentials_of(path)}
     return told, made_with(read_info(path, page).metadata.xmp)
-
-
-def _sha256(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.window.ask import finished, pick_files
 from zssr_studio.app.language import tr
+from zssr_studio.app.project.source import read_source
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
 from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.files.unsaved_work import UnsavedWorkGuard
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.files.document import DocumentModel
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.imaging.picture import Picture
 
@@ -111,12 +113,12 @@ class OpenPictureController(QObject):
         page = await self._page_of(path)
         if page is None:
             return
-        picture, pyramid = await asyncio.to_thread(_load, path, page)
+        picture, source, pyramid = await asyncio.to_thread(_load, path, page)
         # Of two pictures that were asked for, the later one stands, whichever is read sooner.
         if asked != self._asked or not await self._guard.allows(tr("Open another picture")):
             return
         await self._discard_runs()
-        self._document.open(picture, path, page)
+        self._document.open(picture, source)
         self._show_input(pyramid)
         if picture.notes:
             self._messages.show_notice(" ".join(picture.notes))
@@ -139,6 +141,6 @@ class OpenPictureController(QObject):
             question.deleteLater()
 
 
-def _load(path: Path, page: int) -> tuple[Picture, Pyramid]:
+def _load(path: Path, page: int) -> tuple[Picture, SourceFile, Pyramid]:
     picture = read_picture(path, page)
-    return picture, pyramid_of(picture)
+    return picture, read_source(path, page), pyramid_of(picture)

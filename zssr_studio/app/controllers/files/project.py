@@ -36,6 +36,8 @@ class ProjectController(QObject):
     ----------
     restore : callable
         Lets a project take the place of what is open, and tells whether a person agreed.
+    flush : callable
+        Saves the work as it stands now.
     pack : callable
         Writes all of the work as one file.
 
@@ -52,6 +54,7 @@ class ProjectController(QObject):
         document: DocumentModel,
         restore: Callable[[Project], Awaitable[bool]],
         work: Work,
+        flush: Callable[[], Awaitable[None]],
         pack: Callable[[Path], Awaitable[None]],
         save_action: QAction,
         messages: MessageBar,
@@ -59,7 +62,8 @@ class ProjectController(QObject):
         tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._document, self._restore, self._work, self._pack = document, restore, work, pack
+        self._document, self._restore, self._work = document, restore, work
+        self._flush, self._pack = flush, pack
         self._save_action, self._messages, self._parent, self._tasks = save_action, messages, parent, tasks
         save_action.triggered.connect(self.on_save)
         document.picture_changed.connect(self._show)
@@ -73,15 +77,20 @@ class ProjectController(QObject):
         StudioError
             With a sentence, if it is none or damaged.
         """
-        scratch = Path(mkdtemp(prefix="zssr-project-"))
+        scratch, is_needed = Path(mkdtemp(prefix="zssr-project-")), False
         try:
             project = await asyncio.to_thread(_unpacked, path, scratch / "project")
+            if await self._restore(project):
+                # Nothing has changed since it was read.
+                self._work.keep(self._work.revision)
+                self.filed.emit(path)
+                # The picture may lie nowhere else any more, so it stays here until it is saved there.
+                is_needed = True
+                await self._flush()
+                is_needed = False
         finally:
-            await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
-        if await self._restore(project):
-            # Nothing has changed since it was read.
-            self._work.keep(self._work.revision)
-            self.filed.emit(path)
+            if not is_needed:
+                await asyncio.to_thread(shutil.rmtree, scratch, ignore_errors=True)
 
     @Slot()
     def on_save(self) -> None:

@@ -48,6 +48,7 @@ class RecoveryController(QObject):
         self._sessions, self._restore, self._flush = sessions, restore, flush
         self._bar, self._tasks = bar, tasks
         self._left: list[Path] = []
+        self._answer: asyncio.Task[None] | None = None
         bar.go_on.connect(self.on_go_on)
         bar.discard.connect(self.on_discard)
 
@@ -59,12 +60,19 @@ class RecoveryController(QObject):
     @Slot()
     def on_go_on(self) -> None:
         """Take up what was left."""
-        self._tasks.start(self._go_on())
+        if not self._is_answering:
+            self._answer = self._tasks.start(self._go_on())
 
     @Slot()
     def on_discard(self) -> None:
         """Remove what was left, after a question."""
-        self._tasks.start(self._discard())
+        if not self._is_answering:
+            self._answer = self._tasks.start(self._discard())
+
+    @property
+    def _is_answering(self) -> bool:
+        """Whether a click was answered that is not done yet; the second one of a double click asks for nothing."""
+        return self._answer is not None and not self._answer.done()
 
     async def _go_on(self) -> None:
         folder = self._left[0]

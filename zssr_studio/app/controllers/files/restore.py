@@ -73,9 +73,9 @@ class ProjectRestorer(QObject):
         return True
 
     def _lay_in(self, project: Project, pyramid: Pyramid) -> None:
-        self._document.open(project.picture, project.path, project.page)
+        self._document.open(project.picture, project.source)
         self._results.restore(project.entries, project.current, project.truth, project.runs)
-        self._comparison.begin(project.entries[0].key)
+        self._comparison.begin(self._results.entries[0].key)
         self._show_input(pyramid)
         self._settings.set_value(project.settings)
         self._document.set_crop(project.crop)

@@ -155,14 +155,14 @@ class UnsavedWorkGuard:
 
     async def _export_all(self) -> bool:
         """Ask for a folder and write all results there that are in no file."""
-        source = self._document.path
+        source = self._document.source
         if source is None:
             return False
-        folder = await pick_folder(self._parent, tr("Export all results to a folder"), source.parent)
+        folder = await pick_folder(self._parent, tr("Export all results to a folder"), source.path.parent)
         if folder is None:
             return False
         unexported = [one for one in self._results.entries if one.is_unexported]
-        notes = await write_all(unexported, self._results, source, folder, self._document.page, self._signature())
+        notes = await write_all(unexported, self._results, source, folder, self._signature())
         if notes:
             await tell(self._parent, tr("All results are in {folder}.", folder=folder.name), "\n".join(notes))
         return True

@@ -66,7 +66,7 @@ class Work(QObject):
     def now(self) -> Project | None:
         """Freeze the work as it stands; None without a picture."""
         document, results, run = self._document, self._results, self._run
-        if document.picture is None or document.path is None or not results.entries:
+        if document.picture is None or document.source is None or not results.entries:
             return None
         training = None
         # What other methods make is soon made again, and has nothing to go on from.
@@ -74,8 +74,7 @@ class Work(QObject):
             training = Training(run.job, run.checkpoint, run.history.copied())
         return Project(
             picture=document.picture,
-            path=document.path,
-            page=document.page,
+            source=document.source,
             crop=document.crop,
             settings=self._settings.value,
             entries=results.entries,
@@ -89,7 +88,7 @@ class Work(QObject):
     def _list_now(self) -> tuple[object, ...]:
         """Return all of the list that is kept; scores are worked out again."""
         results = self._results
-        entries = ((entry.key, entry.place, entry.finished) for entry in results.entries)
+        entries = ((one.key, one.name, one.place, one.path, one.finished) for one in results.entries)
         return (*entries, results.current, results.truth)
 
     @Slot()

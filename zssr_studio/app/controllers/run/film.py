@@ -37,6 +37,7 @@ class FilmController(QObject):
         self._run, self._comparison, self._training = run, comparison, training
         self._strip, self._show_frame = strip, show_frame
         self._chosen: Frame | None = None
+        self._input = comparison.value.input
         run.previewed.connect(self._on_preview)
         run.begun.connect(self._drop)
         run.state_changed.connect(self._show)
@@ -56,8 +57,10 @@ class FilmController(QObject):
 
     @Slot()
     def _on_comparison(self) -> None:
-        """Who looks at something else has left the film."""
-        if not self._comparison.value.shows_input:
+        """Who looks at something else, or opens another picture, has left the film."""
+        value, before = self._comparison.value, self._input
+        self._input = value.input
+        if not value.shows_input or value.input != before:
             self._drop()
 
     @Slot(object)

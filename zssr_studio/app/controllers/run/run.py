@@ -142,8 +142,11 @@ class RunController(QObject):
         # What was asked for and waits until the picture was looked at is not begun any more.
         self._discarded += 1
         self._queue.clear()
-        self._training.cancel()
-        await self._training.wait()
+        while self._training.is_running:
+            self._training.cancel()
+            await self._training.wait()
+            # What was asked for meanwhile had its turn as this one ended.
+            self._queue.clear()
         self._learned = None
         self._run.reset()
 

@@ -79,7 +79,9 @@ class BoxPicture:
 
     @property
     def shown_state(self) -> PictureState:
-        """The state, in which one that waits and is not ticked is skipped."""
-        if self.state is PictureState.WAITING and not self.is_ticked:
+        """The state; of those that wait, one that is not ticked is skipped, and one that is unreadable has failed."""
+        if self.state is not PictureState.WAITING:
+            return self.state
+        if not self.is_ticked:
             return PictureState.SKIPPED
-        return self.state
+        return PictureState.FAILED if self.is_unreadable else PictureState.WAITING

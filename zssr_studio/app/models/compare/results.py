@@ -105,10 +105,12 @@ class ResultsModel(QObject):
         return entry
 
     def restore(self, entries: tuple[Entry, ...], current: int | None, truth: int | None, runs: int) -> None:
-        """Take a whole list in, as it was kept."""
-        self._entries = {entry.key: entry for entry in entries}
-        self._next_key = max(self._next_key, *self._entries)
-        self.current, self.truth, self.runs = current, truth, runs
+        """Take a whole list in, as it was kept, under keys that no other entry had: work for those may still go on."""
+        after = self._next_key
+        self._entries = {after + entry.key: _moved(entry, after) for entry in entries}
+        self._next_key = max(self._entries)
+        self.current, self.truth = (None if key is None else after + key for key in (current, truth))
+        self.runs = runs
         self.changed.emit()
 
     def add_run(
@@ -268,6 +270,12 @@ class ResultsModel(QObject):
 
     def _input_place(self) -> Place:
         return self.entries[0].place
+
+
+def _moved(entry: Entry, by: int) -> Entry:
+    """Give an entry a key that is larger by so much, as all others of its list."""
+    finished = None if entry.finished is None else replace(entry.finished, bicubic=entry.finished.bicubic + by)
+    return replace(entry, key=entry.key + by, finished=finished)
 
 
 def _same(bicubic: Entry, job: Job) -> bool:

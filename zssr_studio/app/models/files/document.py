@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from zssr_studio.app.models.files.source_file import SourceFile
     from zssr_studio.imaging.picture import Crop, Picture
 
 
@@ -32,8 +33,7 @@ class DocumentModel(QObject):
     def __init__(self) -> None:
         super().__init__()
         self._picture: Picture | None = None
-        self._path: Path | None = None
-        self._page = 1
+        self._source: SourceFile | None = None
         self._crop: Crop | None = None
         self._aspect: float | None = None
 
@@ -43,14 +43,19 @@ class DocumentModel(QObject):
         return self._picture
 
     @property
+    def source(self) -> SourceFile | None:
+        """What the file told that the picture was read from."""
+        return self._source
+
+    @property
     def path(self) -> Path | None:
         """The file that the picture was read from."""
-        return self._path
+        return None if self._source is None else self._source.path
 
     @property
     def page(self) -> int:
         """Which page of the file it is, from 1."""
-        return self._page
+        return 1 if self._source is None else self._source.page
 
     @property
     def crop(self) -> Crop | None:
@@ -62,9 +67,9 @@ class DocumentModel(QObject):
         """Width over height that a drawn or resized crop keeps; None is free."""
         return self._aspect
 
-    def open(self, picture: Picture, path: Path, page: int = 1) -> None:
+    def open(self, picture: Picture, source: SourceFile) -> None:
         """Take another picture in."""
-        self._picture, self._path, self._page, self._crop = picture, path, page, None
+        self._picture, self._source, self._crop = picture, source, None
         self.picture_changed.emit()
         self.crop_changed.emit()
 

@@ -28,9 +28,8 @@ _PRESET, _SECONDS = "start/preset", "start/seconds"
 class Settings:
     """All settings of a run but the picture and the crop; see `zssr_studio.job.Job` for ranges and units.
 
-    `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper. `kernel_by_hand` and
-    `noise_by_hand` tell that a person gave kernel and noise themselves: these go on to the next picture. All else that
-    is undone belongs to the picture that is open.
+    `kernel_by_hand` and `noise_by_hand` tell that a person gave kernel and noise themselves: these go on to the next
+    picture. All else that is undone belongs to the picture that is open.
     `print_ppi` is the resolution of a print that a person chose; None keeps the size on paper. `wanted_px` are the rows
     and columns that a person wants, where no scale gives them; the export for a print resamples to them.
     """

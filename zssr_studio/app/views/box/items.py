@@ -68,6 +68,11 @@ class BoxItems(QAbstractTableModel):
         self._thumbnails[place] = image
         self.dataChanged.emit(self.index(place, 0), self.index(place, 0))
 
+    def drop_thumbnail(self, place: int | None) -> None:
+        """Let go of the small copy of a picture that is not in view."""
+        if place is not None:
+            self._thumbnails.pop(place, None)
+
     def rowCount(self, parent: Index = _TOP) -> int:
         return 0 if parent.isValid() else len(self._rows)
 

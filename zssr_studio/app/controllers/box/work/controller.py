@@ -147,7 +147,9 @@ class BoxWorkController(QObject):
             return
         match event:
             case Begun():
-                box.change(place, state=PictureState.WORKING, share=0.0, left_s=None, sentence="", result=None)
+                # It is read anew, whatever a look at it came to.
+                box.change(place, is_unreadable=False, sentence="", result=None)
+                box.change(place, state=PictureState.WORKING, share=0.0, left_s=None)
             case Progressed():
                 box.change(place, share=event.share, left_s=event.left_s)
             case Finished():
