@@ -10,6 +10,8 @@ chroot=$(realpath -m "${2:-$(mktemp -d /var/tmp/zssr-packages.XXXXXX)}")
 python=${ZSSR_PYTHON:-$root/.venv/bin/python}
 id=io.github.zssr_studio.ZssrStudio
 tests=$(mktemp -d /var/tmp/zssr-window.XXXXXX)
+# The user of the archive reads there too.
+chmod 755 "$tests"
 
 failed() { echo "try_packages.sh: $*" >&2; exit 1; }
 [ -e "$chroot/etc/debian_version" ] ||
