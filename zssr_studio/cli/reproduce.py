@@ -61,5 +61,5 @@ def reproduce_command(
             "pixels_sha256": done.outcome.pixels_sha256,
         }
         sys.stdout.write(json.dumps(told) + "\n")
-    if not (done.is_equal and done.is_file_unchanged):
+    if not done.is_equal or done.is_file_unchanged is False:
         sys.exit(EXIT_DIFFERENT)

@@ -51,6 +51,9 @@ class Reproduction:
         Of the run that was done now.
     is_of_other_size : bool
         Whether the file of the result holds a picture of another size or kind than the run makes.
+    is_file_apart : bool
+        Whether the record says that the file holds other pixels than the run made, as one for a print does, so that the
+        two were not compared.
     """
 
     is_equal: bool
@@ -58,17 +61,22 @@ class Reproduction:
     reasons: tuple[str, ...]
     outcome: Outcome
     is_of_other_size: bool = False
+    is_file_apart: bool = False
 
     @property
-    def is_file_unchanged(self) -> bool:
-        """Whether the file of the result, where there is one, holds the pixels that were made."""
-        return not self.largest_difference and not self.is_of_other_size
+    def is_file_unchanged(self) -> bool | None:
+        """Whether the file of the result holds the pixels that were made; None where no file was compared."""
+        if self.is_of_other_size:
+            return False
+        return None if self.largest_difference is None else self.largest_difference == 0
 
     @property
     def sentence(self) -> str:
         """Say it to a person."""
-        if self.is_equal and self.is_file_unchanged:
-            return "Pixels equal: the run gives the same result again, to the last bit."
+        if self.is_equal and self.is_file_unchanged is not False:
+            apart = " The file holds others made of them, as its record says, and was not compared."
+            equal = "Pixels equal: the run gives the same result again, to the last bit."
+            return equal + apart * self.is_file_apart
         far = ""
         if self.is_of_other_size:
             far = " The picture in the file has another size, or other channels, than the run makes."
@@ -135,8 +143,9 @@ def reproduced(
             on_event(event)
 
     bands, export = Followed(upscale_in_bands(job, previews=False), rows_of), _export_of(record)
-    if result is None or export is None or record["result"].get("changed"):
-        return _told(record, bands.end())
+    is_apart = result is not None and bool(record["result"].get("changed"))
+    if result is None or export is None or is_apart:
+        return replace(_told(record, bands.end()), is_file_apart=is_apart)
     with tempfile.TemporaryDirectory(prefix="zssr-") as folder:
         again = Path(folder) / f"again{result.suffix}"
         write_bands(job.enlarged_header, job.out_size, bands, again, overwrite=False, options=export)

@@ -114,6 +114,19 @@ def test_a_file_that_was_made_smaller_is_no_equal_one(made: Path, photo: Path, t
     assert (told["pixels_equal"], told["file_unchanged"], told["largest_difference"]) == (True, False, None)
 
 
+def test_a_file_that_its_record_calls_changed_is_not_told_unchanged(made: Path, photo: Path, tmp_path: Path) -> None:
+    record = read_record(made).record
+    record["result"]["changed"] = ["resampled to 24 x 20"]
+    again = reproduced(record, job_of(record, zs.read(photo)), lambda _event: None, made)
+    assert (again.is_equal, again.is_file_unchanged) == (True, None)
+    assert again.sentence.endswith("as its record says, and was not compared.")
+    alone = zssr("reproduce", tmp_path / "run.json", "--source", photo, "--json")
+    assert alone.returncode == 0, alone.stderr
+    told = json.loads(alone.stdout.splitlines()[-1])
+    assert (told["pixels_equal"], told["file_unchanged"]) == (True, None)
+    assert "not compared" not in alone.stderr
+
+
 def test_what_is_other_is_told_where_pixels_differ(photo: Path, tmp_path: Path) -> None:
     out = tmp_path / "out.png"
     assert zssr("upscale", photo, "-o", out, "--steps", 60).returncode == 0
