@@ -14,7 +14,7 @@ KNOWN = ("cuda", "mps", "xpu", CPU)
 # What a quota of the processor's time may lack of a whole processor, and another thread still gains. Chosen, as for a
 # core that others use (`threads.TOLERATED_SHARE`).
 LACKING_SHARE = 0.3
-# With one and with two a step in tiles takes 0.57 to 0.74 of the time that it takes with the library's convolutions.
+# With one and with two a step in tiles takes 0.57 to 0.85 of the time that it takes with the library's convolutions.
 # With more it was not measured (docs/lab/engine.md, "The computation").
 MOST_THREADS_IN_TILES = 2
 
