@@ -51,6 +51,8 @@ class _Tensor(torch.Tensor):
 
     @staticmethod
     def __new__(cls, held: torch.Tensor, requires_grad: bool = False) -> _Tensor:
+        if held.dtype == torch.float64:
+            raise TypeError("the device has no 64-bit numbers, as those of Apple have none")
         made = torch.Tensor._make_wrapper_subclass(
             cls,
             held.size(),

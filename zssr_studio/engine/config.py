@@ -152,10 +152,14 @@ class Preset:
         The network: where it works, 3x3 convolutions in all, channels.
     crop_px, batch : int
         Side of a training crop in HR pixels, and crops per step.
+    even_share : float
+        Of the crops, from 0 to 1: drawn from any place alike. The others lie where fine detail lies.
     affine : bool
         Whether HR fathers are warped by affine maps (the paper) or only drawn from smaller versions of the picture.
     learning_rate, muon_rate : float, float or None
         Rate of Adam, and of Muon for the body's convolutions; None leaves all to Adam.
+    muon_decay : float
+        Times Muon's rate, the share of the body's weights that each step takes away.
     rate_policy, averaging : RatePolicy, float
         How the rate falls; decay of the weights' moving average (0 for none).
     max_steps : int or None
@@ -182,9 +186,11 @@ class Preset:
     width: int
     crop_px: int
     batch: int
+    even_share: float
     affine: bool
     learning_rate: float
     muon_rate: float | None
+    muon_decay: float
     rate_policy: RatePolicy
     averaging: float
     max_steps: int | None
@@ -206,9 +212,11 @@ PAPER = Preset(
     width=64,
     crop_px=128,
     batch=1,
+    even_share=1.0,
     affine=True,
     learning_rate=1e-3,
     muon_rate=None,
+    muon_decay=0.0,
     rate_policy=RatePolicy.SLOPE,
     averaging=0.0,
     max_steps=3000,
@@ -227,9 +235,11 @@ GRADUAL = Preset(
     width=64,
     crop_px=128,
     batch=1,
+    even_share=1.0,
     affine=True,
     learning_rate=1e-3,
     muon_rate=None,
+    muon_decay=0.0,
     rate_policy=RatePolicy.SLOPE,
     averaging=0.0,
     max_steps=3000,
@@ -251,9 +261,11 @@ FAST = Preset(
     width=32,
     crop_px=32,
     batch=8,
+    even_share=0.3,
     affine=False,
     learning_rate=1e-3,
     muon_rate=0.025,
+    muon_decay=0.0,
     rate_policy=RatePolicy.LINEAR,
     averaging=0.99,
     max_steps=None,
@@ -265,12 +277,14 @@ FAST = Preset(
     finds_damage=True,
     stages=(StageRecipe(share=0.25), _LATER, _LATER, _LATER, _LATER, _LATER),
 )
-# Wider and deeper within ten minutes on two cores; the values between were not searched (docs/lab/engine.md).
+# Wider and deeper, for as long as it gains by: what ten minutes bring more is lost in what seeds differ by. So wide a
+# network grows beyond bounds where nothing holds its weights (docs/lab/engine.md, "Longer" and "Beyond bounds").
 BEST = replace(
     FAST,
     name="best",
-    seconds=600.0,
+    seconds=240.0,
     depth=12,
     width=64,
+    muon_decay=0.03,
 )
 PRESETS: dict[str, Preset] = {preset.name: preset for preset in (FAST, BEST, PAPER, GRADUAL)}

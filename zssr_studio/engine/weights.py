@@ -88,7 +88,8 @@ class Weights:
             return cls(arrays, metadata["preset"], metadata["scale"], channels, pictures)
         except (KeyError, TypeError, ValueError) as error:
             raise BadInputError(
-                f"{name} holds no weights that can be used: {error}. Choose a file that --save-weights wrote."
+                f"{name} holds no weights that can be used: {error}. Choose one that "
+                "this program wrote (--save-weights)."
             ) from error
 
     @property

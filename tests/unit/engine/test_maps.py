@@ -60,9 +60,6 @@ def test_the_spread_of_passes_is_their_standard_deviation():
     deviation = spread.deviation()
     assert deviation is not None
     torch.testing.assert_close(deviation[0, 0].double(), expected, rtol=1e-3, atol=1e-8)
-    scaled = spread.deviation(0.5)
-    assert scaled is not None
-    torch.testing.assert_close(scaled, 0.5 * deviation)
 
 
 def test_a_single_pass_deviates_from_nothing():
@@ -192,7 +189,7 @@ def test_without_noise_half_a_level_is_explained():
 
 def test_a_result_carries_its_maps_and_their_figures():
     source = photo(40, 48)
-    run = upscale(Job(source, scale=Scale(2, 2), steps=60), previews=False)
+    run = upscale(Job(source, scale=Scale(2, 2), steps=150), previews=False)
     result = returned(run)
     maps, outcome = result.maps, result.outcome
     assert maps is not None

@@ -31,13 +31,10 @@ class Spread:
             self._sum += difference
             self._squares += difference.square().mean(dim=1, keepdim=True)
 
-    def deviation(self, share: float = 1.0) -> torch.Tensor | None:
-        """Return the standard deviation (1, 1, H, W), root mean square over the channels.
-
-        Times a share, of which the rest is the same in all passes; None for less than two of them.
-        """
+    def deviation(self) -> torch.Tensor | None:
+        """Return the standard deviation (1, 1, H, W), root mean square over the channels; None of a single pass."""
         n = self._count
         if n < 2:
             return None
         variance = (self._squares - (self._sum / n).square().mean(dim=1, keepdim=True) * n) / (n - 1)
-        return share * variance.clamp_min(0).sqrt()
+        return variance.clamp_min(0).sqrt()

@@ -17,6 +17,9 @@ LACKING_SHARE = 0.3
 # With one and with two a step in tiles takes 0.57 to 0.85 of the time that it takes with the library's convolutions.
 # With more it was not measured (docs/lab/engine.md, "The computation").
 MOST_THREADS_IN_TILES = 2
+# Where memory is full torch raises an error of its own on accelerators only; on the processor it says so in words, the
+# last of these on Windows.
+_FULL_MEMORY_WORDS = ("out of memory", "can't allocate memory", "not enough memory")
 
 
 def available_devices() -> list[str]:
@@ -77,7 +80,7 @@ def is_out_of_memory(error: BaseException) -> bool:
     if isinstance(error, torch.OutOfMemoryError | MemoryError):
         return True
     text = str(error).lower()
-    return isinstance(error, RuntimeError) and ("out of memory" in text or "can't allocate memory" in text)
+    return isinstance(error, RuntimeError) and any(words in text for words in _FULL_MEMORY_WORDS)
 
 
 def half_precision(device: torch.device) -> torch.dtype | None:

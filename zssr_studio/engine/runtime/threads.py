@@ -91,6 +91,14 @@ def threads_beside(load: float, cores: int, most: int) -> int:
     return max(1, min(most, int(cores - load + TOLERATED_SHARE)))
 
 
+def take_all() -> None:
+    """Let a thread that has just begun compute with as many of torch's threads as there are.
+
+    By itself it begins with the number that was set last, by whichever thread: while another one trains, often one.
+    """
+    torch.set_num_threads(MOST_THREADS)
+
+
 @contextmanager
 def fewer_threads_if_busy(look_s: float) -> Iterator[None]:
     """Compute with as many threads as others leave cores for now, which is looked at for some time before."""

@@ -82,18 +82,19 @@ def smaller_fathers(picture: torch.Tensor, generator: torch.Generator) -> tuple[
 
 
 def larger_fathers(result: torch.Tensor, lr: torch.Tensor, *, blurred: bool) -> tuple[torch.Tensor, ...]:
-    """Return a stage's result with its smaller versions.
+    """Return a stage's result, which may be several parts (n, C, H, W), with its smaller versions: the largest first.
 
     Those of a sharp picture stay larger than what it was made of, which is as sharp as they are. What was made of a
     blurred one is the sharper, the smaller it is.
     """
     gain = min(result.shape[-2] / lr.shape[-2], result.shape[-1] / lr.shape[-1])
     least_gain = 0.0 if blurred else LEAST_RESULT_GAIN
-    return (result, *versions(result, tuple(f for f in RESULT_VERSIONS if f * gain > least_gain), 1))
+    made = (result, *versions(result, tuple(f for f in RESULT_VERSIONS if f * gain > least_gain), 1))
+    return tuple(father[None] for version in made for father in version.unbind())
 
 
 def versions(picture: torch.Tensor, factors: tuple[float, ...], least_px: int) -> tuple[torch.Tensor, ...]:
-    """Make antialiased smaller versions of a picture (1, C, H, W), leaving out those under `least_px` a side."""
+    """Make antialiased smaller versions of pictures (n, C, H, W), leaving out those under `least_px` a side."""
     height, width = picture.shape[-2:]
     sizes = {factor: (round(height * factor), round(width * factor)) for factor in factors}
     return tuple(resize(picture, (f, f), size) for f, size in sizes.items() if min(size) >= least_px)

@@ -73,6 +73,7 @@ class Optimiser:
 
     def __init__(self, network: Trainable, preset: Preset) -> None:
         self.muon_rate = preset.muon_rate
+        self.muon_decay = preset.muon_decay
         self.adam_rate = preset.learning_rate
         self.matrices = network.body_weights() if preset.muon_rate is not None else []
         held = {id(weight) for weight in self.matrices}
@@ -132,6 +133,8 @@ class Optimiser:
         momenta.lerp_(gradients, 1 - MUON_MOMENTUM)
         looked_ahead = gradients.lerp_(momenta, MUON_MOMENTUM)
         updates = orthogonalised(looked_ahead.flatten(2)).view(momenta.shape)
+        if self.muon_decay:
+            torch._foreach_mul_(self.matrices, 1 - rate * self.muon_decay)
         if isinstance(rate, torch.Tensor):
             updates, rate = updates * rate, 1.0
         torch._foreach_add_(self.matrices, list(updates.permute(0, 1, 4, 2, 3).unbind()), alpha=-rate)

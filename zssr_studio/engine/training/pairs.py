@@ -18,6 +18,10 @@ if TYPE_CHECKING:
     from zssr_studio.engine.training.crops.sampler import Crops
     from zssr_studio.engine.training.stage import Stage
 
+# Noise is seen most in flat parts, which have to be learned from as well. 0, 0.3, 0.5 and 1 tried (docs/lab/engine.md,
+# "Where crops are drawn").
+LEAST_EVEN_SHARE_IF_NOISY = 0.5
+
 
 class Pairs:
     """Draws the pairs of a stage.
@@ -43,7 +47,8 @@ class Pairs:
         self._corruption = Corruption(stage.damage, device, stage.bits)
         self._device, self._batch, self._size = device, 1 if preset.affine else preset.batch, _size(stage, preset)
         self._fathers = stage.fathers
-        self._sampler = None if preset.affine else Sampler(stage.fathers, self._size)
+        even_share = max(preset.even_share, LEAST_EVEN_SHARE_IF_NOISY if stage.damage.noise else 0.0)
+        self._sampler = None if preset.affine else Sampler(stage.fathers, self._size, even_share)
 
     @torch.no_grad()
     def draw(self, steps: int = 1) -> list[tuple[torch.Tensor, torch.Tensor]]:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 import torch
 
 from zssr_studio.engine.degradation.model import Degradation
-from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, StageStarted, Started, Step
 from zssr_studio.engine.maps import earlier_states
 from zssr_studio.engine.network import build
@@ -22,6 +21,7 @@ from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import relayed
 from zssr_studio.engine.runtime.device import convolves_in_tiles, half_precision
 from zssr_studio.engine.timeline import NO_TIMELINE, Pace
+from zssr_studio.engine.training.crops.parts import strewn_parts
 from zssr_studio.engine.training.fathers import (
     Fathers,
     larger_fathers,
@@ -43,9 +43,12 @@ if TYPE_CHECKING:
     from zssr_studio.engine.training.plan import Plan
     from zssr_studio.engine.training.stage import Stage
 
-# Side of the part that a stage's result is made of, in LR pixels: at 1.5 megapixels a run of 180 s became one of 42 s
-# (ADR 2). Under the least there is hardly a crop of a father to draw. Chosen.
+# Side of a square with as many pixels as the parts that a stage's result is made of, in LR pixels: at 1.5 megapixels a
+# run of 180 s became one of 42 s (ADR 2). Under the least there is hardly a crop of a father to draw. Chosen.
 STAGE_PART_PX, LEAST_STAGE_PART_PX = 384, 96
+# A value range beyond black and white, which no enlargement of a picture comes near to. One that does would be an HR
+# father that training cannot stand.
+FARTHEST = (-1.0, 2.0)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -142,7 +145,8 @@ class Run:
                     yield Notice(NoticeKind.HALOS, {"percent": round(100 * enlarger.taken)})
                 enlarger = restrained(enlarger, lr, source, plan.damage)
                 if enlarger.restraint is not None:
-                    yield Notice(NoticeKind.RESTRAINED, {"percent": round(100 * enlarger.restraint.share)})
+                    kind = NoticeKind.RESTRAINED if plan.damage else NoticeKind.SLIGHT_NOISE
+                    yield Notice(kind, {"percent": round(100 * enlarger.restraint.share)})
                 count = earlier_states(enlarger.passes, len(trainer.ends), math.prod(plan.lr_size))
                 enlarger = replace(enlarger, earlier=trainer.ends[-count:] if count else ())
             else:
@@ -189,15 +193,15 @@ class Run:
             )
             if not side_px:
                 continue  # the next stage trains with the fathers that are there
-            part = source if affine else most_textured_part(source, side_px)
-            own = Validation(part, stage.degradation, plan.damage, stage.bits)
+            own = Validation(source, stage.degradation, plan.damage, stage.bits)
             enlarger, _ = accepted(trainer.averaged, own, stage.degradation, refinement)
-            out = yield from _enlarging(trainer.timed(enlarger.whole(part, part)), stage.index, trainer)
+            parts = [source] if affine else strewn_parts(source, side_px, trainer.generator)
+            out = yield from _enlarging(trainer.timed(_enlarged(enlarger, parts)), stage.index, trainer)
             if affine:
                 results = (*fathers.results, out)
             else:
                 blurred = stage.degradation.kernel is not None
-                results = larger_fathers(channels_last(out), part, blurred=blurred)
+                results = larger_fathers(out, parts[0], blurred=blurred)
             fathers = replace(fathers, results=results)
 
     def _started(self, network: SingleImageNetwork) -> Started:
@@ -222,6 +226,15 @@ def _affordable_side_px(trainer: Trainer, stage: Stage, source: torch.Tensor, *,
     height, width = source.shape[-2:]
     share = 1.0 if trainer.preset.affine else min(height, side_px) * min(width, side_px) / (height * width)
     return side_px if is_past or trainer.affords(trainer.ahead.output_s * share) else 0
+
+
+def _enlarged(enlarger: Enlarger, parts: list[torch.Tensor]) -> Generator[float, None, torch.Tensor]:
+    """Enlarge parts of one size, each like a picture of its own; yields the share that is done, returns them all."""
+    made: list[torch.Tensor] = []
+    for part in parts:
+        of_part = enlarger.whole(part, part)
+        made.append((yield from relayed(of_part, lambda share: ((len(made) + share) / len(parts),))))
+    return channels_last(torch.cat(made).clamp_(*FARTHEST))
 
 
 def _enlarging(

@@ -1,4 +1,4 @@
-"""Draws batches of HR crops, each from any place of a father."""
+"""Draws batches of HR crops of the fathers."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import torch
 
 from zssr_studio.engine.degradation.orientations import ORIENTATIONS
 from zssr_studio.engine.runtime.parcel import Parcel
+from zssr_studio.engine.training.crops.places import Places
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 
 
 class Sampler:
-    """Draws batches of HR crops of one size: each from any place of a father, in an orientation that keeps its shape.
+    """Draws batches of HR crops of one size: of any place of a father, in an orientation that keeps its shape.
+
+    Places with much fine detail are drawn more often (`Places`).
 
     All crops of a batch are gathered at once: a crop is a start and two strides on a flat list of pixels.
 
@@ -30,9 +33,11 @@ class Sampler:
         Those smaller than the crop are left out.
     size : tuple of int
         Rows and columns of a crop.
+    even_share : float
+        Of the draws, which any place is as likely in.
     """
 
-    def __init__(self, fathers: Fathers, size: tuple[int, int]) -> None:
+    def __init__(self, fathers: Fathers, size: tuple[int, int], even_share: float = 1.0) -> None:
         self._size = size
         self._orientations = [o for o in ORIENTATIONS if size[0] == size[1] or not o.transpose]
         fit = [
@@ -41,6 +46,7 @@ class Sampler:
             if father.shape[-2] >= size[0] and father.shape[-1] >= size[1]
         ]
         self._shapes = [(father.shape[-2], father.shape[-1]) for father, _ in fit]
+        self._places = [Places(father, size, even_share) for father, _ in fit]
         self._below = list(accumulate(share for _, share in fit))
         # The picture may be large and is never copied; the others are gathered from one list.
         self._sources = [_flat(fit[0][0])]
@@ -69,14 +75,14 @@ class Sampler:
         """
         # One draw for all: each costs more than what is made of it.
         drawn = torch.rand(count, 4, dtype=torch.float64, generator=generator).tolist()
-        places = [self._place(*numbers) for numbers in drawn]
-        groups = [[place for is_other, *place in places if is_other == wanted] for wanted in (False, True)]
+        crops = [self._crop(*numbers) for numbers in drawn]
+        groups = [[crop for is_other, *crop in crops if is_other == wanted] for wanted in (False, True)]
         sources = [
             (source, parcel.add(torch.tensor(group)))
             for source, group in zip(self._sources, groups, strict=False)
             if group
         ]
-        order = parcel.add(torch.tensor(_ranks([is_other for is_other, *_ in places]))) if in_order else None
+        order = parcel.add(torch.tensor(_ranks([is_other for is_other, *_ in crops]))) if in_order else None
 
         def gathered() -> torch.Tensor:
             parts = [self._gather(source, group()) for source, group in sources]
@@ -85,8 +91,8 @@ class Sampler:
 
         return gathered
 
-    def _place(self, share: float, top: float, left: float, turn: float) -> tuple[bool, int, int, int]:
-        """Turn four numbers in [0, 1) into a father, a place and an orientation.
+    def _crop(self, share: float, first: float, second: float, turn: float) -> tuple[bool, int, int, int]:
+        """Turn four numbers in [0, 1) into a father, a place (by two of them) and an orientation.
 
         Returns
         -------
@@ -96,9 +102,10 @@ class Sampler:
             Index of the first pixel, steps to the next row and to the next column.
         """
         father = bisect_right(self._below, share * self._below[-1])
-        height, width = self._shapes[father]
+        width = self._shapes[father][1]
         rows, columns = self._size
-        start = self._starts[father] + int(top * (height - rows + 1)) * width + int(left * (width - columns + 1))
+        top, left = self._places[father].at(first, second)
+        start = self._starts[father] + top * width + left
         down, right = width, 1
         orientation = self._orientations[int(turn * len(self._orientations))]
         if orientation.flip_rows:
