@@ -13,6 +13,7 @@ import torch
 
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
+from zssr_studio.engine.damage import Damage, Noise
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
 from zssr_studio.engine.maps import MapCollector
 from zssr_studio.engine.metrics import psnr_db
@@ -219,7 +220,7 @@ class _Output:
         passes: list[int] = []
         # The time between two events may be a pause; the time that rows take is the caller's work on them.
         squared, left_out, watch, told = 0.0, 0.0, Watch(), False
-        explained = Explained(self.job.damage, self.values.bits)
+        explained = Explained(self._explaining(), self.values.bits)
         collector = MapCollector((lr.shape[-2], lr.shape[-1]), (height, width), keeps=False)
         for made in bands(trained.enlarger, lr, trained.source, side, hurry, explained, replayed.passes):
             match made:
@@ -253,6 +254,13 @@ class _Output:
             timeline=replace(trained.trainer.pace.timeline, block_px=side, passes=tuple(passes) if left_out else ()),
             figures=collector.figures(explained.expected_share(lr.shape[1]), by_states=bool(trained.enlarger.earlier)),
         )
+
+    def _explaining(self) -> Damage:
+        """Return why the result is not the input: what was cleaned, or slight noise that was not raised."""
+        restraint = self.trained.enlarger.restraint
+        if self.job.damage or restraint is None:
+            return self.job.damage
+        return Damage(noise=Noise.even(restraint.floor, self.job.picture.channels))
 
     def _enlarging(self, share: float, spent_s: float) -> Enlarging:
         trainer = self.trained.trainer

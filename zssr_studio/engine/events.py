@@ -102,6 +102,7 @@ class NoticeKind(StrEnum):
     BEATEN = "beaten"
     HALOS = "halos"  # percent
     RESTRAINED = "restrained"  # percent
+    SLIGHT_NOISE = "slight noise"  # percent
     RESTARTED = "restarted"  # death
     ENDS_EARLY = "ends early"  # seconds, least_gain_db
     RUN_ON_PROCESSOR = "run on processor"  # device

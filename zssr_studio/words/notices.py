@@ -29,6 +29,10 @@ NOTICE_TEXTS = {
         "Flat parts came out rougher than interpolation leaves them, though they were to be cleaned: there "
         "{percent} % of what was learned is taken, and all of it where the picture has detail."
     ),
+    NoticeKind.SLIGHT_NOISE: marked(
+        "Flat parts hold noise that is too slight to be cleaned, and it came out rougher than interpolation leaves it: "
+        "there {percent} % of what was learned is taken, and all of it where the picture has detail."
+    ),
     NoticeKind.RESTARTED: marked("The network died: {death}. It starts again with a smaller learning rate."),
     NoticeKind.ENDS_EARLY: marked(
         "Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here."
@@ -64,9 +68,15 @@ NOTICE_TEXTS = {
         "terminal --threads {threads}); its bits are the same each time, but can be other ones than with {most}."
     ),
 }
-# What holds while the run goes on, and is over with it.
+# What is said while the run goes on, and not beyond its end: it is over then, or asks nothing of a person.
 PASSING = frozenset(
-    {NoticeKind.FEWER_THREADS, NoticeKind.THREADS_HELD_UP, NoticeKind.ENDS_EARLY, NoticeKind.FEWER_PASSES}
+    {
+        NoticeKind.FEWER_THREADS,
+        NoticeKind.THREADS_HELD_UP,
+        NoticeKind.ENDS_EARLY,
+        NoticeKind.FEWER_PASSES,
+        NoticeKind.SLIGHT_NOISE,
+    }
 )
 DEATH_TEXTS = {
     Death.NOT_FINITE: marked("its loss is no number any more"),

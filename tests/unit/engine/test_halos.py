@@ -110,16 +110,9 @@ def test_a_run_says_that_halos_were_held_back(monkeypatch):
     monkeypatch.setattr(Validation, "interpolation_rmse", lambda *_: 1.0)
     wide = replace(Shape.parse("gaussian:3.2").kernel((2.0, 2.0)), uncertainty=0.1)
     job = Job(Picture(picture()), Scale(2, 2), kernel=wide, steps=120, device="cpu")
-    run, notices = upscale(job, previews=False), []
-    while True:
-        try:
-            event = next(run)
-        except StopIteration as end:
-            result = end.value
-            break
-        if isinstance(event, Notice):
-            notices.append(event)
-    (told,) = (notice for notice in notices if notice.kind is NoticeKind.HALOS)
+    events: list[object] = []
+    result = returned(upscale(job, previews=False), events.append)
+    (told,) = (one for one in events if isinstance(one, Notice) and one.kind is NoticeKind.HALOS)
     assert 0 <= told.values["percent"] < 100
     plain, made = (one.pixels[:, :, 0].astype(np.float64) for one in (result.bicubic, result.picture))
     assert overshoots_of_edges(plain, made)[0] < overshoots_of_edges(plain, plain)[0] + 0.05

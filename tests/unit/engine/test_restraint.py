@@ -1,4 +1,4 @@
-"""Flat parts that were to be cleaned come out no rougher than interpolation leaves them."""
+"""Flat parts come out no rougher than interpolation leaves them, to be cleaned or of slight noise."""
 
 from __future__ import annotations
 
@@ -8,15 +8,20 @@ import numpy as np
 import pytest
 import torch
 
-from zssr_studio.engine.config import FAST, Ensemble
+from zssr_studio.engine.config import FAST, Ensemble, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
+from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.network import build
 from zssr_studio.engine.output.acceptance import restrained
 from zssr_studio.engine.output.enlarger import Enlarger
-from zssr_studio.engine.output.restraint import flat_windows, less_surface, restraint_for
+from zssr_studio.engine.output.restraint import SEEN_STD, SLIGHT_STD, flat_windows, less_surface, restraint_for
+from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import returned
+from zssr_studio.imaging.picture import Picture
+from zssr_studio.job import Job
+from zssr_studio.pipeline import upscale
 
 STD = 0.03
 TWICE = Degradation((2.0, 2.0))
@@ -121,12 +126,56 @@ def test_a_region_equals_that_part_of_the_whole(rounds):
 
 
 @pytest.mark.parametrize("damage", [NO_DAMAGE, replace(NOISY, grain=0.5)])
-def test_nothing_is_held_back_where_nothing_was_to_be_cleaned_or_grain_is_kept(damage):
+def test_nothing_is_held_back_where_texture_was_not_to_be_cleaned_or_grain_is_kept(damage):
     lr = sky_and_bars()
     assert restrained(untrained_enlarger(lr), lr, lr, damage).restraint is None
+
+
+def test_noise_too_slight_to_be_cleaned_is_not_raised():
+    lr = sky_and_bars(noise_std=SLIGHT_STD / 2)
+    enlarger = untrained_enlarger(lr)
+    held = restrained(enlarger, lr, lr, NO_DAMAGE)
+    before, after = (returned(one.whole(lr, lr)) for one in (enlarger, held))
+    windows = [window for window in flat_windows(lr) if window.stop[0] <= 72]
+    interpolated = roughness(plain(lr, Region((0, 0), TWICE.hr_size(lr))), windows)
+    assert roughness(before, windows) > 1.2 * interpolated
+    assert roughness(after, windows) <= 1.01 * interpolated
+    bars = Region((216, 16), (280, 368))
+    torch.testing.assert_close(bars.cut(after), bars.cut(before), atol=0.002, rtol=0)
+
+
+def test_what_rounding_hides_is_left_as_it_is():
+    lr = sky_and_bars(noise_std=0.0)
+    assert restraint_for(lr, TWICE, SLIGHT_STD, rougher(lr, 0.4 * SEEN_STD)) is None
+    assert restraint_for(lr, TWICE, SLIGHT_STD, rougher(lr, 2 * SEEN_STD)) is not None
+
+
+def test_the_papers_method_is_left_as_it_is_where_nothing_was_to_be_cleaned():
+    lr = sky_and_bars(noise_std=SLIGHT_STD / 2)
+    enlarger = replace(untrained_enlarger(lr), ensemble=Ensemble.MEDIAN)
+    assert restrained(enlarger, lr, lr, NO_DAMAGE) is enlarger
 
 
 def test_interpolation_is_left_as_it_is():
     lr = sky_and_bars()
     enlarger = replace(untrained_enlarger(lr), network=None)
     assert restrained(enlarger, lr, lr, NOISY) is enlarger
+
+
+def test_a_run_says_that_slight_noise_was_not_raised_and_that_it_explains_what_is_missing(monkeypatch):
+    # After a few steps the network would be refused, and interpolation raises nothing.
+    monkeypatch.setattr(Validation, "interpolation_rmse", lambda *_: 1.0)
+    lr = sky_and_bars(noise_std=SLIGHT_STD / 2)
+    pixels = (lr[0].permute(1, 2, 0).numpy() * 255).round() / np.float32(255)
+    events: list[object] = []
+    result = returned(upscale(Job(Picture(pixels), Scale(2, 2), steps=60, device="cpu"), previews=False), events.append)
+    (told,) = (one for one in events if isinstance(one, Notice) and one.kind is NoticeKind.SLIGHT_NOISE)
+    assert 0 <= told.values["percent"] < 100
+    windows = [window for window in flat_windows(lr) if window.stop[0] <= 72]
+    made, interpolated = (
+        roughness(torch.from_numpy(one.pixels.transpose(2, 0, 1)[None].copy()), windows)
+        for one in (result.picture, result.bicubic)
+    )
+    assert made <= 1.01 * interpolated
+    figures = result.outcome.figures
+    assert figures.beyond_share <= figures.expected_share

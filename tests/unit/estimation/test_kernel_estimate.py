@@ -121,6 +121,18 @@ def test_a_pattern_without_power_in_some_directions_is_estimated_all_the_same(pe
         assert stripes.finding is Finding.TOO_SMALL_OR_FLAT
 
 
+@pytest.mark.filterwarnings("error")
+@pytest.mark.parametrize("black", [np.s_[..., :220, :292], np.s_[..., :292]])
+def test_a_quarter_of_clipped_black_does_not_end_the_estimate(black):
+    """A planet, a stage, a print on black cloth: a quarter without any power has no say in how the quarters differ."""
+    scene, kernel = sample(), Shape.parse("gaussian:2.4").kernel(SCALE)
+    scene[black] = 0
+    lr = Degradation(SCALE, kernel).downscale(scene).clamp(0, 1)
+    found = estimate_kernel((lr[0].permute(1, 2, 0) * 255).round().numpy() / np.float32(255), SCALE)
+    assert found.finding is Finding.GAUSSIAN
+    assert found.lengths_px[0] == pytest.approx(2.4, rel=0.25)
+
+
 def test_a_picture_sharp_in_one_half_only_is_not_trusted_blindly():
     """Two halves with other blurs: either it says so, or the uncertainty is larger than for one blur."""
     lr = small_version(Shape.parse("gaussian:1.2").kernel(SCALE))

@@ -144,6 +144,7 @@ def test_the_ends_of_every_range_make_kernels(family, scale):
         ("gauss:1", "no kernel shape 'gauss'"),
         ("gaussian", "takes 1 to 3"),
         ("gaussian:", "takes 1 to 3"),
+        ("disc", "takes one number .radius., not 0; write it like disc:"),
         ("disc:1,2", "not 2"),
         ("disc:wide", "numbers behind the colon"),
         ("disc:nan", "out of range"),

@@ -21,6 +21,7 @@ from zssr_studio.engine.estimation.spectrum import (
     NoiseFloor,
     aliased_power,
     gaussian_power_transfer,
+    has_contrast,
     is_informative,
     sharpest_spectrum,
     windows,
@@ -52,7 +53,7 @@ class Blur:
         of the fit is not yet taken off (see `zssr_studio.engine.estimation.kernel_estimate`).
     spread : float
         How far the four quarters of the picture differ in their blur: standard deviation of the logarithm of the mean
-        variance; inf where they are too small to tell.
+        variance; inf where they are too small or too black to tell.
     disc_or_line : Shape or None
         A defocus disc or a motion line, in LR pixels, where one fits clearly better than any Gaussian.
     """
@@ -90,7 +91,7 @@ def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gauss
     variances = [
         _mean_variance(disc_or_line, sharpest_spectrum(part, floor), floor)
         for part in parts
-        if len(part) >= LEAST_WINDOWS // 4
+        if len(part) >= LEAST_WINDOWS // 4 and has_contrast(part)
     ]
     enough = len(variances) > 1
     spread = float(np.std(np.log(np.maximum(variances, LEAST_VARIANCE_LR_PX2)))) if enough else math.inf

@@ -159,12 +159,24 @@ def is_informative(powers: Array, noise_power: float) -> bool:
     return bool(shows_more and least > LEAST_SIGNAL_TO_NOISE * ROUNDING_VARIANCE)
 
 
+def has_contrast(powers: Array) -> bool:
+    """Whether any window (n, 32, 32) shows something in each direction, as none does in clipped black."""
+    return all(bool(_low(powers, sector).max() >= np.finfo(float).tiny) for sector in range(SECTORS))
+
+
+def _low(powers: Array, sector: int) -> Array:
+    """Mean power of each window at the low frequencies of a direction, shape (n,)."""
+    low: Array = powers[:, USED & (SECTOR == sector) & (RADIUS < LOW_FREQUENCY)].mean(axis=1)
+    return low
+
+
 def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
     """Average the sharpest windows of each direction.
 
     Parameters
     ----------
     powers : ndarray, shape (n, 32, 32)
+        Such as `has_contrast`.
     floor : NoiseFloor
 
     Returns
@@ -175,7 +187,7 @@ def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
     spectrum = np.zeros(powers.shape[1:])
     for sector in range(SECTORS):
         inside = USED & (SECTOR == sector)
-        low = powers[:, inside & (RADIUS < LOW_FREQUENCY)].mean(axis=1)
+        low = _low(powers, sector)
         high = powers[:, inside & (RADIUS > HIGH_FREQUENCY)].mean(axis=1)
         noise_power = floor.level * floor.shape[inside & (RADIUS > HIGH_FREQUENCY)].mean()
         contrasted = low >= max(float(np.quantile(low, 1 - CONTRAST_SHARE)), np.finfo(float).tiny)

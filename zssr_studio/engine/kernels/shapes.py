@@ -104,9 +104,11 @@ class Shape:
         parameters = FAMILIES[self.family].parameters
         if not 1 <= len(self.values) <= len(parameters):
             names = ", ".join(parameter.name for parameter in parameters)
+            count = f"1 to {len(parameters)} numbers" if len(parameters) > 1 else "one number"
+            example = ",".join(f"{value:g}" for value in FAMILIES[self.family].typical)
             raise BadInputError(
-                f"A kernel '{self.family}' takes 1 to {len(parameters)} numbers ({names}), not {len(self.values)}; "
-                "write it like gaussian:1.4,0.8,30."
+                f"A kernel '{self.family}' takes {count} ({names}), not {len(self.values)}; write it like "
+                f"{self.family}:{example}."
             )
         missing = parameters[len(self.values) :]
         filled = (*self.values, *(0.0 if parameter.unit == DEGREES else self.values[0] for parameter in missing))

@@ -12,7 +12,7 @@ from zssr_studio.engine.config import Ensemble
 from zssr_studio.engine.degradation.orientations import ORIENTATIONS
 from zssr_studio.engine.degradation.regions import most_textured_part
 from zssr_studio.engine.output.enlarger import Enlarger
-from zssr_studio.engine.output.restraint import restraint_for
+from zssr_studio.engine.output.restraint import SLIGHT_STD, restraint_for
 from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.damage import Damage
     from zssr_studio.engine.degradation.model import Degradation
     from zssr_studio.engine.degradation.orientations import Orientation
+    from zssr_studio.engine.degradation.regions import Region
     from zssr_studio.engine.network import SingleImageNetwork
     from zssr_studio.engine.output.back_projection import Strengths
     from zssr_studio.engine.output.validation import Validation
@@ -165,7 +166,10 @@ def accepted(
 
 
 def restrained(enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, damage: Damage) -> Enlarger:
-    """Hold back what the network adds to flat parts of a result that was to be cleaned, where it made them rougher.
+    """Hold back what the network adds to flat parts where it made them rougher.
+
+    Of a result that was to be cleaned, and else of parts that vary by no more than noise too slight to be cleaned. The
+    paper's method, whose passes become their median, is left as it is where nothing was to be cleaned.
 
     Parameters
     ----------
@@ -175,10 +179,13 @@ def restrained(enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, damag
     damage : Damage
         What was to be cleaned; grain that is kept is rough by wish.
     """
-    if enlarger.network is None or not damage or any(damage.kept):
+    is_ideal = not damage and enlarger.ensemble is Ensemble.MEDIAN
+    if enlarger.network is None or is_ideal or any(damage.kept):
         return enlarger
+
+    def enlarged(region: Region) -> torch.Tensor:
+        return returned(enlarger.region(lr, source, region)).pixels
+
     noise_std = damage.noise.luma_std() if damage.noise else 0.0
-    restraint = restraint_for(
-        lr, enlarger.degradation, noise_std, lambda region: returned(enlarger.region(lr, source, region)).pixels
-    )
+    restraint = restraint_for(lr, enlarger.degradation, noise_std if damage else SLIGHT_STD, enlarged)
     return replace(enlarger, restraint=restraint)

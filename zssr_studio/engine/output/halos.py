@@ -57,6 +57,6 @@ def share_without_halos(enlarger: Enlarger, lr: torch.Tensor) -> float:
 
 def _brightness(x: torch.Tensor) -> np.ndarray[tuple[int, ...], np.dtype[np.float64]]:
     """Return the brightness of a picture (1, C, h, w), shape (h, w)."""
-    pixels = x[0].double().cpu().numpy()
+    pixels = x[0].cpu().double().numpy()
     weights = np.array(LUMA if len(pixels) == len(LUMA) else (1.0,))
     return np.tensordot(weights, pixels, axes=1)

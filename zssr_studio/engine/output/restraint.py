@@ -1,4 +1,8 @@
-"""Keeps flat parts from coming out rougher than interpolation leaves them, where they were to be cleaned."""
+"""Keeps flat parts from coming out rougher than interpolation leaves them.
+
+Where they were to be cleaned, and where all that they vary by is too slight to be cleaned: a network that knows nothing
+of noise raises it like detail.
+"""
 
 from __future__ import annotations
 
@@ -23,6 +27,11 @@ WINDOWS, LEAST_WINDOWS = 24, 4
 # Windows that vary by more than so many times the noise, or the calmest one, hold texture, which may well come out
 # clearer: of the twelve real pictures three lost 0.05 to 0.34 dB while such windows had a say.
 CALM = 1.2
+# Where nothing was to be cleaned, noise is taken to be as strong as this: a little more would have been found and
+# cleaned (`estimation.noise`), and a texture as weak is hardly seen. Chosen.
+SLIGHT_STD = 0.0042
+# Flat parts that vary by less than half a level of 8 bits show nothing of it.
+SEEN_STD = 0.5 / 255
 # Beyond these means a window is clipped and says nothing about noise. Chosen.
 DARKEST, BRIGHTEST = 0.06, 0.94
 # High frequencies are what differs from the mean of so many pixels a side; their strength is taken within so many.
@@ -114,8 +123,8 @@ def restraint_for(
     Returns
     -------
     Restraint or None
-        The mixture by which flat parts come out calmest; None where they are no rougher than interpolation leaves them,
-        in the median.
+        The mixture by which flat parts come out calmest; None where, in the median, they are no rougher than
+        interpolation leaves them, or nobody sees it.
     """
     windows = _calm(lr, flat_windows(lr), noise_std)
     if len(windows) < LEAST_WINDOWS:
@@ -127,9 +136,11 @@ def restraint_for(
         needed = degradation.lr_needed(region, lr_size)
         plain = degradation.upscale_part(needed.cut(lr), needed.start, lr_size, region)
         varying, added = less_surface(plain), less_surface(enlarged(region) - plain)
-        squares.append([float((a * b).sum()) for a, b in ((varying, varying), (varying, added), (added, added))])
+        squares.append([float((a * b).mean()) for a, b in ((varying, varying), (varying, added), (added, added))])
     plain_square, product, added_square = torch.tensor(squares, dtype=torch.float64).T
-    if float(((2 * product + added_square) / plain_square.clamp_min(1e-12)).median()) <= 0:
+    made_square = plain_square + 2 * product + added_square
+    is_rougher = float((made_square / plain_square.clamp_min(1e-12)).median()) > 1
+    if not is_rougher or float(made_square.median()) <= SEEN_STD**2:
         return None
     floor = float(torch.stack([high_frequencies(window.cut(lr)).square().mean() for window in windows]).mean().sqrt())
     return Restraint(min(1.0, max(0.0, -float(product.sum() / added_square.sum()))), floor)
