@@ -186,3 +186,14 @@ def test_butterfly_comes_near_the_published_figure():
     _, result = returned(enlarged(lr, TWICE, Settings()))
     _, bicubic = returned(Interpolation(Rule.BICUBIC).enlarge(Picture(lr), Scale(*TWICE)))
     assert psnr_db(result, hr) > psnr_db(bicubic.pixels, hr) + 2.5
+
+
+def test_a_gray_picture_whose_pixels_are_read_only_is_enlarged_without_a_warning():
+    picture = Picture(np.full((6, 7, 1), 0.5, np.float32))
+    assert not picture.pixels.flags.writeable
+    torch.set_warn_always(True)
+    try:
+        _, result = returned(SelfExemplars(is_transformed=False).enlarge(picture, Scale(2, 2)))
+    finally:
+        torch.set_warn_always(False)
+    assert result.pixels.shape == (12, 14, 1)

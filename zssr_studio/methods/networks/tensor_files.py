@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.saving.places import check_ordinary
-from zssr_studio.methods.names import TENSOR_SUFFIXES
+from zssr_studio.methods.names import TENSOR_SUFFIXES, WEIGHT_SUFFIXES
 from zssr_studio.methods.networks.matlab import tensors_of_mat
 
 if TYPE_CHECKING:
@@ -56,7 +56,7 @@ def read_tensors(path: Path) -> dict[str, torch.Tensor]:
     check_ordinary(path)
     suffix = path.suffix.lower()
     if suffix not in TENSOR_SUFFIXES:
-        raise BadInputError(f"{path.name} is no file of weights. Give one that ends in {', '.join(TENSOR_SUFFIXES)}.")
+        raise BadInputError(f"{path.name} is no file of weights. Give one that ends in {', '.join(WEIGHT_SUFFIXES)}.")
     try:
         size = path.stat().st_size
         if size > MAX_BYTES:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from zssr_studio.methods.selfex.matches import Matches
 
 # How much the weights are held to those of a plain mean: of the exemplars' mean power, and of a variance that is not
-# told apart, 3 of 255 squared. Measured on Set5 x2, images 2 and 3: shares of 0.1 and 0.003 lose 0.3 and 0.1 dB.
-HELD_BACK, INDISTINCT = 0.01, 3 * PATCH_PX**2 / 255**2
+# told apart, 12 of 255 squared. Measured on Set5 x2, image 3, and parts of Set14 x2, images 3, 13 (two) and 14, mean:
+# shares of 0.01, 0.02 and 0.04 give 32.44, 32.48 and 32.51 dB, variances of 8 and 18 instead of 3 then 0.02 and 0.03
+# more.
+HELD_BACK, INDISTINCT = 0.04, 12 * PATCH_PX**2 / 255**2
 # A patch counts less away from its centre.
 COUNTED_SIGMA_PX = 2.0
 # Patches that are combined at once: their exemplars then take some 60 MB.

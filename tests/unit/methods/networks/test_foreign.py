@@ -103,6 +103,13 @@ def test_a_description_of_ncnn_is_read_without_ncnn():
     assert (told.layers, told.weights, told.widest, told.halo_px) == (3, 1728, 64, None)
     assert described("a.param", text.replace("Pooling", "Sigmoid"), 5000).halo_px == 2
     assert not told.is_generative
+    halves = ("Interp p 1 1 a out 0=2 1=5.000000e-01 2=5.000000e-01", "Interp p 1 1 a out 0=2 3=16 4=16")
+    larger = "Interp p 1 1 a out 0=1 1=2.000000e+00 2=2.000000e+00"
+    shrinking = [text.replace("Pooling p 1 1 a out 0=1", one) for one in halves]
+    shrinking.append(text.replace("Pooling", "Sigmoid").replace("2=2 4=1", "3=2 4=1"))
+    # A layer of half the size looks twice as far: blocks with the halo of kernels alone had seams.
+    assert [described("a.param", one, 5000).halo_px for one in shrinking] == [None] * 3
+    assert described("a.param", text.replace("Pooling p 1 1 a out 0=1", larger), 5000).halo_px == 2
     assert described("a.param", text.replace("Pooling", "Interp"), 5000).is_generative
 
 

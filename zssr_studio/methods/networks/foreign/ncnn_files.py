@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -44,6 +45,8 @@ LOCAL = frozenset(
 WEIGHT_PLACES = {"Convolution": 6, "ConvolutionDepthWise": 6, "Deconvolution": 6, "DeconvolutionDepthWise": 6}
 WEIGHT_PLACES |= {"InnerProduct": 2, "PReLU": 0}
 FLOAT_BYTES, LIVE_TENSORS = 4, 8
+# As ncnn writes what is no whole number, up to what factors are: 4.000000e+00, 5.000000e-01.
+_FACTOR = re.compile(r"\d\.\d+(?:e[+-]0\d)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,7 +172,8 @@ def described(name: str, text: str, bin_bytes: int) -> Description:
         raise BadInputError(f"{name} tells of {count} layers and has {len(layers)}: it is damaged.")
     if weights + memory > bin_bytes:
         raise BadInputError(f"{name} tells of {weights + memory:,} weights, which is more than its .bin has bytes.")
-    is_local = all(kind in LOCAL for kind, _ in layers)
+    # Behind a layer that makes its picture smaller all others look farther than their kernels tell.
+    is_local = all(kind in LOCAL and not _shrinks(kind, values) for kind, values in layers)
     halo = sum(_reach_px(values) for kind, values in layers if kind.startswith("Convolution"))
     widest = max((values.get(0, 0) for kind, values in layers if kind.startswith("Convolution")), default=0)
     interpolates = any(kind == "Interp" for kind, _ in layers)
@@ -177,14 +181,23 @@ def described(name: str, text: str, bin_bytes: int) -> Description:
 
 
 def _layer(words: list[str]) -> tuple[str, dict[int, int]]:
-    """Return a layer's kind and its whole numbers by their places."""
+    """Return a layer's kind and its numbers by their places, without what follows a point."""
     into, out = int(words[2]), int(words[3])
     values = {}
     for word in words[4 + into + out :]:
         place, _, value = word.partition("=")
         if value.lstrip("-").isdigit():
             values[int(place)] = int(value)
+        elif _FACTOR.fullmatch(value):
+            values[int(place)] = int(float(value))
     return words[0], values
+
+
+def _shrinks(kind: str, values: dict[int, int]) -> bool:
+    """Tell whether a layer may give fewer rows or columns than it takes, by its strides, factors or sizes."""
+    if kind == "Interp":
+        return min(values.get(1, 1), values.get(2, 1)) < 1 or bool(values.get(3) or values.get(4))
+    return kind.startswith("Convolution") and max(values.get(3, 1), values.get(13, 1)) > 1
 
 
 def _reach_px(values: dict[int, int]) -> int:
