@@ -121,15 +121,8 @@ def settle(
         If the format cannot hold it.
     """
     options.check_format(format_)
-    limit = MAX_SIDE_PX.get(format_)
-    if limit is not None and max(size) > limit:
-        larger = "TIFF" if max(size) > MAX_SIDE_PX[Format.PNG] else "PNG or TIFF"
-        raise BadInputError(f"{name}: {format_.name} holds at most {limit} pixels a side. Choose {larger}.")
-    has_alpha = header.alpha is not None
-    if has_alpha and format_ in _NO_ALPHA:
-        if float(header.alpha.min()) < 1:  # type: ignore[union-attr]
-            raise BadInputError(f"{name}: {format_.name} cannot hold the picture's transparency. Choose PNG or TIFF.")
-        has_alpha = False
+    _check_side(size, format_, name)
+    has_alpha = _has_alpha(header, format_, name)
     notes: list[str] = []
     source_profile, said = fitting_profile(header.icc_profile, header.channels, "the picture")
     notes += said
@@ -141,17 +134,15 @@ def settle(
         notes.append(f"{format_.name} holds {bits} bits per sample; the picture has {header.source_bits}.")
     if bits < header.source_bits == 32:
         notes.append("Values outside [0, 1] are cut off; a floating-point TIFF keeps them.")
-    if (
-        format_ is Format.JXL
-        and profile not in (None, profiles.named_profile(profiles.SRGB))
-        and (bits, colours) != (8, 3)
-    ):
-        raise BadInputError(
-            f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose --bits 8 or "
-            "--colour srgb, or write a TIFF or PNG, which hold both."
-        )
+    if format_ is Format.JXL:
+        _check_jxl_colours(profile, bits, colours, name)
     ppi = _written_ppi(header, options, notes)
-    change = Change(size, ppi, header.captured_ppi, header.enlargement, origin=header.origin)
+    change = Change(
+        *(size, ppi, header.captured_ppi, header.enlargement),
+        origin=header.origin,
+        media_type=format_.media_type,
+        channels=colours,
+    )
     if is_converted and profile is not None:
         said_name = profiles.description(profile) or "a profile without a name"
         change = replace(change, profile_name=said_name, is_srgb=profile == profiles.named_profile(profiles.SRGB))
@@ -171,6 +162,35 @@ def settle(
         pixels_per_inch=ppi,
         metadata=_that_fit(metadata, format_, ppi, notes),
         notes=notes,
+    )
+
+
+def _check_side(size: tuple[int, int], format_: Format, name: str) -> None:
+    """Refuse more rows or columns than a format holds."""
+    limit = MAX_SIDE_PX.get(format_)
+    if limit is not None and max(size) > limit:
+        larger = "TIFF" if max(size) > MAX_SIDE_PX[Format.PNG] else "PNG or TIFF"
+        raise BadInputError(f"{name}: {format_.name} holds at most {limit} pixels a side. Choose {larger}.")
+
+
+def _has_alpha(header: Picture, format_: Format, name: str) -> bool:
+    """Tell whether the file holds alpha; where the format has none, refuse a picture that is seen through."""
+    if header.alpha is None:
+        return False
+    if format_ not in _NO_ALPHA:
+        return True
+    if float(header.alpha.min()) < 1:
+        raise BadInputError(f"{name}: {format_.name} cannot hold the picture's transparency. Choose PNG or TIFF.")
+    return False
+
+
+def _check_jxl_colours(profile: bytes | None, bits: int, colours: int, name: str) -> None:
+    """Refuse the profiles that JPEG XL is written with in 8 bits and RGB only, where the file has other samples."""
+    if profile in (None, profiles.named_profile(profiles.SRGB)) or (bits, colours) == (8, 3):
+        return
+    raise BadInputError(
+        f"{name}: JPEG XL is written with this colour profile in 8 bits and RGB only. Choose 8 bits "
+        "(--bits 8) or sRGB (--colour srgb), or write a TIFF or PNG, which hold both."
     )
 
 

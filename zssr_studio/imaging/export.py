@@ -40,6 +40,11 @@ class Format(StrEnum):
         return {Format.TIFF: (8, 16, 32), Format.PNG: (8, 16), Format.JXL: (8, 16, 32)}.get(self, (8,))
 
     @property
+    def media_type(self) -> str:
+        """The format's name among IANA's media types."""
+        return f"image/{self.value}"
+
+    @property
     def is_lossy(self) -> bool:
         """Whether a quality is asked for."""
         return self not in (Format.PNG, Format.TIFF)
@@ -181,6 +186,20 @@ def format_of(path: PurePath) -> Format:
     raise BadInputError(
         f"'{path.name}' does not say in which format to write. End it in .png, .tif, .jpg, .webp, .avif or .jxl."
     )
+
+
+def name_for(name: str, format_: Format) -> str:
+    """Return a file's name with the usual suffix of a format, unless it ends in one of its own.
+
+    Examples
+    --------
+    >>> name_for("scan.png", Format.TIFF), name_for("scan of 3.5.2026", Format.TIFF)
+    ('scan.tif', 'scan of 3.5.2026.tif')
+    """
+    suffix = PurePath(name).suffix
+    if suffix.lower() in format_.suffixes:
+        return name
+    return (name.removesuffix(suffix) if suffix.lower() in WRITE_SUFFIXES else name) + format_.suffixes[0]
 
 
 def format_after(source: PurePath) -> Format:

@@ -46,7 +46,7 @@ def read_weight_file(path: Path) -> tuple[dict[str, NDArray[np.float32]], dict[s
         raise BadInputError(f"{path} cannot be read: {error.strerror or error}. Check the disk or the name.") from error
     except (SafetensorError, ValueError, KeyError, AttributeError, TypeError, RecursionError) as error:
         raise BadInputError(
-            f"{path.name} is no weight file or is damaged. Choose a file that --save-weights wrote."
+            f"{path.name} is no weight file or is damaged. Choose one that this program wrote (--save-weights)."
         ) from error
 
 

@@ -270,7 +270,7 @@ def _tried(encoding: Encoding, samples: Iterator[NDArray[Any]], name: str) -> in
             raise error.fault from None
         raise BadInputError(
             f"{name} cannot be written as {encoding.format.name} ({error.reason}). Write a TIFF or PNG, or leave out "
-            "what may be in its way: --metadata none, --colour srgb."
+            "what may be in its way: metadata (--metadata none), a profile (--colour srgb)."
         ) from error
     return buffer.getbuffer().nbytes
 

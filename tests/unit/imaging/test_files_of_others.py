@@ -578,6 +578,28 @@ def test_a_face_is_turned_with_its_picture(tmp_path, orientation, centre):
     assert told == size == (now["File:ImageWidth"], now["File:ImageHeight"])
 
 
+@pytest.mark.parametrize("kind", [b"mpvd", b"uuid", b"jumb"])
+def test_what_stands_behind_the_pixels_of_an_avif_is_named(tmp_path, kind):
+    """The video of a motion photo is its last box, behind megabytes of pixels."""
+    Image.fromarray(odd.values()).save(tmp_path / "a.avif")
+    far = odd.box(b"free", bytes(200_000)) + odd.box(kind, bytes(300_000))
+    (tmp_path / "b.avif").write_bytes((tmp_path / "a.avif").read_bytes() + far)
+    assert not any("beside its picture" in note for note in read_info(tmp_path / "a.avif").notes)
+    assert any("beside its picture" in note for note in read_info(tmp_path / "b.avif").notes)
+
+
+def test_the_header_of_an_avif_may_stand_anywhere(tmp_path):
+    """Behind 100 kB it was not looked for, and 10 bits became 8."""
+    deep = np.arange(48 * 64 * 3, dtype=np.uint16).reshape(48, 64, 3) % 1024
+    content = bytes(imagecodecs.avif_encode(deep, level=100, bitspersample=10))
+    size, place = int.from_bytes(content[:4], "big"), content.index(b"mdat") + 4
+    far = odd.box(b"free", bytes(150_000))
+    content = content.replace(struct.pack(">I", place), struct.pack(">I", place + len(far)))
+    (tmp_path / "a.avif").write_bytes(content[:size] + far + content[size:])
+    assert read_info(tmp_path / "a.avif").bits == 10
+    assert read_picture(tmp_path / "a.avif").source_bits == 16
+
+
 @needs("magick")
 def test_imagemagick_reads_the_history(tmp_path):
     import subprocess

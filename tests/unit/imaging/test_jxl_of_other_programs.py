@@ -61,6 +61,9 @@ def test_metadata_in_packed_boxes_are_read(tmp_path):
     held = read_info(tmp_path / "a.jxl").metadata
     assert held.exif == EXIF
     assert held.xmp == b"<x:xmpmeta/>"
+    marked = struct.pack(">I4sI", 18 + len(EXIF), b"Exif", 0) + b"Exif\0\0" + EXIF
+    (tmp_path / "c.jxl").write_bytes(head + marked + rest)
+    assert read_info(tmp_path / "c.jxl").metadata.exif == EXIF
     broken = struct.pack(">I4s", 16, b"brob") + b"Exif\xff\xff\xff\xff"
     (tmp_path / "b.jxl").write_bytes(head + broken + rest)
     assert "damaged" in read_info(tmp_path / "b.jxl").notes[0]

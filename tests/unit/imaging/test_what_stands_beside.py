@@ -344,6 +344,22 @@ ROWS = {
         with_xmp("<tiff:ImageWidth>64</tiff:ImageWidth><tiff:XResolution>72/1</tiff:XResolution>", tiff=NS["tiff"]),
         holds=lambda path: ">128<" in xmp_of(path) and "XResolution" not in xmp_of(path),
     ),
+    "XMP kind of file and of colours (dc:format, Photoshop's)": Row(
+        with_xmp(
+            "<dc:format>image/jpeg</dc:format><photoshop:ColorMode>4</photoshop:ColorMode>",
+            dc=NS["dc"],
+            photoshop=NS["photoshop"],
+        ),
+        holds=lambda path: all(word in xmp_of(path) for word in (">image/tiff<", "ColorMode>3<")),
+    ),
+    "XMP about how the source's samples lie (bits, compression)": Row(
+        with_xmp(
+            "<tiff:BitsPerSample><rdf:Seq><rdf:li>8</rdf:li></rdf:Seq></tiff:BitsPerSample>"
+            "<tiff:Compression>6</tiff:Compression><tiff:Make>Maker</tiff:Make>",
+            tiff=NS["tiff"],
+        ),
+        holds=lambda path: not re.search("BitsPerSample|Compression", xmp_of(path)) and "Maker" in xmp_of(path),
+    ),
     "XMP panorama (GPano)": Row(
         with_xmp(
             "<GPano:FullPanoWidthPixels>64</GPano:FullPanoWidthPixels>"

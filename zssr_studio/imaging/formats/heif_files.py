@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 _EXIF_MARK = b"Exif\0\0"
-_HEAD_BYTES = 100_000
 
 
 def inspect_heif(path: Path, page: int = 1) -> FileInfo:
@@ -38,8 +37,7 @@ def inspect_heif(path: Path, page: int = 1) -> FileInfo:
         profile, notes = profiles.coded_profile(
             int(nclx.get("color_primaries", 1)), int(nclx.get("transfer_characteristics", 13))
         )
-    with path.open("rb") as plain:
-        beside = iso_boxes.what_else(plain.read(_HEAD_BYTES))
+    beside = iso_boxes.what_else(iso_boxes.outline(path))
     if beside:
         notes.append(f"{path.name} holds beside its picture {', '.join(beside)}; that is left out.")
     if len(file) > 1:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import struct
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+
+from zssr_studio.imaging.containers.iso_boxes import boxes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -13,6 +14,8 @@ if TYPE_CHECKING:
 CONTAINER, CODESTREAM = b"\x00\x00\x00\x0cJXL \r\n\x87\n", b"\xff\x0a"
 _RATIOS = ((1, 1), (12, 10), (4, 3), (3, 2), (16, 9), (5, 4), (2, 1))
 _HEADER_BYTES = 4096
+# The mark of JPEG's segments, which some programs put into other containers too.
+_EXIF_MARK = b"Exif\0\0"
 MAX_BOX_BYTES = 16_000_000
 _ALPHA_CHANNEL = 0
 _MAX_BOXES = 10_000
@@ -98,7 +101,7 @@ def read_jxl_header(path: Path) -> JxlHeader:
             elif kind == b"jxlp":
                 stream += content[4:_HEADER_BYTES] if len(stream) < _HEADER_BYTES else b""
             elif kind == b"Exif":
-                exif = content[4 + int.from_bytes(content[:4], "big") :]
+                exif = content[4 + int.from_bytes(content[:4], "big") :].removeprefix(_EXIF_MARK)
                 is_damaged |= not exif
             elif kind == b"xml ":
                 xmp = content
@@ -122,28 +125,17 @@ def read_codestream(path: Path) -> bytes:
 
 
 def _boxes(path: Path, picture_bytes: int) -> Iterator[tuple[bytes, bytes]]:
-    end = path.stat().st_size
     with path.open("rb") as file:
-        at = count = 0
-        while at + 8 <= end:
-            file.seek(at)
-            size, kind = struct.unpack(">I4s", file.read(8))
-            head = 8
-            if size == 1:
-                size, head = int.from_bytes(file.read(8), "big"), 16
-            size = end - at if size == 0 else size
-            if size < head:
-                raise ValueError("a box of no size")
+        for count, (kind, content_bytes) in enumerate(boxes(file, 0, file.seek(0, 2))):
+            if count >= _MAX_BOXES:
+                raise ValueError(f"it holds more than {_MAX_BOXES} boxes")
             limit = MAX_BOX_BYTES if kind in (b"Exif", b"xml ", b"brob") else picture_bytes
-            content = file.read(min(size - head, limit))
+            content = file.read(min(content_bytes, limit))
             if kind == b"brob" and content[:4] in (b"Exif", b"xml "):
                 # A box that Brotli packed, its own name before it.
-                kind, content = content[:4], _unpacked(content[4:])
-            yield kind, content
-            at += size
-            count += 1
-            if count > _MAX_BOXES:
-                raise ValueError(f"it holds more than {_MAX_BOXES} boxes")
+                yield content[:4], _unpacked(content[4:])
+            else:
+                yield kind, content
 
 
 def _unpacked(content: bytes) -> bytes:

@@ -74,9 +74,7 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
             _tell_image(told, image, path, head)
         if told.profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(told.metadata.exif):
             told.profile = profiles.named_profile(profiles.ADOBE_RGB)
-            told.notes.append(
-                f"{path.name} says by its EXIF data that it holds Adobe RGB; that profile is given to it."
-            )
+            told.notes.append(_DCF_NOTE.format(name=path.name))
         orientation = orientation_of(told.metadata.exif)
         size = (image.height, image.width)
         if swaps_axes(orientation):
@@ -224,8 +222,10 @@ def _opened(path: Path, told: _Told) -> Image.Image:
 
 
 def _head(path: Path) -> bytes:
+    """Read the beginning of a file, or of an AVIF all boxes, since its header may stand behind its pixels."""
     with path.open("rb") as file:
-        return file.read(_HEAD_BYTES)
+        head = file.read(_HEAD_BYTES)
+    return iso_boxes.outline(path) if head[4:8] == b"ftyp" else head
 
 
 def _bits(kind: str, mode: str, head: bytes) -> int:

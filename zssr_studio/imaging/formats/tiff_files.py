@@ -132,7 +132,7 @@ def _pages_notes(held: TiffPictures, name: str, page: int) -> list[str]:
     """Say which pictures of a file are not read."""
     notes, pages = [], len(held.pictures)
     if pages > 1:
-        notes.append(f"{name} holds {pages} pages; page {page} is read. Choose another with --page.")
+        notes.append(f"{name} holds {pages} pages; page {page} is read. Another one can be chosen (--page).")
         areas = [leaf.height * leaf.width for leaf, _ in held.pictures]
         largest = areas.index(max(areas))
         if areas[largest] > areas[page - 1]:

@@ -112,6 +112,10 @@ class Change:
         Whether that profile is sRGB.
     origin : Origin or None
         Where in its file's picture the source lies; None where it is all of one that was not turned.
+    media_type : str or None
+        Of the written file, such as `image/tiff`; None leaves what is told of it as it is.
+    channels : int
+        Of the written colours: 1 or 3.
     """
 
     size: tuple[int, int]
@@ -121,3 +125,5 @@ class Change:
     profile_name: str | None = None
     is_srgb: bool = False
     origin: Origin | None = None
+    media_type: str | None = None
+    channels: int = 3

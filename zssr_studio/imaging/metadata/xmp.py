@@ -40,6 +40,13 @@ _PLACE = {
 _PLACE_NAMES = {f"{{{NAMESPACES[prefix]}}}{name}" for prefix, name in _PLACE}
 # Under these beginnings makers and programs write coordinates into names of their own.
 _PLACE_BEGINNINGS = ("gps", "latitude", "longitude", "geotag", "absolutealtitude", "relativealtitude", "rtk")
+# How the samples of the source's own file lie, which a written file says anew in its own way.
+_STRUCTURE = {
+    tag("tiff", name)
+    for name in ("BitsPerSample", "Compression", "PhotometricInterpretation", "SamplesPerPixel", "PlanarConfiguration",
+                 "YCbCrSubSampling", "YCbCrPositioning")
+}  # fmt: skip
+_GRAY, _RGB = "1", "3"
 _RESOLUTION = {tag("tiff", name) for name in ("XResolution", "YResolution", "ResolutionUnit")}
 
 
@@ -61,7 +68,7 @@ def _tells_place(name: str) -> bool:
 
 
 def updated(packet: bytes | None, change: Change, derivation: Derivation | None) -> tuple[bytes | None, list[str]]:
-    """Correct sizes, places and resolution, drop thumbnails, and say how the picture was made.
+    """Correct sizes, places, resolution and kind of file, drop thumbnails, and say how the picture was made.
 
     Returns None where there was no packet and there is nothing to say, and notes of what was left out.
 
@@ -72,7 +79,7 @@ def updated(packet: bytes | None, change: Change, derivation: Derivation | None)
     if packet is None and derivation is None:
         return None, []
     rdf = etree.Element(tag("rdf", "RDF"), nsmap={"rdf": NAMESPACES["rdf"]}) if packet is None else parse(packet)
-    remove(rdf, lambda name: name == tag("xmp", "Thumbnails"))
+    remove(rdf, lambda name: name == tag("xmp", "Thumbnails") or name in _STRUCTURE)
     if change.pixels_per_inch is None:
         remove(rdf, lambda name: name in _RESOLUTION)
     for (prefix, name), value in _corrected(change).items():
@@ -137,7 +144,10 @@ def _corrected(change: Change) -> dict[tuple[str, str], str]:
         ("tiff", "ImageLength"): str(height),
         ("exif", "PixelXDimension"): str(width),
         ("exif", "PixelYDimension"): str(height),
+        ("photoshop", "ColorMode"): _GRAY if change.channels == 1 else _RGB,
     }
+    if change.media_type is not None:
+        values[("dc", "format")] = change.media_type
     if change.pixels_per_inch is not None:
         vertical, horizontal = change.pixels_per_inch
         values[("tiff", "XResolution")] = f"{round(horizontal * 10000)}/10000"
@@ -194,8 +204,10 @@ def _derive(rdf: Any, change: Change, derivation: Derivation) -> None:
 def _history(rdf: Any) -> Any:
     """Find or make the list of what was done."""
     for found in rdf.iter(tag("xmpMM", "History")):
-        for sequence in found.iter(tag("rdf", "Seq")):
+        for sequence in found.iter(tag("rdf", "Seq"), tag("rdf", "Bag")):
             return sequence
+    # An empty one would be a second property of that name, which Adobe's programs take for damage.
+    remove(rdf, partial(eq, tag("xmpMM", "History")))
     history = etree.SubElement(home_of(rdf), tag("xmpMM", "History"), nsmap=prefixes("xmpMM"))
     return etree.SubElement(history, tag("rdf", "Seq"))
 

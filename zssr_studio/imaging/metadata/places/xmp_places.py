@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING, Any
 
 from lxml import etree
@@ -19,6 +18,7 @@ _RECTANGLE = "{http://ns.microsoft.com/photo/1.2/t/Region#}Rectangle"
 _BOUNDARY = tag("Iptc4xmpExt", "RegionBoundary")
 _SUBJECT = (tag("exif", "SubjectArea"), tag("exif", "SubjectLocation"))
 _LI = tag("rdf", "li")
+_MOST = 1e9
 _CROP_SETTINGS = ("HasCrop", "CropTop", "CropLeft", "CropBottom", "CropRight", "CropAngle", "CropWidth", "CropHeight",
                   "CropUnit", "CropUnits", "CropConstrainToWarp", "CropConstrainToUnitSquare")  # fmt: skip
 
@@ -94,7 +94,8 @@ def _float(text: str | None) -> float | None:
         number = float(text or "")
     except ValueError:
         return None
-    return number if math.isfinite(number) else None
+    # What is larger than any picture makes no sense, and would not stay finite when it is multiplied.
+    return number if abs(number) < _MOST else None
 
 
 def _set_dimensions(rdf: Any, change: Change) -> None:
@@ -125,7 +126,8 @@ def _move_areas(rdf: Any, change: Change, placement: Placement) -> int:
             continue
         width, height = values.get("w") or 0.0, values.get("h") or 0.0
         fitting = _told_upright(element, placement)
-        rows, columns = fitting.stored if values_in_pixels(field(element, names.get("unit", ""))) else (1.0, 1.0)
+        in_pixels = "unit" in names and values_in_pixels(field(element, names["unit"]))
+        rows, columns = fitting.stored if in_pixels else (1.0, 1.0)
         left, top = (x - width / 2) / columns, (y - height / 2) / rows
         moved = fitting.rectangle((left, top, width / columns, height / rows))
         if moved is None:
