@@ -62,6 +62,13 @@ def test_json_is_the_last_line_and_says_what_was_done(photo, tmp_path):
     assert " left" not in done.stderr.partition("done ")[2]
 
 
+def test_a_result_that_equals_its_input_is_said_to_in_words(tmp_path):
+    """Of a picture in one colour nothing differs, and there is no number of decibels."""
+    Image.new("L", (24, 20)).save(tmp_path / "black.png")
+    done = zssr("upscale", tmp_path / "black.png", "-o", tmp_path / "large.png", "--steps", 2)
+    assert "Downscaled again it equals the input: consistent" in done.stderr
+
+
 def test_a_kernel_is_a_shape_or_one_of_several_in_a_file_and_the_record_names_it(photo, tmp_path):
     np.savez(tmp_path / "two.npz", first=np.eye(5), second=np.ones((2, 2)))
     for text, name in (

@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import types
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -29,7 +30,6 @@ from zssr_studio.imaging.read import read_info
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such thing")
 QUICK = ("--steps", "2", "--kernel", "bicubic", "--clean", "none")
@@ -227,6 +227,30 @@ def test_a_run_whose_reader_is_gone_goes_on(training, tmp_path):
     assert training.wait(timeout=PATIENCE_S) == 130
     with Image.open(tmp_path / "o.png") as image:
         assert image.size == (80, 60)
+
+
+@on_posix
+@pytest.mark.parametrize("command", [("methods", "--json"), ("devices",), ("--version",)])
+def test_who_closed_the_streams_before_gets_no_traceback(command):
+    def close_output() -> None:
+        os.close(1)
+
+    program = [sys.executable, "-m", "zssr_studio", *command]
+    done = subprocess.run(
+        program, stderr=subprocess.PIPE, text=True, check=False, timeout=PATIENCE_S, preexec_fn=close_output
+    )
+    assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a device that is always full is Linux's")
+@pytest.mark.parametrize("command", [("methods", "--json"), ("presets",), ("--version",)])
+def test_output_that_a_full_disk_does_not_take_is_a_failure(command):
+    program = [sys.executable, "-m", "zssr_studio", *command]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(program, stdout=full, stderr=subprocess.PIPE, text=True, check=False, timeout=PATIENCE_S)
+    assert done.returncode == 1
+    assert done.stderr.startswith("zssr-studio: What was printed is not complete")
+    assert "Traceback" not in done.stderr
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="terminals are made here as Linux has them")

@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
 
+# Editors of Windows write it before the first line of a text.
+BYTE_ORDER_MARK = "\ufeff"
+
+
 @dataclass(frozen=True, slots=True)
 class Input:
     """A file that was named, or that lies in a folder that was.
@@ -70,9 +74,21 @@ def listed(lines: Iterable[str], folder: Path) -> Iterator[Input]:
         Empty ones are passed over. A path that leads nowhere is taken, and fails when its turn comes.
     folder : Path
         What relative paths are relative to.
+
+    Raises
+    ------
+    BadInputError
+        If a line holds a null character, which no path does: a list of `find -print0`, or no list at all.
     """
-    for line in lines:
+    for number, line in enumerate(lines):
+        if "\0" in line:
+            raise BadInputError(
+                "The list of pictures holds a null character, as a picture itself does, or what `find -print0` prints. "
+                "Give a text with a path on each line."
+            )
         path = line.rstrip("\r\n")
+        if not number:
+            path = path.removeprefix(BYTE_ORDER_MARK)
         if path.strip():
             outside = Path(path).is_absolute() or ".." in Path(path).parts
             yield Input(_absolute(folder / path), Path(path).name if outside else Path(path).as_posix())

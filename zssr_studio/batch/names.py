@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from zssr_studio.batch.one_file.values import read_scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import WRITE_SUFFIXES, format_after
+from zssr_studio.imaging.read import READ_SUFFIXES
 
 if TYPE_CHECKING:
     from zssr_studio.batch.inputs import Input
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 WITH_SCALE, WITHOUT_SCALE = "{stem}_zssr{scale}x", "{stem}_zssr"
 FIELDS = ("stem", "scale", "folder")
+# Suffixes of pictures that are not written: who gives one means a format, and no part of a name.
+NOT_WRITTEN = (*(suffix for suffix in READ_SUFFIXES if suffix not in WRITE_SUFFIXES), ".gif", ".jp2", ".psd")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +72,8 @@ def naming(template: str | None, options: Options, *, keeps_folders: bool) -> Na
     Raises
     ------
     BadInputError
-        If the template is none, or names a scale that differs from picture to picture.
+        If the template is none, asks for a format that is not written, or names a scale that differs from picture to
+        picture.
     """
     differs = options.size is not None or options.print_size is not None
     chosen = template or (WITHOUT_SCALE if differs else WITH_SCALE)
@@ -83,6 +87,9 @@ def naming(template: str | None, options: Options, *, keeps_folders: bool) -> Na
     if not fields <= set(FIELDS) or set("/\\\0") & set(chosen):
         known = ", ".join(f"{{{field}}}" for field in FIELDS)
         raise BadInputError(f"--name {chosen}: give a name without folders, with {known} in it, such as {WITH_SCALE}.")
+    suffix = _split(chosen)[1].lower()
+    if suffix in NOT_WRITTEN:
+        raise BadInputError(f"--name {chosen}: {suffix} is not written. End it in {', '.join(WRITE_SUFFIXES)}.")
     if differs and "scale" in fields:
         raise BadInputError("With --size or --print the scale differs from picture to picture: leave {scale} out.")
     scale = "" if differs else str(read_scale(options.scale or "2"))

@@ -18,7 +18,7 @@ from zssr_studio.cli import files, kernels, report, reproduce, upscale
 from zssr_studio.cli.batch import command as batch
 from zssr_studio.cli.compare import command, listing
 from zssr_studio.cli.signals import end_at_once
-from zssr_studio.cli.streams import EXIT_INTERRUPTED, console, errors_told, outlast_terminal
+from zssr_studio.cli.streams import EXIT_INTERRUPTED, console, errors_told, outlast_terminal, output_checked
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.errors import INTERRUPTED
 from zssr_studio.host.machine import check_room
@@ -54,7 +54,7 @@ def main() -> None:
     """Run the command line and exit with its code."""
     outlast_terminal()
     end_at_once()
-    with errors_told():
+    with errors_told(), output_checked():
         app()
 
 

@@ -14,7 +14,7 @@ from zssr_studio.engine.events import Band, Enlarging, Notice, Reason, StageStar
 from zssr_studio.job import origin_sentence
 from zssr_studio.record.told import kernel_name
 from zssr_studio.words.notices import notice_text
-from zssr_studio.words.say import duration_text
+from zssr_studio.words.say import agreement_text, duration_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -116,8 +116,8 @@ def report(job: Job, outcome: Outcome, output: Path, *, interrupted: bool) -> No
         return
     told.print(
         shown(
-            f"Downscaled again it meets the input at {outcome.psnr_consistency_db:.1f} dB: consistent with the input "
-            f"under the assumed kernel ({_kernel_text(job)}), which does not make a detail true."
+            f"Downscaled again it {agreement_text(outcome.psnr_consistency_db, 'the input')}: consistent with the "
+            f"input under the assumed kernel ({_kernel_text(job)}), which does not make a detail true."
         )
     )
 

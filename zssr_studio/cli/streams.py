@@ -5,13 +5,14 @@ And the codes that a command ends with.
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import sys
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
-from zssr_studio.errors import INTERRUPTED, BadInputError, StudioError
+from zssr_studio.errors import INTERRUPTED, BadInputError, FailureError, StudioError
 from zssr_studio.host.machine import memory_failure
 
 if TYPE_CHECKING:
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from rich.console import Console
 
 EXIT_DONE, EXIT_FAILURE, EXIT_BAD_INPUT, EXIT_INTERRUPTED = 0, 1, 2, 130
+# Where a file is full, for its disk, a quota or its largest size.
+_FULL = tuple(getattr(errno, name) for name in ("ENOSPC", "EDQUOT", "EFBIG") if hasattr(errno, name))
 # Control characters but for the tabulator and the line's end: in a file's name or title they would move the cursor.
 # And those that turn the direction of what follows, so that one name looks like another.
 _CONTROLS = {
@@ -73,14 +76,39 @@ def errors_told() -> Iterator[None]:
         sys.exit(EXIT_INTERRUPTED)
 
 
+@contextmanager
+def output_checked() -> Iterator[None]:
+    """Let a command that is done fail where the file that its output goes to did not take it."""
+    try:
+        yield
+    except SystemExit as end:
+        if not end.code:
+            _check_output()
+        raise
+    _check_output()
+
+
+def _check_output() -> None:
+    stream = sys.stdout
+    stream.flush()
+    if isinstance(stream, _Outlasting) and stream.untaken is not None:
+        raise FailureError(
+            f"What was printed is not complete, as its file did not take it ({stream.untaken.strerror}). Free some "
+            "space, and print it again; files that were written are not concerned."
+        )
+
+
 def outlast_terminal() -> None:
     """Show what a terminal's encoding lacks replaced, and go on where a terminal or a pipe behind it is gone.
 
-    A picture that takes minutes is not given up because nobody reads of it any more.
+    A picture that takes minutes is not given up because nobody reads of it any more, and neither because nobody ever
+    did: who starts the program may have closed its streams before.
     """
     for name in ("stdout", "stderr"):
         stream = getattr(sys, name)
-        if isinstance(stream, io.TextIOWrapper):
+        if stream is None:
+            setattr(sys, name, open(os.devnull, "w", encoding="utf-8"))  # noqa: PTH123  # till the program ends
+        elif isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")
             setattr(sys, name, _Outlasting(stream))
 
@@ -91,21 +119,25 @@ class _Outlasting(io.TextIOBase):
     def __init__(self, stream: TextIO) -> None:
         super().__init__()
         self._stream = stream
+        # What a file behind it did not take, as on a full disk; a reader or a terminal that is gone misses nothing.
+        self.untaken: OSError | None = None
 
     def write(self, text: str) -> int:
         try:
             return self._stream.write(text)
-        except OSError:
-            self._lose()
+        except OSError as error:
+            self._lose(error)
             return len(text)
 
     def flush(self) -> None:
         try:
             self._stream.flush()
-        except OSError:
-            self._lose()
+        except OSError as error:
+            self._lose(error)
 
-    def _lose(self) -> None:
+    def _lose(self, error: OSError) -> None:
+        if error.errno in _FULL:
+            self.untaken = error
         nowhere = os.open(os.devnull, os.O_RDWR)
         os.dup2(nowhere, self._stream.fileno())
         os.close(nowhere)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import Protocol
 
 
@@ -56,3 +57,25 @@ def duration_text(seconds: float, say: Say = english) -> str:
     if minutes < 60:
         return say(MINUTES_TEXT, minutes=minutes)
     return say(HOURS_TEXT, hours=minutes // 60, minutes=minutes % 60)
+
+
+def decibels_text(psnr_db: float, decimals: int = 1) -> str:
+    """Write how near two pictures come to each other; of those that are equal there is no number.
+
+    Examples
+    --------
+    >>> decibels_text(31.27), decibels_text(math.inf)
+    ('31.3 dB', 'equal')
+    """
+    return "equal" if math.isinf(psnr_db) else f"{psnr_db:.{decimals}f} dB"
+
+
+def agreement_text(psnr_db: float, other: str) -> str:
+    """Say how near a picture comes to another one.
+
+    Examples
+    --------
+    >>> agreement_text(31.27, "the input"), agreement_text(math.inf, "the input")
+    ('meets the input at 31.3 dB', 'equals the input')
+    """
+    return f"equals {other}" if math.isinf(psnr_db) else f"meets {other} at {decibels_text(psnr_db)}"

@@ -256,6 +256,20 @@ def test_a_list_on_standard_input_has_names_that_are_no_text(pictures, tmp_path,
     assert os.listdir(os.fsencode(tmp_path / "out")).count(b"caf\xe9_zssr2x.png") == 1  # noqa: PTH208
 
 
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their names are always text")
+def test_a_bad_file_whose_name_is_no_text_stops_nothing(tmp_path):
+    pictures, out = box(tmp_path / "box", 1), tmp_path / "out"
+    (pictures / os.fsdecode(b"caf\xe9.png")).write_bytes(b"no picture")
+    words = ("batch", pictures, "-o", out, "--workers", 1, *QUICK)
+    done = zssr(*words, "--json")
+    assert done.returncode == 1, done.stderr
+    counts = json.loads(done.stdout.splitlines()[-1])
+    assert (counts["done"], counts["failed"]) == (1, 1)
+    assert table(out)["caf?.png"]["sentence"].startswith("caf?.png is not a PNG")
+    assert zssr("batch", "--status", out).returncode == 0
+    assert "1 failed before" in zssr(*words).stderr
+
+
 def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
     out = tmp_path / "out"
     (tmp_path / "empty").mkdir()
@@ -272,6 +286,9 @@ def test_nothing_to_do_and_nonsense_exit_with_2(pictures, tmp_path):
         ((pictures, "-o", out, "--size", "80x", "--name", "{stem}{scale}"), "scale"),
         ((pictures, "-o", out, "--kin", "2", "--init", "a.safetensors"), "--init"),
         ((pictures, "-o", out, "--device", "abacus"), "abacus"),
+        ((pictures, "-o", out, "--report"), "--status"),
+        ((pictures, "-o", out, "--name", "{stem}.gif"), ".gif is not written"),
+        (("--list", pictures / "p0.png", "-o", out), "a path on each line"),
         (("--status", tmp_path / "empty"), "journal"),
     )
     for arguments, told in wrong:

@@ -18,6 +18,7 @@ from PIL import Image
 from tests import made_networks as made
 from tests import piece_of_sample
 from tests.terminal import zssr
+from zssr_studio.cli.signals import Interrupt
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.metadata.made_with import made_with
 from zssr_studio.imaging.read import read_picture
@@ -131,11 +132,28 @@ def test_what_can_be_refused_is_refused_before_anything_is_made(photo, models, t
         (("--with", "bicubic", "--truth", photo), "Give the picture that the result should be"),
         (("--with", "bicubic", "--truth", photo, "--truth", photo), "Give one for each"),
         (("--with", "bicubic", "--device", "abacus"), "There is no device"),
+        (("--with", "zssr", "--seed", -1), "The seed -1 is out of range"),
+        (("--with", "zssr", "--steps", 0), "0 training steps are not possible"),
+        (("--with", "zssr", "--seconds", "nan"), "nan seconds of training are not possible"),
+        (("--with", "zssr", "--threads", 0), "0 threads are not possible"),
+        (("--with", photo), ".param, .onnx"),
     ):
         done = zssr("compare", photo, *words, "-o", out)
         assert done.returncode == 2, done.stderr
         assert said in done.stderr
     assert not list(out.glob("*.png")) if out.exists() else True
+    # Nothing is in the way of the command once it is right.
+    assert zssr("compare", photo, "--with", "bicubic", "-o", out).returncode == 0
+
+
+@pytest.mark.skipif(sys.platform in ("win32", "darwin"), reason="their names are always text")
+def test_a_name_that_is_no_text_stands_in_the_tables_and_one_result_is_not_beside_others(photo, tmp_path):
+    odd = photo.rename(tmp_path / os.fsdecode(b"caf\xe9.png"))
+    done = zssr("compare", odd, "--with", "nearest", "-o", tmp_path / "out", "--json")
+    assert done.returncode == 0, done.stderr
+    assert b"caf\xe9_nearest.png" in (tmp_path / "out" / "comparison.csv").read_bytes()
+    assert json.loads(done.stdout.splitlines()[-1])["results"][0]["image"] == str(odd)
+    assert "_sheet.png: one result" in done.stderr
 
 
 def test_nothing_is_overwritten_without_a_word(photo, tmp_path):
@@ -145,6 +163,19 @@ def test_nothing_is_overwritten_without_a_word(photo, tmp_path):
     assert again.returncode == 2
     assert "comparison.csv exists already" in again.stderr
     assert zssr("compare", photo, "--with", "bicubic", "-o", out, "--overwrite").returncode == 0
+
+
+def test_a_result_without_any_error_is_equal(tmp_path):
+    flat = tmp_path / "flat.png"
+    Image.new("RGB", (40, 30), (128, 128, 128)).save(flat)
+    words = ("--with", "zssr", "--steps", 2, "--kernel", "bicubic", "--clean", "none")
+    done = zssr("compare", flat, *words, "-o", tmp_path / "out", "--json")
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-1])["results"][0]["consistency_db"] is None
+    assert " equal " in done.stdout
+    assert " inf " not in done.stdout
+    run = zssr("upscale", flat, "-o", tmp_path / "large.png", *words[2:])
+    assert "Downscaled again it equals the input: consistent" in run.stderr
 
 
 def test_methods_are_listed_and_files_with_what_they_are_or_why_not(models):
@@ -192,3 +223,12 @@ def test_ctrl_c_keeps_what_is_done_and_tells_of_it(photo, tmp_path):
     assert (out / "comparison.csv").exists()
     assert "interrupted; what was done is in" in errors
     assert not list(out.glob(".*part"))
+
+
+def test_what_is_interrupted_before_anything_is_done_leaves_no_tables(photo, tmp_path, monkeypatch):
+    out = tmp_path / "out"
+    monkeypatch.setattr(Interrupt, "requested", lambda _interrupt: True)
+    done = zssr("compare", photo, "--with", "selfex", "-o", out)
+    assert done.returncode == 130
+    assert "interrupted; nothing was done yet" in done.stderr
+    assert list(out.iterdir()) == []

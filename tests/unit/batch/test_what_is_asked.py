@@ -19,6 +19,7 @@ from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended, Finished, Planned, Waited
 from zssr_studio.batch.inputs import Input, inputs, listed
 from zssr_studio.batch.kept.journal import Journal
+from zssr_studio.batch.kept.lock import only_batch
 from zssr_studio.batch.kept.resume import ask_for, settings_hash
 from zssr_studio.batch.kept.rows import State
 from zssr_studio.batch.names import Shard, naming
@@ -66,6 +67,16 @@ def test_a_list_is_relative_to_where_one_stands(folder):
     assert found[0].image == str(folder / "in" / "c.jpg")
 
 
+def test_the_mark_that_windows_writes_before_a_text_is_no_part_of_the_first_name(folder):
+    found = listed(["\ufeffin/c.jpg\r\n", "a.png\r\n"], folder)
+    assert [one.relative for one in found] == ["in/c.jpg", "a.png"]
+
+
+def test_what_is_no_list_of_lines_is_refused(folder):
+    with pytest.raises(BadInputError, match="a path on each line"):
+        list(listed(["in/c.jpg\0in/d.jpg\0"], folder))
+
+
 @pytest.mark.parametrize(
     ("template", "options", "keeps", "name"),
     [
@@ -79,6 +90,12 @@ def test_a_list_is_relative_to_where_one_stands(folder):
 def test_names(template, options, keeps, name):
     one = Input(os.path.join(os.sep, "box", "scan.v2.JPG"), "in/scan.v2.JPG")  # noqa: PTH118
     assert naming(template, options, keeps_folders=keeps).output(one).lower() == name.lower()
+
+
+@pytest.mark.parametrize("template", ["{stem}.gif", "{stem}.HEIC", "{folder}-{stem}.bmp"])
+def test_a_name_of_a_format_that_is_not_written_is_refused(template):
+    with pytest.raises(BadInputError, match=r"is not written\. End it in \.png"):
+        naming(template, OPTIONS, keeps_folders=False)
 
 
 def test_what_is_read_only_becomes_a_tiff():
@@ -251,9 +268,30 @@ def test_names_that_are_no_text_are_kept(tmp_path):
         asked(journal, tmp_path, name)
         row = journal.next_waiting()
         assert row.image == str(tmp_path / name)
-        journal.change(row.output, {"state": State.FAILED, "sentence": "no"})
+        journal.change(row.output, {"state": State.FAILED, "sentence": f"{name} is empty."})
         assert journal.row(row.output).state is State.FAILED
+        assert journal.row(row.output).sentence == f"{name} is empty."
         assert list(journal.known([row.output])) == [row.output]
+
+
+def test_rows_may_be_let_go_of_behind_the_journal(tmp_path):
+    with Journal(tmp_path / "j") as journal:
+        asked(journal, tmp_path, "a.png", "b.png")
+        rows = journal.rows(State.WAITING)
+        assert next(rows).output == "a_zssr2x.png"
+    rows.close()  # as Ctrl+C in the middle of --dry-run leaves them
+
+
+def test_a_folder_that_nobody_may_write_to_is_told_as_such(tmp_path, monkeypatch):
+    def refuse(_lock):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr("filelock.FileLock.acquire", refuse)
+    with (
+        pytest.raises(BadInputError, match=r"may not be written to\. Choose another folder"),
+        only_batch(tmp_path / "j"),
+    ):
+        pass
 
 
 def test_a_journal_that_is_none_is_a_sentence(tmp_path):

@@ -192,7 +192,7 @@ class Journal:
         with self._transaction():
             self._base.execute(
                 f"UPDATE picture SET {names} WHERE output = ?",
-                (*values.values(), stored(output)),
+                (*map(stored, values.values()), stored(output)),
             )
             if glance is not None:
                 self._base.execute("INSERT OR REPLACE INTO glance VALUES (?, ?, ?, ?)", (stored(output), *glance))
@@ -221,8 +221,9 @@ class Journal:
         """Yield the pictures of the last batch in some states, in the order in which they were asked for."""
         marks = ", ".join("?" * len(states))
         query = f"SELECT {COLUMNS} FROM picture WHERE asked = ? AND state IN ({marks}) ORDER BY place"
-        with self._told(), closing(self._base.execute(query, (self.number, *states))) as found:
-            for values in found:
+        with self._told():
+            # Its cursor is not closed here: who is interrupted may let go of these rows behind the journal.
+            for values in self._base.execute(query, (self.number, *states)):
                 yield row_of(values)
 
 

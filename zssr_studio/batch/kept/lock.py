@@ -45,7 +45,7 @@ def only_batch(journal: Path) -> Iterator[None]:
     Raises
     ------
     BadInputError
-        If another batch works here.
+        If another batch works here, or nobody may write.
     FailureError
         If the file system knows no locks.
     """
@@ -57,6 +57,8 @@ def only_batch(journal: Path) -> Iterator[None]:
             f"Another batch works in {journal.parent} now, and no picture is done twice. Wait for its end, look at it "
             "with --status, or give each machine a part with --shard."
         ) from None
+    except PermissionError as error:
+        raise BadInputError(f"{journal.parent} may not be written to. Choose another folder with -o.") from error
     except (OSError, NotImplementedError) as error:
         raise FailureError(
             f"{journal.parent} takes no lock ({error}), without which two batches could do the same twice. Choose a "

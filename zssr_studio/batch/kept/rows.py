@@ -78,19 +78,21 @@ COLUMNS = ", ".join(name.removesuffix("_json") for name in Row.__dataclass_field
 
 def row_of(values: Iterable[Any]) -> Row:
     """Make a row of what `COLUMNS` gave."""
-    output, image, relative, state, *others = values
-    return Row(loaded(output), loaded(image), loaded(relative), State(state), *others)
+    output, image, relative, state, *others = map(loaded, values)
+    return Row(output, image, relative, State(state), *others)
 
 
-def stored(path: str) -> str | bytes:
-    """Return a path as SQLite takes it: bytes where a file's name is no text."""
+def stored(value: Any) -> Any:
+    """Return a value as SQLite takes it: bytes where a path, or a sentence that names one, is no text."""
+    if not isinstance(value, str):
+        return value
     try:
-        path.encode()
+        value.encode()
     except UnicodeEncodeError:
-        return os.fsencode(path)
-    return path
+        return os.fsencode(value)
+    return value
 
 
-def loaded(path: str | bytes) -> str:
-    """Return a path as Python has it."""
-    return os.fsdecode(path) if isinstance(path, bytes) else path
+def loaded(value: Any) -> Any:
+    """Return a value as Python has it; no column of a picture holds bytes of another kind."""
+    return os.fsdecode(value) if isinstance(value, bytes) else value

@@ -121,6 +121,10 @@ def batch_command(
     if status is not None:
         tables.print_status(status, as_json=as_json, reports=reports)
         return
+    if reports:
+        raise BadInputError(
+            "--report belongs to --status, such as --status DIR --report. A batch writes its report by itself."
+        )
     if output is None:
         raise BadInputError("Name the folder for the results with -o.")
     check_room()

@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
+import numpy as np
 import typer
 
 from zssr_studio.batch.one_file.values import read_bytes, read_scale
@@ -16,6 +17,7 @@ from zssr_studio.cli.compare.preparation import Undoing
 from zssr_studio.cli.signals import Interrupt
 from zssr_studio.cli.streams import tell_error, tell_notes
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.picture import Picture
 from zssr_studio.methods.method import Allowance
 from zssr_studio.methods.registry import method_named, methods_in
 from zssr_studio.methods.zssr import Zssr
@@ -73,6 +75,7 @@ def compare_command(
     allowance = Allowance(device, threads, None if memory is None else read_bytes(memory))
     chosen = [method for text in methods or DEFAULT_METHODS for method in _named(text, factors)]
     chosen = [replace(one, seconds=seconds, steps=steps, seed=seed) if isinstance(one, Zssr) else one for one in chosen]
+    _check_settings(chosen, factors, allowance)
     interrupt = Interrupt()
     interrupt.install()
     undoing = Undoing(kernel, clean)
@@ -91,6 +94,19 @@ def compare_command(
     except KeyboardInterrupt:
         comparison.is_interrupted = True
     comparison.finish(str(factors), as_json_line=as_json_line)
+
+
+def _check_settings(methods: list[Method], scale: Scale, allowance: Allowance) -> None:
+    """Refuse settings under which no picture could be trained on, before a folder or a table is made.
+
+    Raises
+    ------
+    BadInputError
+    """
+    any_picture = Picture(np.zeros((1, 1, 3), np.float32))
+    for method in methods:
+        if isinstance(method, Zssr):
+            method.job(any_picture, scale, allowance)
 
 
 def _named(text: str, scale: Scale) -> list[Method]:

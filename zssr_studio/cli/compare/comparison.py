@@ -16,6 +16,7 @@ from zssr_studio.cli.streams import EXIT_FAILURE, EXIT_INTERRUPTED, console, sho
 from zssr_studio.errors import BadInputError, StudioError
 from zssr_studio.imaging.saving.atomic import write_atomically
 from zssr_studio.imaging.saving.places import check_place
+from zssr_studio.words.say import decibels_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -117,29 +118,40 @@ class Comparison:
         truth = case.truth
         entries = [] if truth is None else [Entry("ground truth", (), lambda: truth)]
         for row in done:
-            told = f"consistency {row.consistency_db:.1f} dB" if row.psnr_db is None else f"PSNR {row.psnr_db:.2f} dB"
-            entries.append(Entry(row.name, (told, f"from {row.learned_from}"), partial(read_picture, Path(row.output))))
+            said = (_agreement(row), f"from {row.learned_from}")
+            entries.append(Entry(row.name, said, partial(read_picture, Path(row.output))))
         crops = disagreement.largest(CROP_PX, CROPS)
-        heading = f"{case.image.name}, x{case.scale}: where {len(done)} methods differ the most"
+        heading = f"{case.image.name}, x{case.scale}"
+        if len(done) > 1:
+            heading += f": where {len(done)} methods differ the most"
         place, sheet = self._sheet(case), drawn_sheet(entries, crops, heading)
         # A sheet has three channels, to which the profile of a gray picture does not fit.
         profile = case.picture.icc_profile if case.picture.channels == len(sheet.getbands()) else None
         write_atomically(place, partial(_save, sheet, profile), overwrite=self.overwrite)
-        console(errors=True).print(shown(f"{place}: {len(done)} results beside each other"))
+        told = "one result" if len(done) == 1 else f"{len(done)} results beside each other"
+        console(errors=True).print(shown(f"{place}: {told}"))
 
     def finish(self, scale: str, *, as_json_line: bool) -> None:
         """Write and print the table, and end with the code that fits."""
         told = as_json(self.rows, scale, interrupted=self.is_interrupted)
         print_table(self.rows)
-        for name, text in zip(TABLE_NAMES, (as_csv(self.rows), told + "\n"), strict=True):
-            write_atomically(self.folder / name, partial(_put, text.encode()), overwrite=self.overwrite)
+        # Tables of nothing would stand in the way of the same command again.
+        if self.rows:
+            self._write_tables(as_csv(self.rows), told + "\n")
         if as_json_line:
             sys.stdout.write(told + "\n")
         if self.is_interrupted:
-            sys.stderr.write(f"zssr-studio: interrupted; what was done is in {shown(self.folder)}\n")
+            done = f"what was done is in {shown(self.folder)}" if self.rows else "nothing was done yet"
+            sys.stderr.write(f"zssr-studio: interrupted; {done}\n")
             sys.exit(EXIT_INTERRUPTED)
         if self.has_failed or any(row.problem for row in self.rows):
             sys.exit(EXIT_FAILURE)
+
+    def _write_tables(self, *texts: str) -> None:
+        for name, text in zip(TABLE_NAMES, texts, strict=True):
+            # Bytes of a file's name that are no text stand as they are.
+            content = text.encode(errors="surrogateescape")
+            write_atomically(self.folder / name, partial(_put, content), overwrite=self.overwrite)
 
 
 def _save(sheet: Image.Image, profile: bytes | None, file: BinaryIO) -> None:
@@ -148,3 +160,10 @@ def _save(sheet: Image.Image, profile: bytes | None, file: BinaryIO) -> None:
 
 def _put(content: bytes, file: BinaryIO) -> None:
     file.write(content)
+
+
+def _agreement(row: Row) -> str:
+    """Say how near a result comes to the ground truth, or, where there is none, to the input that it was made of."""
+    if row.psnr_db is not None:
+        return f"PSNR {decibels_text(row.psnr_db, 2)}"
+    return "" if row.consistency_db is None else f"consistency {decibels_text(row.consistency_db)}"

@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 MB = 1e6
+# What stands for a PSNR without any error, as in the window.
+EQUAL = "equal"
 COLUMNS = ("method", "PSNR dB", "SSIM", "consistency dB", "seconds", "MB", "learned from")
 
 
@@ -51,7 +53,9 @@ def _cells(row: Row) -> tuple[str, ...]:
 
 
 def _number(value: float | None, digits: int) -> str:
-    return "–" if value is None else f"{value:.{digits}f}"
+    if value is None:
+        return "–"
+    return EQUAL if math.isinf(value) else f"{value:.{digits}f}"
 
 
 def as_csv(rows: Sequence[Row]) -> str:
