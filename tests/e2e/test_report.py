@@ -122,6 +122,30 @@ def test_pdf_is_sound(result, tmp_path):
     assert all(line.split()[-5] == "yes" for line in fonts)  # embedded
 
 
+def told_of_the_file(page: Page) -> float:
+    return float(re.search(r"as it stands in the file.* meets the input at ([\d.]+) dB", page.words).group(1))
+
+
+def test_a_file_that_was_changed_since_is_seen_by_its_own_figure(result, tmp_path):
+    from PIL.PngImagePlugin import PngInfo
+
+    darker = tmp_path / "darker.png"
+    with Image.open(result) as image:
+        texts = PngInfo()
+        texts.add_itxt("XML:com.adobe.xmp", image.info["XML:com.adobe.xmp"])
+        image.point(lambda value: 0.8 * value).save(darker, pnginfo=texts, icc_profile=image.info.get("icc_profile"))
+    pages = []
+    for file in (result, darker):
+        report = tmp_path / f"{file.stem}.html"
+        done = zssr("report", file, "-o", report)
+        assert done.returncode == 0, done.stderr
+        pages.append(Page(report.read_text(encoding="utf-8")))
+    as_it_was, changed = map(told_of_the_file, pages)
+    assert as_it_was > 40
+    assert changed < 25
+    assert all("the file was changed since" in page.words for page in pages)
+
+
 def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):
     smaller = tmp_path / "smaller.png"
     with Image.open(result) as image:
@@ -135,6 +159,7 @@ def test_a_result_of_another_size_has_no_consistency_map(result, tmp_path):
     page = Page((tmp_path / "report.html").read_text(encoding="utf-8"))
     assert len(page.pictures) == 3
     assert "There is no consistency map" in page.words
+    assert "as it stands in the file" not in page.words
 
 
 def test_what_cannot_be_reported_is_said(result, tmp_path):

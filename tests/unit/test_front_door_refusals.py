@@ -52,6 +52,7 @@ def _nothing_is_trained(monkeypatch: pytest.MonkeyPatch) -> None:
         (Image.new("CMYK", (4, 4)), r"mode CMYK.*PIL.ImageCms"),
         (Image.new("I", (4, 4)), r"mode I .*astype\(np.uint16\)"),
         (Image.new("HSV", (4, 4)), r"mode HSV.*image.convert\('RGB'\)"),
+        ("a\0b.png", r"holds a null character"),
         ("nowhere.png", r"There is no file nowhere.png. Check the name"),
     ],
 )
@@ -88,8 +89,11 @@ def test_what_is_of_no_type_that_holds_a_picture(source):
             zs.BadInputError,
             r"given for 3 channel\(s\), the picture has 1",
         ),
-        ({"grain": 2}, zs.BadInputError, r"A grain of 2 is out of range"),
-        ({"grain_colour": -1}, zs.BadInputError, r"A grain of -1 is out of range"),
+        ({"grain": 2}, zs.BadInputError, r"grain=2 is out of range"),
+        ({"grain_colour": -1}, zs.BadInputError, r"grain_colour=-1 is out of range"),
+        ({"grain_colour": "all"}, TypeError, r"grain_colour takes a number, not 'all'"),
+        ({"scale": 10**400}, zs.BadInputError, r"a scale lies between 1 and 8, inf does not"),
+        ({"init": "a\0b"}, zs.BadInputError, r"init='a\\x00b' holds a null character"),
         ({"crop": (0, 0, 9, 9)}, zs.BadInputError, r"does not lie inside the picture, which has 8 rows and 9 columns"),
         ({"crop": (0, 0, 4)}, zs.BadInputError, r"give four whole numbers, \(top, left, height, width\)"),
         ({"crop": (0, 0, 4.5, 4)}, TypeError, r"crop takes whole numbers, not 4.5"),
@@ -126,6 +130,7 @@ def test_a_run_takes_a_job_only():
         ("out.png", {"metadata": "some"}, zs.BadInputError, r"metadata='some': give one of all, none, no-place"),
         ("out.png", {"colour": "pink"}, zs.BadInputError, r"There is no colour target 'pink'"),
         ("no/out.png", {}, zs.BadInputError, r"There is no folder"),
+        ("o\0ut.png", {}, zs.BadInputError, r"holds a null character"),
         ("out.png", {"quality": "high"}, TypeError, r"quality takes whole numbers, not 'high'"),
     ],
 )
@@ -152,3 +157,9 @@ def test_a_pil_image_whose_file_was_closed(tmp_path):
     image.close()
     with pytest.raises(zs.BadInputError, match=r"The PIL image cannot be loaded .*open it again"):
         zs.upscale(image)
+
+
+@pytest.mark.parametrize("record", [{}, {"format": 99}])
+def test_what_is_no_record_is_said_in_a_whole_sentence(record):
+    with pytest.raises(zs.BadInputError, match=r"^The record is damaged: it is no record of a run\. Take another"):
+        zs.reproduce(record, GRAY)

@@ -109,6 +109,14 @@ def test_a_result_says_what_it_is_and_shows_itself(tmp_path):
         result.pixels = None
 
 
+def test_a_result_that_equals_its_source_says_so_in_words():
+    """Of a picture in one colour nothing differs, and there is no number of decibels."""
+    result = zs.upscale(np.zeros((16, 16), np.uint8), 2, **QUICK)
+    assert result.consistency_db == float("inf")
+    assert repr(result).endswith("; consistency equal>")
+    assert "downscaled again it equals the source" in result._repr_html_()
+
+
 def test_a_saved_result_carries_its_record_and_never_replaces_its_source(tmp_path):
     source = tmp_path / "photo.png"
     zs.write(photo(), source)

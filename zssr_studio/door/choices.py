@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import numbers
 import operator
 import os
@@ -138,7 +139,7 @@ def named_damage(cleaning: CleaningLike, channels: int) -> Damage | None:
     return Damage(noise=Noise.even(std, channels)) if std else NO_DAMAGE
 
 
-def grain_of(grain: object) -> float | None:
+def grain_of(name: str, grain: object) -> float | None:
     """Return a share of the grain that is to come back; None leaves what the damage says.
 
     Raises
@@ -150,9 +151,9 @@ def grain_of(grain: object) -> float | None:
     """
     if grain is None:
         return None
-    share = number("grain", grain)
+    share = number(name, grain)
     if not 0 <= share <= 1:
-        raise BadInputError(f"A grain of {share:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
+        raise BadInputError(f"{name}={share:g} is out of range; give 0 (all of it is cleaned) to 1 (it stays).")
     return share
 
 
@@ -179,7 +180,10 @@ def number(name: str, value: object) -> float:
     """
     if isinstance(value, bool | np.bool_) or not isinstance(value, numbers.Real):
         raise TypeError(f"{name} takes a number, not {value!r} ({type(value).__name__}).")
-    return float(value)
+    try:
+        return float(value)
+    except OverflowError:
+        return -math.inf if value < 0 else math.inf
 
 
 def text_of(name: str, value: object) -> str:

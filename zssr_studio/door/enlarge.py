@@ -163,7 +163,7 @@ def upscale(
         raise TypeError(f"on_event takes a function of one event, such as print, not {type(on_event).__name__}.")
     came, factors = taken(source), choices.scale_of(scale)
     damage = choices.named_damage(cleaning, came.picture.channels)
-    kept = choices.grain_of(grain), choices.grain_of(grain_colour)
+    kept = choices.grain_of("grain", grain), choices.grain_of("grain_colour", grain_colour)
     job = Job(
         picture=came.picture,
         scale=factors,

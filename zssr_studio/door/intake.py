@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 
 from zssr_studio.door.arrays import ArrayLayout, picture_of_array
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Picture
 
 if TYPE_CHECKING:
@@ -82,12 +83,16 @@ def path_of(path: object, name: str) -> Path:
 
     Raises
     ------
+    BadInputError
+        If no file can be called so.
     TypeError
         If it is neither.
     """
     text = os.fspath(path) if isinstance(path, str | os.PathLike) else path
     if not isinstance(text, str):
         raise TypeError(f"{name} is the path of a file, as text or pathlib.Path, not {type(path).__name__}.")
+    if "\0" in text:
+        raise BadInputError(f"{name}={text!r} holds a null character, which no file's name does. Give another path.")
     return Path(text)
 
 

@@ -12,6 +12,7 @@ import numpy as np
 from PIL import Image
 
 from zssr_studio.door.arrays import ArrayLayout
+from zssr_studio.words.say import agreement_text
 
 if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
@@ -40,7 +41,7 @@ def html_of(picture: Picture, settings: str, consistency_db: float, notices: tup
     told = [
         f"{picture.width} × {picture.height} pixels",
         settings,
-        f"downscaled again it meets the source at {consistency_db:.1f} dB",
+        f"downscaled again it {agreement_text(consistency_db, 'the source')}",
         *notices,
     ]
     lines = "<br>".join(map(html.escape, told))

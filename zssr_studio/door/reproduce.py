@@ -70,7 +70,7 @@ def reproduce(
     """
     where: Path | None = None
     if isinstance(result, Mapping):
-        record, where_result = check_record(dict(result), "The record"), None
+        record, where_result = check_record(dict(result), ""), None
     else:
         where = path_of(result, "result")
         found = read_record(where)

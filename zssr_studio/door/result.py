@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from zssr_studio.words.findings import damage_text
+from zssr_studio.words.say import decibels_text
 
 if TYPE_CHECKING:
     import os
@@ -186,7 +187,7 @@ class Result(Generic[Pixels]):
     def __repr__(self) -> str:
         kind = {1: "gray", 3: "RGB"}[self.picture.channels] + (" with alpha" if self.picture.alpha is not None else "")
         size = f"{self.picture.height} x {self.picture.width} pixels, {kind}"
-        return f"<Result of {size}; {self.settings}; consistency {self.consistency_db:.1f} dB>"
+        return f"<Result of {size}; {self.settings}; consistency {decibels_text(self.consistency_db)}>"
 
     def _repr_png_(self) -> bytes:
         from zssr_studio.door.notebook import preview_png

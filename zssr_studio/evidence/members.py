@@ -9,6 +9,7 @@ import numpy as np
 
 from zssr_studio.engine.relay import relayed
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.colour.trained_values import TrainedValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
@@ -70,6 +71,7 @@ def with_members(
     # torch takes seconds to load, and the window shows before that.
     from zssr_studio.pipeline import upscale
 
+    span = np.float32(TrainedValues.of(job.source).span)
     total: NDArray[np.float32] | None = None
     squares: NDArray[np.float32] | None = None
     made = 1
@@ -80,7 +82,7 @@ def with_members(
         other = yield from relayed(upscale(own, stop, previews=False), lambda event: (event,))
         if stop():
             break
-        difference = other.picture.pixels - first
+        difference = (other.picture.pixels - first) / span
         square = np.square(difference).mean(axis=2)
         total = difference if total is None else total + difference
         squares = square if squares is None else squares + square

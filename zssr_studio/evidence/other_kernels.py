@@ -12,6 +12,7 @@ from zssr_studio.engine.kernels.shapes import bicubic_kernel
 from zssr_studio.engine.maps import UNSTABLE_STD
 from zssr_studio.engine.relay import relayed
 from zssr_studio.errors import BadInputError
+from zssr_studio.imaging.colour.trained_values import TrainedValues
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterator
@@ -98,12 +99,13 @@ def with_other_kernels(
     # torch takes seconds to load, and the window shows before that.
     from zssr_studio.pipeline import upscale
 
+    span = np.float32(TrainedValues.of(job.source).span)
     changes = []
     for factor, other in other_jobs(job, outcome, percent):
         result = yield from relayed(upscale(other, stop, previews=False), lambda event: (event,))
         if stop():
             break
-        square = np.square(result.picture.pixels - first).mean(axis=2)
+        square = np.square((result.picture.pixels - first) / span).mean(axis=2)
         share = float((square > UNSTABLE_STD**2).mean())
         changes.append(Change(factor, float(np.sqrt(square.mean())), share))
     return tuple(changes)

@@ -106,7 +106,7 @@ def _parsed(text: str, path: Path) -> Plain:
 
 
 def check_record(record: Any, name: str) -> Plain:
-    """See to it that all parts of a record are there; `name` is what a person calls it.
+    """See to it that all parts of a record are there; `name` is that of its file, empty where there is none.
 
     Raises
     ------
@@ -116,14 +116,15 @@ def check_record(record: Any, name: str) -> Plain:
         raise _damaged(name, "it is no record of a run")
     if record["format"] != FORMAT:
         raise BadInputError(
-            f"{name} holds a record that this version does not know ('{record['format'][:60]}'; it knows "
-            f"'{FORMAT}'). Use the version of ZSSR Studio that wrote it, or a later one."
+            f"{name or 'What was given'} holds a record that this version does not know ('{record['format'][:60]}'; "
+            f"it knows '{FORMAT}'). Use the version of ZSSR Studio that wrote it, or a later one."
         )
-    missing = [name for name, kind in PARTS.items() if not isinstance(record.get(name), kind)]
+    missing = [part for part, kind in PARTS.items() if not isinstance(record.get(part), kind)]
     if missing:
         raise _damaged(name, f"its part '{missing[0]}' is missing")
     return dict(record)
 
 
 def _damaged(name: str, why: str) -> BadInputError:
-    return BadInputError(f"The record in {name} is damaged: {why}. Take another copy of the file.")
+    where = f"The record in {name}" if name else "The record"
+    return BadInputError(f"{where} is damaged: {why}. Take another copy of it.")

@@ -33,10 +33,6 @@ MEDIA = {
     "PNG": "image/png", "JPEG": "image/jpeg", "TIFF": "image/tiff", "WebP": "image/webp", "AVIF": "image/avif",
     "HEIC": "image/heic", "HEIF": "image/heif", "JPEG XL": "image/jxl", "DNG": "image/dng", "BMP": "image/bmp",
 }  # fmt: skip
-WRITTEN = {
-    Format.PNG: "image/png", Format.JPEG: "image/jpeg", Format.TIFF: "image/tiff", Format.WEBP: "image/webp",
-    Format.AVIF: "image/avif", Format.JXL: "image/jxl",
-}  # fmt: skip
 # Of the memory that is free: the library holds a file while it signs it (1.07 GB of a TIFF of 1.08 GB).
 MOST_SHARE = 0.5
 
@@ -128,7 +124,7 @@ def sealer(
 
     def seal(plain: BinaryIO, file: BinaryIO) -> None:
         record = recorded()
-        media = WRITTEN[export.format or Format.PNG]
+        media = (export.format or Format.PNG).media_type
         definition = _definition(name, media, _actions(job, export, record), [_run_assertion(record)])
         _sign(signature, definition, (source, record), plain, file)
 
@@ -146,7 +142,7 @@ def write_sidecar(
     """
     from zssr_studio.imaging.saving.kept import write_kept
 
-    media = WRITTEN[export.format or Format.PNG]
+    media = (export.format or Format.PNG).media_type
     definition = _definition(result.name, media, _actions(job, export, record), [_run_assertion(record)])
     with result.open("rb") as plain:
         manifest = _sign(signature, definition, (source, record), plain, None)

@@ -28,6 +28,11 @@ CONSISTENT = marked(
     "Downscaled again the result meets the input at {psnr_db:.1f} dB: it is consistent with the input under the "
     "assumed kernel."
 )
+FILE_MEETS = marked(
+    "The picture as it stands in the file, with rounded samples and perhaps compressed, meets the input at "
+    "{psnr_db:.1f} dB. Where that is much less, the file was changed since, and what is said of the run does not hold "
+    "for it."
+)
 EQUAL = marked("Downscaled again the result equals the input under the assumed kernel.")
 CHANGED = marked("It was changed before it was written: {what}.")
 CAUTION = marked(

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pytest
 
 from tests.unit.test_pipeline import photo
 from zssr_studio.engine.events import Reason
 from zssr_studio.engine.relay import returned
 from zssr_studio.evidence.closer import Seen, Wish, looked_closer
+from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job, Outcome
 from zssr_studio.pipeline import upscale
 
@@ -31,3 +33,20 @@ def test_it_tells_how_far_it_is_and_last_what_was_seen():
     assert seen.members is not None
     assert seen.members.shape == (40, 48)
     assert [change.factor for change in seen.changes] == [1.1, 0.9]
+
+
+def test_deviations_are_shares_of_the_value_range_however_large_the_values_are():
+    """Samples in floating point may go beyond 1: four times as large a range has the same shares of it."""
+    pixels = np.random.default_rng(0).random((20, 24, 3), dtype=np.float32)
+    pixels[0, 0] = 0, 0.5, 1
+    usual, wide = (_seen(Picture(factor * pixels, source_bits=32)) for factor in (1, 4))
+    assert np.array_equal(usual.members, wide.members)
+    assert [change.rms for change in usual.changes] == pytest.approx([change.rms for change in wide.changes])
+    assert [change.share for change in usual.changes] == [change.share for change in wide.changes]
+
+
+def _seen(picture: Picture) -> Seen:
+    job = Job(picture, steps=6)
+    result = returned(upscale(job, previews=False))
+    *_, seen = looked_closer(job, result.picture.pixels, result.outcome, Wish(2, 10.0))
+    return seen

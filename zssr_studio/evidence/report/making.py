@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from zssr_studio.engine.maps import Maps
+from zssr_studio.engine.metrics import psnr_db
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.colours import MapKind, full_of
 from zssr_studio.evidence.map_files import DISAGREEMENT, WHITE, map_path
@@ -72,11 +74,19 @@ def report_on_file(result: Path, source: Path | None, maps: Path | None) -> Repo
     job = job_of(_without_weights(record), picture)
     made = read_picture(result)
     maps_of_file = consistency_maps(job, made)
+    # The record tells of the run; the file may have been changed since.
+    file_psnr_db = None if maps_of_file is None else _psnr_db(maps_of_file)
     if maps is not None:
         deviation = _read_deviation(map_path(maps, result.stem, DISAGREEMENT), job.out_size)
         maps_of_file = NO_CONSISTENCY if maps_of_file is None else maps_of_file
         maps_of_file = replace(maps_of_file, deviation=deviation)
-    return report_of(job, record, made, maps_of_file, result.name, file_sha256=file_sha256(result))
+    report = report_of(job, record, made, maps_of_file, result.name, file_sha256=file_sha256(result))
+    return replace(report, file_psnr_db=file_psnr_db)
+
+
+def _psnr_db(maps: Maps) -> float:
+    """Return what a consistency map comes to, in dB."""
+    return psnr_db(math.sqrt(float(np.mean(np.square(maps.error, dtype=np.float64)))))
 
 
 def report_of(

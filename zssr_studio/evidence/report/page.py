@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import html
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -54,6 +55,9 @@ class Report:
         The course of training, where it was kept.
     file_sha256 : str or None
         Of the result's file.
+    file_psnr_db : float or None
+        How closely the picture in the file, downscaled again, meets the input, in dB; None where the report is on a run
+        that is at hand, or the two cannot be compared.
     """
 
     name: str
@@ -65,6 +69,7 @@ class Report:
     disagreement: Small | None
     curves: Small | None = None
     file_sha256: str | None = None
+    file_psnr_db: float | None = None
 
     def html(self, say: Say = english, picture_share: float = 1.0) -> str:
         """Write the report.
@@ -110,6 +115,8 @@ class Report:
         yield self._kernel_sentence(say)
         psnr_db = measures["psnr_consistency_db"]
         yield say(words.EQUAL) if psnr_db is None else say(words.CONSISTENT, psnr_db=psnr_db)
+        if self.file_psnr_db is not None and math.isfinite(self.file_psnr_db):
+            yield say(words.FILE_MEETS, psnr_db=self.file_psnr_db)
         figures = figures_from(measures.get("maps"))
         if figures is not None:
             size = (record["result"]["height"], record["result"]["width"])
