@@ -266,10 +266,17 @@ def test_the_strip_tells_where_the_run_stands_and_draws_its_loss(studio, tmp_pat
     wait_for(lambda: len(studio.run.history.losses.steps) > 2)
     wait_for(lambda: strip.text.startswith("Training") and "%" in strip.text and "left" in strip.text)
     assert strip.accessibleDescription() == strip.text
-    click_tool(studio, "stop")
-    wait_for(lambda: not studio.run.is_running and strip.text.startswith("Stopped"))
     line = strip._curve
     wait_for(line.isVisible)
+    click_tool(studio, "stop")
+    wait_for(lambda: not studio.run.is_running and strip.text.startswith("Stopped"))
+    wait_for(strip.offer.isVisible)
+    # How long the figures are depends on the machine: the line gives way to them, and what comes last may be cut off.
+    wait_for(lambda: not line.isVisible() or strip._text.shown_text == strip.text)
+    assert "no outside pictures used" in strip._text.shown_text
+    resized(studio, 1900, 900)
+    wait_for(line.isVisible)
+    assert strip._text.shown_text == strip.text
     colours = {strip.grab().toImage().pixel(line.mapTo(strip, QPoint(x, y))) for x in range(96) for y in range(18)}
     assert without != strip.grab().toImage()
     assert len(colours) > 2

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from typing import TYPE_CHECKING
 
 from zssr_studio.app.controllers.compare.result_rows import seconds_text
@@ -72,9 +73,10 @@ def status_of_result(
     figures = [
         *_done(job, outcome, usual_steps),
         *([] if made_by is None else [tr("made in {time}", time=seconds_text(outcome.output_s))]),
-        f"{picture.width} × {picture.height}",
-        tr("matches the input: {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db),
+        # Before what may be cut off where the line has no room, and stands among the details too.
         tr("no outside pictures used") if made_by is None else tr(LEARNED_FROM_TEXTS[made_by.learned_from]),
+        f"{picture.width} × {picture.height}",
+        _match_text(outcome),
     ]
     if made_by is not None and not name:
         name = tr(made_by.name)
@@ -83,6 +85,12 @@ def status_of_result(
     else:
         state = tr("{name} finished", name=name) if name else tr("Finished")
     return state, " · ".join(figures)
+
+
+def _match_text(outcome: Outcome) -> str:
+    if math.isinf(outcome.psnr_consistency_db):
+        return tr("equals the input")
+    return tr("matches the input: {psnr_db:.1f} dB", psnr_db=outcome.psnr_consistency_db)
 
 
 def figures_of(run: RunModel, held_bytes: int) -> dict[str, str]:

@@ -74,6 +74,7 @@ class StatusStrip(QFrame):
         """Say in one line where the run stands."""
         self._text.setText(text)
         self.setAccessibleDescription(text)
+        self._fit()
 
     def set_fraction(self, fraction: float | None) -> None:
         """Show how much of the run is done, 0 to 1; None where there is nothing to wait for."""
@@ -96,13 +97,23 @@ class StatusStrip(QFrame):
         self._fit()
 
     def _fit(self) -> None:
-        """Leave line and bar out where the text would have no room beside them; the details show them too."""
+        """Leave line and bar out where the text would have no room beside them; the details show them too.
+
+        What is said of a run that is over is wanted whole; while one goes on its end may be cut off.
+        """
         shown = [*self._buttons, *([] if self.offer.isHidden() else [self.offer])]
-        taken_px = sum(button.sizeHint().width() for button in shown) + LEAST_TEXT_PX * text_scale()
-        room_px = self.width() - taken_px
+        text_px = LEAST_TEXT_PX * text_scale() if self._fraction is not None else self._text.sizeHint().width()
+        room_px = self.width() - self._between_px(len(shown)) - sum(one.sizeHint().width() for one in shown) - text_px
         has_bar = self._fraction is not None and room_px > PROGRESS_WIDTH_PX
         self._bar.setVisible(has_bar)
         self._curve.setVisible(self._curve.is_line and room_px > CURVE_WIDTH_PX + has_bar * PROGRESS_WIDTH_PX)
+
+    def _between_px(self, buttons: int) -> int:
+        """Return what margins and gaps take, with bar and line shown."""
+        layout = self.layout()
+        assert layout is not None
+        margins = layout.contentsMargins()
+        return margins.left() + margins.right() + (buttons + 2) * layout.spacing()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         if event.button() is Qt.MouseButton.LeftButton and self.rect().contains(event.position().toPoint()):

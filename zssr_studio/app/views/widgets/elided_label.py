@@ -19,10 +19,13 @@ class ElidedLabel(QLabel):
         super().setText(text)
         self.setToolTip(text)
 
+    @property
+    def shown_text(self) -> str:
+        """What of the text has room, with an ellipsis where it was cut short."""
+        return self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, self.contentsRect().width())
+
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
-        area = self.contentsRect()
-        shown = self.fontMetrics().elidedText(self.text(), Qt.TextElideMode.ElideRight, area.width())
-        role = self.foregroundRole()
+        area, role, shown = self.contentsRect(), self.foregroundRole(), self.shown_text
         self.style().drawItemText(painter, area, int(self.alignment()), self.palette(), self.isEnabled(), shown, role)
         painter.end()
