@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
     QKeySequenceEdit,
     QLabel,
     QLineEdit,
+    QPushButton,
     QScrollArea,
     QScrollBar,
     QSizePolicy,
@@ -78,6 +79,12 @@ def nameless(root: QWidget) -> list[str]:
     ]
     found = {widget: None for widget in (*controls(root), *focusable) if not spoken_name(widget).strip()}
     return [f"no name: {told(widget)} in {type(widget.parentWidget()).__name__}" for widget in found]
+
+
+def alike(root: QWidget) -> list[str]:
+    """Buttons that a screen reader calls the same; those that stand for one action in two places are tool buttons."""
+    names = [spoken_name(button) for button in controls(root) if isinstance(button, QPushButton)]
+    return [f"called alike: {names.count(name)} times {name!r}" for name in set(names) if names.count(name) > 1]
 
 
 def tab_round(root: QWidget) -> tuple[list[QWidget], list[str]]:

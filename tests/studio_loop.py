@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import os
 import tempfile
 import time
@@ -16,7 +17,7 @@ from PySide6.QtGui import QWheelEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QDialogButtonBox, QFileDialog, QLineEdit, QPushButton, QToolButton, QWidget
 
-from zssr_studio.app.main import build
+from zssr_studio.app.main import build, garbage_taken_here, take_apart
 from zssr_studio.app.views.files.export_dialog import ExportDialog
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ def running_loop(application: QApplication) -> Iterator[qasync.QEventLoop]:
 def open_studio(application: QApplication) -> Iterator[Studio]:
     """Show a studio; at the end a run is discarded and everything is gone."""
     application.setQuitOnLastWindowClosed(False)
-    with running_loop(application):
+    # What is left of an earlier studio, see `garbage_taken_here`; its test held it until now.
+    gc.collect()
+    with running_loop(application), garbage_taken_here():
         studio = build(application)
         studio.window.show()
         _activate(studio.window)
@@ -68,8 +71,7 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
                 # Also where something goes on for too long: a window that stays open is one more in each later test.
                 studio.autosave.end()
                 studio.window.close_now()
-                studio.window.deleteLater()
-                QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+                take_apart(studio)
 
 
 def _let_go(studio: Studio) -> None:

@@ -62,3 +62,39 @@ def test_what_is_found_while_a_journal_is_read_hides_nothing_of_it(qapp, meanwhi
         memory.end()
         assert (box.get(0).state, told) == (state, [])
         assert all(getattr(box.get(0), name) == value for name, value in meanwhile.items())
+
+
+class SlowFirst:
+    """Batches whose first answer, that a picture waits, comes after their second, that it is done."""
+
+    def __init__(self) -> None:
+        self.answers, self.first_may_answer = 0, threading.Event()
+
+    def stamp(self, folder: Path) -> tuple[float, ...]:
+        return (1.0,)
+
+    def recalled(self, pictures: Sequence[BoxPicture], plan: BoxPlan, settings: object) -> list[tuple[Path, Any]]:
+        self.answers += 1
+        if self.answers > 1:
+            return [(one.path, DONE) for one in pictures]
+        assert self.first_may_answer.wait(60)
+        return [(one.path, {**WAITS, "state": PictureState.FAILED}) for one in pictures]
+
+
+def test_a_journal_that_was_read_earlier_hides_nothing_of_a_later_reading(qapp):
+    with running_loop(qapp):
+        box, journals, told, recalled = BoxModel(), SlowFirst(), list[str](), list[bool]()
+        tasks = Tasks(told.append)
+        memory = BoxMemoryController(box, SettingsModel(), lambda: journals, tasks)
+        memory.recalled.connect(lambda: recalled.append(True))
+        box.open(
+            [BoxPicture(Path("a.png"), "a.png", state=PictureState.DONE, result=RESULT, seconds=3.0)],
+            BoxPlan(Path("enlarged")),
+        )
+        wait_for(lambda: journals.answers == 1)
+        memory.recall()
+        wait_for(lambda: bool(recalled))
+        journals.first_may_answer.set()
+        wait_for(lambda: not tasks.is_busy)
+        memory.end()
+        assert (box.get(0).state, told) == (PictureState.DONE, [])

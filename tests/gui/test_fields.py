@@ -28,7 +28,8 @@ def german():
 def opened(studio, tmp_path):
     path = piece_of_sample(tmp_path / "harbour.png", (120, 60, 420, 260))
     studio.pictures.open(path)
-    wait_for(lambda: studio.document.path == path)
+    # What is found and forecast makes lines of the settings longer, and moves what is below.
+    wait_for(lambda: studio.document.path == path and not studio.tasks.is_busy)
     return studio
 
 
@@ -115,6 +116,7 @@ def value_of(field):
 
 def roll(field: QWidget) -> None:
     """Turn the wheel over the middle of a field by one notch towards the hand, as the system tells of it."""
+    pause(1)  # What was changed before moves the fields once events pass.
     window = field.window()
     middle = field.mapTo(window, field.rect().center())
     QTest.wheelEvent(window.windowHandle(), QPointF(middle), QPoint(0, -120))

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import replace
 
 import numpy as np
 
+from zssr_studio.app.controllers.run.status import status_of_result
 from zssr_studio.app.models.compare.comparison import Comparison, ComparisonModel, Mode
 from zssr_studio.app.models.compare.results import ResultsModel
 from zssr_studio.app.models.files.document import DocumentModel
@@ -102,6 +104,14 @@ def test_a_list_that_is_brought_back_has_keys_of_its_own():
     assert results.get(results.current_run.finished.bicubic).picture is kept[1].picture
     results.add_run(Job(PICTURE), finished(), None)
     assert len({entry.key for entry in results.entries}) == 4
+
+
+def test_the_state_of_a_run_says_in_words_that_its_result_equals_the_input():
+    job, result = Job(PICTURE), finished()
+    equal = replace(result.outcome, psnr_consistency_db=math.inf)
+    for outcome, said in ((result.outcome, "matches the input: 40.0 dB"), (equal, "equals the input")):
+        _, figures = status_of_result(result.picture, job, outcome, None)
+        assert said in figures.split(" · ")
 
 
 def finished() -> Result:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from threading import Event
+
 import numpy as np
 import pytest
 from PIL import Image
 from PySide6.QtGui import QColor
 
-from tests.studio_loop import answer_file_dialog, wait_for
-from zssr_studio.app.qimage import image_of
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, wait_for
+from zssr_studio.app.controllers.compare import display_copies
+from zssr_studio.app.qimage import image_of, pyramid_of
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.imaging.colour import profiles
@@ -74,6 +77,48 @@ def test_the_screens_profile_is_chosen_remembered_and_given_up(studio, tmp_path)
     actions["screen_srgb"].trigger()
     wait_for(lambda: red() == 200)
     assert not user_settings().contains("screen/profile")
+
+
+def test_what_is_made_for_one_screen_while_another_is_chosen_is_made_again(studio, tmp_path, monkeypatch):
+    Image.new("RGB", (40, 30), (200, 60, 40)).save(tmp_path / "red.png")
+    studio.pictures.open(tmp_path / "red.png")
+    wait_for(lambda: studio.document.picture is not None)
+    key = studio.results.entries[0].key
+    wait_for(lambda: studio.displays.shown(key) is not None)
+    is_made, goes_on = Event(), Event()
+
+    def made_slowly(picture):
+        pyramid = pyramid_of(picture)
+        is_made.set()
+        assert goes_on.wait(PATIENCE_S)
+        return pyramid
+
+    monkeypatch.setattr(display_copies, "pyramid_of", made_slowly)
+    remade = []
+    studio.displays.ready.connect(remade.append)
+    set_screen_profile(profiles.named_profile("display-p3"))
+    studio.displays.remake()
+    wait_for(is_made.is_set)
+    studio.window.actions_by_name["screen_srgb"].trigger()
+    goes_on.set()
+    wait_for(lambda: key in remade)
+    image = studio.displays.shown(key).layer.pyramid.levels[0]
+    assert QColor(image.pixel(3, 3)).red() == 200
+
+
+def test_another_screen_counts_also_for_a_copy_that_came_from_elsewhere_before_its_own_was_begun(studio, tmp_path):
+    Image.new("RGB", (40, 30), (200, 60, 40)).save(tmp_path / "red.png")
+    studio.pictures.open(tmp_path / "red.png")
+    wait_for(lambda: studio.document.picture is not None and not studio.tasks.is_busy)
+    key, displays, remade = studio.results.entries[0].key, studio.displays, []
+    before = displays._pyramids.pop(key)
+    displays._on_changed()
+    displays.put(key, before)
+    displays.ready.connect(remade.append)
+    displays.remake()
+    wait_for(lambda: not studio.tasks.is_busy)
+    assert remade == [key]
+    assert displays.shown(key).layer.pyramid is not before
 
 
 def test_a_file_that_is_no_profile_is_refused_with_a_sentence(studio, tmp_path):

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+import gc
 import threading
+import weakref
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pytest
+import torch
+from PySide6.QtCore import QObject
 
 from tests.studio_loop import PATIENCE_S
-from zssr_studio.app.worker import Ending, Mailbox, RunEnded, TrainingThread
+from zssr_studio.app import main
+from zssr_studio.app.controllers.evidence import closer
+from zssr_studio.app.worker import Ending, EventsThread, Mailbox, RunEnded, TrainingThread
 from zssr_studio.engine.events import Event, Preview, Reason, Step
+from zssr_studio.engine.runtime import threads
 from zssr_studio.engine.weights import TrainedOn, Weights
 from zssr_studio.errors import FailureError
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job, Outcome, Result
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator
+    from collections.abc import Callable, Generator, Iterator
 
 PATIENCE_MS = round(1000 * PATIENCE_S)
 PICTURE = Picture(pixels=np.zeros((8, 8, 3), dtype=np.float32))
@@ -117,3 +124,66 @@ def test_mailbox_keeps_all_losses_and_the_newest_preview():
     assert [event.step for event in events if isinstance(event, Step)] == [0, 1, 2]
     assert [event for event in events if isinstance(event, Preview)] == [previews[-1]]
     assert box.take() == []
+
+
+@pytest.mark.parametrize("way", ["run", "other method", "closer look"])
+def test_what_begins_while_another_one_trains_computes_with_all_threads(qtbot, monkeypatch, way):
+    """torch lets a new thread begin with the number that was set last, whichever thread set it."""
+    seen: list[int] = []
+
+    def noted(*_arguments: object, **_options: object) -> Iterator[Event]:
+        seen.append(torch.get_num_threads())
+        return (one for one in ())
+
+    for name in ("pipeline.upscale", "methods.as_run.as_run", "app.controllers.evidence.closer.looked_closer"):
+        monkeypatch.setattr(f"zssr_studio.{name}", noted)
+    monkeypatch.setattr(threads, "MOST_THREADS", 3)
+    job = Job(PICTURE)
+    begins = {
+        "run": lambda: TrainingThread(job),
+        "other method": lambda: TrainingThread(job, lambda job, _stop, _hurry: main._as_run(None, job)),
+        "closer look": lambda: EventsThread(lambda: closer._looked(job, PICTURE.pixels, None, None)),
+    }
+    before = torch.get_num_threads()
+    try:
+        torch.set_num_threads(1)
+        thread = begins[way]()
+        with qtbot.waitSignal(thread.finished, timeout=PATIENCE_MS):
+            thread.start()
+        thread.wait()
+    finally:
+        torch.set_num_threads(before)
+    assert seen == [3]
+
+
+def test_garbage_of_the_window_is_collected_in_its_own_thread_while_another_one_works(qtbot, monkeypatch):
+    monkeypatch.setattr(main, "GARBAGE_INTERVAL_MS", 10)
+    collected: list[threading.Thread] = []
+    dropped = threading.Event()
+
+    def littering(*_asked):
+        dropped.wait(PATIENCE_S)
+        while not collected:
+            # Objects that hold themselves count as what Python's collection waits for.
+            for _ in range(2000):
+                ring: list[object] = []
+                ring.append(ring)
+            yield step(0)
+        return None
+
+    def drop() -> None:
+        first, second = QObject(), QObject()
+        first.other, second.other = second, first
+        weakref.finalize(first, lambda: collected.append(threading.current_thread()))
+
+    with main.garbage_taken_here():
+        thread = EventsThread(littering)
+        thread.start()
+        drop()
+        dropped.set()
+        qtbot.waitUntil(lambda: bool(collected), timeout=PATIENCE_MS)
+        thread.stop()
+        qtbot.waitUntil(thread.isFinished, timeout=PATIENCE_MS)
+        thread.wait()
+    assert collected == [threading.main_thread()]
+    assert gc.isenabled()

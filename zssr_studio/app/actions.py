@@ -36,7 +36,7 @@ class Spec:
 SPECS = (
     Spec("open", marked("&Open…"), marked("Open a picture, several, or a project."), "Ctrl+O"),
     Spec(
-        "open_folder", marked("Open f&older…"), marked("Open all pictures of a folder as a box, to enlarge them all."),
+        "open_folder", marked("Open &folder…"), marked("Open all pictures of a folder as a box, to enlarge them all."),
         "Ctrl+Alt+O",
     ),
     Spec("export", marked("&Export…"), marked("Write the enlarged picture to a file."), "Ctrl+S"),
@@ -95,7 +95,7 @@ SPECS = (
         "difference", marked("&Difference"), marked("Show how far two pictures differ in each pixel, amplified."),
         "D", checkable=True, group="mode",
     ),
-    Spec("exchange", marked("S&wap sides"), marked("Let the two pictures change sides; in Flip, show the next."), "X"),
+    Spec("exchange", marked("Swa&p sides"), marked("Let the two pictures change sides; in Flip, show the next."), "X"),
     Spec(
         "level_line", marked("&Horizontal line"), marked("Divide above and below instead of left and right."),
         "H", checkable=True,
@@ -134,7 +134,7 @@ SPECS = (
     ),
     Spec("remove_entry", marked("&Remove"), marked("Take the selected run or file out of the list."), "Ctrl+Backspace"),
     Spec(
-        "truth", marked("Use as ground &truth"), marked("Give PSNR and SSIM of the results against the selected file."),
+        "truth", marked("Use as &ground truth"), marked("Give PSNR and SSIM of the results against the selected file."),
         "Ctrl+T", checkable=True,
     ),
     Spec("start", marked("&Enlarge"), marked("Train a network on this picture and enlarge it."), "Ctrl+Return"),
@@ -179,7 +179,7 @@ SPECS = (
         "box_report", marked("&Report of the box"),
         marked("Show a page with all results, those first that need looking at."),
     ),
-    Spec("box_folder", marked("Show &results"), marked("Show the folder of the results.")),
+    Spec("box_folder", marked("S&how results"), marked("Show the folder of the results.")),
     Spec("box_close", marked("&Close the box"), marked("Put the box away; pictures, results and journal stay.")),
     Spec(
         "theme_system", marked("&System theme"), marked("Light or dark, as your system is set."),

@@ -6,6 +6,7 @@ import ctypes
 import gc
 import os
 import sys
+from contextlib import contextmanager
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from zssr_studio.errors import FailureError
 from zssr_studio.host.machine import check_room, share_heaps
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from PySide6.QtWidgets import QApplication
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
 # The name of the desktop entry and of the icon, packaging/desktop/.
 DESKTOP_ID = "io.github.zssr_studio.ZssrStudio"
+# How often the window's thread looks for garbage: the three generations then have their turns after a second, 11 and
+# 121 at the soonest. Chosen.
+GARBAGE_INTERVAL_MS = 1000
 
 
 def run_window(paths: tuple[Path, ...] = ()) -> int:
@@ -72,11 +76,42 @@ def run_window(paths: tuple[Path, ...] = ()) -> int:
     speak(application, kept_language(user_settings()))
     # Closing the last window would stop the loop under the coroutines that still tidy up.
     application.setQuitOnLastWindowClosed(False)
-    with qasync.QEventLoop(application) as loop:
+    with qasync.QEventLoop(application) as loop, garbage_taken_here():
         loop.run_until_complete(_live(application, paths))
     # The studio's objects hold one another. Python would take them apart at its very end, after Qt has gone: a crash.
     gc.collect()
     return 0
+
+
+@contextmanager
+def garbage_taken_here() -> Iterator[None]:
+    """Let Python collect garbage in this thread only, between two events of its loop.
+
+    By itself Python collects in any thread, and would take apart there what belongs to the window: an object of Qt that
+    ends in another thread holds a lock of Qt and waits for Python's, and this thread may do so the other way round.
+    """
+    from PySide6.QtCore import QTimer
+
+    timer = QTimer()
+    timer.timeout.connect(_take_garbage)
+    gc.disable()
+    timer.start(GARBAGE_INTERVAL_MS)
+    try:
+        yield
+    finally:
+        timer.stop()
+        gc.enable()
+
+
+def _take_garbage() -> None:
+    """Collect the oldest generation that is due by Python's own thresholds."""
+    due = [
+        number
+        for number, (count, limit) in enumerate(zip(gc.get_count(), gc.get_threshold(), strict=True))
+        if count > limit
+    ]
+    if due:
+        gc.collect(due[-1])
 
 
 def check_display() -> None:
@@ -116,6 +151,19 @@ def build(application: QApplication) -> Studio:
     return Studio(family, user_settings(), _other_methods(), _batches)
 
 
+def take_apart(studio: Studio) -> None:
+    """End a studio's window while all that Python knows of it is whole.
+
+    Python takes what is left apart in any order: changes before the undo stack that ends them once more, which is a
+    crash, and what a widget needs before the widget.
+    """
+    from PySide6.QtCore import QCoreApplication, QEvent
+
+    studio.undo.forget()
+    studio.window.deleteLater()
+    QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+
+
 def _other_methods() -> OtherMethods:
     """Hand the window what it asks of the methods: from here the chain of imports to the engine is not long."""
     from zssr_studio.app.models.compare.methods import OtherMethods
@@ -147,8 +195,10 @@ def _methods_in(folder: Path) -> Iterable[Found]:
 
 def _as_run(method: Method, job: Job) -> Generator[Event, None, Result]:
     # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.engine.runtime.threads import take_all
     from zssr_studio.methods.as_run import as_run
 
+    take_all()
     return as_run(method, job)
 
 
@@ -176,3 +226,4 @@ async def _live(application: QApplication, paths: tuple[Path, ...]) -> None:
     await studio.tasks.finish()
     studio.autosave.end()
     signals.end()
+    take_apart(studio)

@@ -76,8 +76,10 @@ class Mailbox:
 
 def _pipeline(job: Job, stop: Asked, hurry: Asked) -> Generator[Event, None, Result]:
     # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.engine.runtime.threads import take_all
     from zssr_studio.pipeline import upscale
 
+    take_all()
     return upscale(job, stop, hurry)
 
 

@@ -8,6 +8,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 import zipfile
 from typing import TYPE_CHECKING
@@ -19,10 +20,12 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.killed_studio import CROP, SEED
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, pause, wait_for
+from zssr_studio.app.controllers.files import project as files_project
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.project import store
+from zssr_studio.app.project.sessions import Sessions
 from zssr_studio.app.project.store import RECORD, SUFFIX
 from zssr_studio.app.user_settings import user_data
 from zssr_studio.engine.config import Scale
@@ -38,6 +41,7 @@ if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
 
     from zssr_studio.app.models.compare.entry import Entry
+    from zssr_studio.app.project.project import Project
     from zssr_studio.app.studio import Studio
 
 
@@ -166,10 +170,33 @@ def test_work_left_may_be_discarded_after_a_question(qapp: QApplication, photo: 
 
 
 def test_a_studio_that_runs_is_not_offered_to_another(with_result: Studio) -> None:
-    from zssr_studio.app.project.sessions import Sessions
-
     settled(with_result)
     assert Sessions(user_data() / "sessions").left() == []
+
+
+def test_what_a_program_of_the_same_number_left_within_the_same_second_is_not_in_the_way(tmp_path: Path) -> None:
+    """In a container each start may have the number of the one before."""
+    before, after = Sessions(tmp_path), Sessions(tmp_path)
+    folders = [before.begin()]
+    folders[0].mkdir()
+    (folders[0] / RECORD).write_text("{}")
+    before.release()
+    assert after.left() == folders
+    folders.append(after.begin())
+    assert folders[0] != folders[1]
+    after.release()
+
+
+def test_what_was_cut_off_before_its_first_record_is_removed_unless_somebody_writes_it(tmp_path: Path) -> None:
+    """A copy of the picture lies there by then, which may be large."""
+    mine = Sessions(tmp_path)
+    begun, left = mine.begin(), tmp_path / "20261101-120000-1"
+    for folder in (begun, left):
+        folder.mkdir()
+        (folder / "00001.npz").write_bytes(bytes(1000))
+    assert Sessions(tmp_path).left() == []
+    assert sorted(path.name for path in tmp_path.iterdir()) == [begun.name, f"{begun.name}.lock"]
+    mine.release()
 
 
 def test_a_project_is_one_file_and_comes_back_whole(qapp: QApplication, photo: Path, tmp_path: Path) -> None:
@@ -259,6 +286,26 @@ def project(studio: Studio, photo: Path, tmp_path: Path, saved: list[bytes]) -> 
         save_project(enlarged(studio, photo), target)
         saved.append(target.read_bytes())
     return target
+
+
+def test_a_picture_that_is_asked_for_while_a_project_is_read_stands(
+    project: Path, studio: Studio, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gate, unpacked = threading.Event(), files_project._unpacked
+
+    def held(path: Path, folder: Path) -> Project:
+        gate.wait(PATIENCE_S)
+        return unpacked(path, folder)
+
+    monkeypatch.setattr(files_project, "_unpacked", held)
+    other = piece_of_sample(tmp_path / "other.png", (0, 0, 40, 30))
+    studio.pictures.open(project)
+    pause(20)
+    studio.pictures.open(other)
+    wait_for(lambda: studio.document.path == other)
+    gate.set()
+    wait_for(lambda: not studio.tasks.is_busy)
+    assert studio.document.path == other
 
 
 def _truncated(path: Path) -> None:

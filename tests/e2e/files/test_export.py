@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea
 from tests import piece_of_sample
 from tests.studio_loop import PATIENCE_S, answer_export, answer_question, click_tool, export_dialog, pause, wait_for
 from zssr_studio.app.controllers.export import export
-from zssr_studio.app.controllers.export.result_files import estimated
+from zssr_studio.app.controllers.export.result_files import WrittenResult, estimated, write_result
 from zssr_studio.app.models.files.export import (
     ARCHIVE,
     AS_SOURCE,
@@ -29,6 +29,7 @@ from zssr_studio.app.models.files.export import (
     ExportSource,
     as_source,
 )
+from zssr_studio.app.models.files.source_file import SourceFile
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.app.views.files.source_types import SOURCE_TYPES
 from zssr_studio.errors import BadInputError
@@ -99,6 +100,28 @@ def test_without_any_choice_the_file_lies_beside_the_source_and_says_how_it_was_
     assert b"algorithmicallyEnhanced" in packet
     assert b"harbour.png" in packet
     assert b"zero-shot" in packet
+
+
+def test_a_name_may_hold_points_and_be_written_anew(result, tmp_path):
+    """Taking the name away before its suffix ended in a traceback; what stood behind a point was taken for a suffix."""
+    dialog = opened(result)
+    dialog.name.setFocus()
+    dialog.name.setSelection(0, len("harbour_zssr2x"))
+    QTest.keyClick(dialog.name, Qt.Key.Key_Delete)
+    assert dialog.name.text() == ".png"
+    wait_for(lambda: "about" in dialog.size_label.text())
+    assert not dialog.export_button.isEnabled()
+    dialog.name.clear()
+    QTest.keyClicks(dialog.name, "harbour of 3.5")
+    QTest.mouseClick(dialog.purposes[WEB], Qt.MouseButton.LeftButton)
+    assert dialog.name.text() == "harbour of 3.5.jpg"
+    QTest.mouseClick(dialog.purposes[AS_SOURCE], Qt.MouseButton.LeftButton)
+    assert dialog.name.text() == "harbour of 3.5.png"
+    dialog.name.clear()
+    QTest.keyClicks(dialog.name, "harbour of 3.5")
+    press_export(dialog)
+    wait_for(lambda: "Saved harbour of 3.5.png" in message(result))
+    assert (tmp_path / "harbour of 3.5.png").exists()
 
 
 def test_all_that_is_said_has_its_room_and_a_larger_dialog_stays_so(result):
@@ -224,6 +247,16 @@ def test_a_file_that_cannot_be_so_small_is_refused_and_the_most_is_used_of_what_
     assert 40_000 < (tmp_path / "a.jpg").stat().st_size <= 60_000
 
 
+def test_a_file_without_loss_is_written_however_small_one_with_loss_was_to_be(tmp_path):
+    """What a purpose once bounded is not asked for, and not shown, where no quality decides it."""
+    noise = Picture(np.random.default_rng(3).random((40, 60, 3), np.float32))
+    source = SourceFile(tmp_path / "a.png", 1, {"sha256": "0" * 64}, "", tmp_path / "a.png")
+    choices = ExportChoices(ExportOptions(format=Format.WEBP, lossless=True), WEB, most_bytes=100)
+    assert estimated(noise, choices)[1] is None
+    write_result(WrittenResult(noise, None, 1.0, "", None), source, tmp_path / "b.webp", choices, overwrite=False)
+    assert np.array_equal(read_picture(tmp_path / "b.webp").pixels, np.rint(noise.pixels * 255) / np.float32(255))
+
+
 def test_a_print_that_no_scale_gives_is_resampled_and_that_is_said(result, tmp_path):
     fields = result.window.settings_panel.size_fields
     type_into(fields.ppi, "300")
@@ -288,6 +321,33 @@ def test_own_choices_are_kept_under_a_name_and_removed_again(result):
     QTest.mouseClick(dialog.forget_button, Qt.MouseButton.LeftButton)
     assert dialog.fields.preset.findData("Plain") == -1
     QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_name_that_a_preset_cannot_have_is_asked_for_again(result):
+    """Its sentence stood where choices that do not go together are told, and nothing could be exported any more."""
+    dialog = opened(result)
+    more(dialog)
+    QTest.mouseClick(dialog.keep_button, Qt.MouseButton.LeftButton)
+    for name, label in ((WEB, ""), ("Mine", "'Web' cannot be the name")):
+        wait_for(lambda label=label: isinstance(question := QApplication.activeModalWidget(), QInputDialog)
+                 and question.labelText().startswith(label))  # fmt: skip
+        line = QApplication.activeModalWidget().focusWidget()
+        line.selectAll()
+        QTest.keyClicks(line, name)
+        QTest.keyClick(line, Qt.Key.Key_Return)
+    wait_for(lambda: dialog.preset_name == "Mine")
+    wait_for(dialog.export_button.isEnabled)
+    QTest.mouseClick(dialog.cancel_button, Qt.MouseButton.LeftButton)
+
+
+def test_a_print_of_ones_own_has_the_size_of_its_picture(qapp):
+    """It said 0.1 cm, which is the least that the field holds."""
+    model = ExportModel(user_settings())
+    options = ExportOptions(format=Format.TIFF, pixels_per_inch=254)
+    model.keep("Fine", ExportChoices(options, PRINT, print_cm=30))
+    own = model.presets(ExportSource(Path("a.png"), width_px=1000))[-1]
+    assert own.choices.print_cm == pytest.approx(10)
+    assert own.choices.size_of((500, 1000)) == (500, 1000)
 
 
 def test_the_source_type_can_be_any_of_iptcs(result, tmp_path):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 from tests.comparing import add_file
 from tests.e2e.gestures import click, opened, press
 from tests.studio_loop import answer_export, click_tool, wait_for
+from zssr_studio.app.controllers.files import info as files_info
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
@@ -30,6 +32,8 @@ from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.record.settings_record import settings_record
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from zssr_studio.app.studio import Studio
     from zssr_studio.app.views.files.info_dialog import InfoDialog
 
@@ -107,6 +111,28 @@ def test_a_result_says_how_it_was_made_and_its_settings_can_be_used_again(studio
     assert studio.settings.value == settings
     wait_for(lambda: "the region" in dialog.note.text())
     closed(studio)
+
+
+def test_what_is_asked_for_twice_while_the_file_is_read_is_shown_once(studio, photo, monkeypatch):
+    """The second reading may take longer than a person looks at the first one."""
+    first_is_closed, read = threading.Event(), files_info._read
+    readings: list[Path] = []
+
+    def slow_from_the_second_on(path: Path, page: int) -> object:
+        readings.append(path)
+        if len(readings) > 1:
+            assert first_is_closed.wait(60)
+        return read(path, page)
+
+    monkeypatch.setattr(files_info, "_read", slow_from_the_second_on)
+    opened(studio, photo)
+    for _ in range(2):
+        studio.window.actions_by_name["info"].trigger()
+    wait_for(lambda: studio.info.dialog is not None)
+    closed(studio)
+    first_is_closed.set()
+    wait_for(lambda: not studio.tasks.is_busy or studio.info.dialog is not None)
+    assert studio.info.dialog is None
 
 
 def test_the_region_of_another_picture_is_not_taken_over(studio, photo, tmp_path):

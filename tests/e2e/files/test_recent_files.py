@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -15,6 +16,7 @@ from tests import odd_files
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
 from tests.studio_loop import open_studio, pause, unfold, wait_for
+from zssr_studio.app.controllers.files import recent
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.recent import MOST_FILES
 from zssr_studio.app.qimage import picture_of
@@ -23,6 +25,8 @@ from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_picture
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from PySide6.QtGui import QAction
 
     from zssr_studio.app.studio import Studio
@@ -87,6 +91,29 @@ def test_a_file_that_is_gone_is_named_and_cannot_be_chosen_until_it_is_back(stud
     away.rename(photo)
     menu.popup(studio.window.mapToGlobal(QPoint(20, 40)))
     wait_for(lambda: recent_actions(studio)[0].isEnabled())
+    menu.close()
+
+
+def test_what_was_seen_earlier_does_not_bring_back_a_file_that_is_gone(studio, tmp_path, monkeypatch):
+    """A slow disk: it was there when the first look began, and is told of after a second one found it gone."""
+    goes_on, slow = threading.Event(), recent._missing
+
+    def missing(paths: tuple[Path, ...]) -> frozenset[Path]:
+        found = slow(paths)
+        if not found:
+            assert goes_on.wait(60)
+        return found
+
+    monkeypatch.setattr(recent, "_missing", missing)
+    photo = a_photo(tmp_path)
+    opened(studio, photo)
+    photo.unlink()
+    menu = studio.window.recent_menu
+    menu.popup(studio.window.mapToGlobal(QPoint(20, 40)))
+    wait_for(lambda: not recent_actions(studio)[0].isEnabled())
+    goes_on.set()
+    wait_for(lambda: not studio.tasks.is_busy)
+    assert not recent_actions(studio)[0].isEnabled()
     menu.close()
 
 

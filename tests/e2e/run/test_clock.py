@@ -141,8 +141,10 @@ def test_an_enlargement_is_halted_and_goes_on(opened: Studio, gate: Gate) -> Non
     halted = opened.run.clock.share
     assert "Paused" in told(opened)
     click_tool(opened, "pause")
-    wait_for(lambda: opened.run.state is RunState.ENLARGING and opened.run.clock.share > halted)
+    wait_for(lambda: opened.run.state is RunState.ENLARGING)
+    # On a busy machine the time at the gate counts as slowness, and the share stands still for many tiles.
     gate.open()
+    wait_for(lambda: opened.run.clock.share > halted)
     finished(opened)
     assert opened.run.result.outcome.passes_share == 1
 

@@ -40,7 +40,7 @@ def line(studio: Studio) -> str:
 def test_time_and_memory_are_told_and_follow_the_settings(opened: Studio) -> None:
     wait_for(lambda: re.fullmatch(r"about 40 s · \d+\.\d GB", line(opened)) is not None)
     opened.settings.set_value(Settings(Scale(2, 2), "best", device="cpu"))
-    wait_for(lambda: line(opened).startswith("about 10 min"))
+    wait_for(lambda: line(opened).startswith("about 4 min"))
     opened.settings.set_value(Settings(Scale(2, 2), "paper", device="cpu"))
     wait_for(lambda: line(opened).startswith("up to "))
     opened.settings.set_value(Settings(Scale(1, 1)))

@@ -2,22 +2,28 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, unfold, wait_for
+from tests.studio_loop import click_tool, drag, pause, unfold, wait_for
 from zssr_studio.app.models.run.settings import Settings
+from zssr_studio.app.worker import Ending, RunEnded
 from zssr_studio.engine.config import Scale
-from zssr_studio.imaging.picture import Crop
+from zssr_studio.imaging.colour import profiles
+from zssr_studio.imaging.picture import Crop, Picture
+from zssr_studio.imaging.write import write_picture
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from zssr_studio.app.studio import Studio
+    from zssr_studio.job import Job
 
 
 @pytest.fixture
@@ -114,6 +120,43 @@ def test_a_trial_is_seen_in_its_place_and_taken_away_again(opened):
     QTest.keyClick(opened.window, Qt.Key.Key_T)
     assert shown_name(opened) == ""
     wait_for(lambda: opened.window.canvas.grab().toImage() != before)
+
+
+def test_a_trial_is_shown_in_the_colours_of_the_picture_while_it_goes_on(studio, tmp_path):
+    """Its previews as its outcome: a picture of another colour space than the screen's is converted."""
+    values = np.random.default_rng(0).normal((0.2, 0.6, 0.3), 0.002, (64, 64, 3)).astype(np.float32)
+    picture = Picture(values, icc_profile=profiles.named_profile(profiles.PROPHOTO))
+    write_picture(picture, tmp_path / "green.png", overwrite=False)
+    studio.pictures.open(tmp_path / "green.png")
+    wait_for(lambda: studio.document.picture is not None)
+    studio.settings.set_value(Settings(Scale(2, 2), device="cpu"))
+    studio.in_place.seconds = 60.0
+    studio.window.actions_by_name["try_here"].trigger()
+    wait_for(lambda: shown_name(studio).startswith("Trying"))
+    scene = studio.window.canvas.scene
+    tried, base = (layer.pyramid.levels[0].pixelColor(20, 20).getRgb() for layer in (scene.shown[0].layer, scene.base))
+    assert tried == pytest.approx(base, abs=4)
+
+
+def test_a_trial_that_was_taken_back_and_asked_for_again_while_it_waits_begins_once(opened, monkeypatch):
+    looked, over, begun = asyncio.Event(), asyncio.Event(), []
+
+    async def train(job: Job) -> RunEnded:
+        begun.append(job)
+        await over.wait()
+        return RunEnded(Ending.FAILED, message="It was not really begun.")
+
+    monkeypatch.setattr(opened.in_place, "_looked", looked.wait)
+    monkeypatch.setattr(opened.in_place._training, "train", train)
+    for _ in range(3):
+        opened.window.actions_by_name["try_here"].trigger()
+    pause(20)
+    looked.set()
+    wait_for(lambda: bool(begun))
+    pause(20)
+    over.set()
+    wait_for(lambda: not opened.tasks.is_busy)
+    assert len(begun) == 1
 
 
 def test_a_trial_ends_with_what_it_depends_on(opened):

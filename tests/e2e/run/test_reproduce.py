@@ -219,14 +219,15 @@ def test_the_window_does_a_run_of_its_own_again_and_from_a_project_too(studio: S
     assert "Pixels equal" in studio.reproduce.told
 
 
-def test_one_that_is_stopped_says_nothing_of_the_pixels(studio: Studio, tmp_path: Path) -> None:
-    opened(studio, KINDS["colour"].write(tmp_path / "source"))
-    studio.settings.set_value(replace(studio.settings.value, seconds=4.0, steps=None, device="cpu"))
-    click_tool(studio, "start")
-    wait_for(lambda: studio.results.current is not None)
-    key = studio.results.current
-    studio.comparison.set_value(studio.comparison.value.showing(key))
-    studio.window.actions_by_name["reproduce"].trigger()
+@pytest.mark.usefixtures("made")
+def test_one_that_is_stopped_says_nothing_of_the_pixels(studio: Studio, photo: Path, tmp_path: Path) -> None:
+    # Of a run that is never over before it is stopped, however busy the machine is, and of what it would have made.
+    record = json.loads((tmp_path / "run.json").read_text())
+    record["settings"]["steps"] = record["run"]["timeline"]["stages"][0]["steps"] = 1_000_000
+    record["result"]["pixels_sha256"] = 64 * "0"
+    (tmp_path / "long.json").write_text(json.dumps(record))
+    opened(studio, photo)
+    studio.reproduce.start(tmp_path / "long.json")
     wait_for(lambda: studio.run.is_running and studio.run.step is not None)
     click_tool(studio, "stop")
     wait_for(lambda: bool(studio.reproduce.told))

@@ -13,7 +13,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QFontDatabase
 from PySide6.QtTest import QTest
 
-from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, clipped, contrast, nameless, pale, tab_round, unreached
+from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, alike, clipped, contrast, nameless, pale, tab_round, unreached
 from tests.studio_loop import click_tool, open_studio, pause, wait_for
 from tests.walk import states
 from zssr_studio.app.models.run.run import RunState
@@ -42,7 +42,7 @@ def test_each_window_is_for_everyone(studio: Studio, theme: Theme) -> None:
     problems = []
     for name, window in states(studio):
         pause(50)
-        problems += _in(name, [*pale(window), *nameless(window)])
+        problems += _in(name, [*pale(window), *nameless(window), *alike(window)])
         if isinstance(window, CommandPalette):
             # One line that is typed into; its arrow keys go through the list.
             continue

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image, ImageFilter
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QMessageBox
+from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import zssr_studio
 from tests.e2e.gestures import CTRL, a_photo, opened
@@ -23,9 +23,14 @@ from tests.studio_loop import click_tool, look_over, open_studio, pause, wait_fo
 from tests.translations import FOLDER, compile_to, update
 from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
+from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.app.models.run.history import Moment
 from zssr_studio.app.theme import LIGHT
 from zssr_studio.app.user_settings import user_settings
+from zssr_studio.app.views.box import menu as box_menu
+from zssr_studio.app.views.box.row import BoxRow
+from zssr_studio.app.views.compare import result_menu
+from zssr_studio.app.views.compare.result_row import Row
 from zssr_studio.app.views.run.log_axis import DecadeAxis, StepAxis
 from zssr_studio.app.views.run.loss_plot import legend_text
 from zssr_studio.engine.config import PRESETS
@@ -166,10 +171,17 @@ def test_the_studio_in_german_has_room_and_no_english(qapp: QApplication) -> Non
         assert len(set(mnemonics)) == len(mnemonics)
 
 
-@pytest.mark.usefixtures("german")
-def test_each_menu_has_a_mnemonic_of_its_own_for_each_line(qapp: QApplication) -> None:
+@pytest.mark.parametrize("language", ["english", "german"])
+def test_each_menu_has_a_mnemonic_of_its_own_for_each_line(
+    qapp: QApplication, request: pytest.FixtureRequest, language: str
+) -> None:
+    if language == "german":
+        request.getfixturevalue("german")
     with open_studio(qapp) as studio:
-        for menu in (action.menu() for action in studio.window.menuBar().actions()):
+        holder = QWidget(studio.window)
+        pictures = BoxRow((), (), PictureState.WAITING, 0.0, is_ticked=True, is_open=False, spoken="")
+        context = [result_menu.menu_of(Row(0, ""), holder, print), box_menu.menu_of([pictures], holder, print)]
+        for menu in (*(action.menu() for action in studio.window.menuBar().actions()), *context):
             marked = [
                 one.text().replace("&&", "").split("&")[1][0].lower() for one in menu.actions() if "&" in one.text()
             ]

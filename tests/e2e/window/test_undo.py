@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import tifffile
 from PySide6.QtCore import Qt
@@ -9,7 +11,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, pause, wait_for
+from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, wait_for
 from zssr_studio.app.controllers.window.undo import ONE_CHANGE_S
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.picture import Crop
@@ -96,6 +98,14 @@ def test_another_picture_has_nothing_to_take_back(studio, tmp_path):
     studio.pictures.open(piece_of_sample(tmp_path / "other.png", (10, 10, 100, 100)))
     wait_for(lambda: studio.document.path.name == "other.png")
     assert not studio.window.actions_by_name["undo"].isEnabled()
+
+
+def test_no_change_is_left_to_python_where_the_window_ends(qapp):
+    """Python would end a change that its stack ends once more: a crash, now and then."""
+    with open_fresh_studio(qapp) as studio:
+        studio.settings.set_value(replace(studio.settings.value, seed=7))
+        assert studio.undo.stack.count() == 1
+    assert studio.undo.stack.count() == 0
 
 
 def test_the_page_of_a_file_with_several_is_asked_for(studio, tmp_path):

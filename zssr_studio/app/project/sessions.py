@@ -39,7 +39,7 @@ class Sessions:
         FailureError
             If nothing can be written there.
         """
-        folder = self._root / f"{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}"
+        folder = self._root / f"{datetime.now().astimezone():%Y%m%d-%H%M%S-%f}-{os.getpid()}"
         with suppress(OSError):
             self._root.mkdir(parents=True, exist_ok=True)
         if not self._lock(folder):
@@ -47,11 +47,18 @@ class Sessions:
         return folder
 
     def left(self) -> list[Path]:
-        """Return the folders that nobody holds any more, the newest first; they are this studio's from now on."""
+        """Return the folders that nobody holds any more, the newest first; they are this studio's from now on.
+
+        One that was cut off before its first record is removed: there is nothing to go on from.
+        """
         if not self._root.is_dir():
             return []
         found = sorted((path for path in self._root.iterdir() if path.is_dir()), reverse=True)
-        return [path for path in found if path not in self._locks and (path / RECORD).exists() and self._lock(path)]
+        free = [path for path in found if path not in self._locks and self._lock(path)]
+        for path in free:
+            if not (path / RECORD).exists():
+                self.drop(path)
+        return [path for path in free if path in self._locks]
 
     def drop(self, folder: Path) -> None:
         """Remove a folder and its lock."""

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.canvas.resolve import SceneState, resolve_scene
-from zssr_studio.app.controllers.compare.display_copies import on_input
-from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
+from zssr_studio.app.controllers.compare.display_copies import part_on_input
+from zssr_studio.app.qimage import eight_bits
 from zssr_studio.app.views.canvas.scene import MIDDLE, crop_rect
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.models.compare.results import ResultsModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.run import RunModel
+    from zssr_studio.app.qimage import Pyramid
     from zssr_studio.app.views.canvas.canvas import Canvas
     from zssr_studio.app.views.canvas.scene import Layer, Shown
     from zssr_studio.imaging.picture import Crop
@@ -125,8 +126,7 @@ class SceneController(QObject):
         preview, job = self._run.preview, self._run.job
         if preview is None or job is None:
             return
-        pyramid = Pyramid((image_of(eight_bits(preview.pixels), job.picture.icc_profile),))
-        self._preview = on_input(pyramid, job, preview.top, preview.left)
+        self._preview = part_on_input(eight_bits(preview.pixels), job, preview.top, preview.left)
         self._show()
 
     @Slot()

@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QRectF, Signal, Slot
 
 from zssr_studio.app.controllers.compare.result_rows import note_of
-from zssr_studio.app.qimage import Pyramid, pyramid_of
+from zssr_studio.app.qimage import Pyramid, image_of, pyramid_of
 from zssr_studio.app.views.canvas.scene import Layer, Shown
 
 if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.entry import Entry
     from zssr_studio.app.models.compare.place import Place
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.imaging.picture import Picture
     from zssr_studio.job import Job
 
 
@@ -35,6 +39,10 @@ class Displays(QObject):
         self._results, self._tasks = results, tasks
         self._pyramids: dict[int, Pyramid] = {}
         self._being_made: set[int] = set()
+        # How often the display changed: what is being made for an earlier one is made again.
+        self._remakes = 0
+        # Entries whose copy, if there is one, was made for an earlier display.
+        self._anew: set[int] = set()
         results.changed.connect(self._on_changed)
 
     @property
@@ -44,10 +52,12 @@ class Displays(QObject):
 
     def remake(self) -> None:
         """Make all display copies anew, as for another display; the old ones are shown meanwhile."""
+        self._remakes += 1
         for entry in self._results.entries:
+            self._anew.add(entry.key)
             if entry.key not in self._being_made:
                 self._being_made.add(entry.key)
-                self._tasks.start(self._make(entry, anew=True))
+                self._tasks.start(self._make(entry))
 
     def put(self, key: int, pyramid: Pyramid) -> None:
         """Take a display copy that was made elsewhere."""
@@ -83,22 +93,40 @@ class Displays(QObject):
             self._being_made.add(key)
             self._tasks.start(self._make(entries[key]))
 
-    async def _make(self, entry: Entry, *, anew: bool = False) -> None:
-        if entry.key in self._pyramids and not anew:
+    def _is_missing(self, key: int) -> bool:
+        return key not in self._pyramids or key in self._anew
+
+    async def _make(self, entry: Entry) -> None:
+        if not self._is_missing(entry.key):
             self._being_made.discard(entry.key)
             return
         try:
-            pyramid = await asyncio.to_thread(pyramid_of, entry.picture)
+            pyramid = await self._pyramid(entry.picture)
         finally:
             self._being_made.discard(entry.key)
         # It may have been removed meanwhile, or come from elsewhere.
-        if self._results.get(entry.key) is not None and (anew or entry.key not in self._pyramids):
+        is_wanted = self._results.get(entry.key) is not None and self._is_missing(entry.key)
+        self._anew.discard(entry.key)
+        if is_wanted:
             self.put(entry.key, pyramid)
+
+    async def _pyramid(self, picture: Picture) -> Pyramid:
+        """Make a display copy off the window's thread, for the display that is there when it is done."""
+        while True:
+            begun_at = self._remakes
+            pyramid = await asyncio.to_thread(pyramid_of, picture)
+            if begun_at == self._remakes:
+                return pyramid
 
 
 def rect_of(place: Place) -> QRectF:
     """Turn a place into a rectangle; x is the column."""
     return QRectF(place.left, place.top, place.width, place.height)
+
+
+def part_on_input(values: NDArray[np.uint8], job: Job, top: int, left: int) -> Layer:
+    """Lay a part of a job's output (H, W, C) on the input picture, in the colours of its profile; see `on_input`."""
+    return on_input(Pyramid((image_of(values, job.picture.icc_profile),)), job, top, left)
 
 
 def on_input(pyramid: Pyramid, job: Job, top: int, left: int) -> Layer:

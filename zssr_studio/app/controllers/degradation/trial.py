@@ -52,7 +52,7 @@ class TrialController(QObject):
         self.dialog: TrialDialog | None = None
         self.model = TrialModel()
         self._candidates: list[Candidate] = []
-        self._number = 0
+        self._number = self._asked = 0
         self._training = BackgroundRun()
         self._training.came.connect(self._on_came)
         button.clicked.connect(self.on_open)
@@ -103,14 +103,21 @@ class TrialController(QObject):
 
     async def _try(self, candidates: list[Candidate]) -> None:
         """Train with each candidate in turn; a stop drops the rest and keeps what is done."""
+        self._asked += 1
+        asked = self._asked
+        # One that was stopped takes until its next event to end, and would take what is begun now for its own.
+        await self._training.wait()
+        if asked != self._asked or self.dialog is None:
+            return
         self.model.begin(candidates)
         jobs = [self._job(candidate) for candidate in candidates]
-        if self.dialog is not None:
-            self.dialog.set_tiles(self.model.tiles)
+        self.dialog.set_tiles(self.model.tiles)
         self._show_all()
         problem = ""
         for self._number, job in enumerate(jobs):
             end = await self._training.train(job)
+            if asked != self._asked:
+                return
             if end.result is not None:
                 self.model.finish(self._number, end.result.picture.pixels)
             problem = problem or end.message

@@ -16,12 +16,17 @@ from zssr_studio.words.maps import change_sentence, members_sentence
 from zssr_studio.words.say import duration_text
 
 if TYPE_CHECKING:
+    from collections.abc import Generator
+
+    import numpy as np
+    from numpy.typing import NDArray
     from PySide6.QtGui import QAction
     from PySide6.QtWidgets import QWidget
 
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.compare.entry import Entry
     from zssr_studio.app.models.compare.results import ResultsModel
+    from zssr_studio.job import Job, Outcome
 
 
 class CloserController(QObject):
@@ -96,7 +101,7 @@ class CloserController(QObject):
         dialog.set_answers("")
         dialog.set_share(0.0)
         job, outcome, pixels, wish = entry.finished.job, entry.finished.outcome, entry.picture.pixels, self._wish
-        self._work.start(lambda: looked_closer(job, pixels, outcome, wish))
+        self._work.start(lambda: _looked(job, pixels, outcome, wish))
 
     @Slot(object)
     def _on_came(self, events: list[object]) -> None:
@@ -127,6 +132,14 @@ class CloserController(QObject):
             self.dialog.set_share(None)
             if not self._seen:
                 self.dialog.set_answers(sentence or tr("It was stopped, so nothing is known yet."))
+
+
+def _looked(job: Job, first: NDArray[np.float32], outcome: Outcome, wish: Wish) -> Generator[float | Seen, None, None]:
+    # torch takes seconds to load, and the window shows before that.
+    from zssr_studio.engine.runtime.threads import take_all
+
+    take_all()
+    return looked_closer(job, first, outcome, wish)
 
 
 def _is_trained(entry: Entry) -> bool:

@@ -215,22 +215,26 @@ class ExportController(QObject):
         dialog, path, entry = self.dialog, self._document.path, self._entry
         if dialog is None or path is None or entry is None:
             return
+        name: str | None = ""
+        label = asked = tr("Name of the preset")
+        while (name := await self._asked_name(dialog, label, name or "")) is not None and self.dialog is dialog:
+            try:
+                self._model.keep(name, dialog.choices)
+            except BadInputError as error:
+                label = f"{error}\n{asked}"
+                continue
+            dialog.set_presets(self._model.presets(self._source(entry, path)), name.strip())
+            return
+
+    async def _asked_name(self, dialog: ExportDialog, label: str, proposed: str) -> str | None:
         question = QInputDialog(dialog)
         question.setWindowTitle(tr("Keep these choices"))
-        question.setLabelText(tr("Name of the preset"))
+        question.setLabelText(label)
+        question.setTextValue(proposed)
         try:
-            agreed = await finished(question) == QDialog.DialogCode.Accepted
-            name = question.textValue()
+            return question.textValue() if await finished(question) == QDialog.DialogCode.Accepted else None
         finally:
             question.deleteLater()
-        if not agreed or self.dialog is not dialog:
-            return
-        try:
-            self._model.keep(name, dialog.choices)
-        except BadInputError as error:
-            dialog.set_size("", problem=str(error))
-            return
-        dialog.set_presets(self._model.presets(self._source(entry, path)), name.strip())
 
     async def _pick_profile(self) -> None:
         dialog = self.dialog

@@ -130,10 +130,10 @@ def write_result(
         changed.append(f"resampled to {picture.width} x {picture.height}")
         settings += f"; {changed[-1]}"
     derivation = source.derivation(settings, options.digital_source_type, result.record)
-    if choices.most_bytes is not None and options.format is not None and options.format.is_lossy:
-        small = fitted(picture, options, choices.most_bytes, derivation)
+    if (most_bytes := _most_bytes(choices, options)) is not None:
+        small = fitted(picture, options, most_bytes, derivation)
         if small is None:
-            raise BadInputError(too_large(choices.most_bytes, LEAST_QUALITY))
+            raise BadInputError(too_large(most_bytes, LEAST_QUALITY))
         options = small
     if result.finished is None:
         return write_picture(picture, target, overwrite=overwrite, options=options, derivation=derivation)
@@ -189,12 +189,18 @@ def estimated(picture: Picture, choices: ExportChoices) -> tuple[int, int | None
 
     options = choices.options
     kind, quality = options.format or Format.PNG, None
-    if choices.most_bytes is not None and kind.is_lossy and not options.lossless:
-        quality = estimated_quality(picture, options, choices.most_bytes)
+    if (most_bytes := _most_bytes(choices, options)) is not None:
+        quality = estimated_quality(picture, options, most_bytes)
         if quality is None:
-            raise BadInputError(too_large(choices.most_bytes, LEAST_QUALITY))
+            raise BadInputError(too_large(most_bytes, LEAST_QUALITY))
         options = replace(options, quality=quality)
     return estimate_bytes(picture, kind, options), quality
+
+
+def _most_bytes(choices: ExportChoices, options: ExportOptions) -> int | None:
+    """Return how large a file may be; None where that is not said, or no quality decides it."""
+    kind = options.format or Format.PNG
+    return choices.most_bytes if kind.is_lossy and not options.lossless else None
 
 
 def source_type_of(finished: Finished) -> str | None:

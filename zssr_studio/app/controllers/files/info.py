@@ -64,6 +64,7 @@ class InfoController(QObject):
         self._action, self._parent, self._tasks = action, parent, tasks
         self.dialog: InfoDialog | None = None
         self._made: MadeWith | None = None
+        self._is_reading = False
         action.triggered.connect(self.on_info)
         document.picture_changed.connect(self._show)
         self._show()
@@ -71,7 +72,8 @@ class InfoController(QObject):
     @Slot()
     def on_info(self) -> None:
         """Show what the file says."""
-        if self.dialog is None:
+        if self.dialog is None and not self._is_reading:
+            self._is_reading = True
             self._tasks.start(self._info())
 
     @Slot()
@@ -87,10 +89,13 @@ class InfoController(QObject):
         return None if self._document.path is None else (self._document.path, self._document.page)
 
     async def _info(self) -> None:
-        file = self._file()
-        if file is None:
-            return
-        told, made = await asyncio.to_thread(_read, *file)
+        try:
+            file = self._file()
+            if file is None:
+                return
+            told, made = await asyncio.to_thread(_read, *file)
+        finally:
+            self._is_reading = False
         self._made = made
         self.dialog = dialog = InfoDialog(self._parent, file[0].name)
         has_settings = made is not None and made.settings is not None

@@ -43,7 +43,7 @@ class OpenPictureController(QObject):
     show_input : callable
         Shows the display copy of the picture that was opened.
     open_project : callable
-        Opens a project file instead.
+        Opens a project file instead, unless nobody wants it any more once it is read.
 
     Signals
     -------
@@ -59,7 +59,7 @@ class OpenPictureController(QObject):
         guard: UnsavedWorkGuard,
         discard_runs: Callable[[], Awaitable[None]],
         show_input: Callable[[Pyramid], None],
-        open_project: Callable[[Path], Awaitable[None]],
+        open_project: Callable[[Path, Callable[[], bool]], Awaitable[None]],
         messages: MessageBar,
         parent: QWidget,
         tasks: Tasks,
@@ -108,7 +108,7 @@ class OpenPictureController(QObject):
         self._asked += 1
         asked = self._asked
         if path.suffix.lower() == SUFFIX:
-            await self._open_project(path)
+            await self._open_project(path, lambda: asked == self._asked)
             return
         page = await self._page_of(path)
         if page is None:

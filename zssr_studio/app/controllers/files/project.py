@@ -35,7 +35,7 @@ class ProjectController(QObject):
     Parameters
     ----------
     restore : callable
-        Lets a project take the place of what is open, and tells whether a person agreed.
+        Lets a project take the place of what is open, if it is wanted still, and tells whether it did.
     flush : callable
         Saves the work as it stands now.
     pack : callable
@@ -52,7 +52,7 @@ class ProjectController(QObject):
     def __init__(
         self,
         document: DocumentModel,
-        restore: Callable[[Project], Awaitable[bool]],
+        restore: Callable[[Project, Callable[[], bool]], Awaitable[bool]],
         work: Work,
         flush: Callable[[], Awaitable[None]],
         pack: Callable[[Path], Awaitable[None]],
@@ -69,8 +69,8 @@ class ProjectController(QObject):
         document.picture_changed.connect(self._show)
         self._show()
 
-    async def open(self, path: Path) -> None:
-        """Open a project file.
+    async def open(self, path: Path, is_wanted: Callable[[], bool]) -> None:
+        """Open a project file; once it is read, whether it is wanted still is asked.
 
         Raises
         ------
@@ -80,7 +80,7 @@ class ProjectController(QObject):
         scratch, is_needed = Path(mkdtemp(prefix="zssr-project-")), False
         try:
             project = await asyncio.to_thread(_unpacked, path, scratch / "project")
-            if await self._restore(project):
+            if await self._restore(project, is_wanted):
                 # Nothing has changed since it was read.
                 self._work.keep(self._work.revision)
                 self.filed.emit(path)

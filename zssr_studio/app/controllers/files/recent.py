@@ -40,6 +40,7 @@ class RecentController(QObject):
         self._recent, self._document, self._tasks = recent, document, tasks
         self._menu, self._list = menu, listed
         self._gone: frozenset[Path] = frozenset()
+        self._looks = self._newest = 0
         # None while one is being made, and where there can be none.
         self._thumbnails: dict[Path, QImage | None] = {}
         document.picture_changed.connect(self._on_picture)
@@ -65,8 +66,16 @@ class RecentController(QObject):
         self._tasks.start(self._look())
 
     async def _look(self) -> None:
-        """Look in the background which files are there; a disk may be slow or asleep."""
+        """Look in the background which files are there; a disk may be slow or asleep.
+
+        Several may be on the way: what was seen before what is shown by now is stale.
+        """
+        self._looks += 1
+        look = self._looks
         gone = await asyncio.to_thread(_missing, self._recent.paths)
+        if look < self._newest:
+            return
+        self._newest = look
         if gone != self._gone:
             self._gone = gone
             self._show()

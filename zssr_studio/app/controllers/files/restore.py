@@ -22,6 +22,11 @@ if TYPE_CHECKING:
     from zssr_studio.app.project.project import Project
 
 
+def always() -> bool:
+    """Want a project whatever comes meanwhile."""
+    return True
+
+
 class ProjectRestorer(QObject):
     """Project to models.
 
@@ -52,8 +57,8 @@ class ProjectRestorer(QObject):
         self._document, self._settings, self._results, self._comparison = document, settings, results, comparison
         self._runs, self._guard, self._show_input = runs, guard, show_input
 
-    async def restore(self, project: Project) -> bool:
-        """Let a project take the place of what is open, unless a person wants to keep that.
+    async def restore(self, project: Project, is_wanted: Callable[[], bool] = always) -> bool:
+        """Let a project take the place of what is open, unless a person wants to keep that, or opened another one.
 
         Returns
         -------
@@ -61,7 +66,7 @@ class ProjectRestorer(QObject):
             Whether it did.
         """
         pyramid = await asyncio.to_thread(pyramid_of, project.picture)
-        if not await self._guard.allows(tr("Open another picture")):
+        if not is_wanted() or not await self._guard.allows(tr("Open another picture")):
             return False
         await self._runs.discard()
         self._lay_in(project, pyramid)

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.compare.display_copies import on_input
+from zssr_studio.app.controllers.compare.display_copies import part_on_input
 from zssr_studio.app.models.run.film import Frame
-from zssr_studio.app.qimage import Pyramid, eight_bits, image_of
+from zssr_studio.app.qimage import eight_bits
 from zssr_studio.app.views.canvas.scene import Shown
 
 if TYPE_CHECKING:
@@ -71,8 +71,7 @@ class FilmController(QObject):
             return
         self._comparison.look_at_input()
         self._chosen = frame
-        pyramid = Pyramid((image_of(frame.pixels, job.picture.icc_profile),))
-        self._show_frame(Shown(frame.name, on_input(pyramid, job, frame.top, frame.left)))
+        self._show_frame(Shown(frame.name, part_on_input(frame.pixels, job, frame.top, frame.left)))
         self._show()
 
     @Slot()

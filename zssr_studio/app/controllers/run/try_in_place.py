@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Slot
 
-from zssr_studio.app.controllers.compare.display_copies import on_input
+from zssr_studio.app.controllers.compare.display_copies import on_input, part_on_input
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.trial import region_of
-from zssr_studio.app.qimage import Pyramid, eight_bits, image_of, pyramid_of
+from zssr_studio.app.qimage import eight_bits, pyramid_of
 from zssr_studio.app.views.canvas.scene import Shown
 from zssr_studio.engine.events import Notice, Preview, Step
 from zssr_studio.words.notices import notice_text
@@ -64,6 +64,7 @@ class TryInPlaceController(QObject):
         self._action, self._crop_tool = actions["try_here"], actions["crop"]
         self.seconds = TRIAL_S
         self._job: Job | None = None
+        self._asked = 0
         self._training = BackgroundRun()
         self._training.came.connect(self._on_came)
         self._action.toggled.connect(self._on_toggled)
@@ -113,9 +114,13 @@ class TryInPlaceController(QObject):
             self.drop()
 
     async def _try(self) -> None:
-        picture = self._document.picture
+        self._asked += 1
+        asked, picture = self._asked, self._document.picture
         await self._looked()
-        if picture is None or picture is not self._document.picture or not self._action.isChecked():
+        # It may have been taken back meanwhile, and asked for once more.
+        if asked != self._asked or not self._action.isChecked():
+            return
+        if picture is None or picture is not self._document.picture:
             return
         try:
             job = self._begin(self._settings.value, picture, self._document.crop)
@@ -130,13 +135,8 @@ class TryInPlaceController(QObject):
             self._messages.show_error(end.message)
             return
         trained_s = end.result.outcome.training_s
-        self._show(
-            job,
-            tr("Tried for {trained_s:.0f} s; T takes it away", trained_s=trained_s),
-            pyramid_of(end.result.picture),
-            0,
-            0,
-        )
+        told = tr("Tried for {trained_s:.0f} s; T takes it away", trained_s=trained_s)
+        self._show_frame(Shown(told, on_input(pyramid_of(end.result.picture), job, 0, 0)))
 
     def _begin(self, settings: Settings, picture: Picture, crop: Crop | None) -> Job:
         region = region_of(picture.height, picture.width, crop, MOST_PX)
@@ -158,10 +158,7 @@ class TryInPlaceController(QObject):
                 case Step(elapsed_s=elapsed_s):
                     title = tr("Trying: {left:.0f} s left", left=max(0.0, self.seconds - elapsed_s))
                 case Preview():
-                    pyramid = Pyramid((image_of(eight_bits(event.pixels)),))
-                    self._show(job, title, pyramid, event.top, event.left)
+                    layer = part_on_input(eight_bits(event.pixels), job, event.top, event.left)
+                    self._show_frame(Shown(title, layer))
                 case Notice():
                     self._messages.show_notice(notice_text(event, tr))
-
-    def _show(self, job: Job, name: str, pyramid: Pyramid, top: int, left: int) -> None:
-        self._show_frame(Shown(name, on_input(pyramid, job, top, left)))

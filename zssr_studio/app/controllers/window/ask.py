@@ -72,7 +72,10 @@ async def pick_target(
     def on_filter(name: str) -> None:
         suffix = filters[name]
         dialog.setDefaultSuffix(suffix[1:])
-        dialog.selectFile(Path(dialog.selectedFiles()[0]).with_suffix(suffix).name)
+        chosen = Path(dialog.selectedFiles()[0])
+        # What stands behind a point is no suffix in `Report of 3.5.`
+        stem = chosen.stem if chosen.suffix in filters.values() else chosen.name
+        dialog.selectFile(f"{stem}{suffix}")
 
     dialog.filterSelected.connect(on_filter)
     return await _chosen(dialog)

@@ -135,6 +135,15 @@ def _built_in(source: ExportSource) -> list[ExportPreset]:
     ]
 
 
+def _on_paper(preset: ExportPreset, source: ExportSource) -> ExportPreset:
+    """Give a print its size, which is another one for each picture and not kept."""
+    ppi = preset.options.pixels_per_inch
+    if preset.choices.purpose != PRINT or ppi is None:
+        return preset
+    width_cm = print_of_pixels(source.wanted_px or source.width_px, "cm", ppi)
+    return replace(preset, choices=replace(preset.choices, print_cm=width_cm))
+
+
 def _of_source_type(preset: ExportPreset, source_type: str | None) -> ExportPreset:
     """Let a preset say how the result was made, unless it says something of its own."""
     if preset.options.digital_source_type != USUAL_SOURCE_TYPE:
@@ -162,7 +171,8 @@ class ExportModel:
         longest_px, most_bytes = self._web()
         web = next(preset for preset in built_in if preset.name == WEB)
         choices = replace(web.choices, longest_px=longest_px, most_bytes=most_bytes)
-        presets = [*(replace(one, choices=choices) if one is web else one for one in built_in), *self._own()]
+        own = [_on_paper(one, source) for one in self._own()]
+        presets = [*(replace(one, choices=choices) if one is web else one for one in built_in), *own]
         return [_of_source_type(one, source.source_type) for one in presets]
 
     def proposed(self, source: ExportSource) -> str:

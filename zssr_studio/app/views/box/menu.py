@@ -26,7 +26,7 @@ _GROUPS = (
         (BoxRequest.AGAIN, marked("&Try again"), ""),
     ),
     ((BoxRequest.REVEAL, marked("Show in its &folder"), ""),),
-    ((BoxRequest.REMOVE, marked("Take &out of the box"), "Del"),),
+    ((BoxRequest.REMOVE, marked("Take out of the &box"), "Del"),),
 )
 
 

@@ -24,10 +24,10 @@ _GROUPS = (
         (Request.EXPORT, marked("&Export…"), ""),
         (Request.SETTINGS, marked("&Use these settings"), ""),
         (Request.TRAIN_ON, marked("Train o&n…"), ""),
-        (Request.TRUTH, marked("Use as ground &truth"), ""),
+        (Request.TRUTH, marked("Use as &ground truth"), ""),
         (Request.REVEAL, marked("Show in its &folder"), ""),
     ),
-    ((Request.RENAME, marked("Re&name…"), "F2"), (Request.REMOVE, marked("&Remove"), "Del")),
+    ((Request.RENAME, marked("Ren&ame…"), "F2"), (Request.REMOVE, marked("&Remove"), "Del")),
 )
 
 

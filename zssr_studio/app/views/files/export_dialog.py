@@ -29,7 +29,7 @@ from zssr_studio.app.views.files.export_fields import Fields
 from zssr_studio.app.views.files.export_words import MEANINGS
 from zssr_studio.app.views.widgets.fitted_dialog import FittedDialog
 from zssr_studio.app.views.window.dialog_size import scrolling
-from zssr_studio.imaging.export import ExportOptions, Format, format_of
+from zssr_studio.imaging.export import WRITE_SUFFIXES, ExportOptions, Format, name_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -108,8 +108,9 @@ class ExportDialog(FittedDialog):
 
     @property
     def path(self) -> Path:
-        """The file to write."""
-        return self.folder / self.name.text().strip()
+        """The file to write; a name that ends in no known suffix gets that of the format."""
+        name = self.name.text().strip()
+        return self.folder / (name_for(name, Format(self.fields.format.currentData())) if name else name)
 
     @property
     def preset_name(self) -> str:
@@ -143,7 +144,7 @@ class ExportDialog(FittedDialog):
         self.note_label.setVisible(bool(note))
         self.problem.setText(problem)
         self.problem.setVisible(bool(problem))
-        self.export_button.setEnabled(not problem and bool(self.name.text().strip()))
+        self.export_button.setEnabled(not problem and self._is_named)
         self.fit_again(self._page)
 
     def _lay_out(self) -> None:
@@ -237,18 +238,24 @@ class ExportDialog(FittedDialog):
     @Slot()
     def _on_format(self) -> None:
         """Let the name end as the format does."""
-        path = Path(self.name.text())
-        suffixes = Format(self.fields.format.currentData()).suffixes
-        if path.name and path.suffix.lower() not in suffixes:
-            self.name.setText(path.with_suffix(suffixes[0]).name)
+        name = self.name.text().strip()
+        if self._is_named:
+            self.name.setText(name_for(name, Format(self.fields.format.currentData())))
 
     @Slot(str)
     def _on_name(self, text: str) -> None:
         """Take a format over that is written into the name."""
-        known = any(text.lower().endswith(suffix) for kind in Format for suffix in kind.suffixes)
-        if known and (kind := format_of(Path(text))) is not Format(self.fields.format.currentData()):
+        suffix = Path(text).suffix.lower()
+        kind = next((kind for kind in Format if suffix in kind.suffixes), None)
+        if kind is not None and kind is not Format(self.fields.format.currentData()):
             self.fields.format.setCurrentIndex(self.fields.format.findData(kind.value))
-        self.export_button.setEnabled(bool(text.strip()) and not self.problem.text())
+        self.export_button.setEnabled(self._is_named and not self.problem.text())
+
+    @property
+    def _is_named(self) -> bool:
+        """Whether there is a name; a suffix alone, as while another one is being written before it, is none."""
+        name = self.name.text().strip().lower()
+        return bool(name) and name not in WRITE_SUFFIXES
 
 
 def _toggle(title: str, name: str) -> QToolButton:

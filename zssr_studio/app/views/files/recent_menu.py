@@ -31,7 +31,7 @@ class RecentMenu(QMenu):
 
     def __init__(self, clear: QAction, parent: QWidget) -> None:
         # A menu that another one holds only as an action outlives the window, unless it is the window's.
-        super().__init__(tr("Open &recent"), parent)
+        super().__init__(tr("Open re&cent"), parent)
         self._clear = clear
         self.set_files((), frozenset())
 

@@ -56,7 +56,7 @@ class EffortChoice(QWidget):
         for effort, title, tip in (
             (Effort.TRY, tr("Try", "an effort"), tr("A first look in seconds; fine detail is not there yet.")),
             (Effort.GOOD, tr("Good"), tr("What most pictures need: sharp in under a minute.")),
-            (Effort.BEST, tr("Best"), tr("A wider network and ten minutes, for the last bit of fine detail.")),
+            (Effort.BEST, tr("Best"), tr("A wider network and four minutes, for the last bit of fine detail.")),
         ):
             button = self.buttons[effort] = QRadioButton(title)
             button.setToolTip(tip)

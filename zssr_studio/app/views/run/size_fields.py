@@ -74,6 +74,7 @@ class SizeFields(QWidget):
         self.ppi.setSuffix(" ppi")
         self.offer = SizeOffer()
         self._lay_out()
+        self._name_fields()
         self._connect()
 
     def set_size(
@@ -136,6 +137,9 @@ class SizeFields(QWidget):
                     give_width(widget, USUAL_TEXT)
                 grid.addWidget(widget, row, column, 1, 3 - len(widgets))
         grid.addWidget(self.offer, len(rows), 0, 1, 3)
+
+    def _name_fields(self) -> None:
+        """Say what each field is, to who hears the window and to who points at it."""
         for widget, name, tip in (
             (
                 self.scale,

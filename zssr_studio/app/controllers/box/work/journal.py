@@ -35,6 +35,7 @@ class BoxMemoryController(QObject):
     def __init__(self, box: BoxModel, settings: SettingsModel, batches: Callable[[], Batches], tasks: Tasks) -> None:
         super().__init__()
         self._box, self._settings, self._batches, self._tasks = box, settings, batches, tasks
+        self._recalls = self._newest = 0
         self._names: tuple[object, ...] = ()
         self._stamp: tuple[float, ...] = ()
         self._timer = QTimer(self)
@@ -76,13 +77,19 @@ class BoxMemoryController(QObject):
             self.recall()
 
     async def _recall(self) -> None:
+        """Read the journal in the background; what was read before what is shown by now is stale."""
         plan, settings = self._box.plan, self._settings.value
         if plan is None:
             return
+        self._recalls += 1
+        recall = self._recalls
         self._names = (settings.scale,)
         self._stamp = self._batches().stamp(plan.folder)
         asked = self._box.pictures
         found = await asyncio.to_thread(self._batches().recalled, asked, plan, settings)
+        if recall < self._newest:
+            return
+        self._newest = recall
         for before, (path, values) in zip(asked, found, strict=True):
             place = self._box.place_of(path)
             now = None if place is None else self._box.get(place)
