@@ -8,7 +8,7 @@
         <translation>&amp;Öffnen…</translation>
     </message>
     <message>
-        <source>Open f&amp;older…</source>
+        <source>Open &amp;folder…</source>
         <translation>&amp;Ordner öffnen…</translation>
     </message>
     <message>
@@ -240,7 +240,7 @@
         <translation>Den gewählten Lauf oder die gewählte Datei aus der Liste nehmen.</translation>
     </message>
     <message>
-        <source>Use as ground &amp;truth</source>
+        <source>Use as &amp;ground truth</source>
         <translation>Als Referen&amp;z verwenden</translation>
     </message>
     <message>
@@ -356,7 +356,7 @@
         <translation>Eine Seite mit allen Ergebnissen zeigen, zuerst die, die man ansehen sollte.</translation>
     </message>
     <message>
-        <source>Show &amp;results</source>
+        <source>S&amp;how results</source>
         <translation>&amp;Ergebnisse zeigen</translation>
     </message>
     <message>
@@ -464,7 +464,7 @@
         <translation>Bis zu neun Bilder nebeneinander zeigen, die sich gemeinsam bewegen und zoomen.</translation>
     </message>
     <message>
-        <source>S&amp;wap sides</source>
+        <source>Swa&amp;p sides</source>
         <translation>Seiten &amp;tauschen</translation>
     </message>
     <message>
@@ -1034,6 +1034,10 @@
     <message>
         <source>{name} finished</source>
         <translation>{name} fertig</translation>
+    </message>
+    <message>
+        <source>equals the input</source>
+        <translation>gleich der Eingabe</translation>
     </message>
     <message>
         <source>Unstable</source>
@@ -2665,7 +2669,7 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Noch keine Bilder</translation>
     </message>
     <message>
-        <source>Open &amp;recent</source>
+        <source>Open re&amp;cent</source>
         <translation>&amp;Zuletzt geöffnet</translation>
     </message>
     <message>
@@ -2938,8 +2942,8 @@ Breiten {long:.2f}, {short:.2f} px
         <translation>Was die meisten Bilder brauchen: scharf in weniger als einer Minute.</translation>
     </message>
     <message>
-        <source>A wider network and ten minutes, for the last bit of fine detail.</source>
-        <translation>Ein breiteres Netz und zehn Minuten, für die letzten feinen Einzelheiten.</translation>
+        <source>A wider network and four minutes, for the last bit of fine detail.</source>
+        <translation>Ein breiteres Netz und vier Minuten, für die letzten feinen Einzelheiten.</translation>
     </message>
     <message>
         <source>Effort: {title}</source>
@@ -3242,6 +3246,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Training ends after {seconds:.0f} s: twice as much promises less than {least_gain_db:g} dB here.</source>
         <translation>Das Training endet nach {seconds:.0f} s: Doppelt so viel verspricht hier weniger als {least_gain_db:g} dB.</translation>
+    </message>
+    <message>
+        <source>Flat parts hold noise that is too slight to be cleaned, and it came out rougher than interpolation leaves it: there {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
+        <translation>Flache Stellen haben ein Rauschen, das zu schwach ist, um gereinigt zu werden, und es wurde rauer, als die Interpolation es lässt: Dort werden {percent} % dessen übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
     </message>
     <message>
         <source>The memory of the {device} device is full: the run starts again on the processor.</source>
@@ -3727,7 +3735,7 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     </message>
     <message>
         <source>&amp;Show</source>
-        <translation>An&amp;zeigen</translation>
+        <translation>&amp;Anzeigen</translation>
     </message>
     <message>
         <source>&amp;Open</source>
@@ -3746,11 +3754,11 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Im &amp;Ordner zeigen</translation>
     </message>
     <message>
-        <source>Take &amp;out of the box</source>
+        <source>Take out of the &amp;box</source>
         <translation>Aus dem &amp;Stapel nehmen</translation>
     </message>
     <message>
-        <source>Re&amp;name…</source>
+        <source>Ren&amp;ame…</source>
         <translation>Um&amp;benennen…</translation>
     </message>
     <message>
@@ -4089,6 +4097,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
     <message>
         <source>Downscaled again the result meets the input at {psnr_db:.1f} dB: it is consistent with the input under the assumed kernel.</source>
         <translation>Wieder verkleinert gleicht das Ergebnis der Eingabe mit {psnr_db:.1f} dB: Es ist unter dem angenommenen Kern konsistent mit der Eingabe.</translation>
+    </message>
+    <message>
+        <source>The picture as it stands in the file, with rounded samples and perhaps compressed, meets the input at {psnr_db:.1f} dB. Where that is much less, the file was changed since, and what is said of the run does not hold for it.</source>
+        <translation>Das Bild, wie es in der Datei steht, mit gerundeten und vielleicht komprimierten Werten, gleicht der Eingabe mit {psnr_db:.1f} dB. Wo das viel weniger ist, wurde die Datei seither geändert, und was vom Lauf gesagt ist, gilt nicht für sie.</translation>
     </message>
     <message>
         <source>Downscaled again the result equals the input under the assumed kernel.</source>
