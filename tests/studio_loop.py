@@ -79,6 +79,7 @@ def _let_go(studio: Studio) -> None:
     while (dialog := QApplication.activeModalWidget()) is not None:
         dialog.close()
         pause(20)
+    studio.in_place.drop()
     studio.look.drop()
     studio.sample.end()
     studio.scores.end()
@@ -112,6 +113,11 @@ def _activate(window: QWidget) -> None:
         return window.isActiveWindow()
 
     wait_for(is_active)
+
+
+def told_ahead(studio: Studio) -> None:
+    """Wait until the line under the settings tells how long a run takes, which lays them out anew."""
+    wait_for(lambda: bool(studio.window.start_footer.forecast) and not studio.tasks.is_busy)
 
 
 async def _discard(studio: Studio, ended: list[bool]) -> None:
@@ -201,7 +207,7 @@ def drag(studio: Studio, start: tuple[float, float], end: tuple[float, float]) -
     canvas = studio.window.canvas
     # A layout that is still to be done would move the picture under the pointer.
     pause(20)
-    first, last = (_view_point(studio, point) for point in (start, end))
+    first, last = (view_point(studio, point) for point in (start, end))
     QTest.mousePress(canvas, Qt.MouseButton.LeftButton, pos=first)
     for share in (0.25, 0.5, 0.75, 1.0):
         between = QPointF(first) + share * QPointF(last - first)
@@ -220,7 +226,8 @@ def turn_wheel(widget: QWidget, at: QPoint | QPointF, notches: int) -> None:
     QApplication.sendEvent(widget, event)
 
 
-def _view_point(studio: Studio, point: tuple[float, float]) -> QPoint:
+def view_point(studio: Studio, point: tuple[float, float]) -> QPoint:
+    """Where a point of the picture (row, column) is on the canvas."""
     canvas = studio.window.canvas
     return canvas.camera.to_view(*point, canvas.size().toSizeF()).toPoint()
 

@@ -6,8 +6,8 @@ import time
 from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QObject, Slot
-from PySide6.QtGui import QUndoCommand, QUndoStack
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
+from PySide6.QtGui import QGuiApplication, QUndoCommand, QUndoStack
 
 from zssr_studio.app.language import marked, tr
 
@@ -22,8 +22,11 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Crop
 
 MOST_CHANGES = 500
-# What follows within this time and changes the same thing is one change: a drag, a slider, a number being typed.
+# What follows within this time and changes the same thing is one change: a key held down, a number being typed. So is
+# what is changed while a button of the mouse is held, however long one rests meanwhile.
 ONE_CHANGE_S = 1.0
+# Nobody lets a button go and presses it again within this time.
+RELEASE_MS = 20
 NAMES = {
     "crop": marked("region"),
     "blend": marked("blend"),
@@ -80,6 +83,10 @@ class UndoController(QObject):
         self.stack = QUndoStack(self)
         self.stack.setUndoLimit(MOST_CHANGES)
         self._is_restoring = False
+        # Runs while a button is held by which something was changed.
+        self._hold = QTimer(self)
+        self._hold.setInterval(RELEASE_MS)
+        self._hold.timeout.connect(self._on_hold)
         self._state = self._now()
         document.picture_changed.connect(self._on_picture)
         document.crop_changed.connect(self._on_change)
@@ -141,7 +148,14 @@ class UndoController(QObject):
         if self._is_restoring or before == after:
             return
         self._state = after
-        self.stack.push(_Change(self, before, after))
+        self.stack.push(_Change(self, before, after, is_held=self._hold.isActive()))
+        if _is_button_held():
+            self._hold.start()
+
+    @Slot()
+    def _on_hold(self) -> None:
+        if not _is_button_held():
+            self._hold.stop()
 
     @Slot()
     def _on_results(self) -> None:
@@ -169,9 +183,11 @@ class UndoController(QObject):
 class _Change(QUndoCommand):
     """One change from a state to another."""
 
-    def __init__(self, controller: UndoController, before: State, after: State) -> None:
+    def __init__(self, controller: UndoController, before: State, after: State, *, is_held: bool) -> None:
         super().__init__(before.differing(after))
         self._controller, self._before, self._after = controller, before, after
+        # Whether the button is still held with which the change before was made.
+        self._is_held = is_held
         self._done_s = time.monotonic()
         self._is_done = True
 
@@ -195,10 +211,14 @@ class _Change(QUndoCommand):
     def mergeWith(self, other: QUndoCommand) -> bool:
         if not isinstance(other, _Change) or other.text() != self.text():
             return False
-        if other._done_s - self._done_s > ONE_CHANGE_S:
+        if other._done_s - self._done_s > ONE_CHANGE_S and not other._is_held:
             return False
         self._after, self._done_s = other._after, other._done_s
         return True
+
+
+def _is_button_held() -> bool:
+    return QGuiApplication.mouseButtons() is not Qt.MouseButton.NoButton
 
 
 def _brought_up(state: State, before: Settings, changed: dict[str, Any]) -> State:
