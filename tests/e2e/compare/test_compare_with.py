@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from dataclasses import dataclass, replace
 from itertools import count
@@ -18,7 +19,8 @@ from PySide6.QtWidgets import QApplication
 from tests.comparing import add_file, click_row, enlarge, keys, shown_names, tile
 from tests.e2e.gestures import message, opened
 from tests.made_networks import Edsr
-from tests.studio_loop import answer_file_dialog, click_tool, export_dialog, wait_for
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, click_tool, export_dialog, wait_for
+from zssr_studio.app.controllers.compare import compare_with
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.made_by import MadeBy
 from zssr_studio.app.models.run.run import RunState
@@ -37,6 +39,7 @@ if TYPE_CHECKING:
 
     from PySide6.QtWidgets import QTreeWidgetItem
 
+    from zssr_studio.app.models.compare.methods import Offer
     from zssr_studio.app.studio import Studio
 
 
@@ -167,6 +170,30 @@ def test_methods_and_a_run_are_compared_under_one_camera_with_a_truth(compared, 
     assert rows["Run 1"][3].endswith("dB")
     assert rows["Lanczos"][2].split(" dB")[0] == tile(studio, "Lanczos").detail.split(" dB")[0]
     assert "SSIM" in rows["Lanczos"][2]
+
+
+def test_what_is_unticked_while_a_folder_is_looked_through_stays_so(compared, networks, monkeypatch):
+    goes_on, found_in = threading.Event(), compare_with._found_in
+    dialog = open_dialog(compared)
+    tick(dialog, "Lanczos")
+    tick(dialog, "Nearest")
+    start(compared, dialog)
+    wait_for(lambda: settled(compared))
+
+    def slow(*words: object) -> tuple[Offer, ...]:
+        assert goes_on.wait(PATIENCE_S)
+        return found_in(*words)
+
+    monkeypatch.setattr(compare_with, "_found_in", slow)
+    dialog = open_dialog(compared)
+    QTest.mouseClick(dialog.folder_button, Qt.MouseButton.LeftButton)
+    answer_file_dialog(networks)
+    wait_for(lambda: "Looking into" in status(dialog))
+    tick(dialog, "Nearest")
+    goes_on.set()
+    wait_for(lambda: "recognised" in status(dialog))
+    assert [offer.title for offer in dialog.ticked] == ["Lanczos"]
+    dialog.reject()
 
 
 def test_methods_wait_behind_a_run_and_stop_ends_one_of_them(studio, photo):

@@ -148,9 +148,10 @@ class CompareWithController(QObject):
             self.is_looking = False
         if look != self._looks or self.dialog is not dialog:
             return
-        ticked = frozenset(offer.key for offer in dialog.ticked) | kept_ticks(self._kept)
+        # What was listed a person may have ticked or not meanwhile; of the rest what was ticked last counts.
+        listed, ticked = ({offer.key for offer in offers} for offers in (dialog.offers, dialog.ticked))
         self._files = found
-        self._list(ticked)
+        self._list(kept_ticks(self._kept) - listed | ticked)
         dialog.set_status(problem or _told(folder, found), is_problem=bool(problem))
 
     @Slot()

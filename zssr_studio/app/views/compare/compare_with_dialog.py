@@ -75,6 +75,11 @@ class CompareWithDialog(QDialog):
         self._show_ticks()
 
     @property
+    def offers(self) -> tuple[Offer, ...]:
+        """What is listed."""
+        return self._offers
+
+    @property
     def ticked(self) -> tuple[Offer, ...]:
         """What is to be compared with, in the order of the list."""
         items = (self.list.topLevelItem(index) for index in range(self.list.topLevelItemCount()))
