@@ -125,9 +125,9 @@ def upscale_in_bands(
         hashes = ResultHashes(job)
         return hashes.told((yield from relayed(_copy(job), hashes.passed_on)))
     run = _upscaled(job, stop, hurry, previews=previews)
-    before = () if job.checkpoint is None else job.checkpoint.timeline.threads
+    before, steps = ((), 0) if job.checkpoint is None else (job.checkpoint.timeline.threads, job.checkpoint.step)
     hashes = ResultHashes(job)
-    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before)
+    log = ThreadsLog((job.timeline or NO_TIMELINE).threads, before, steps)
     threaded = beside_others(run, same_bits=job.steps is not None, threads=job.threads, log=log)
     try:
         outcome = yield from relayed(threaded, hashes.passed_on)

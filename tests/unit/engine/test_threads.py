@@ -15,7 +15,15 @@ import torch
 from tests.runs import returned
 from zssr_studio.engine.events import Notice, Started, Step
 from zssr_studio.engine.runtime import threads
-from zssr_studio.engine.runtime.threads import Reading, beside_others, read, threads_beside, usable_cores
+from zssr_studio.engine.runtime.threads import (
+    Reading,
+    ThreadsLog,
+    beside_others,
+    read,
+    threads_beside,
+    usable_cores,
+)
+from zssr_studio.engine.timeline import ThreadsSet
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
 from zssr_studio.pipeline import upscale
@@ -140,6 +148,23 @@ def test_threads_are_given_back_when_a_run_is_discarded_or_fails(loads):
     with pytest.raises(MemoryError):
         returned(beside_others(failing(), same_bits=False))
     assert torch.get_num_threads() == 3
+
+
+def test_what_a_run_began_with_is_kept_though_others_held_it_up_at_once(loads):
+    """By the first number it was chosen how to convolve: done again, a run has to begin with it too."""
+    loads[:], log = [1.0, 1.0, 2.2], ThreadsLog()
+    _, counts = returned(beside_others(run("cpu", 2), same_bits=False, log=log))
+    assert log.kept == [ThreadsSet(0, 0, 3), ThreadsSet(0, 0, 2), ThreadsSet(1, 0, 1)]
+    again = ThreadsLog(tuple(log.kept))
+    assert again.first == 3
+    assert returned(beside_others(run("cpu", 2), same_bits=False, log=again))[1] == counts
+    assert again.kept == log.kept
+
+
+def test_a_run_that_goes_on_with_other_threads_says_from_which_step(loads):
+    loads[:], log = [0.0], ThreadsLog((), (ThreadsSet(0, 0, 2),), 5)
+    returned(beside_others(run("cpu", 0), same_bits=False, log=log))
+    assert log.kept == [ThreadsSet(0, 0, 2), ThreadsSet(5, 0, 3)]
 
 
 def load_for(seconds: float, *, working: bool) -> float:

@@ -154,11 +154,15 @@ class ThreadsLog:
         Of a run that is done again; empty keeps what is set.
     before : tuple of ThreadsSet
         Of this run, until it was broken off.
+    steps : int
+        That were done until then.
     """
 
-    def __init__(self, replayed: tuple[ThreadsSet, ...] = (), before: tuple[ThreadsSet, ...] = ()) -> None:
+    def __init__(
+        self, replayed: tuple[ThreadsSet, ...] = (), before: tuple[ThreadsSet, ...] = (), steps: int = 0
+    ) -> None:
         self._replayed, self.kept = replayed, list(before)
-        self._steps = self._events = 0
+        self._steps, self._events = steps, 0
         self._on_cpu = False
 
     @property
@@ -176,6 +180,8 @@ class ThreadsLog:
         match event:
             case Started():
                 self._on_cpu = event.device == CPU
+                # Whoever gets this may lower the number, and by that of now it was chosen how to convolve.
+                self._keep()
             case Step():
                 self._steps, self._events = event.step, 0
             case Enlarging() | Band():
@@ -186,15 +192,14 @@ class ThreadsLog:
             yield replace(event, timeline=replace(event.timeline, threads=tuple(self.kept)))
         else:
             yield event
-        if self._on_cpu:
-            self._set()
-
-    def _set(self) -> None:
         told = [n.threads for n in self._replayed if (n.steps, n.events) <= (self._steps, self._events)]
-        if told and told[-1] != torch.get_num_threads():
+        if self._on_cpu and told and told[-1] != torch.get_num_threads():
             torch.set_num_threads(told[-1])
+        self._keep()
+
+    def _keep(self) -> None:
         threads = torch.get_num_threads()
-        if not self.kept or self.kept[-1].threads != threads:
+        if self._on_cpu and (not self.kept or self.kept[-1].threads != threads):
             self.kept.append(ThreadsSet(self._steps, self._events, threads))
 
 
