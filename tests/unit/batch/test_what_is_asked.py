@@ -364,9 +364,20 @@ def test_a_worker_that_is_ended_in_the_middle_of_a_line_is_lost(monkeypatch):
     said = 'import os, sys; sys.stdout.write(\'{"kind": "do\'); sys.stdout.flush(); os._exit(3)'
     monkeypatch.setattr(processes, "module_command", lambda *_: [sys.executable, "-c", said])
     with closing(processes.Processes(1, [{}])) as crew:
+        start = crew._start
+
+        def ended_at_once(worker: object) -> object:
+            process = start(worker)
+            # Whoever listens to it has heard all by now, if anybody does yet.
+            if (listener := crew._running[process]).is_alive():
+                listener.join()
+            process.wait()
+            return process
+
+        monkeypatch.setattr(crew, "_start", ended_at_once)
         crew.hand("a.png", {})
         told = []
-        while len(told) < 2:
+        while not told or told[-1]["kind"] != "lost":
             told += [message.plain for message in crew.messages(0.1)]
     assert [plain["kind"] for plain in told] == ["begun", "lost"]
     assert "code 3" in told[-1]["sentence"]

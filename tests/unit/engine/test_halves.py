@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 # Of the largest gradient: sums in another order.
 RELATIVE_ROUNDING = 1e-5
 NAME = "half of a batch"
+# For a thread to end, on a machine whose cores are all busy with other things.
+PATIENCE_S = 600.0
 STEPS = 30
 
 
@@ -80,10 +83,32 @@ def test_an_error_of_either_half_arrives(failing):
         Halves().gradients(loss_of, 4, [weight])
 
 
+def test_an_error_of_the_other_half_leaves_no_thread():
+    weight = torch.ones(1, requires_grad=True)
+
+    def loss_of(part: slice) -> torch.Tensor:
+        if part.start:
+            raise MemoryError
+        return weight.sum()
+
+    before = set(threading.enumerate())
+    gc.collect()
+    gc.disable()
+    try:
+        with pytest.raises(MemoryError):
+            Halves().gradients(loss_of, 4, [weight])
+        begun = [thread for thread in threading.enumerate() if thread not in before]
+        for thread in begun:
+            thread.join(PATIENCE_S)
+        assert [thread for thread in begun if thread.is_alive()] == []
+    finally:
+        gc.enable()
+
+
 def test_a_run_in_halves_is_the_same_each_time_and_leaves_no_thread(monkeypatch):
     monkeypatch.setattr(run, "half_precision", lambda _device: None)
     monkeypatch.setattr(run, "convolves_in_tiles", lambda _device: True)
-    sizes, gradients_of = [], Halves.gradients
+    sizes, gradients_of, before = [], Halves.gradients, set(threading.enumerate())
 
     def counted(halves: Halves, *given: Any) -> Any:
         sizes.append(given[1])
@@ -97,7 +122,10 @@ def test_a_run_in_halves_is_the_same_each_time_and_leaves_no_thread(monkeypatch)
     assert len(sizes) == 2 * STEPS
     assert np.abs(alone.picture.pixels - first.picture.pixels).max() < 0.02
     del first, second, alone
-    assert [thread for thread in threading.enumerate() if thread.name.startswith(NAME)] == []
+    left = [thread for thread in threading.enumerate() if thread.name.startswith(NAME) and thread not in before]
+    for thread in left:
+        thread.join(PATIENCE_S)
+    assert [thread for thread in left if thread.is_alive()] == []
 
 
 def made(threads: int) -> Result:

@@ -73,8 +73,12 @@ class Processes:
         if process is not None and worker.done >= PICTURES_A_PROCESS:
             _say(process, {"do": END})
             process = None
+        is_new = process is None
         process = process or self._start(worker)
         self._said.put((worker, process, {"kind": "begun"}))
+        # Only now: what a process says that ends at once would come before.
+        if is_new:
+            self._running[process].start()
         _say(process, order)
 
     def messages(self, timeout_s: float) -> Sequence[Message]:
@@ -126,6 +130,7 @@ class Processes:
         return Message(output, worker.name, plain)
 
     def _start(self, worker: _Worker) -> subprocess.Popen[str]:
+        """Start a process; who listens to it is not begun yet."""
         command = module_command("zssr_studio.batch.workers.worker", str(os.getpid()))
         # Ctrl+C reaches the whole group of a terminal, and the pictures in hand are to be finished.
         flags = ("CREATE_NO_WINDOW", "CREATE_NEW_PROCESS_GROUP")
@@ -143,7 +148,6 @@ class Processes:
             raise FailureError(f"No process can be started for a worker ({error}). Give fewer --workers.") from error
         worker.process, worker.done, worker.is_ready = process, 0, False
         self._running[process] = threading.Thread(target=self._listen, args=(worker, process), daemon=True)
-        self._running[process].start()
         return process
 
     def _listen(self, worker: _Worker, process: subprocess.Popen[str]) -> None:

@@ -66,10 +66,10 @@ def inspect_pillow(path: Path, page: int = 1) -> FileInfo:
     head = _head(path)
     told = _told(path, head)
     with _opened(path, told) as image:
-        check_size(path.name, image.height, image.width)
         # A JPEG with further pictures behind the first one, as telephones make them, is MPO to Pillow.
         kind = "JPEG" if image.format == "MPO" else str(image.format)
         colours = _colours(image, kind, head)
+        check_size(path.name, image.height, image.width, 1 if colours == "gray" else 3)
         if kind in ("WEBP", "AVIF"):
             _tell_image(told, image, path, head)
         if told.profile is None and kind == "JPEG" and colours == "rgb" and is_dcf_adobe_rgb(told.metadata.exif):

@@ -41,7 +41,11 @@ class Halves:
         """
         begun = self._other.submit(_gradients, loss_of, slice(size // 2, size), weights)
         loss, gradients = _gradients(loss_of, slice(size // 2), weights)
-        other_loss, others = begun.result()
+        try:
+            other_loss, others = begun.result()
+        finally:
+            # Its error leads to this frame, and with it to this object: its thread would stay until garbage is taken.
+            del begun
         torch._foreach_add_(gradients, others)
         return loss + other_loss, gradients
 
