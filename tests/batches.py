@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from zssr_studio.batch.events import BatchEvent
 
 QUICK = ("--steps", "2", "--kernel", "bicubic", "--clean", "none")
+# Trained until it is ended.
+ENDLESS = ("--seconds", "3600", *QUICK[2:])
 QUICK_OPTIONS = Options(steps=2, kernel="bicubic", clean="none")
 
 

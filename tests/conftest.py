@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import math
 import os
 import signal
 import threading
 from typing import TYPE_CHECKING
 
+import hypothesis
 import pytest
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -14,6 +16,12 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 for number, handler in ((signal.SIGINT, signal.default_int_handler), (getattr(signal, "SIGHUP", None), signal.SIG_DFL)):
     if number is not None and signal.getsignal(number) is signal.SIG_IGN:
         signal.signal(number, handler)
+
+# A machine that is busy with other things takes longer to begin, and the same examples come each time.
+hypothesis.settings.register_profile(
+    "any machine", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("any machine")
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -38,6 +46,15 @@ def _measured(*_: object) -> Speed:
     from zssr_studio.forecast import Speed
 
     return Speed(step_s=0.01, pass_s=1e-6, rest_s=2e-7)
+
+
+@pytest.fixture(autouse=True)
+def _no_end_but_what_is_asked(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let no run of a window end by itself because more promises little: how soon one does depends on the machine."""
+    if "qapp" in request.fixturenames:
+        from zssr_studio.engine.training import schedule
+
+        monkeypatch.setattr(schedule, "FORECAST_AT_S", math.inf)
 
 
 @pytest.fixture

@@ -4,7 +4,7 @@ what is wrong, in words."""
 from __future__ import annotations
 
 import numpy as np
-from PySide6.QtCore import QPoint, QRect, Qt
+from PySide6.QtCore import QCoreApplication, QEvent, QPoint, QRect, Qt
 from PySide6.QtGui import QAccessible, QFontMetrics, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
@@ -189,6 +189,9 @@ def _change(one: np.ndarray, other: np.ndarray) -> float:
 
 def clipped(root: QWidget) -> list[str]:
     """Texts that have less room than they need; those that are cut short by design say all of it in their tool tip."""
+    # What was told by a clock just now is laid out with the next events; a layout may ask for that of its parent.
+    for _ in range(3):
+        QCoreApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     found = []
     for widget in root.findChildren(QWidget):
         if isinstance(widget, QScrollArea) and widget.isVisible() and _is_narrow(widget):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import sys
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from PySide6.QtWidgets import QApplication
 from tests.studio_loop import open_studio, pause, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
+from zssr_studio.engine.training import schedule
 from zssr_studio.imaging.picture import Crop
 
 CROP = Crop(8, 4, 64, 72)
@@ -17,6 +19,8 @@ SEED = 7
 
 
 def main(picture: Path, seconds: float) -> None:
+    # No run ends by itself before it is killed.
+    schedule.FORECAST_AT_S = math.inf
     application = QApplication([])
     with open_studio(application) as studio:
         studio.pictures.open(picture)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests import piece_of_sample
 from tests.studio_loop import wait_for
@@ -37,6 +37,17 @@ def message(studio: Studio) -> str:
 
 def press(studio: Studio, key: Qt.Key, keys: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
     QTest.keyClick(studio.window, key, keys)
+
+
+def pick(combo: QComboBox, title: str) -> None:
+    """Choose a line with the keyboard, as one does."""
+    combo.setFocus()
+    # On a busy machine the letters come so slowly that each would be taken for the start of another name.
+    usual_ms = QApplication.keyboardInputInterval()
+    QApplication.setKeyboardInputInterval(60_000)
+    QTest.keyClicks(combo, title)
+    QApplication.setKeyboardInputInterval(usual_ms)
+    QTest.keyClick(combo, Qt.Key.Key_Return)
 
 
 def click(widget: QWidget) -> None:

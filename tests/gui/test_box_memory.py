@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tests.studio_loop import running_loop, wait_for
+from tests.studio_loop import PATIENCE_S, running_loop, wait_for
 from zssr_studio.app.box_batch.journal import WAITS
 from zssr_studio.app.controllers.box.work.journal import BoxMemoryController
 from zssr_studio.app.controllers.window.tasks import Tasks
@@ -36,7 +36,7 @@ class Journals:
 
     def recalled(self, pictures: Sequence[BoxPicture], plan: BoxPlan, settings: object) -> list[tuple[Path, Any]]:
         self.is_asked.set()
-        assert self.may_answer.wait(60)
+        assert self.may_answer.wait(PATIENCE_S)
         return [(one.path, DONE) for one in pictures]
 
 
@@ -77,7 +77,7 @@ class SlowFirst:
         self.answers += 1
         if self.answers > 1:
             return [(one.path, DONE) for one in pictures]
-        assert self.first_may_answer.wait(60)
+        assert self.first_may_answer.wait(PATIENCE_S)
         return [(one.path, {**WAITS, "state": PictureState.FAILED}) for one in pictures]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,8 @@ from PySide6.QtTest import QTest
 from scipy.io import savemat
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, look_over, pause, unfold, wait_for
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, look_over, pause, unfold, wait_for
+from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Noise
@@ -121,12 +123,15 @@ def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
 
 
 @pytest.mark.looks
-def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path):
-    panel = panel_of(studio)
+def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path, monkeypatch):
+    panel, goes_on, find = panel_of(studio), threading.Event(), look._find_damage
+    # It would be over before it is seen, on a machine that shows a picture slower than it looks for its noise.
+    monkeypatch.setattr(look, "_find_damage", lambda part: find(part) if goes_on.wait(PATIENCE_S) else None)
     open_photo(studio, tmp_path)
     wait_for(lambda: panel.estimate_button.text() == "Cancel" and panel.meaning.text().startswith("Looking for noise"))
     QTest.mouseClick(panel.estimate_button, Qt.MouseButton.LeftButton)
     assert panel.estimate_button.text() == "Estimate"
+    goes_on.set()
     told = studio.window.settings_panel.damage.told
     assert "Estimate finds" in told.text()
     assert "was not looked at" in studio.window.settings_panel.seen.note.text()

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSlid
 
 from tests import piece_of_sample
 from tests.languages import OPEN, Brackets
-from tests.studio_loop import open_studio, pause, unfold, wait_for
+from tests.studio_loop import open_studio, pause, told_ahead, unfold, wait_for
 from zssr_studio.app.language import number_text, read_number
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.engine.config import Scale
@@ -29,7 +29,8 @@ def opened(studio, tmp_path):
     path = piece_of_sample(tmp_path / "harbour.png", (120, 60, 420, 260))
     studio.pictures.open(path)
     # What is found and forecast makes lines of the settings longer, and moves what is below.
-    wait_for(lambda: studio.document.path == path and not studio.tasks.is_busy)
+    wait_for(lambda: studio.document.path == path)
+    told_ahead(studio)
     return studio
 
 

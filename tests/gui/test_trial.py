@@ -63,9 +63,13 @@ def test_a_trial_shows_results_side_by_side_and_a_click_takes_one_over(with_phot
     assert not dialog.start_button.isEnabled()
     for number in (0, 2):
         tick(dialog.boxes[number])
+    seen = []
+    with_photo.trial.model.changed.connect(
+        lambda *_: seen.append(dialog.progress.value() > 0 and dialog.stop_button.isVisible())
+    )
     QTest.mouseClick(dialog.start_button, Qt.MouseButton.LeftButton)
-    wait_for(lambda: dialog.progress.value() > 0 and dialog.stop_button.isVisible())
-    wait_for(lambda: not with_photo.trial.model.is_running)
+    wait_for(lambda: with_photo.trial.model.tiles and not with_photo.trial.model.is_running)
+    assert True in seen
     tiles = with_photo.trial.model.tiles
     assert [tile.state for tile in tiles] == [TileState.DONE, TileState.DONE]
     crop = with_photo.document.crop

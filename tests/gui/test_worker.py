@@ -83,11 +83,15 @@ def test_pause_halts_between_steps_and_a_paused_run_can_be_stopped(qtbot):
     thread = TrainingThread(Job(PICTURE), endless)
 
     def act() -> None:
+        def stands_still() -> bool:
+            thread.mailbox.take()
+            qtbot.wait(50)
+            return thread.mailbox.take() == []
+
         thread.set_paused(True)
-        qtbot.wait(50)
-        thread.mailbox.take()
-        qtbot.wait(50)
-        assert thread.mailbox.take() == []
+        # A step may be in hand.
+        qtbot.waitUntil(stands_still, timeout=PATIENCE_MS)
+        assert stands_still()
         thread.set_paused(False)
         qtbot.waitUntil(lambda: bool(thread.mailbox.take()), timeout=PATIENCE_MS)
         thread.set_paused(True)

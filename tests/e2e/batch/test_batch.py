@@ -9,6 +9,7 @@ import os
 import re
 import signal
 import sys
+import time
 from dataclasses import fields
 from typing import TYPE_CHECKING
 
@@ -17,7 +18,7 @@ import pytest
 import typer
 from PIL import Image
 
-from tests.batches import QUICK, QUICK_OPTIONS, batch_process, begun, box
+from tests.batches import ENDLESS, QUICK, QUICK_OPTIONS, batch_process, begun, box
 from tests.certificates import identity
 from tests.e2e.test_terminal import PATIENCE_S
 from tests.terminal import zssr
@@ -28,6 +29,7 @@ from zssr_studio.batch.one_file.options import Options
 from zssr_studio.batch.request import Request
 from zssr_studio.cli.app import app
 from zssr_studio.cli.options import DECLARED
+from zssr_studio.cli.signals import ONE_PRESS_S
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -372,6 +374,7 @@ def test_one_estimate_is_taken_for_all(tmp_path):
 
 @on_posix
 def test_a_worker_that_is_killed_costs_one_picture_some_time(pictures, tmp_path):
+    enlarge_sources(pictures)
     request = Request(words=(str(pictures),), folder=tmp_path / "out", options=QUICK_OPTIONS)
     lost, finished = [], []
     with begun(request) as (_, events):
@@ -390,6 +393,7 @@ def test_a_worker_that_is_killed_costs_one_picture_some_time(pictures, tmp_path)
 
 @on_posix
 def test_a_picture_that_kills_its_worker_twice_has_failed(pictures, tmp_path):
+    enlarge_sources(pictures)
     request = Request(words=(str(pictures),), folder=tmp_path / "out", options=QUICK_OPTIONS)
     with begun(request) as (_, events):
         told = []
@@ -436,6 +440,7 @@ def test_a_batch_stands_still_goes_on_and_ends_after_the_pictures_in_hand(pictur
 @on_posix
 def test_ctrl_c_ends_after_the_pictures_in_hand_and_twice_at_once(pictures, tmp_path):
     out = tmp_path / "out"
+    enlarge_sources(pictures)
     words = (pictures, "-o", out, "--workers", 1, *QUICK)
     with batch_process(*words) as run:
         assert any("p1_zssr2x.png: done" in line for line in iter(run.stderr.readline, ""))
@@ -444,28 +449,39 @@ def test_ctrl_c_ends_after_the_pictures_in_hand_and_twice_at_once(pictures, tmp_
     assert run.returncode == 130, errors
     assert "left for the next time" in errors
     assert 2 <= len(names(out)) < 8
-    with batch_process(*words, "--seconds", "600", "--seed", "1") as run:
+    # Trained until it is ended: the pictures are in hand when the second one comes.
+    with batch_process(pictures, "-o", out, "--workers", 1, *ENDLESS) as run:
         assert any("8 to enlarge" in line for line in iter(run.stderr.readline, ""))
-        assert wait_for_begun(out)
+        wait_for_begun(out)
         run.send_signal(signal.SIGINT)
         assert any("Ctrl+C again" in line for line in iter(run.stderr.readline, ""))
+        time.sleep(2 * ONE_PRESS_S)
         run.send_signal(signal.SIGINT)
         run.communicate(timeout=PATIENCE_S)
     assert run.returncode == 130
     assert list(out.glob(".*.part")) == []
 
 
-def wait_for_begun(out: Path) -> bool:
+def wait_for_begun(out: Path) -> None:
     """Wait until a picture is in hand."""
-    while True:
-        with Journal(journals_in(out)[0], is_read_only=True) as journal:
-            if journal.counts()[State.WORKING]:
-                return True
+    limit_s = time.monotonic() + PATIENCE_S
+    with Journal(journals_in(out)[0], is_read_only=True) as journal:
+        while not journal.counts()[State.WORKING]:
+            assert time.monotonic() < limit_s
+            time.sleep(0.02)
+
+
+def enlarge_sources(folder: Path) -> None:
+    """Make pictures from the third on so large that they are still in hand when something happens to the batch."""
+    for path in sorted(folder.iterdir())[2:]:
+        with Image.open(path) as image:
+            image.resize((300, 200)).save(path)
 
 
 @on_posix
 def test_a_batch_that_is_killed_takes_its_workers_along_and_goes_on_later(pictures, tmp_path):
     out = tmp_path / "out"
+    enlarge_sources(pictures)
     words = (pictures, "-o", out, "--workers", 2, *QUICK)
     with batch_process(*words) as run:
         assert any("zssr2x.png: done" in line for line in iter(run.stderr.readline, ""))

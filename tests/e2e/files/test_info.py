@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QInputDialog
 
 from tests.comparing import add_file
 from tests.e2e.gestures import click, opened, press
-from tests.studio_loop import answer_export, click_tool, wait_for
+from tests.studio_loop import PATIENCE_S, answer_export, click_tool, wait_for
 from zssr_studio.app.controllers.files import info as files_info
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.models.run.settings import Settings
@@ -121,7 +121,7 @@ def test_what_is_asked_for_twice_while_the_file_is_read_is_shown_once(studio, ph
     def slow_from_the_second_on(path: Path, page: int) -> object:
         readings.append(path)
         if len(readings) > 1:
-            assert first_is_closed.wait(60)
+            assert first_is_closed.wait(PATIENCE_S)
         return read(path, page)
 
     monkeypatch.setattr(files_info, "_read", slow_from_the_second_on)

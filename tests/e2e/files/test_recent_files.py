@@ -15,7 +15,7 @@ from PySide6.QtTest import QTest
 from tests import odd_files
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
 from tests.fuzzing import seeds
-from tests.studio_loop import open_studio, pause, unfold, wait_for
+from tests.studio_loop import PATIENCE_S, open_studio, pause, unfold, wait_for
 from zssr_studio.app.controllers.files import recent
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.recent import MOST_FILES
@@ -101,7 +101,7 @@ def test_what_was_seen_earlier_does_not_bring_back_a_file_that_is_gone(studio, t
     def missing(paths: tuple[Path, ...]) -> frozenset[Path]:
         found = slow(paths)
         if not found:
-            assert goes_on.wait(60)
+            assert goes_on.wait(PATIENCE_S)
         return found
 
     monkeypatch.setattr(recent, "_missing", missing)

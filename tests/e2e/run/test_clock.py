@@ -45,7 +45,7 @@ class Gate:
     """Lets what the last enlargement tells pass by ones, or all of it."""
 
     def __init__(self) -> None:
-        self.is_open = False
+        self.is_open = self.is_held = False
         self.passed = 0
         self._tickets = threading.Semaphore(0)
         self._bands = pipeline.bands
@@ -54,6 +54,7 @@ class Gate:
         for made in self._bands(*arguments, **options):
             yield made
             if not self.is_open:
+                self.is_held = True
                 assert self._tickets.acquire(timeout=PATIENCE_S)
                 self.passed += 1
 
@@ -121,16 +122,19 @@ def test_one_bar_tells_training_and_enlarging_and_its_text_the_same(opened: Stud
         shares.append(bar(opened))
         texts.append(told(opened))
     assert all(a <= b for a, b in pairwise(shares))
-    assert shares[-1] > shares[0]
     for share, text in zip(shares, texts, strict=True):
         assert abs(int(re.search(r"(\d+) %|(\d+)%", text)[0].rstrip(" %")) / 100 - share) < 0.011, text
         assert "left" in text, text
     gate.open()
+    # On a busy machine the time at the gate counts as slowness, and the share stands still for many tiles.
+    wait_for(lambda: opened.run.clock.share > shares[0])
     finished(opened)
 
 
 def test_an_enlargement_is_halted_and_goes_on(opened: Studio, gate: Gate) -> None:
     enlarging(opened)
+    # Once the worker stands there; else it would be halted before, and nothing would pass.
+    wait_for(lambda: gate.is_held)
     click_tool(opened, "pause")
     wait_for(lambda: opened.run.state is RunState.PAUSED)
     gate.let_pass(3 * TILES)
@@ -232,7 +236,7 @@ def test_the_same_run_again_is_refused_with_a_sentence_and_another_one_waits(ope
 
 
 def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> None:
-    opened.settings.set_value(Settings(Scale(2, 2), seconds=1.0, device="cpu"))
+    opened.settings.set_value(Settings(Scale(2, 2), seconds=UNTIL_STOPPED_S, device="cpu"))
     # As of a machine that makes a thousand steps where this one makes one.
     opened.forecast.set_speed("fast", "cpu", Speed(1e-5, 1e-6, 1e-6))
     click_tool(opened, "start")
@@ -241,6 +245,7 @@ def test_a_run_of_few_steps_says_so_and_offers_to_train_on(opened: Studio) -> No
     busy = Notice(NoticeKind.FEWER_THREADS, {"threads": 1, "most": 2})
     opened.run.take([busy])
     assert "Other programs" in message(opened)
+    click_tool(opened, "stop")
     finished(opened)
     steps = opened.run.result.outcome.steps
     wait_for(lambda: f"only {steps} steps" in told(opened))

@@ -133,8 +133,10 @@ def test_settings_and_region_of_a_run_are_taken_over_and_give_the_same_bits(open
 
 
 def test_a_queued_run_leaves_what_is_looked_at(opened):
-    start(opened, seconds=1.0)
     start(opened, seconds=UNTIL_STOPPED_S)
+    start(opened, seconds=UNTIL_STOPPED_S, seed=1)
+    wait_for(lambda: len(opened.queue.waiting) == 1 and steps_of(opened) > 2)
+    click_tool(opened, "stop")
     wait_for(lambda: len(runs(opened)) == 1 and opened.comparison.value.mode is Mode.SLIDER)
     wait_for(lambda: opened.run.state is RunState.TRAINING and steps_of(opened) > 2)
     assert opened.comparison.value.mode is Mode.SLIDER

@@ -12,7 +12,7 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, click_tool, open_details, pause, turn_wheel, wait_for
+from tests.studio_loop import answer_file_dialog, click_tool, open_details, pause, told_ahead, turn_wheel, wait_for
 from zssr_studio.app.models.run.history import History
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.views.run.curves_page import HIDDEN_SIZE
@@ -39,7 +39,7 @@ def train(studio: Studio, steps: int, preset: str = "fast") -> None:
     click_tool(studio, "start")
     wait_for(lambda: studio.run.result is not None)
     # What follows a run, such as its maps' figures beside the curves, moves the curves a last time.
-    wait_for(lambda: not studio.tasks.is_busy)
+    told_ahead(studio)
     pause(300)
 
 

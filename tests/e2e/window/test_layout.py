@@ -14,7 +14,17 @@ from PySide6.QtWidgets import QApplication, QToolButton
 
 from tests.comparing import enlarge, press
 from tests.languages import installed
-from tests.studio_loop import click_tool, open_details, open_studio, pause, tool_button, turn_wheel, unfold, wait_for
+from tests.studio_loop import (
+    click_tool,
+    open_details,
+    open_studio,
+    pause,
+    told_ahead,
+    tool_button,
+    turn_wheel,
+    unfold,
+    wait_for,
+)
 from zssr_studio.app.language import Language, speak
 from zssr_studio.app.theme import LEAST_FONT_PT
 from zssr_studio.app.views.window.main_window import START_SIZE
@@ -174,6 +184,7 @@ class Layouts(QObject):
 def test_a_window_that_nothing_happens_in_is_at_rest(studio, tmp_path, qapp):
     """A layout that asks for another takes the processor from the training."""
     opened(studio, tmp_path)
+    told_ahead(studio)
     for size in ((1440, 900), (700, 600)):
         resized(studio, *size)
         studio.window.message_bar.show_notice("A long note. " * 30)

@@ -13,7 +13,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractSlider,
     QAbstractSpinBox,
-    QApplication,
     QComboBox,
     QLabel,
     QScrollBar,
@@ -22,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from tests.e2e.gestures import CTRL, a_photo, click, message, opened, press
+from tests.e2e.gestures import CTRL, a_photo, click, message, opened, pick, press
 from tests.studio_loop import answer_file_dialog, open_details, open_studio, pause, wait_for
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.theme import DARK, LIGHT
@@ -41,17 +40,6 @@ def preferences(studio: Studio) -> PreferencesDialog:
     press(studio, Qt.Key.Key_Comma, CTRL)
     wait_for(lambda: studio.preferences.dialog is not None and studio.preferences.dialog.isVisible())
     return studio.preferences.dialog
-
-
-def pick(combo: QComboBox, title: str) -> None:
-    """Choose a line with the keyboard, as one does."""
-    combo.setFocus()
-    # On a busy machine the letters come so slowly that each would be taken for the start of another name.
-    usual_ms = QApplication.keyboardInputInterval()
-    QApplication.setKeyboardInputInterval(60_000)
-    QTest.keyClicks(combo, title)
-    QApplication.setKeyboardInputInterval(usual_ms)
-    QTest.keyClick(combo, Qt.Key.Key_Return)
 
 
 def background(studio: Studio) -> str:

@@ -35,7 +35,9 @@ def photos(tmp_path: Path) -> tuple[Path, Path]:
 
 
 def command(*words: object) -> list[str]:
-    return [sys.executable, "-m", "zssr_studio", *map(str, words)]
+    # However long the first one, which loads torch meanwhile, takes for its answer.
+    patient = f"import zssr_studio.app.single_window as one; one.PATIENCE_MS = {1000 * PATIENCE_S:.0f}"
+    return [sys.executable, "-c", f"{patient}; from zssr_studio.__main__ import main; main()", *map(str, words)]
 
 
 def second_start(*words: object, folder: Path | None = None) -> str:

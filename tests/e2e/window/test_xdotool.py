@@ -71,10 +71,7 @@ def test_from_the_start_to_the_file(tmp_path: Path) -> None:
         person.type("2")
         person.press("Tab", "ctrl+Return")
         dialog = _exporting(person, main)
-        width, height = person.size(dialog)
-        # Export stands at the right of the last row.
-        person.do("mousemove", "--window", dialog, width - 50, height - 32, "click", 1)
-        wait_for(lambda: not person.see("^Export "), "the export dialog stays open")
+        wait_for(lambda: _exported(person, dialog), "the export dialog stays open")
         target = tmp_path / "photo_zssr2x.png"
         wait_for(target.exists, "no file came")
         main = person.go_to("photo.png – ZSSR Studio")
@@ -94,6 +91,17 @@ def test_three_people_need_as_few_clicks_as_they_were_promised() -> None:
     command = [sys.executable, "-m", "tests.benchmarks", "clicks"]
     done = subprocess.run(command, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
+
+
+def _exported(person: Person, dialog: str) -> bool:
+    """Click on Export, at the right of the last row, which a note that comes at that moment moves; tell if it went."""
+    if person.see("^Export "):
+        try:
+            width, height = person.size(dialog)
+        except KeyError:  # It closes right now.
+            return False
+        person.do("mousemove", "--window", dialog, width - 50, height - 32, "click", 1)
+    return not person.see("^Export ")
 
 
 def _exporting(person: Person, main: str) -> str:

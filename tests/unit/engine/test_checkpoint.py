@@ -74,14 +74,16 @@ def test_a_later_stage_goes_on_where_it_was(picture: Picture) -> None:
 
 
 def test_time_that_was_trained_counts(picture: Picture) -> None:
-    job = Job(picture, Scale(2, 2), seconds=1.5, device="cpu", least_gain_db=0)
-    events, _ = run(job)
-    cut = next(event for event in events if isinstance(event, Checkpoint) and event.elapsed_s > 0.8)
+    job = Job(picture, Scale(2, 2), seconds=1000.0, device="cpu", least_gain_db=0)
+    going = upscale(job, previews=False)
+    cut = next(event for event in going if isinstance(event, Checkpoint) and event.step == 3)
+    going.close()
+    cut = replace(cut, elapsed_s=998.0)
     rest, resumed = run(replace(job, checkpoint=cut))
     first = next(event for event in rest if isinstance(event, Step))
     assert first.elapsed_s > cut.elapsed_s
-    assert first.progress > 0.5
-    assert resumed.outcome.training_s >= 1.5
+    assert first.progress > 0.8
+    assert resumed.outcome.training_s >= 1000
     assert resumed.outcome.steps > cut.step
 
 

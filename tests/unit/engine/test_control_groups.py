@@ -178,6 +178,9 @@ def upscaled_in(own_group, most_bytes: int, folder: Path, size, name: str) -> su
 def test_in_a_container_an_encoder_that_takes_much_ends_no_program(own_group, tmp_path):
     done = upscaled_in(own_group, 600 * MB, tmp_path, (1600, 1066), "o.jxl")
     assert done.returncode in (0, 1), done.stderr
+    if not done.stdout:  # Of another torch, so much may be held that there is no room for the picture at all.
+        assert "leaves" in done.stderr
+        return
     written = Path(tmp_path, json.loads(done.stdout)["output"])
     assert written.name == ("o.jxl" if done.returncode == 0 else "o.tif")
     assert (done.returncode == 1) == ("it takes about" in done.stderr)

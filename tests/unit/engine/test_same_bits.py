@@ -30,5 +30,7 @@ def test_a_run_gives_what_it_gave(name):
 def test_estimates_find_what_they_found():
     found = golden.found()
     assert found.keys() == KNOWN["found"].keys()
+    # Another processor's sums may move a sample over the border between two roundings.
+    apart = 1e-6 if golden.machine() in KNOWN["results"] else 1e-3
     for name, values in found.items():
-        assert values == pytest.approx(KNOWN["found"][name], rel=1e-6, abs=1e-9), name
+        assert values == pytest.approx(KNOWN["found"][name], rel=apart, abs=1e-9), name
