@@ -31,7 +31,9 @@ MADE_AT = "1790000000"  # a moment of 2026
 
 def run(*command: object, **options) -> str:
     words = [str(word) for word in command]
-    done = subprocess.run(words, capture_output=True, text=True, check=False, **options)
+    # A locale that is named and not installed is complained of.
+    env = {**options.pop("env", os.environ), "LC_ALL": "C.UTF-8"}
+    done = subprocess.run(words, capture_output=True, text=True, check=False, env=env, **options)
     assert done.returncode == 0, f"{words}: {done.stdout}{done.stderr}"
     return done.stdout + done.stderr
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,11 +13,13 @@ import pytest
 from tests.pretended_training import CASES, EVENTS_OF_A_STAGE, STEPS_OF_A_STAGE, Told
 from zssr_studio.engine.config import PRESETS
 
+PROJECT = Path(__file__).resolve().parents[2]
+
 
 @pytest.fixture(scope="module")
 def told() -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.pretended_training"]
-    run = subprocess.run(command, capture_output=True, text=True, check=False)
+    run = subprocess.run(command, capture_output=True, text=True, check=False, cwd=PROJECT)
     assert run.returncode == 0, run.stderr
     told: dict[str, Any] = json.loads(run.stdout)
     return told

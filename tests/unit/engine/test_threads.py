@@ -35,6 +35,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.events import Event
 
 pytestmark = pytest.mark.alone
+# For others to be noticed.
+PATIENCE_S = 600.0
 BUSY = [sys.executable, "-c", "while True: pass"]
 
 
@@ -185,7 +187,8 @@ def test_the_work_of_others_is_seen():
     # A session of its own, as another program has.
     others = [subprocess.Popen(BUSY, start_new_session=True) for _ in usable_cores()]
     try:
-        assert load_for(1.0, working=False) > 0.5
+        # A machine that is shared may give them little for a while.
+        assert max(load_for(1.0, working=False) for _ in range(5)) > 0.5
     finally:
         for other in others:
             other.kill()
@@ -198,10 +201,12 @@ def test_a_run_beside_busy_programs_says_that_it_makes_room():
     picture = Picture(np.random.default_rng(0).random((32, 32, 3), np.float32))
     others = [subprocess.Popen(BUSY, start_new_session=True) for _ in usable_cores()]
     try:
-        events = list(upscale(Job(picture, seconds=6.0, device="cpu", least_gain_db=0.0), previews=False))
+        events = upscale(Job(picture, seconds=PATIENCE_S, device="cpu", least_gain_db=0.0), previews=False)
+        # For as long as it takes: a machine that is shared may give them little for a while.
+        assert any("keep the processor busy" in text for event in events for text in notices([event]))
+        events.close()
     finally:
         for other in others:
             other.kill()
             other.wait()
-    assert [text for text in notices(events) if "keep the processor busy" in text]
     assert torch.get_num_threads() == threads.MOST_THREADS

@@ -87,7 +87,10 @@ def test_a_file_that_is_replaced_keeps_its_mode(tmp_path, mode):
 def test_a_file_that_is_replaced_keeps_its_owner(tmp_path):
     path = tmp_path / "a.png"
     path.write_bytes(b"old")
-    os.chown(path, 12345, 23456)
+    try:
+        os.chown(path, 12345, 23456)
+    except OSError:
+        pytest.skip("root of a container that has no other owners")
     write_picture(NOISE, path, overwrite=True)
     assert (path.stat().st_uid, path.stat().st_gid) == (12345, 23456)
 
