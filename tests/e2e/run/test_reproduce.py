@@ -223,7 +223,9 @@ def test_the_window_does_a_run_of_its_own_again_and_from_a_project_too(studio: S
 def test_one_that_is_stopped_says_nothing_of_the_pixels(studio: Studio, photo: Path, tmp_path: Path) -> None:
     # Of a run that is never over before it is stopped, however busy the machine is, and of what it would have made.
     record = json.loads((tmp_path / "run.json").read_text())
-    record["settings"]["steps"] = record["run"]["timeline"]["stages"][0]["steps"] = 1_000_000
+    for told in (record["settings"], record["run"], record["run"]["timeline"]["stages"][0]):
+        assert "steps" in told
+        told["steps"] = 1_000_000
     record["result"]["pixels_sha256"] = 64 * "0"
     (tmp_path / "long.json").write_text(json.dumps(record))
     opened(studio, photo)
