@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import time
 from contextlib import closing
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import psutil
 import pytest
 
 from tests.batches import QUICK, QUICK_OPTIONS, box
+from tests.e2e.test_terminal import PATIENCE_S
 from tests.terminal import zssr
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished
@@ -80,7 +81,7 @@ def test_a_worker_is_killed_and_all_arrive_with_the_bits_of_upscale(client, pict
 
 def test_a_cluster_on_this_machine_is_reached_from_here_only(client):
     own = psutil.Process()
-    found = [one for process in (own, *descendants()) for one in process.net_connections("inet")]
+    found = [one for process in (own, *descendants()) for one in connections(process)]
     listening = {one.laddr.ip for one in found if one.status == psutil.CONN_LISTEN}
     assert listening == {"127.0.0.1"}
 
@@ -90,7 +91,15 @@ def descendants() -> list[psutil.Process]:
 
 
 def listens(process: psutil.Process, port: int) -> bool:
-    return any(one.laddr.port == port and one.status == psutil.CONN_LISTEN for one in process.net_connections())
+    return any(one.laddr.port == port and one.status == psutil.CONN_LISTEN for one in connections(process))
+
+
+def connections(process: psutil.Process) -> list[Any]:
+    """Return those of a process; one that has just ended has none."""
+    try:
+        return process.net_connections("inet")
+    except psutil.Error:
+        return []
 
 
 def test_files_are_sent_and_fetched_where_the_folders_are_not_shared(client, pictures, tmp_path):
@@ -115,7 +124,9 @@ def test_an_end_at_once_reaches_what_is_being_trained(client, pictures, tmp_path
     for event, _ in followed(client, request, shared=True):
         if isinstance(event, Begun):
             break
+    limit_s = time.monotonic() + PATIENCE_S
     while any(client.processing().values()) or any(client.run(is_training).values()):
+        assert time.monotonic() < limit_s
         time.sleep(0.1)
     assert list((tmp_path / "out").glob("*.png")) == []
 

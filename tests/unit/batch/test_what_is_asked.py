@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import sqlite3
 import sys
+import threading
+import time
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
@@ -18,6 +20,7 @@ from tests.benchmarks.batch import Instant
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended, Finished, Planned, Waited
 from zssr_studio.batch.inputs import Input, inputs, listed
+from zssr_studio.batch.kept import lock
 from zssr_studio.batch.kept.journal import Journal
 from zssr_studio.batch.kept.lock import only_batch
 from zssr_studio.batch.kept.resume import ask_for, settings_hash
@@ -283,7 +286,7 @@ def test_rows_may_be_let_go_of_behind_the_journal(tmp_path):
 
 
 def test_a_folder_that_nobody_may_write_to_is_told_as_such(tmp_path, monkeypatch):
-    def refuse(_lock):
+    def refuse(_lock, **_options):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr("filelock.FileLock.acquire", refuse)
@@ -358,6 +361,57 @@ def test_what_needs_looking_at_is_told(tmp_path):
     reasons = look_at(row, usual_steps=1000.0)
     assert [reason.split()[0] for reason in reasons] == ["training", "only", "its"]
     assert look_at(row, usual_steps=12.0)[1:] == reasons[2:]
+
+
+def test_what_a_library_prints_is_no_word_of_a_worker(monkeypatch):
+    said = "import sys; print('Loading…'); print('[1]'); print('{\"kind\": \"done\"}', flush=True); sys.stdin.read()"
+    monkeypatch.setattr(processes, "module_command", lambda *_: [sys.executable, "-X", "utf8", "-c", said])
+    with closing(processes.Processes(1, [{}])) as crew:
+        crew.hand("a.png", {})
+        told = []
+        while not told or told[-1]["kind"] == "begun":
+            told += [message.plain for message in crew.messages(0.1)]
+    assert [plain["kind"] for plain in told] == ["begun", "done"]
+
+
+def test_a_worker_that_ends_with_nothing_in_hand_costs_no_picture_a_try(monkeypatch):
+    said = 'import sys\nfor _ in sys.stdin: print(\'{"kind": "done"}\', flush=True)'
+    monkeypatch.setattr(processes, "module_command", lambda *_: [sys.executable, "-c", said])
+    with closing(processes.Processes(1, [{}])) as crew:
+        told: list[str] = []
+
+        def until(count: int) -> None:
+            while len(told) < count:
+                told.extend(message.plain["kind"] for message in crew.messages(0.1))
+
+        for number, is_heard in enumerate((False, True)):
+            crew.hand("a.png", {})
+            until(4 * number + 2)
+            (process,) = [worker.process for worker in crew._workers]
+            process.kill()
+            process.wait()
+            while is_heard and crew._workers[0].process is not None:
+                crew.messages(0.1)
+            crew.pause()
+            crew.hand("b.png", {})
+            until(4 * number + 4)
+    assert told == ["begun", "done"] * 4
+
+
+def test_who_looks_whether_a_batch_works_stands_in_no_batchs_way(tmp_path):
+    journal, looks = tmp_path / "batch.db", threading.Event()
+
+    def look() -> None:
+        with lock._lock_of(journal):
+            looks.set()
+            time.sleep(0.2)
+
+    looking = threading.Thread(target=look)
+    looking.start()
+    looks.wait()
+    with lock.only_batch(journal):
+        looking.join()
+        assert lock.is_worked_in(journal)
 
 
 def test_a_worker_that_is_ended_in_the_middle_of_a_line_is_lost(monkeypatch):

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from zssr_studio.batch.names import Shard
 
+# Longer than a look takes, on a machine that is busy with other things.
+LOOK_S = 2.0
 WHOLE = f"batch{SUFFIX}"
 
 
@@ -51,7 +53,8 @@ def only_batch(journal: Path) -> Iterator[None]:
     """
     lock = _lock_of(journal)
     try:
-        lock.acquire()
+        # Who only looks whether a batch works here holds it for a moment.
+        lock.acquire(timeout=LOOK_S)
     except Timeout:
         raise BadInputError(
             f"Another batch works in {journal.parent} now, and no picture is done twice. Wait for its end, look at it "

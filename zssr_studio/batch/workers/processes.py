@@ -73,6 +73,9 @@ class Processes:
         if process is not None and worker.done >= PICTURES_A_PROCESS:
             _say(process, {"do": END})
             process = None
+        # One that ended with nothing in hand, which may not have been heard yet, costs no picture a try.
+        if process is not None and process.poll() is not None:
+            process = None
         is_new = process is None
         process = process or self._start(worker)
         self._said.put((worker, process, {"kind": "begun"}))
@@ -105,18 +108,19 @@ class Processes:
 
     def _taken(self, worker: _Worker, process: subprocess.Popen[str], plain: Plain) -> Message | None:
         """Turn what a process said into a message; None where it is of no picture in hand."""
-        kind = plain["kind"]
+        kind, is_current = plain["kind"], process is worker.process
         if kind == "lost":
             self._running.pop(process).join()
             _close(process)
-        if process is not worker.process or worker.output is None:
+            if is_current:
+                worker.process = None
+        if not is_current or worker.output is None:
             return None
         output = worker.output
         if kind == "ready":
             worker.is_ready, worker.false_starts = True, 0
             return None
         if kind == "lost":
-            worker.process = None
             if not worker.is_ready:
                 worker.false_starts += 1
             if worker.false_starts >= MOST_FALSE_STARTS:
@@ -140,6 +144,8 @@ class Processes:
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 encoding="ascii",
+                # What a library prints may be in any letters.
+                errors="replace",
                 env={**os.environ, **worker.variables},
                 process_group=0 if os.name == "posix" else None,
                 creationflags=sum(getattr(subprocess, flag, 0) for flag in flags),
@@ -154,8 +160,8 @@ class Processes:
         """Pass on what a process says, and at last that it ended."""
         for line in _pipe(process.stdout):
             # One that is ended in the middle of a line has not said it.
-            if line.endswith("\n"):
-                self._said.put((worker, process, json.loads(line)))
+            if line.endswith("\n") and (plain := _plain(line)) is not None:
+                self._said.put((worker, process, plain))
         self._said.put((worker, process, {"kind": "lost", "sentence": end_sentence(process.wait())}))
 
     def _say_all(self, plain: Plain) -> None:
@@ -169,9 +175,18 @@ def _say(process: subprocess.Popen[str], plain: Plain) -> None:
     try:
         stream.write(json.dumps(plain) + "\n")
         stream.flush()
-    except OSError:
+    except (OSError, ValueError):
         # It has just ended, which its output tells too, and there somebody waits for it.
         return
+
+
+def _plain(line: str) -> Plain | None:
+    """Read what a worker said; what a library printed is none of its words."""
+    try:
+        plain = json.loads(line)
+    except ValueError:
+        return None
+    return plain if isinstance(plain, dict) and "kind" in plain else None
 
 
 def _pipe(stream: IO[str] | None) -> IO[str]:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from zssr_studio.app.models.box.box import BoxModel
     from zssr_studio.app.models.box.order import Batches
-    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
     from zssr_studio.app.views.window.message_bar import MessageBar
     from zssr_studio.evidence.signing import Signature
 
@@ -46,13 +46,13 @@ class BoxWorkController(QObject):
 
     Signals
     -------
-    planned()
+    planned(Settings)
         The journal knows what is to be done, and what is done already.
     over(Ended)
         All that was to be done is done, failed or left.
     """
 
-    planned = Signal()
+    planned = Signal(object)
     over = Signal(object)
 
     def __init__(
@@ -71,6 +71,8 @@ class BoxWorkController(QObject):
         self._work, self._wishes = BackgroundEvents(), Wishes()
         self._paths: dict[str, Path] = {}  # of the pictures, by the names of their results
         self._ended: Ended | None = None
+        # The settings that it works with, whatever is set since.
+        self._given: Settings | None = None
         self.workers = 1
         self._work.came.connect(self._on_came)
         self._work.ended.connect(self._on_ended)
@@ -97,7 +99,7 @@ class BoxWorkController(QObject):
             return
         self._paths = {output: one.path for output, one in zip(outputs, ticked, strict=True)}
         self._wishes, self._ended = Wishes(), None
-        wishes = self._wishes
+        wishes, self._given = self._wishes, order.settings
         box.set_state(BoxState.WORKING)
         self._work.start(partial(self._batches().events, order, wishes))
 
@@ -137,7 +139,7 @@ class BoxWorkController(QObject):
         box = self._box
         if isinstance(event, Planned):
             self.workers = event.workers
-            self.planned.emit()
+            self.planned.emit(self._given)
             return
         if isinstance(event, Ended):
             self._ended = event

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from zssr_studio.app.controllers.window.tasks import Tasks
     from zssr_studio.app.models.box.box import BoxModel
     from zssr_studio.app.models.box.order import Batches
-    from zssr_studio.app.models.run.settings import SettingsModel
+    from zssr_studio.app.models.run.settings import Settings, SettingsModel
 
 # How often it is asked whether another program wrote the journal. Chosen.
 ASK_MS = 2000
@@ -48,8 +48,13 @@ class BoxMemoryController(QObject):
     @Slot()
     def recall(self) -> None:
         """Read the journal."""
+        self.recall_for(self._settings.value)
+
+    @Slot(object)
+    def recall_for(self, settings: Settings) -> None:
+        """Read the journal of results that are made with settings, which their names tell."""
         if self._box.is_open:
-            self._tasks.start(self._recall())
+            self._tasks.start(self._recall(settings))
 
     @Slot()
     def end(self) -> None:
@@ -76,9 +81,9 @@ class BoxMemoryController(QObject):
         if plan is not None and not self._box.is_working and self._batches().stamp(plan.folder) != self._stamp:
             self.recall()
 
-    async def _recall(self) -> None:
+    async def _recall(self, settings: Settings) -> None:
         """Read the journal in the background; what was read before what is shown by now is stale."""
-        plan, settings = self._box.plan, self._settings.value
+        plan = self._box.plan
         if plan is None:
             return
         self._recalls += 1
