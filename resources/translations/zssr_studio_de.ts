@@ -716,6 +716,10 @@
         <translation>{name} ist kein Name für ein Projekt. Lassen Sie ihn auf {suffix} enden.</translation>
     </message>
     <message>
+        <source>{name} was not saved: another picture was opened meanwhile.</source>
+        <translation>{name} wurde nicht gespeichert: Inzwischen wurde ein anderes Bild geöffnet.</translation>
+    </message>
+    <message>
         <source>Page for archives (*.pdf)</source>
         <translation>Seite für Archive (*.pdf)</translation>
     </message>

@@ -79,6 +79,26 @@ def test_cancel_discards_and_closes_the_run(qtbot):
     assert closed.is_set()
 
 
+def test_a_run_that_is_paused_after_it_was_cancelled_ends_all_the_same(qtbot):
+    in_hand, goes_on = threading.Event(), threading.Event()
+
+    def run(job, stop, hurry):
+        yield step(1)
+        in_hand.set()
+        goes_on.wait(PATIENCE_S)
+        yield from endless(job, stop, hurry)
+
+    thread = TrainingThread(Job(PICTURE), run)
+
+    def act() -> None:
+        qtbot.waitUntil(in_hand.is_set, timeout=PATIENCE_MS)
+        thread.cancel()
+        thread.set_paused(True)
+        goes_on.set()
+
+    assert finished(thread, qtbot, act).ending is Ending.CANCELLED
+
+
 def test_pause_halts_between_steps_and_a_paused_run_can_be_stopped(qtbot):
     thread = TrainingThread(Job(PICTURE), endless)
 

@@ -215,8 +215,9 @@ async def _live(application: QApplication, paths: tuple[Path, ...]) -> None:
     if paths:
         studio.box.open(list(paths))
     first = FirstWindow(studio.window, studio.box.open)
+    # A picture that is handed over once the window is being left would be shown nowhere.
+    studio.frame.leaving.connect(first.end)
     await studio.frame.closed.wait()
-    first.end()
     studio.in_place.drop()
     studio.look.drop()
     studio.sample.end()

@@ -132,6 +132,8 @@ class Studio:
             self.document, self.settings, self.run, self.results, window, self.runs.discard, self._guard,
             self.autosave.leave, self.tasks,
         )  # fmt: skip
+        for end in (self._guard.end, self.runs.end, self.box.leave):
+            self.frame.leaving.connect(end)
 
     def _keep_work(self) -> None:
         """Lose nothing: what changes is saved by itself, and nothing is dropped without a question."""
@@ -209,7 +211,8 @@ class Studio:
         self.projects.filed.connect(self.recent_files.add)
         self.box = box = BoxRoom(
             self._kept, document, self.settings, self.results, self.comparison, self.forecast, self._batches,
-            self._signature, pictures.open_and_wait, window.box_views, messages, self._actions, window, tasks,
+            self._signature, pictures.open_and_wait, pictures.ask, window.box_views, messages, self._actions, window,
+            tasks,
         )  # fmt: skip
         self.added_files.open_asked.connect(box.open)
         window.files_dropped.connect(box.open)
@@ -236,7 +239,7 @@ class Studio:
             self.recent_files, self.document, window.recent_menu, window.start_page.recent, actions["clear_recent"],
             tasks,
         )  # fmt: skip
-        self.paste = PasteController(self.box.open, actions["paste"], messages, tasks)
+        self.paste = PasteController(self.box.open, self.pictures.ask, actions["paste"], messages, tasks)
         self.preferences = PreferencesController(
             self._kept, self.shortcuts, self.recent_files, self.screen, window.commands, actions, window, tasks
         )
@@ -253,6 +256,8 @@ class Studio:
         window, panel, kernels = self.window, self.window.settings_panel, self._kernels
         panel.add_actions(self._actions)
         self.options = SettingsController(settings, document, panel, tasks)
+        # What that takes back for another picture is none of a person's changes.
+        document.picture_changed.connect(self.undo.forget)
         self.seen = SeenController(document, settings, kernels, panel.seen)
         self.degradation = DegradationController(
             kernels, settings, document, self.look, panel.degradation, panel.damage, self._messages, window, tasks

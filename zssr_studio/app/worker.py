@@ -147,7 +147,8 @@ class TrainingThread(QThread):
         run = self._upscale(self._job, lambda: self._stopped, lambda: self._hurried)
         while True:
             with self._condition:
-                self._condition.wait_for(lambda: not self._paused)
+                # What was cancelled may have been paused since, while its last event came.
+                self._condition.wait_for(lambda: self._cancelled or not self._paused)
             if self._cancelled:
                 run.close()
                 return RunEnded(Ending.CANCELLED)

@@ -43,6 +43,8 @@ class BoxOpenController(QObject):
         Where it is remembered how the results of boxes are called, and where they went.
     open_and_wait : callable
         Opens a picture or a project, and tells whether it is open.
+    ask : callable
+        Notes that something is asked for, and returns what tells whether nothing else was since.
     """
 
     def __init__(
@@ -53,6 +55,7 @@ class BoxOpenController(QObject):
         results: ResultsModel,
         comparison: ComparisonModel,
         open_and_wait: Callable[[Path], Awaitable[bool]],
+        ask: Callable[[], Callable[[], bool]],
         folder_action: QAction,
         messages: MessageBar,
         parent: QWidget,
@@ -60,9 +63,14 @@ class BoxOpenController(QObject):
     ) -> None:
         super().__init__()
         self._document, self._box, self._results, self._comparison = document, box, results, comparison
-        self._kept, self._open_and_wait = kept, open_and_wait
+        self._kept, self._open_and_wait, self._ask, self._is_over = kept, open_and_wait, ask, False
         self._messages, self._parent, self._tasks = messages, parent, tasks
         folder_action.triggered.connect(self.on_open_folder)
+
+    @Slot()
+    def end(self) -> None:
+        """Open nothing any more, as once the window is left."""
+        self._is_over = True
 
     @Slot(list)
     def open(self, paths: list[Path]) -> None:
@@ -93,7 +101,10 @@ class BoxOpenController(QObject):
         if len(paths) == 1 and not paths[0].is_dir():
             await self._open_and_wait(paths[0])
             return
+        is_wanted = self._ask()
         found = await asyncio.to_thread(gathered, paths)
+        if self._is_over or not is_wanted():
+            return
         # After that, which may take long: it may have been started meanwhile.
         if self._box.is_working:
             self._messages.show_notice(
@@ -108,7 +119,11 @@ class BoxOpenController(QObject):
         self._tell(found, paths)
 
     async def _add(self, paths: list[Path]) -> None:
+        home = self._box.home
         found = await asyncio.to_thread(gathered, paths)
+        # They were dropped on the box that was open then.
+        if self._is_over or self._box.home != home:
+            return
         if self._box.is_working:
             self._messages.show_notice(
                 tr("The box is being worked on. Stop it, or wait for its end, before pictures are added to it.")

@@ -67,7 +67,8 @@ class BoxPlanController(QObject):
         if plan is None:
             return
         folder = await pick_folder(self._parent, tr("Choose the folder of the results"), plan.folder.parent)
-        if folder is not None and self._box.plan is not None:
+        # It was chosen for the box that was open then.
+        if folder is not None and self._box.plan is not None and self._box.home == plan.home:
             self._set(replace(self._box.plan, folder=folder))
 
     def _set(self, plan: BoxPlan) -> None:

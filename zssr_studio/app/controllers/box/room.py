@@ -65,6 +65,7 @@ class BoxRoom(QObject):
         batches: Callable[[], Batches],
         signature: Callable[[], Signature | None],
         open_and_wait: Callable[[Path], Awaitable[bool]],
+        ask: Callable[[], Callable[[], bool]],
         views: BoxViews,
         messages: MessageBar,
         actions: Actions,
@@ -76,8 +77,9 @@ class BoxRoom(QObject):
         self._views, self._batches = views, batches
         self._messages, self._actions, self._tasks = messages, actions, tasks
         self._opening = BoxOpenController(
-            kept, document, box, results, comparison, open_and_wait, actions["open_folder"], messages, parent, tasks
-        )
+            kept, document, box, results, comparison, open_and_wait, ask, actions["open_folder"], messages, parent,
+            tasks,
+        )  # fmt: skip
         self.work = BoxWorkController(box, settings, batches, signature, actions, messages)
         self._memory = BoxMemoryController(box, settings, batches, tasks)
         self.showing = BoxController(box, document, settings, views, messages, lambda: self.work.workers)
@@ -87,7 +89,7 @@ class BoxRoom(QObject):
         self.looking = BoxLookController(box, settings, actions["box_look"], messages)
         self.showing.open_asked.connect(self._opening.open_place)
         self.showing.again_asked.connect(self.work.on_start)
-        self.work.planned.connect(self._memory.recall)
+        self.work.planned.connect(self._memory.recall_for)
         self.work.over.connect(self._on_over)
         actions["box_report"].triggered.connect(self.on_report)
         actions["box_folder"].triggered.connect(self.on_folder)
@@ -105,6 +107,11 @@ class BoxRoom(QObject):
     def add(self, paths: list[Path]) -> None:
         """Add files, and the pictures of folders, to the box that is open."""
         self._opening.add(paths)
+
+    @Slot()
+    def leave(self) -> None:
+        """Open nothing any more."""
+        self._opening.end()
 
     @property
     def lost(self) -> list[str]:

@@ -116,7 +116,8 @@ class CompareWithController(QObject):
         if not accepted:
             return
         keep_ticks(self._kept, [offer.key for offer in ticked])
-        completed = await self._completed(settings)
+        # As they are now: what was looked for in the picture may have been found meanwhile.
+        completed = await self._completed(self._settings.value)
         if picture is self._document.picture:
             self._compare(completed.job(picture, crop), _methods(ticked, is_ensemble=is_ensemble))
 

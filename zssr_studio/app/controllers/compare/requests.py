@@ -60,6 +60,8 @@ class RequestsController(QObject):
         super().__init__()
         self._results, self._comparison, self._panel = results, comparison, panel
         self._actions, self._tell, self._tasks = actions, tell, tasks
+        # Entries of which it is asked whether they are removed.
+        self._removing: set[int] = set()
         self._slots: dict[Request, Callable[[int], None]] = {
             Request.SHOW: self.show,
             Request.TICK: self._tick,
@@ -151,18 +153,21 @@ class RequestsController(QObject):
             self._results.rename(entry.key, name.strip())
 
     async def _remove(self, entry: Entry) -> None:
-        if entry.kind not in (Kind.RUN, Kind.FILE):
+        if entry.kind not in (Kind.RUN, Kind.FILE) or entry.key in self._removing:
             return
-        if entry.is_unexported:
-            agreed = await may_discard(
+        self._removing.add(entry.key)
+        try:
+            agreed = not entry.is_unexported or await may_discard(
                 self._panel,
                 tr("{name} is in no file yet.", name=entry.name),
                 tr("It is lost unless you export it first."),
                 tr("Remove"),
             )
-            if not agreed or self._results.get(entry.key) is None:
-                return
-        self._results.remove(entry.key)
+        finally:
+            self._removing.discard(entry.key)
+        # It may be gone, where it was asked for twice.
+        if agreed and self._results.get(entry.key) is not None:
+            self._results.remove(entry.key)
 
 
 async def _reveal(entry: Entry) -> None:

@@ -13,6 +13,7 @@ from zssr_studio.app.language import tr
 from zssr_studio.app.project.source import read_source
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.app.qimage import Pyramid, pyramid_of
+from zssr_studio.errors import StudioError
 from zssr_studio.imaging.read import READ_SUFFIXES, read_info, read_picture
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
 
@@ -104,24 +105,37 @@ class OpenPictureController(QObject):
         await self._open(path)
         return self._document.path == path
 
-    async def _open(self, path: Path) -> None:
+    def ask(self) -> Callable[[], bool]:
+        """Note that something is asked for, and return what tells whether nothing else was since."""
         self._asked += 1
         asked = self._asked
+        return lambda: asked == self._asked
+
+    async def _open(self, path: Path) -> None:
+        is_wanted = self.ask()
         if path.suffix.lower() == SUFFIX:
-            await self._open_project(path, lambda: asked == self._asked)
+            await self._open_project(path, is_wanted)
             return
         page = await self._page_of(path)
         if page is None:
             return
         picture, source, pyramid = await asyncio.to_thread(_load, path, page)
         # Of two pictures that were asked for, the later one stands, whichever is read sooner.
-        if asked != self._asked or not await self._guard.allows(tr("Open another picture")):
+        if not is_wanted() or not await self._is_allowed():
             return
         await self._discard_runs()
         self._document.open(picture, source)
         self._show_input(pyramid)
         if picture.notes:
             self._messages.show_notice(" ".join(picture.notes))
+
+    async def _is_allowed(self) -> bool:
+        """Ask where something would be lost; what was to be kept and cannot be written is no fault of the picture."""
+        try:
+            return await self._guard.allows(tr("Open another picture"))
+        except StudioError as error:
+            self._messages.show_error(str(error))
+            return False
 
     async def _page_of(self, path: Path) -> int | None:
         """Ask which page of a file with several is wanted, from 1; None when the person thinks better of it."""

@@ -34,13 +34,20 @@ class PasteController(QObject):
     ----------
     open_first : callable
         Opens the first of several picture files.
+    ask : callable
+        Notes that something is asked for, and returns what tells whether nothing else was since.
     """
 
     def __init__(
-        self, open_first: Callable[[list[Path]], None], action: QAction, messages: MessageBar, tasks: Tasks
+        self,
+        open_first: Callable[[list[Path]], None],
+        ask: Callable[[], Callable[[], bool]],
+        action: QAction,
+        messages: MessageBar,
+        tasks: Tasks,
     ) -> None:
         super().__init__()
-        self._open_first, self._messages, self._tasks = open_first, messages, tasks
+        self._open_first, self._ask, self._messages, self._tasks = open_first, ask, messages, tasks
         action.triggered.connect(self.on_paste)
 
     @Slot()
@@ -58,7 +65,10 @@ class PasteController(QObject):
             self._messages.show_notice(tr(NOTHING))
 
     async def _keep_and_open(self, image: QImage) -> None:
-        self._open_first([await asyncio.to_thread(_kept, image, pasted_folder())])
+        is_wanted = self._ask()
+        path = await asyncio.to_thread(_kept, image, pasted_folder())
+        if is_wanted():
+            self._open_first([path])
 
 
 def _kept(image: QImage, folder: Path) -> Path:

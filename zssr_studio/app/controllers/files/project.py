@@ -108,7 +108,7 @@ class ProjectController(QObject):
         StudioError
             If it cannot be written there.
         """
-        source = self._document.path
+        source, picture = self._document.path, self._document.picture
         if source is None:
             return False
         proposed = source.with_name(f"{source.stem}{SUFFIX}")
@@ -121,6 +121,8 @@ class ProjectController(QObject):
             raise BadInputError(
                 tr("{name} is no name for a project. End it in {suffix}.", name=target.name, suffix=SUFFIX)
             )
+        if picture is not self._document.picture:
+            raise BadInputError(tr("{name} was not saved: another picture was opened meanwhile.", name=target.name))
         await self._pack(target)
         self.filed.emit(target)
         self._messages.show_notice(tr("Saved {name} in {parent}.", name=target.name, parent=target.parent))

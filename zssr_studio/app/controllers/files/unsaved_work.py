@@ -52,7 +52,11 @@ class UnsavedWorkGuard:
         self._document, self._run, self._queue, self._results = document, run, queue, results
         self._work, self._save_project, self._parent = work, save_project, parent
         self._in_hand, self._signature, self._leaves = in_hand, signature, False
-        self._asking = False
+        self._asking = self._is_over = False
+
+    def end(self) -> None:
+        """Allow nothing any more, as once the window is left."""
+        self._is_over = True
 
     async def allows_to_leave(self) -> bool:
         """Tell whether the window may close, which ends all that is being worked on.
@@ -80,6 +84,8 @@ class UnsavedWorkGuard:
         StudioError
             If what was to be kept cannot be written; nothing is lost by that.
         """
+        if self._is_over:
+            return False
         if self._asking:
             return not self._lost()
         self._asking = True

@@ -85,7 +85,7 @@ class RunController(QObject):
         super().__init__()
         self._document, self._settings, self._run, self._queue = document, settings, run, queue
         self._completed, self._as_run, self._messages, self._tasks = completed, as_run, messages, tasks
-        self._discarded = 0
+        self._discarded, self._is_over = 0, False
         # What was asked for and waits until the picture was looked at.
         self._asked: list[tuple[Settings, Crop | None]] = []
         self._starts, self._stops = Clicks(), Clicks()
@@ -137,6 +137,11 @@ class RunController(QObject):
             return
         self._run.set_paused(False)
 
+    @Slot()
+    def end(self) -> None:
+        """Begin nothing any more, as once the window is left; what goes on is discarded apart from this."""
+        self._is_over = True
+
     async def discard(self) -> None:
         """End a run without a result and forget the last one, and all that wait."""
         # What was asked for and waits until the picture was looked at is not begun any more.
@@ -170,6 +175,8 @@ class RunController(QObject):
     def enqueue(self, job: Job) -> None:
         """Begin a job, or let it wait while another one trains; the same one again is refused."""
         run = self._run
+        if self._is_over:
+            return
         if not self._training.is_running:
             self._messages.dismiss()
             self._begin(job, queued=False)
@@ -182,6 +189,8 @@ class RunController(QObject):
 
     def compare(self, job: Job, methods: Sequence[Method]) -> None:
         """Let other methods do a job too, one after the other, behind all that goes on and waits."""
+        if self._is_over:
+            return
         for method in methods:
             self._queue.add(job, method)
         if not self._training.is_running:

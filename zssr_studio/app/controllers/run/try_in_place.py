@@ -117,6 +117,8 @@ class TryInPlaceController(QObject):
         self._asked += 1
         asked, picture = self._asked, self._document.picture
         await self._looked()
+        # The one before takes until its next event to end, which would be shown as of this one.
+        await self._training.wait()
         # It may have been taken back meanwhile, and asked for once more.
         if asked != self._asked or not self._action.isChecked():
             return

@@ -19,12 +19,23 @@ if TYPE_CHECKING:
 
 
 async def finished(dialog: QDialog) -> int:
-    """Show a dialog and wait for its code."""
+    """Show a dialog and wait for its code; over a window that was left meanwhile nobody is there to answer."""
+    if _is_left(dialog.parentWidget()):
+        return QDialog.DialogCode.Rejected
     answer: asyncio.Future[int] = asyncio.get_running_loop().create_future()
     FieldManners(dialog)
     dialog.finished.connect(lambda code: None if answer.done() else answer.set_result(code))
     dialog.open()
     return await answer
+
+
+def _is_left(widget: QWidget | None) -> bool:
+    while widget is not None:
+        window = widget.window()
+        if getattr(window, "is_left", False):
+            return True
+        widget = window.parentWidget()
+    return False
 
 
 async def pick_file(parent: QWidget, title: str, patterns: str, folder: Path | None) -> Path | None:

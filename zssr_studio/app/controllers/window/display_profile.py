@@ -56,10 +56,12 @@ class DisplayProfileController(QObject):
         actions["screen_profile"].triggered.connect(self._on_pick)
         self._srgb_action.triggered.connect(self._on_srgb)
         known = str(settings.value(_PATH, ""))
+        # Of several that were asked for the last one counts, whichever is read sooner.
+        self._asked = 0
         self._show(is_srgb=True)
         set_screen_profile(None)
         if known:
-            tasks.start(self._use(Path(known)))
+            tasks.start(self._use_kept(Path(known)))
 
     @property
     def profile_name(self) -> str:
@@ -72,6 +74,7 @@ class DisplayProfileController(QObject):
 
     @Slot()
     def _on_srgb(self) -> None:
+        self._asked += 1
         set_screen_profile(None)
         self._settings.remove(_PATH)
         self._show(is_srgb=True)
@@ -81,14 +84,21 @@ class DisplayProfileController(QObject):
         path = await pick_file(
             self._parent, tr("Profile of the screen"), tr("Profiles (*.icc *.icm);;All files (*)"), None
         )
-        if path is not None:
-            await self._use(path)
+        if path is not None and await self._use(path):
             self._messages.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
 
-    async def _use(self, path: Path) -> None:
+    async def _use_kept(self, path: Path) -> None:
+        await self._use(path)
+
+    async def _use(self, path: Path) -> bool:
+        """Show pictures for the screen of a profile, unless another is asked for meanwhile; tell whether it does."""
         from zssr_studio.imaging.colour.profiles import read_profile
 
+        self._asked += 1
+        asked = self._asked
         profile = await asyncio.to_thread(read_profile, path)
+        if asked != self._asked:
+            return False
         if not set_screen_profile(profile):
             raise BadInputError(
                 tr("{name} is no profile of a screen. Choose the one that was made for yours.", name=path.name)
@@ -96,6 +106,7 @@ class DisplayProfileController(QObject):
         self._settings.setValue(_PATH, str(path))
         self._show(is_srgb=False)
         self._remake_displays()
+        return True
 
     def _show(self, *, is_srgb: bool) -> None:
         self._srgb_action.setChecked(is_srgb)

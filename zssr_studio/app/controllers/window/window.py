@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QApplication
 
 from zssr_studio.app.controllers.run.status import enabled_actions
@@ -33,7 +33,14 @@ class WindowController(QObject):
     ----------
     closed : asyncio.Event
         Set once the window is gone.
+
+    Signals
+    -------
+    leaving()
+        The window is going to close, whatever comes: nothing is to begin any more.
     """
+
+    leaving = Signal()
 
     def __init__(
         self,
@@ -70,6 +77,7 @@ class WindowController(QObject):
     async def _close(self) -> None:
         if not await self._guard.allows_to_leave():
             return
+        self.leaving.emit()
         await self._discard_runs()
         self._window.close_now()
         self.closed.set()
@@ -83,6 +91,7 @@ class WindowController(QObject):
         try:
             await self._keep_work()
         finally:
+            self.leaving.emit()
             # What waits for an answer gets none.
             while (dialog := QApplication.activeModalWidget()) is not None:
                 dialog.close()

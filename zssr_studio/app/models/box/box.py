@@ -62,6 +62,11 @@ class BoxModel(QObject):
         return tuple(self._pictures)
 
     @property
+    def home(self) -> Path | None:
+        """Where its pictures came from."""
+        return None if self._plan is None else self._plan.home
+
+    @property
     def is_open(self) -> bool:
         """Whether there is a box."""
         return bool(self._pictures)

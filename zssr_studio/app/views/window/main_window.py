@@ -107,6 +107,11 @@ class MainWindow(QMainWindow):
         self.run_panel.go_to(self.box_views.page)
         self.actions_by_name["details"].setChecked(True)
 
+    @property
+    def is_left(self) -> bool:
+        """Whether it is closed for good, so that nobody answers a question any more."""
+        return self._may_close
+
     def close_now(self) -> None:
         """Close without asking again."""
         self._may_close = True
