@@ -15,7 +15,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from tests.boxes import open_box, scans, states, with_steps
 from tests.comparing import enlarge
 from tests.e2e.gestures import CTRL, drop, message
-from tests.studio_loop import answer_file_dialog, answer_question, pause, wait_for
+from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, pause, told_ahead, wait_for
 from zssr_studio.app.controllers.box import looking, tiles
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BECOMES, FOUND, NAME, SIZE, STATE, TIME
@@ -146,6 +146,8 @@ def test_the_picture_keeps_its_share_of_the_window(studio, folder, folded):
     studio.window.resize(1440, 900)
     open_box(studio, [folder], 8)
     canvas, strip = studio.window.canvas, studio.window.box_views.strip
+    told_ahead(studio)
+    pause(50)
     height = canvas.height()
     if folded:
         QTest.mouseClick(strip.fold, Qt.MouseButton.LeftButton)
@@ -217,15 +219,17 @@ def test_each_is_looked_at_in_the_background_and_that_can_be_stopped(studio, fol
     def held(path: Path, factors: tuple[float, float]) -> Looked:
         begun.append(path)
         if len(begun) == 2:
-            goes_on.wait()
+            assert goes_on.wait(PATIENCE_S)
         return real(path, factors)
 
     monkeypatch.setattr(looking, "_looked", held)
     with_steps(studio, 2)
     open_box(studio, [folder], 8)
-    wait_for(lambda: looked_at(studio) == 1 and len(begun) == 2)
-    studio.window.actions_by_name["box_look"].setChecked(False)
-    goes_on.set()
+    try:
+        wait_for(lambda: looked_at(studio) == 1 and len(begun) == 2)
+        studio.window.actions_by_name["box_look"].setChecked(False)
+    finally:
+        goes_on.set()
     wait_for(lambda: not studio.box.looking.is_looking)
     # The one that was in hand is finished.
     assert looked_at(studio) == 2

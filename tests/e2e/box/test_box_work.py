@@ -25,6 +25,7 @@ from zssr_studio.app.views.box.row import BoxRequest
 from zssr_studio.batch.kept.journal import Journal
 from zssr_studio.batch.kept.lock import journal_path, only_batch
 from zssr_studio.batch.kept.rows import State
+from zssr_studio.batch.workers import machine
 from zssr_studio.engine.kernels.shapes import Shape
 
 if TYPE_CHECKING:
@@ -35,6 +36,12 @@ if TYPE_CHECKING:
 # So many steps that a run outlasts whatever a test does meanwhile.
 ENDLESS = 1_000_000
 on_posix = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signals")
+
+
+@pytest.fixture(autouse=True)
+def two_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let a box work as on two cores, so that some pictures wait."""
+    monkeypatch.setattr(machine, "usable_cores", lambda: 2)
 
 
 @pytest.fixture
@@ -167,14 +174,16 @@ def test_a_picture_whose_process_is_killed_is_done_all_the_same(studio, folder):
     open_box(studio, sorted(folder.glob("*.png"))[:2], 2)
     start(studio)
     wait_for(lambda: any(one.share > 0 for one in studio.box.model.pictures))
-    # Steps enough for the kill, few enough for the end.
+    killed = worker_processes()
+    for process in killed:
+        process.kill()
+    # Others take their places, and the pictures are in hand again.
+    wait_for(lambda: bool(worker_processes()) and not {one.pid for one in worker_processes()} & {o.pid for o in killed})
+    wait_for(lambda: any(one.share > 0 for one in studio.box.model.pictures))
     ask(studio, "box_stop")
     wait_for_end(studio)
-    with_steps(studio, 300)
+    with_steps(studio, 2)
     start(studio)
-    wait_for(lambda: any(one.share > 0 for one in studio.box.model.pictures) and bool(worker_processes()))
-    for process in worker_processes():
-        process.kill()
     wait_for_end(studio)
     assert states(studio) == ["done"] * 2
     assert len(results(folder)) == 2

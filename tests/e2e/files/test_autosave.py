@@ -87,7 +87,7 @@ def settled(studio: Studio) -> None:
 
 
 def test_a_kill_in_the_middle_of_a_training_loses_seconds_only(qapp: QApplication, photo: Path) -> None:
-    command = [sys.executable, "-m", "tests.killed_studio", str(photo), "40"]
+    command = [sys.executable, "-m", "tests.killed_studio", str(photo), "3600"]
     process = subprocess.Popen(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         limit = time.monotonic() + PATIENCE_S
@@ -110,8 +110,10 @@ def test_a_kill_in_the_middle_of_a_training_loses_seconds_only(qapp: QApplicatio
         checkpoint = kept["training"]["checkpoint"]
         assert studio.run.step.step > checkpoint["step"]
         assert studio.run.step.elapsed_s > checkpoint["elapsed_s"]
-        assert studio.run.history.losses.steps[0] == 1
-        assert len(studio.run.history.losses.steps) > checkpoint["step"] / 2
+        # Of many steps several are one point.
+        losses = studio.run.history.losses
+        assert losses.steps[0] == (1 + losses.group) / 2
+        assert len(losses.steps) * losses.group > checkpoint["step"] / 2
         assert studio.run.history.film.frames
         assert studio.run.job.seed == SEED
         assert (studio.document.path, studio.document.crop) == (photo, CROP)

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_export, answer_question, click_tool, wait_for
+from tests.studio_loop import answer_export, answer_question, click_tool, steps_of, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 
@@ -54,13 +54,16 @@ def first_loss(entry) -> float:
 @pytest.mark.parametrize("trained", [250], indirect=True)
 def test_a_run_goes_on_from_its_weights_and_its_record_says_so(trained, tmp_path):
     first = runs(trained)[0]
-    train_on(trained, 3)
+    train_on(trained, 3600)
+    # Few steps of a slow machine would say nothing of where it begins.
+    wait_for(lambda: trained.run.is_running and steps_of(trained) > 20)
+    click_tool(trained, "stop")
     wait_for(lambda: len(runs(trained)) == 2)
     second = runs(trained)[1]
     job = second.finished.job
     assert job.init is first.finished.outcome.weights
     assert job.trained_s == first.finished.outcome.training_s
-    assert job.seconds == 3
+    assert job.seconds == 3600
     assert job.seed == 1
     # It begins where the first one ended, and not where that one began.
     assert first_loss(second) < 0.9 * first_loss(first)
@@ -102,6 +105,8 @@ def test_who_thinks_better_of_it_starts_nothing(trained):
 
 
 def test_a_copy_cannot_be_trained_on(trained):
+    # It is shown once its display copy is made, and would be shown then instead of the copy.
+    wait_for(lambda: trained.window.canvas.scene.after is not None)
     trained.settings.set_value(Settings(Scale(1, 1), device="cpu"))
     click_tool(trained, "start")
     wait_for(lambda: len(runs(trained)) == 2)
