@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QDialog
 
 from zssr_studio.app.controllers.window.ask import finished, pick_folder
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.compare.methods import (
     Offer,
@@ -81,7 +82,7 @@ class CompareWithController(QObject):
         self.dialog: CompareWithDialog | None = None
         self.is_looking = False
         self._files: tuple[Offer, ...] = ()
-        self._looks = 0
+        self._looks = Turns()
         action.triggered.connect(self.on_open)
         document.picture_changed.connect(self._show)
         settings.changed.connect(self._show)
@@ -129,8 +130,7 @@ class CompareWithController(QObject):
 
     async def _look(self, folder: Path | None) -> None:
         """Look through a folder; of several that were asked for the last one counts."""
-        self._looks += 1
-        look, dialog, picture = self._looks, self.dialog, self._document.picture
+        look, dialog, picture = self._looks.begin(), self.dialog, self._document.picture
         if dialog is None or picture is None:
             return
         self.is_looking = True
@@ -145,9 +145,9 @@ class CompareWithController(QObject):
                 found = await asyncio.to_thread(_found_in, self._methods, folder, source, scale)
             except StudioError as error:
                 problem = str(error)
-        if look == self._looks:
+        if look.is_last():
             self.is_looking = False
-        if look != self._looks or self.dialog is not dialog:
+        if not look.is_last() or self.dialog is not dialog:
             return
         # What was listed a person may have ticked or not meanwhile; of the rest what was ticked last counts.
         listed, ticked = ({offer.key for offer in offers} for offers in (dialog.offers, dialog.ticked))

@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal, Slot
 
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.found import Found
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from zssr_studio.app.controllers.window.tasks import Tasks
+    from zssr_studio.app.controllers.window.tasks import Tasks, Turn
     from zssr_studio.app.models.degradation.degradation import DegradationModel
     from zssr_studio.app.models.files.document import DocumentModel
     from zssr_studio.app.models.run.settings import Settings
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 class LookController(QObject):
     """One look after the other, each beside whatever a person does.
 
-    A thread cannot be ended, so no look is cancelled: each has a number, and what one with an old number finds is
+    A thread cannot be ended, so no look is cancelled: each has its turn, and what one that is not the last finds is
     dropped. All of them are waited for before the studio is gone.
 
     Parameters
@@ -55,7 +56,7 @@ class LookController(QObject):
         super().__init__()
         self._document, self.kernels, self._tasks = document, kernels, tasks
         self._unrecorded = unrecorded
-        self._number = 0
+        self._looks = Turns()
         self._turn = asyncio.Lock()
         self._part: Picture | None = None
         self._damage: Damage | None = None
@@ -83,7 +84,7 @@ class LookController(QObject):
     @Slot()
     def drop(self) -> None:
         """Let go of what is being looked for; what was found before stays."""
-        self._number += 1
+        self._looks.begin()
         self._end()
 
     async def completed(self, settings: Settings) -> Settings:
@@ -117,24 +118,24 @@ class LookController(QObject):
     def _begin(self, part: Picture, *, asked: bool) -> None:
         if part is not self._part:
             self._part, self._damage = part, None
-        self._number += 1
+        look = self._looks.begin()
         self._over.clear()
         self.kernels.set_looking(True)
-        self._tasks.start(self._look(self._number, part, asked=asked))
+        self._tasks.start(self._look(look, part, asked=asked))
 
     def _end(self) -> None:
         self.kernels.set_looking(False)
         self._over.set()
         self.stepped.emit("")
 
-    async def _look(self, number: int, part: Picture, *, asked: bool) -> None:
+    async def _look(self, look: Turn, part: Picture, *, asked: bool) -> None:
         try:
-            found = await self._find(number, part)
+            found = await self._find(look, part)
         except Exception:
-            if number == self._number:
+            if look.is_last():
                 self._end()
             raise
-        if found is None or number != self._number:
+        if found is None or not look.is_last():
             return
         if asked:
             self.kernels.take(found, asked=True)
@@ -144,16 +145,16 @@ class LookController(QObject):
         if asked:
             self.found.emit(found)
 
-    async def _find(self, number: int, part: Picture) -> Found | None:
+    async def _find(self, look: Turn, part: Picture) -> Found | None:
         """Find noise and compression, and with them the kernel; None where a later look has begun."""
         async with self._turn:
-            if number != self._number:
+            if not look.is_last():
                 return None
             damage, scale = self._damage, self.kernels.scale
             if damage is None:
                 self.stepped.emit(tr("Looking for noise and compression, 1 of 2…"))
                 damage = await asyncio.to_thread(_find_damage, part)
-            if number != self._number:
+            if not look.is_last():
                 return None
             self._damage = damage
             self.stepped.emit(tr("Looking for the blur, 2 of 2…"))

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.controllers.window.ask import finished
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.trial import TrialModel, candidates_for, region_of
 from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
@@ -52,7 +53,7 @@ class TrialController(QObject):
         self.dialog: TrialDialog | None = None
         self.model = TrialModel()
         self._candidates: list[Candidate] = []
-        self._number = self._asked = 0
+        self._number, self._turns = 0, Turns()
         self._training = BackgroundRun()
         self._training.came.connect(self._on_came)
         button.clicked.connect(self.on_open)
@@ -103,11 +104,10 @@ class TrialController(QObject):
 
     async def _try(self, candidates: list[Candidate]) -> None:
         """Train with each candidate in turn; a stop drops the rest and keeps what is done."""
-        self._asked += 1
-        asked = self._asked
+        turn = self._turns.begin()
         # One that was stopped takes until its next event to end, and would take what is begun now for its own.
         await self._training.wait()
-        if asked != self._asked or self.dialog is None:
+        if not turn.is_last() or self.dialog is None:
             return
         self.model.begin(candidates)
         jobs = [self._job(candidate) for candidate in candidates]
@@ -116,7 +116,7 @@ class TrialController(QObject):
         problem = ""
         for self._number, job in enumerate(jobs):
             end = await self._training.train(job)
-            if asked != self._asked:
+            if not turn.is_last():
                 return
             if end.result is not None:
                 self.model.finish(self._number, end.result.picture.pixels)

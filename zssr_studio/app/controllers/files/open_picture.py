@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QDialog, QInputDialog
 
 from zssr_studio.app.controllers.window.ask import finished, pick_files
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.project.source import read_source
 from zssr_studio.app.project.store import SUFFIX
@@ -69,7 +70,7 @@ class OpenPictureController(QObject):
         self._document, self._guard = document, guard
         self._discard_runs, self._show_input, self._open_project = discard_runs, show_input, open_project
         self._messages, self._parent, self._tasks = messages, parent, tasks
-        self._asked = 0
+        self._turns = Turns()
 
     @Slot()
     def on_open(self) -> None:
@@ -107,9 +108,7 @@ class OpenPictureController(QObject):
 
     def ask(self) -> Callable[[], bool]:
         """Note that something is asked for, and return what tells whether nothing else was since."""
-        self._asked += 1
-        asked = self._asked
-        return lambda: asked == self._asked
+        return self._turns.begin().is_last
 
     async def _open(self, path: Path) -> None:
         is_wanted = self.ask()

@@ -95,10 +95,7 @@ class ProjectController(QObject):
     @Slot()
     def on_save(self) -> None:
         """Ask for a place and write all of the work there."""
-        self._tasks.start(self._save())
-
-    async def _save(self) -> None:
-        await self.save()
+        self._tasks.start(self.save())
 
     async def save(self) -> bool:
         """Ask for a place and write all of the work there; tell whether it is written.

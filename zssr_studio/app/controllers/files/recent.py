@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.files.thumbnails import thumbnail_of
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.views.files.recent_list import MOST_SHOWN
 from zssr_studio.app.views.files.recent_tile import THUMBNAIL_PX
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
@@ -40,7 +41,7 @@ class RecentController(QObject):
         self._recent, self._document, self._tasks = recent, document, tasks
         self._menu, self._list = menu, listed
         self._gone: frozenset[Path] = frozenset()
-        self._looks = self._newest = 0
+        self._looks = Turns()
         # None while one is being made, and where there can be none.
         self._thumbnails: dict[Path, QImage | None] = {}
         document.picture_changed.connect(self._on_picture)
@@ -70,12 +71,10 @@ class RecentController(QObject):
 
         Several may be on the way: what was seen before what is shown by now is stale.
         """
-        self._looks += 1
-        look = self._looks
+        look = self._looks.begin()
         gone = await asyncio.to_thread(_missing, self._recent.paths)
-        if look < self._newest:
+        if not look.answers():
             return
-        self._newest = look
         if gone != self._gone:
             self._gone = gone
             self._show()

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import psutil
 from PySide6.QtCore import QObject, QTimer, Slot
 
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
@@ -58,7 +59,7 @@ class ForecastController(QObject):
         super().__init__()
         self._document, self._settings, self._run, self._model = document, settings, run, model
         self._footer, self._kept_in, self._tasks = footer, kept_in, tasks
-        self._asked = 0
+        self._turns = Turns()
         self._is_measuring = self._is_over = False
         self._tell_timer, self._measure_timer = _timer(self, TELL_AFTER_MS), _timer(self, MEASURE_AFTER_MS)
         self._tell_timer.timeout.connect(self._on_tell)
@@ -83,8 +84,7 @@ class ForecastController(QObject):
         self._tasks.start(self._tell())
 
     async def _tell(self) -> None:
-        self._asked += 1
-        asked, picture, settings = self._asked, self._document.picture, self._settings.value
+        turn, picture, settings = self._turns.begin(), self._document.picture, self._settings.value
         if picture is None or settings.scale.is_copy:
             self._show("", problem=False)
             return
@@ -100,7 +100,7 @@ class ForecastController(QObject):
             return
         value, line, problem = await asyncio.to_thread(_told, job, speed, self._kept_in)
         # What was asked for later may be there sooner.
-        if asked == self._asked:
+        if turn.is_last():
             self._model.set_value(value)
             self._show(line, problem=problem)
 

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Slot
 
 from zssr_studio.app.controllers.compare.display_copies import on_input, part_on_input
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.qimage import eight_bits, pyramid_of
@@ -64,7 +65,7 @@ class TryInPlaceController(QObject):
         self._action, self._crop_tool = actions["try_here"], actions["crop"]
         self.seconds = TRIAL_S
         self._job: Job | None = None
-        self._asked = 0
+        self._turns = Turns()
         self._training = BackgroundRun()
         self._training.came.connect(self._on_came)
         self._action.toggled.connect(self._on_toggled)
@@ -114,13 +115,12 @@ class TryInPlaceController(QObject):
             self.drop()
 
     async def _try(self) -> None:
-        self._asked += 1
-        asked, picture = self._asked, self._document.picture
+        turn, picture = self._turns.begin(), self._document.picture
         await self._looked()
         # The one before takes until its next event to end, which would be shown as of this one.
         await self._training.wait()
         # It may have been taken back meanwhile, and asked for once more.
-        if asked != self._asked or not self._action.isChecked():
+        if not turn.is_last() or not self._action.isChecked():
             return
         if picture is None or picture is not self._document.picture:
             return

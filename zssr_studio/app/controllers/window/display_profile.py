@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal, Slot
 
 from zssr_studio.app.controllers.window.ask import pick_file
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.errors import BadInputError
@@ -57,11 +58,11 @@ class DisplayProfileController(QObject):
         self._srgb_action.triggered.connect(self._on_srgb)
         known = str(settings.value(_PATH, ""))
         # Of several that were asked for the last one counts, whichever is read sooner.
-        self._asked = 0
+        self._turns = Turns()
         self._show(is_srgb=True)
         set_screen_profile(None)
         if known:
-            tasks.start(self._use_kept(Path(known)))
+            tasks.start(self._use(Path(known)))
 
     @property
     def profile_name(self) -> str:
@@ -74,7 +75,7 @@ class DisplayProfileController(QObject):
 
     @Slot()
     def _on_srgb(self) -> None:
-        self._asked += 1
+        self._turns.begin()
         set_screen_profile(None)
         self._settings.remove(_PATH)
         self._show(is_srgb=True)
@@ -87,17 +88,13 @@ class DisplayProfileController(QObject):
         if path is not None and await self._use(path):
             self._messages.show_notice(tr("Pictures are shown for the screen of {name}.", name=path.name))
 
-    async def _use_kept(self, path: Path) -> None:
-        await self._use(path)
-
     async def _use(self, path: Path) -> bool:
         """Show pictures for the screen of a profile, unless another is asked for meanwhile; tell whether it does."""
         from zssr_studio.imaging.colour.profiles import read_profile
 
-        self._asked += 1
-        asked = self._asked
+        turn = self._turns.begin()
         profile = await asyncio.to_thread(read_profile, path)
-        if asked != self._asked:
+        if not turn.is_last():
             return False
         if not set_screen_profile(profile):
             raise BadInputError(

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal, Slot
 
+from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.models.box.state import PictureState
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ class BoxMemoryController(QObject):
     def __init__(self, box: BoxModel, settings: SettingsModel, batches: Callable[[], Batches], tasks: Tasks) -> None:
         super().__init__()
         self._box, self._settings, self._batches, self._tasks = box, settings, batches, tasks
-        self._recalls = self._newest = 0
+        self._recalls = Turns()
         self._names: tuple[object, ...] = ()
         self._stamp: tuple[float, ...] = ()
         self._timer = QTimer(self)
@@ -86,15 +87,13 @@ class BoxMemoryController(QObject):
         plan = self._box.plan
         if plan is None:
             return
-        self._recalls += 1
-        recall = self._recalls
+        recall = self._recalls.begin()
         self._names = (settings.scale,)
         self._stamp = self._batches().stamp(plan.folder)
         asked = self._box.pictures
         found = await asyncio.to_thread(self._batches().recalled, asked, plan, settings)
-        if recall < self._newest:
+        if not recall.answers():
             return
-        self._newest = recall
         for before, (path, values) in zip(asked, found, strict=True):
             place = self._box.place_of(path)
             now = None if place is None else self._box.get(place)
