@@ -39,7 +39,7 @@ class FloatingBar(QFrame):
         for widget in buttons:
             row.addWidget(widget)
         self._whole.addLayout(texts, stretch=1)
-        # Beside buttons, which are higher than a line, all of a text stands in the middle, its heading at its first line.
+        # Buttons are higher than a line: all of a text stands in the middle of them, its heading at its first line.
         self._whole.setAlignment(texts, Qt.AlignmentFlag.AlignVCenter)
         self._whole.addLayout(row)
 
