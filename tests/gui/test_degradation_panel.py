@@ -18,6 +18,7 @@ from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.damage import Noise
+from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
@@ -120,6 +121,21 @@ def test_the_blur_of_a_region_is_estimated_at_a_click(studio, tmp_path):
     # Blurred by 1.1 pixels of its own, which are 2.2 of the result.
     assert kernel.widths_px[0] == pytest.approx(2.2, rel=0.25)
     assert "training takes in all kernels" in panel.meaning.text()
+
+
+@pytest.mark.looks
+def test_the_noise_of_a_region_is_that_of_the_whole_picture(studio):
+    studio.pictures.open(resource_path(SAMPLE_PHOTO))
+    wait_for(lambda: studio.document.picture is not None)
+    look_over(studio)
+    whole, fur = studio.settings.value.damage, Crop(70, 200, 96, 96)
+    assert find_damage(studio.document.picture.cropped(fur).pixels).noise is not None  # fur alone passes for grain
+    studio.document.set_crop(fur)
+    QTest.mouseClick(panel_of(studio).estimate_button, Qt.MouseButton.LeftButton)
+    wait_for(lambda: not studio.look.is_looking)
+    assert studio.look.kernels.found.damage == whole
+    assert whole.noise is None
+    assert studio.settings.value.damage == whole
 
 
 @pytest.mark.looks

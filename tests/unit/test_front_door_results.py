@@ -45,6 +45,16 @@ def test_what_is_not_named_is_found_in_the_picture_and_told():
     assert "noise" in result.settings.cleaned
 
 
+def test_the_noise_of_a_crop_is_that_of_the_whole_picture():
+    whole, fur = zs.read(SAMPLE), zs.Crop(70, 200, 96, 96)
+    assert zs.find_damage(whole.cropped(fur)).noise is not None  # fur alone passes for grain
+    result = zs.upscale(whole, crop=fur, steps=2, device="cpu")
+    assert result.damage == zs.find_damage(whole)
+    assert result.damage.noise is None
+    estimate = zs.estimate_kernel(whole.cropped(fur), cleaning=result.damage)
+    assert (result.kernel is None) == (estimate.kernel is None)
+
+
 def test_cleaning_is_named_in_many_ways():
     none = zs.upscale(photo(), **QUICK)
     assert not none.damage

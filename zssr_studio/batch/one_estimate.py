@@ -71,12 +71,12 @@ def _found_in(
 
     try:
         picture = read_picture(image, options.page)
-        picture = picture.part(None if options.crop is None else read_crop(options.crop))
+        part = picture.part(None if options.crop is None else read_crop(options.crop))
     except BadInputError as error:
         tell(str(error))
         return None
     damage = chosen_damage(options.clean_text(is_copy=False), options.grain, options.grain_colour, picture)
-    estimate = estimate_kernel(picture.pixels, scale.factors, damage)
+    estimate = estimate_kernel(part.pixels, scale.factors, damage)
     tell(f"{image.name}: {kernel_finding_text(estimate)}")
     kernel = estimate.kernel
     if kernel is None:

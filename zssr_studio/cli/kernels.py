@@ -63,9 +63,9 @@ def estimate_kernel_command(
     factors = read_scale(scale).factors
     check_kernel_file(output, overwrite=overwrite)
     picture = read_picture(image)
-    if crop is not None:
-        picture = picture.cropped(read_crop(crop))
-    found = estimate_kernel(picture.pixels, factors, find_damage(picture.pixels, picture.jpeg))
+    part = picture.part(None if crop is None else read_crop(crop))
+    # Of the whole picture, which has more flat parts to tell noise by than a crop of it.
+    found = estimate_kernel(part.pixels, factors, find_damage(picture.pixels, picture.jpeg))
     kernel = found.kernel or bicubic_kernel(factors)
     write_kernel_file(kernel.taps, output, overwrite=overwrite)
     sys.stderr.write(f"{kernel_finding_text(found)}\n")

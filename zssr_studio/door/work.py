@@ -59,7 +59,8 @@ def prepared(
         return job, Told()
     told, is_damage_found = [], damage is None
     if damage is None:
-        damage = find_damage(job.source)
+        # Of the whole picture, which has more flat parts to tell noise by than a crop of it.
+        damage = find_damage(job.picture)
         told.append(f"Found: {damage_text(damage)}.")
     grain, colour = kept
     if grain is not None:

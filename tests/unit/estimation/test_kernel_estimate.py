@@ -14,6 +14,7 @@ from zssr_studio.cli.app import app
 from zssr_studio.engine.config import FAST, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
+from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.kernel import Kernel
@@ -25,9 +26,11 @@ from zssr_studio.engine.training.pairs import Pairs
 from zssr_studio.engine.training.plan import Plan
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.kernels.kernel_files import read_kernel_file
+from zssr_studio.imaging.picture import Crop
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.kernel_choice import kernel_of
 from zssr_studio.resource import SAMPLE_PHOTO, resource_path
+from zssr_studio.words.findings import damage_text, kernel_finding_text
 
 SCALE = (2.0, 2.0)
 
@@ -269,3 +272,19 @@ def test_an_estimate_that_could_not_be_kept_is_not_made(tmp_path, monkeypatch, n
     assert isinstance(ran.exception, BadInputError)
     assert sentence in str(ran.exception)
     assert (tmp_path / "taken.npy").read_bytes() == b"mine"
+
+
+def test_the_terminal_looks_for_noise_in_the_whole_picture_and_for_blur_in_the_crop(tmp_path):
+    photo, fur = resource_path(SAMPLE_PHOTO), "70,200,96,96"
+    picture = read_picture(photo)
+    part = picture.cropped(Crop(70, 200, 96, 96)).pixels
+    damage = find_damage(picture.pixels)
+    assert damage.noise is None
+    assert find_damage(part).noise is not None  # fur alone passes for grain
+    expected = estimate_kernel(part, (2.0, 2.0), damage)
+    assert kernel_finding_text(expected) != kernel_finding_text(estimate_kernel(part, (2.0, 2.0), find_damage(part)))
+    command = ["estimate-kernel", str(photo), "-o", str(tmp_path / "kernel.npy"), "--crop", fur]
+    assert CliRunner().invoke(app, command).stderr.startswith(kernel_finding_text(expected))
+    command = ["upscale", str(photo), "-o", str(tmp_path / "fur.png"), "--crop", fur, "--steps", "2"]
+    said = CliRunner().invoke(app, command).stderr
+    assert f"Found: {damage_text(damage)}.\n{kernel_finding_text(expected)}\n" in said

@@ -194,14 +194,17 @@ def check_options(options: Options) -> None:
 
 
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
-    """Find in a picture what the options leave open: its damage first, since it hides the blur."""
+    """Find in a picture what the options leave open: its damage first, since it hides the blur.
+
+    Noise and compression are the whole picture's, which has more flat parts to tell them by; the blur is the crop's.
+    """
     options, is_copy = order.options, job.scale.is_copy
     given = options.given or {}
     if "damage" in given:
         damage = choices.fitting_damage(damage_from(given["damage"]), job.source.channels)
     else:
         clean = options.clean_text(is_copy=is_copy)
-        damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.source, tell)
+        damage = choices.chosen_damage(clean, options.grain, options.grain_colour, job.picture, tell)
     job = replace(job, damage=damage)
     if "kernel" in given:
         return replace(job, kernel=resolved(kernel_from(given["kernel"]), job.scale.factors))

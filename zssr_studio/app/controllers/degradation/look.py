@@ -76,7 +76,10 @@ class LookController(QObject):
 
     @Slot()
     def look_again(self) -> None:
-        """Look at the region, or at the picture where there is none, and undo all that is found."""
+        """Find the region's blur, or the picture's where there is none, and undo all that is found.
+
+        Noise and compression are the whole picture's, which has more flat parts to tell them by.
+        """
         picture = self._document.picture
         if picture is not None:
             self._begin(picture.part(self._document.crop), asked=True)
@@ -103,6 +106,7 @@ class LookController(QObject):
     @Slot()
     def _on_picture(self) -> None:
         picture = self._document.picture
+        self._damage = None
         if picture is None:
             self.drop()
         else:
@@ -116,8 +120,7 @@ class LookController(QObject):
             self._begin(part, asked=False)
 
     def _begin(self, part: Picture, *, asked: bool) -> None:
-        if part is not self._part:
-            self._part, self._damage = part, None
+        self._part = part
         look = self._looks.begin()
         self._over.clear()
         self.kernels.set_looking(True)
@@ -148,12 +151,13 @@ class LookController(QObject):
     async def _find(self, look: Turn, part: Picture) -> Found | None:
         """Find noise and compression, and with them the kernel; None where a later look has begun."""
         async with self._turn:
-            if not look.is_last():
+            picture = self._document.picture
+            if not look.is_last() or picture is None:
                 return None
             damage, scale = self._damage, self.kernels.scale
             if damage is None:
                 self.stepped.emit(tr("Looking for noise and compression, 1 of 2…"))
-                damage = await asyncio.to_thread(_find_damage, part)
+                damage = await asyncio.to_thread(_find_damage, picture)
             if not look.is_last():
                 return None
             self._damage = damage
@@ -161,11 +165,11 @@ class LookController(QObject):
             return Found(damage, await asyncio.to_thread(_estimate, part, scale, damage), scale)
 
 
-def _find_damage(part: Picture) -> Damage:
+def _find_damage(picture: Picture) -> Damage:
     # The fit comes with scipy, which takes a moment to load.
     from zssr_studio.engine.estimation.inspection import find_damage
 
-    return find_damage(part.pixels, part.jpeg)
+    return find_damage(picture.pixels, picture.jpeg)
 
 
 def _estimate(part: Picture, scale: Factors, damage: Damage) -> Estimate:
