@@ -19,6 +19,7 @@ _CHROMA = (
     *(17, 18, 24, 47, 99, 99, 99, 99, 18, 21, 26, 66, 99, 99, 99, 99, 24, 26, 56, 99, 99, 99, 99, 99),
     *(47, 66, 99, 99, 99, 99, 99, 99, *(99,) * 32),
 )
+_TRANSPOSED = tuple(np.arange(BLOCK_PX**2).reshape(BLOCK_PX, BLOCK_PX).T.ravel().tolist())
 # The low frequencies, which carry most of a picture: DCT coefficients whose indices sum to 3 at most. Chosen.
 _LOW_FREQUENCIES = np.add.outer(np.arange(BLOCK_PX), np.arange(BLOCK_PX)).ravel() <= 3
 # A standard deviation of the rounding error, in [0, 1], below which compression counts as slight: from about quality 86
@@ -66,6 +67,12 @@ class JpegTables:
         """The quality from 1 to 100 whose luma table is nearest."""
         own = np.log(self.luma)
         return min(range(1, 101), key=lambda q: float(np.abs(own - np.log(_luma(q))).sum()))
+
+    @property
+    def transposed(self) -> JpegTables:
+        """The tables of a picture whose rows were columns when it was compressed."""
+        luma, chroma = (tuple(table[place] for place in _TRANSPOSED) for table in (self.luma, self.chroma))
+        return JpegTables(luma, chroma, self.subsampling[::-1])
 
     @property
     def std(self) -> float:

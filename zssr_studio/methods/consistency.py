@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
@@ -10,7 +10,7 @@ import torch
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
 from zssr_studio.engine.maps import MapFigures, Maps
-from zssr_studio.engine.output.consistency import Explained
+from zssr_studio.engine.output.consistency import UNDAMAGED, Explained
 from zssr_studio.engine.runtime.device import CPU
 from zssr_studio.imaging.colour.trained_values import TrainedValues, bits_of
 from zssr_studio.pipeline import to_tensor
@@ -27,9 +27,26 @@ if TYPE_CHECKING:
 ROWS_AT_ONCE = 64
 
 
+class _Rows(NamedTuple):
+    """Some rows of the source, with those beside them that are looked at, too.
+
+    Parameters
+    ----------
+    region, looked_at : Region
+        Of the source.
+    again, wanted : Tensor, shape (1, C, h, w), in [0, 1]
+        The result downscaled to `looked_at`, and the source there.
+    """
+
+    region: Region
+    looked_at: Region
+    again: torch.Tensor
+    wanted: torch.Tensor
+
+
 def downscaled_again(
-    result: Picture, source: Picture, scale: Scale, kernel: Kernel | None
-) -> Iterator[tuple[slice, torch.Tensor, torch.Tensor]]:
+    result: Picture, source: Picture, scale: Scale, kernel: Kernel | None, explained: Explained = UNDAMAGED
+) -> Iterator[_Rows]:
     """Downscale a result again, some rows of its source at a time.
 
     Parameters
@@ -39,20 +56,19 @@ def downscaled_again(
     scale : Scale
     kernel : Kernel or None
         The blur that made the source; None means an antialiased bicubic downscaling.
-
-    Yields
-    ------
-    tuple of slice, Tensor, Tensor
-        Rows of the source, the result downscaled to them, and the source there, both (1, C, rows, W) in [0, 1].
+    explained : Explained
+        Tells what beside the rows is looked at with them.
     """
     size, cpu = (result.height, result.width), torch.device(CPU)
     values, degradation = TrainedValues.of(source), Degradation(scale.factors, kernel)
     lr, hr = to_tensor(values.pixels, cpu), to_tensor(result.pixels, cpu)
     for top in range(0, source.height, ROWS_AT_ONCE):
         region = Region((top, 0), (min(source.height, top + ROWS_AT_ONCE), source.width))
-        held = degradation.hr_needed(region, size)
+        looked_at = explained.needed(region, lr)
+        held = degradation.hr_needed(looked_at, size)
         part = held.cut(hr).sub(values.low).div_(values.span)
-        yield slice(top, region.stop[0]), degradation.downscale_part(part, held.start, size, region), region.cut(lr)
+        again = degradation.downscale_part(part, held.start, size, looked_at)
+        yield _Rows(region, looked_at, again, looked_at.cut(lr))
 
 
 @torch.no_grad()
@@ -84,8 +100,9 @@ def consistency_maps(job: Job, result: Picture) -> Maps | None:
         np.empty((source.height, source.width), np.float32),
         np.empty((source.height, source.width), np.bool_),
     )
-    for rows, again, wanted in downscaled_again(result, source, job.scale, job.kernel):
-        compared = explained.compared(again, wanted)
+    for region, looked_at, again, wanted in downscaled_again(result, source, job.scale, job.kernel, explained):
+        compared = explained.compared(again, wanted).cut(region, looked_at.start)
+        rows = slice(region.start[0], region.stop[0])
         error[rows], beyond[rows] = compared.error.numpy(), compared.beyond.numpy()
     if source.alpha is not None:
         # What nobody sees may be anything in a file.

@@ -41,7 +41,8 @@ def consistency_db(result: Picture, source: Picture, scale: Scale, kernel: Kerne
     size = scale.out_size(source.height, source.width)
     if (result.height, result.width) != size or result.channels != source.channels:
         raise ValueError(f"a result of {result.pixels.shape} is none of {source.pixels.shape} by {scale}")
-    squared = sum(squared_error(again, wanted) for _, again, wanted in downscaled_again(result, source, scale, kernel))
+    rows = downscaled_again(result, source, scale, kernel)
+    squared = sum(squared_error(part.again, part.wanted) for part in rows)
     return psnr_db(math.sqrt(squared / source.pixels.size))
 
 

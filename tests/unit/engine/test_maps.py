@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import math
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -10,6 +11,8 @@ from unittest.mock import patch
 import numpy as np
 import pytest
 import torch
+from PIL import Image
+from skimage import data
 
 from tests.unit.test_pipeline import photo
 from zssr_studio.engine.checkpoint import Checkpoint
@@ -91,13 +94,15 @@ def test_a_region_has_the_deviation_of_the_whole(ensemble):
 
 
 @pytest.mark.parametrize("side_px", [17, 40, 64])
-def test_the_maps_of_any_blocks_are_those_of_the_whole_and_give_the_figure(side_px):
-    enlarger, lr = trained(Ensemble.MEAN), random(1, 3, 40, 48)
+@pytest.mark.parametrize("damage", [NO_DAMAGE, Damage(jpeg=JpegTables.of_quality(95, (2, 2)))], ids=["none", "jpeg"])
+def test_the_maps_of_any_blocks_are_those_of_the_whole_and_give_the_figure(side_px, damage):
+    enlarger, lr, explained = trained(Ensemble.MEAN), random(1, 3, 40, 48), Explained(damage, 8)
     out = returned(enlarger.whole(lr, lr)).clamp(0, 1)
-    difference = enlarger.degradation.downscale(out, (40, 48)) - lr
+    again = enlarger.degradation.downscale(out, (40, 48))
+    difference = again - lr
     collector = MapCollector((40, 48), (80, 96), keeps=True)
     squared = 0.0
-    for made in bands(enlarger, lr, lr, side_px, explained=Explained(NO_DAMAGE, 8)):
+    for made in bands(enlarger, lr, lr, side_px, explained=explained):
         if isinstance(made, BandOfOutput):
             collector.take(made.maps)
             squared += made.squared_error
@@ -105,7 +110,10 @@ def test_the_maps_of_any_blocks_are_those_of_the_whole_and_give_the_figure(side_
     np.testing.assert_allclose(maps.error, difference.square().mean(1)[0].sqrt().numpy(), atol=2e-6)
     assert float(3 * np.square(maps.error, dtype=np.float64).sum()) == pytest.approx(squared, rel=1e-4)
     figures = collector.figures(0.0)
-    assert figures.beyond_share == pytest.approx(float((difference.abs() > 0.5 / 255).any(1).float().mean()), abs=2e-3)
+    assert figures.beyond_share == pytest.approx(float(explained.compared(again, lr).beyond.float().mean()), abs=2e-3)
+    if not damage:
+        beyond = (difference.abs() > 0.5 / 255).any(1)
+        assert figures.beyond_share == pytest.approx(float(beyond.float().mean()), abs=2e-3)
     assert maps.deviation is not None
     assert figures.unstable is not None
     assert figures.unstable.share == pytest.approx(float((maps.deviation > UNSTABLE_STD).mean()))
@@ -179,6 +187,50 @@ def test_compression_explains_what_it_rounds():
     errors = np.random.default_rng(0).uniform(-0.5, 0.5, (400, 8, 8)) * intervals
     pixels = np.stack([idctn(one, norm="ortho") for one in errors]) / 255
     assert float(bound.max()) == pytest.approx(3 * pixels.std() + 0.5 / 255, rel=0.05)
+
+
+def as_jpeg(sharp: np.ndarray, quality: int, subsampling: tuple[int, int]) -> np.ndarray:
+    """Save (H, W, 3), uint8, as a JPEG that keeps colour for so many pixels, and read it again."""
+    file = io.BytesIO()
+    Image.fromarray(sharp).save(
+        file, "jpeg", quality=quality, subsampling={(1, 1): 0, (1, 2): 1, (2, 2): 2}[subsampling]
+    )
+    return np.asarray(Image.open(file))
+
+
+def tensor_of(pixels: np.ndarray) -> torch.Tensor:
+    return torch.from_numpy(pixels.astype(np.float32) / 255).permute(2, 0, 1)[None]
+
+
+@pytest.mark.parametrize("quality", [90, 98, 100])
+@pytest.mark.parametrize("subsampling", [(1, 1), (1, 2), (2, 2)])
+@pytest.mark.parametrize("corner", [(0, 0), (37, 52)])
+def test_a_jpeg_explains_what_it_does_not_keep_of_a_perfect_result(quality, subsampling, corner):
+    """Colour for several pixels alone differed at up to 96 % of the pixels of a photo, and rounding at 8 %."""
+    sharp = data.coffee()[:240, :320]
+    top, left = corner
+    truth, lr = (tensor_of(pixels)[..., top:, left:] for pixels in (sharp, as_jpeg(sharp, quality, subsampling)))
+    explained = Explained(Damage(jpeg=JpegTables.of_quality(quality, subsampling)), 8)
+    assert float(explained.compared(truth, lr).beyond.float().mean()) <= explained.expected_share(3)
+    # Another colour of a part is no matter of how a file keeps it, and neither is another brightness.
+    for change in ((0.2, -0.102, 0.0), (0.1, 0.1, 0.1)):
+        changed = truth.clone()
+        changed[..., 40:60, 40:60] += torch.tensor(change)[:, None, None]
+        assert float(explained.compared(changed, lr).beyond[42:58, 42:58].float().mean()) > 0.95
+
+
+@pytest.mark.parametrize("subsampling", [(1, 1), (1, 2), (2, 2), (4, 3)])
+def test_a_part_is_compared_as_in_the_whole(subsampling):
+    truth, lr = random(1, 3, 41, 53), random(1, 3, 41, 53, seed=1) / 50
+    explained = Explained(Damage(jpeg=JpegTables.of_quality(95, subsampling)), 8)
+    whole = explained.compared(truth, truth + lr)
+    for region in (Region((0, 0), (16, 20)), Region((17, 9), (34, 30)), Region((30, 40), (41, 53))):
+        needed = explained.needed(region, truth)
+        part = explained.compared(needed.cut(truth), needed.cut(truth + lr)).cut(region, needed.start)
+        assert torch.equal(part.beyond, region.cut(whole.beyond))
+        assert torch.equal(part.error, region.cut(whole.error))
+    gray = truth[:, :1]
+    assert explained.needed(Region((3, 4), (5, 6)), gray) == Region((3, 4), (5, 6))
 
 
 def test_without_noise_half_a_level_is_explained():

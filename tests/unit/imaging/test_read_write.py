@@ -23,6 +23,7 @@ from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.imaging.read import read_picture
 from zssr_studio.imaging.saving import atomic
 from zssr_studio.imaging.write import check_writable, write_picture
+from zssr_studio.jpeg_tables import JpegTables
 
 PROFILES = {
     1: profiles.gray_profile(),
@@ -91,6 +92,24 @@ def test_transparency_is_not_lost_in_a_jpeg_without_a_word(tmp_path):
     with pytest.raises(BadInputError, match="transparency"):
         write_picture(random_picture(alpha=True), tmp_path / "a.jpg", overwrite=False)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("orientation", [1, 3, 6, 8])
+def test_what_a_jpeg_says_of_its_compression_is_turned_with_its_picture(tmp_path, orientation):
+    """A camera that was held upright writes the picture lying, its colours kept for two pixels of a row."""
+    exif = Image.Exif()
+    exif[274] = orientation
+    Image.new("RGB", (48, 32), "red").save(tmp_path / "a.jpg", exif=exif, quality=60, subsampling="4:2:2")
+    tables = read_picture(tmp_path / "a.jpg").jpeg
+    lying = JpegTables.of_quality(60, (1, 2))
+    if orientation in (1, 3):
+        assert tables == lying
+    else:
+        assert tables is not None
+        assert tables.subsampling == (2, 1)
+        for name in ("luma", "chroma"):
+            stands, lay = (np.reshape(getattr(one, name), (8, 8)) for one in (tables, lying))
+            assert np.array_equal(stands, lay.T)
 
 
 @pytest.mark.parametrize("orientation", range(1, 9))

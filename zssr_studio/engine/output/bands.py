@@ -195,18 +195,19 @@ def _block(
         _pair(enlarged_px(n, s) if n else 0 for n, s in zip(block.start, degradation.scale, strict=True)),
         _pair(enlarged_px(n, s) for n, s in zip(block.stop, degradation.scale, strict=True)),
     )
-    held = wanted.union(degradation.hr_needed(block, hr_size))
+    looked_at = explained.needed(block, lr)
+    held = wanted.union(degradation.hr_needed(looked_at, hr_size))
     lr_px = math.prod(block.size)
     run = enlarger.region(lr, source, held, hurry)
     made = yield from relayed(run, lambda done: (work.share(lr_px, done),))
     work.take(lr_px, made.passes)
     out = made.pixels.clamp_(0, 1)
-    again, own = degradation.downscale_part(out, held.start, hr_size, block), block.cut(lr)
+    again = degradation.downscale_part(out, held.start, hr_size, looked_at)
     return _Block(
         pixels=wanted.cut(out, held.start),
         deviation=None if made.deviation is None else wanted.cut(made.deviation, held.start),
-        compared=explained.compared(again, own),
-        squared_error=squared_error(again, own),
+        compared=explained.compared(again, looked_at.cut(lr)).cut(block, looked_at.start),
+        squared_error=squared_error(block.cut(again, looked_at.start), block.cut(lr)),
         passes=made.passes,
     )
 

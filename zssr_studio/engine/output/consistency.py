@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass
+from itertools import product
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 import torch
+import torch.nn.functional as F
 
 from zssr_studio.engine.damage import LUMA, NO_DAMAGE, ColouredNoise, Damage, Noise
+from zssr_studio.engine.degradation.regions import Region
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from zssr_studio.engine.degradation.regions import Size
     from zssr_studio.jpeg_tables import JpegTables
 
 # Noise explains a difference up to so many of its standard deviations, and of normal noise this share goes beyond.
@@ -22,6 +28,10 @@ BITS_OF_FLOATS = 16
 GRAY_VALUES = np.linspace(0.0, 1.0, 9)
 # What the red and the blue channel take of a colour difference (ITU-R BT.601, as in JPEG); green takes of both.
 OF_RED, OF_BLUE = 1.402, 1.772
+# The variance of rounding to whole levels. A JPEG's colours are rounded when they become brightness and colour
+# differences, and when these come back from their coefficients.
+ROUNDING_VARIANCE, COLOUR_ROUNDINGS = 1 / 12, 2
+WHOLE = (1, 1)
 
 
 class Compared(NamedTuple):
@@ -30,13 +40,18 @@ class Compared(NamedTuple):
     error: torch.Tensor
     beyond: torch.Tensor
 
+    def cut(self, region: Region, start: Size) -> Compared:
+        """Cut a region out of a comparison that begins at `start`."""
+        return Compared(region.cut(self.error, start), region.cut(self.beyond, start))
+
 
 @dataclass(frozen=True, slots=True)
 class Explained:
     """How far a consistent result may differ from its input: by noise, by compression, and by rounding.
 
     A pixel goes beyond where one of its channels differs by more than `SIGMAS` standard deviations of noise and
-    compression together, and half a level.
+    compression together, and half a level. Where a JPEG kept colour for several pixels only, the result's is first kept
+    so, too, wherever the grid of these pixels may lie.
 
     Parameters
     ----------
@@ -59,11 +74,37 @@ class Explained:
         """Tell how many pixels go beyond by chance, at most: where each channel has noise of its own."""
         return 1 - (1 - BEYOND_BY_CHANCE) ** channels if self.damage else 0.0
 
+    def needed(self, region: Region, lr: torch.Tensor) -> Region:
+        """Return the part of the input (1, C, h, w) that is looked at for a region of it, whose colours it shares."""
+        ends = zip(region.start, region.stop, lr.shape[-2:], self._subsampling(lr.shape[1]), strict=True)
+        # Linear interpolation reaches into the next group of pixels.
+        rows, columns = (
+            (max(0, start - 2 * (pixels - 1)), min(size, stop + 2 * (pixels - 1))) for start, stop, size, pixels in ends
+        )
+        return Region.between(rows, columns)
+
     def compared(self, again: torch.Tensor, lr: torch.Tensor) -> Compared:
-        """Compare the result, downscaled, with the input, both (1, C, h, w)."""
-        difference = again - lr
-        error = difference.square().mean(dim=1)[0].sqrt()
-        return Compared(error, (difference.abs() > self.bound(again)).any(dim=1)[0])
+        """Compare the result, downscaled, with the input, both (1, C, h, w); the border's colours lie beyond it."""
+        error = (again - lr).square().mean(dim=1)[0].sqrt()
+        bound = self.bound(again)
+        beyond = torch.ones_like(error, dtype=torch.bool)
+        for kept in self._as_kept(again):
+            beyond &= ((kept - lr).abs() > bound).any(dim=1)[0]
+        return Compared(error, beyond)
+
+    def _subsampling(self, channels: int) -> Size:
+        jpeg = self.damage.jpeg
+        return WHOLE if jpeg is None or channels != len(LUMA) else jpeg.subsampling
+
+    def _as_kept(self, picture: torch.Tensor) -> Iterator[torch.Tensor]:
+        """Make of a picture (1, C, h, w) what the file could keep of it, for each place that its grid may have."""
+        subsampling = self._subsampling(picture.shape[1])
+        if subsampling == WHOLE:
+            yield picture
+            return
+        light = torch.einsum("c,nchw->nhw", picture.new_tensor(LUMA), picture)[:, None]
+        for before in product(*map(range, subsampling)):
+            yield (light + _for_several(picture - light, subsampling, before)).clamp(0, 1)
 
     def bound(self, lr: torch.Tensor) -> torch.Tensor | float:
         """Return how large a difference is explained at each sample of (1, C, h, w), in a shape that fits it.
@@ -89,17 +130,29 @@ UNDAMAGED = Explained(NO_DAMAGE, None)
 def jpeg_stds(tables: JpegTables, channels: int) -> tuple[float, ...]:
     """Return the deviation of what a JPEG's rounding of its coefficients adds to each channel, in [0, 1].
 
-    As if each erred by up to half its interval, evenly: at most, since many are zero before they are rounded. Colour
-    that is kept for several pixels only is not counted.
+    As if each erred by up to half its interval, evenly: at most, since many are zero before they are rounded.
     """
+    is_colour = channels == len(LUMA)
+    roundings = COLOUR_ROUNDINGS if is_colour else 0
     luma, chroma = (
-        math.sqrt(float(np.square(np.array(table, np.float64)).mean()) / 12) / 255
+        math.sqrt(ROUNDING_VARIANCE * (float(np.square(np.array(table, np.float64)).mean()) + roundings)) / 255
         for table in (tables.luma, tables.chroma)
     )
-    if channels != len(LUMA):
+    if not is_colour:
         return (luma,) * channels
     green = math.hypot(OF_RED * LUMA[0], OF_BLUE * LUMA[2]) / LUMA[1]
     return tuple(math.hypot(luma, share * chroma) for share in (OF_RED, green, OF_BLUE))
+
+
+def _for_several(colour: torch.Tensor, pixels: Size, before: Sequence[int]) -> torch.Tensor:
+    """Keep one colour of (1, C, h, w) for several pixels a side, on a grid that begins so many before the border."""
+    (height, width), (top, left) = colour.shape[-2:], before
+    bottom, right = (-(size + first) % n for size, first, n in zip((height, width), before, pixels, strict=True))
+    fitting = F.pad(colour, (left, right, top, bottom), mode="replicate")
+    # As the Independent JPEG Group's library does: a mean, and linear interpolation.
+    few = F.avg_pool2d(fitting, pixels)
+    laid_out = F.interpolate(few, size=fitting.shape[-2:], mode="bilinear", align_corners=False)
+    return laid_out[..., top : top + height, left : left + width]
 
 
 def _square(values: tuple[float, ...], lr: torch.Tensor) -> torch.Tensor:

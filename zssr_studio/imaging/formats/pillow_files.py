@@ -195,11 +195,12 @@ def decode_pillow(path: Path, info: FileInfo) -> Picture:
                 notes = (*notes, profiles.CMYK_NOTE.format(name=path.name))
             else:
                 samples, tables = np.asarray(_eight_bit(image, info)), jpeg_files.jpeg_tables(image)
-    if samples.shape[:2] != ((info.width, info.height) if swaps_axes(info.orientation) else (info.height, info.width)):
+    is_turned = swaps_axes(info.orientation)
+    if samples.shape[:2] != ((info.width, info.height) if is_turned else (info.height, info.width)):
         raise BadInputError(f"{path.name} holds another size than its header says. It is damaged.")
     pixels, alpha = colours_and_alpha(upright(samples, info.orientation), largest)
-    ppi = info.pixels_per_inch
-    return Picture(pixels, alpha, profile, bits, ppi, False, info.metadata, notes, jpeg=tables)
+    jpeg = tables.transposed if is_turned and tables is not None else tables
+    return Picture(pixels, alpha, profile, bits, info.pixels_per_inch, False, info.metadata, notes, jpeg=jpeg)
 
 
 def _opened(path: Path, told: _Told) -> Image.Image:
