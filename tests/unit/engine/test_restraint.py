@@ -21,6 +21,7 @@ from zssr_studio.engine.output.validation import Validation
 from zssr_studio.engine.relay import returned
 from zssr_studio.imaging.picture import Picture
 from zssr_studio.job import Job
+from zssr_studio.jpeg_tables import JpegTables
 from zssr_studio.pipeline import upscale
 
 STD = 0.03
@@ -142,6 +143,19 @@ def test_noise_too_slight_to_be_cleaned_is_not_raised():
     assert roughness(after, windows) <= 1.01 * interpolated
     bars = Region((216, 16), (280, 368))
     torch.testing.assert_close(bars.cut(after), bars.cut(before), atol=0.002, rtol=0)
+
+
+def test_slight_noise_of_a_jpeg_is_not_raised_though_one_part_is_calmer():
+    lr = sky_and_bars(noise_std=SLIGHT_STD / 2)
+    lr[..., :24, :24] = sky_and_bars(noise_std=SLIGHT_STD / 8)[..., :24, :24]
+    enlarger, compressed = untrained_enlarger(lr), Damage(jpeg=JpegTables.of_quality(98))
+    held = restrained(enlarger, lr, lr, compressed)
+    before, after = (returned(one.whole(lr, lr)) for one in (enlarger, held))
+    sky = [window for window in flat_windows(lr) if window.stop[0] <= 72]
+    interpolated = roughness(plain(lr, Region((0, 0), TWICE.hr_size(lr))), sky)
+    assert roughness(before, sky) > 1.2 * interpolated
+    assert roughness(after, sky) < 1.05 * interpolated
+    assert held.restraint.is_slight
 
 
 def test_what_rounding_hides_is_left_as_it_is():

@@ -168,7 +168,7 @@ def accepted(
 def restrained(enlarger: Enlarger, lr: torch.Tensor, source: torch.Tensor, damage: Damage) -> Enlarger:
     """Hold back what the network adds to flat parts where it made them rougher.
 
-    Of a result that was to be cleaned, and else of parts that vary by no more than noise too slight to be cleaned. The
+    Of a result that was to be cleaned, and of parts that vary by no more than noise too slight to be cleaned. The
     paper's method, whose passes become their median, is left as it is where nothing was to be cleaned.
 
     Parameters

@@ -27,8 +27,8 @@ WINDOWS, LEAST_WINDOWS = 24, 4
 # Windows that vary by more than so many times the noise, or the calmest one, hold texture, which may well come out
 # clearer: of the twelve real pictures three lost 0.05 to 0.34 dB while such windows had a say.
 CALM = 1.2
-# Where nothing was to be cleaned, noise is taken to be as strong as this: a little more would have been found and
-# cleaned (`estimation.noise`), and a texture as weak is hardly seen. Chosen.
+# Where no noise was found it is taken to be as strong as this: a little more would have been found and cleaned
+# (`estimation.noise`), and a texture as weak is hardly seen. Chosen.
 SLIGHT_STD = 0.0042
 # Flat parts that vary by less than half a level of 8 bits show nothing of it.
 SEEN_STD = 0.5 / 255
@@ -55,6 +55,11 @@ class Restraint:
 
     share: float
     floor: float
+
+    @property
+    def is_slight(self) -> bool:
+        """Whether what flat parts hold is too slight to be cleaned."""
+        return self.floor <= CALM * SLIGHT_STD
 
     def lr_needed(self, region: Region, lr_size: Size, degradation: Degradation) -> Region:
         """Return the part of the picture that is looked at for a region of the output."""
@@ -149,7 +154,8 @@ def restraint_for(
 def _calm(lr: torch.Tensor, windows: list[Region], noise_std: float) -> list[Region]:
     """Leave out windows that hold more than noise."""
     stds = [float(less_surface(window.cut(lr)).square().mean().sqrt()) for window in windows]
-    bound = CALM * (noise_std or min(stds, default=0.0))
+    # A texture as weak as slight noise is hardly seen, whatever else was found.
+    bound = CALM * max(noise_std or min(stds, default=0.0), SLIGHT_STD)
     return [window for window, std in zip(windows, stds, strict=True) if std <= bound]
 
 

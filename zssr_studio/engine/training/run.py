@@ -145,7 +145,8 @@ class Run:
                     yield Notice(NoticeKind.HALOS, {"percent": round(100 * enlarger.taken)})
                 enlarger = restrained(enlarger, lr, source, plan.damage)
                 if enlarger.restraint is not None:
-                    kind = NoticeKind.RESTRAINED if plan.damage else NoticeKind.SLIGHT_NOISE
+                    is_slight = plan.damage.noise is None and enlarger.restraint.is_slight
+                    kind = NoticeKind.SLIGHT_NOISE if is_slight else NoticeKind.RESTRAINED
                     yield Notice(kind, {"percent": round(100 * enlarger.restraint.share)})
                 count = earlier_states(enlarger.passes, len(trainer.ends), math.prod(plan.lr_size))
                 enlarger = replace(enlarger, earlier=trainer.ends[-count:] if count else ())
