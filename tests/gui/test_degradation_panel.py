@@ -139,6 +139,38 @@ def test_the_noise_of_a_region_is_that_of_the_whole_picture(studio):
 
 
 @pytest.mark.looks
+def test_a_region_that_is_drawn_is_looked_at_by_itself(studio, tmp_path):
+    """A sharp picture, of which one half is out of focus."""
+    path = tmp_path / "half.png"
+    with Image.open(resource_path(SAMPLE_PHOTO)) as image:
+        soft = image.filter(ImageFilter.GaussianBlur(1.6)).crop((0, 0, 225, 300))
+        image.paste(soft, (0, 0))
+        image.save(path)
+    studio.pictures.open(path)
+    wait_for(lambda: studio.document.path == path)
+    look_over(studio)
+    assert studio.settings.value.kernel is None
+    for crop in (Crop(0, 0, 290, 210), Crop(0, 0, 300, 217)):
+        studio.document.set_crop(crop)
+    look_over(studio)
+    blurred = studio.settings.value.kernel
+    assert blurred.widths_px[0] == pytest.approx(3.2, rel=0.15)
+    studio.document.set_crop(Crop(0, 233, 300, 218))
+    look_over(studio)
+    assert studio.settings.value.kernel is None
+    studio.window.actions_by_name["undo"].trigger()
+    look_over(studio)
+    assert studio.document.crop == Crop(0, 0, 300, 217)
+    assert studio.settings.value.kernel.name == blurred.name
+    # What a person chose stays, whatever is drawn.
+    choose(panel_of(studio).kind, "Disc")
+    chosen = studio.settings.value.kernel
+    studio.document.set_crop(None)
+    look_over(studio)
+    assert studio.settings.value.kernel == chosen
+
+
+@pytest.mark.looks
 def test_a_look_tells_its_steps_and_can_be_cancelled(studio, tmp_path, monkeypatch):
     panel, goes_on, find = panel_of(studio), threading.Event(), look._find_damage
     # It would be over before it is seen, on a machine that shows a picture slower than it looks for its noise.

@@ -66,7 +66,7 @@ def _found_in(
     image: Path, options: Options, scale: Scale, tell: Callable[[str], object]
 ) -> tuple[NDArray[np.float64], float] | None:
     """Return the kernel of a picture with its uncertainty; None where it tells none or cannot be read."""
-    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel_of_part
     from zssr_studio.imaging.read import read_picture
 
     try:
@@ -76,7 +76,7 @@ def _found_in(
         tell(str(error))
         return None
     damage = chosen_damage(options.clean_text(is_copy=False), options.grain, options.grain_colour, picture)
-    estimate = estimate_kernel(part.pixels, scale.factors, damage)
+    estimate = estimate_kernel_of_part(picture.pixels, part.pixels, scale.factors, damage)
     tell(f"{image.name}: {kernel_finding_text(estimate)}")
     kernel = estimate.kernel
     if kernel is None:

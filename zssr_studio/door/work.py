@@ -6,7 +6,7 @@ from contextlib import closing
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from zssr_studio.door.findings import estimate_kernel, find_damage
+from zssr_studio.door.findings import find_damage
 from zssr_studio.door.result import Result, Settings
 from zssr_studio.engine.relay import returned
 from zssr_studio.errors import BadInputError
@@ -69,7 +69,9 @@ def prepared(
         damage = replace(damage, grain_colour=colour)
     job = replace(job, damage=damage)
     if finds_kernel:
-        found = estimate_kernel(job.source, job.scale, cleaning=job.damage)
+        from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel_of_part
+
+        found = estimate_kernel_of_part(job.picture.pixels, job.source.pixels, job.scale.factors, job.damage)
         job = replace(job, kernel=found.kernel)
         told.append(kernel_finding_text(found))
     return job, Told(found=told, is_kernel_found=finds_kernel, is_damage_found=is_damage_found)

@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 import torch
 from PIL import Image
+from scipy.ndimage import gaussian_filter
 from skimage import data
 from typer.testing import CliRunner
 
@@ -15,7 +16,7 @@ from zssr_studio.engine.config import FAST, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.estimation.inspection import find_damage
-from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel, estimate_kernel_of_part
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
@@ -288,3 +289,22 @@ def test_the_terminal_looks_for_noise_in_the_whole_picture_and_for_blur_in_the_c
     command = ["upscale", str(photo), "-o", str(tmp_path / "fur.png"), "--crop", fur, "--steps", "2"]
     said = CliRunner().invoke(app, command).stderr
     assert f"Found: {damage_text(damage)}.\n{kernel_finding_text(expected)}\n" in said
+
+
+def test_a_part_has_its_own_blur_unless_all_of_the_picture_is_blurred_alike():
+    sharp = read_picture(resource_path(SAMPLE_PHOTO)).pixels
+    soft, middle = gaussian_filter(sharp, (1.6, 1.6, 0)), sharp.shape[1] // 2
+    half = np.concatenate([soft[:, :middle], sharp[:, middle:]], axis=1)
+    left, right, small = half[:, : middle - 8], half[:, middle + 8 :], half[40:60, 20:44]
+    assert estimate_kernel(half, SCALE).finding is Finding.AS_SHARP_AS_DOWNSCALED
+    found = estimate_kernel_of_part(half, left, SCALE)
+    assert found.finding is Finding.GAUSSIAN
+    assert found.lengths_px[0] == pytest.approx(3.2, rel=0.15)  # 1.6 pixels of its own
+    assert estimate_kernel_of_part(half, right, SCALE).finding is Finding.AS_SHARP_AS_DOWNSCALED
+    # What says too little by itself is as the whole is, sharp or blurred.
+    assert estimate_kernel(small, SCALE).finding is Finding.TOO_SMALL_OR_FLAT
+    assert estimate_kernel_of_part(half, small, SCALE).finding is Finding.AS_SHARP_AS_DOWNSCALED
+    whole = estimate_kernel(soft, SCALE)
+    assert whole.is_blurred
+    for part in (soft[:, :middle], soft[40:60, 20:44], soft):
+        assert kernel_finding_text(estimate_kernel_of_part(soft, part, SCALE)) == kernel_finding_text(whole)

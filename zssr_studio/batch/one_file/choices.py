@@ -112,9 +112,9 @@ def estimated_kernel(job: Job, uncertainty: float | None, tell: Callable[[str], 
     tell : callable
         Takes a sentence.
     """
-    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+    from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel_of_part
 
-    found = estimate_kernel(job.source.pixels, job.scale.factors, job.damage)
+    found = estimate_kernel_of_part(job.picture.pixels, job.source.pixels, job.scale.factors, job.damage)
     tell(kernel_finding_text(found))
     kernel = found.kernel
     return kernel if kernel is None or uncertainty is None else replace(kernel, uncertainty=uncertainty)

@@ -196,7 +196,8 @@ def check_options(options: Options) -> None:
 def found_out(job: Job, order: Order, tell: Callable[[str], object]) -> Job:
     """Find in a picture what the options leave open: its damage first, since it hides the blur.
 
-    Noise and compression are the whole picture's, which has more flat parts to tell them by; the blur is the crop's.
+    Noise and compression are the whole picture's, which has more flat parts to tell them by; so is the blur, where its
+    parts agree about it.
     """
     options, is_copy = order.options, job.scale.is_copy
     given = options.given or {}

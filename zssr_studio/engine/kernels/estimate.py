@@ -32,6 +32,7 @@ class Finding(StrEnum):
 # A smaller share of a kernel beside its Gaussian is not told. Chosen, since it would only clutter what is.
 LEAST_ASYMMETRY = 0.01
 UNSURE = (Finding.TOO_SMALL_OR_FLAT, Finding.BLURRED_DIFFERENTLY)
+BLURRED = (Finding.DEFOCUS, Finding.MOTION, Finding.GAUSSIAN)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,3 +76,8 @@ class Estimate:
     def sure(self) -> bool:
         """Whether the picture shows enough, and shows the same everywhere."""
         return self.finding not in UNSURE
+
+    @property
+    def is_blurred(self) -> bool:
+        """Whether all parts of the picture are blurred, and alike; of a sharp one the sharpest parts tell."""
+        return self.finding in BLURRED

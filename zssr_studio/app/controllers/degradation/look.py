@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from zssr_studio.imaging.picture import Picture
 
 
+# A region is looked at once it stays as it is for so long: while it is drawn it changes with each frame. Chosen.
+STAYS_S = 0.3
+
+
 class LookController(QObject):
     """One look after the other, each beside whatever a person does.
 
@@ -58,11 +62,15 @@ class LookController(QObject):
         self._unrecorded = unrecorded
         self._looks = Turns()
         self._turn = asyncio.Lock()
+        # What a person asked to be looked at, what the last look told the blur of, and what the whole picture tells.
+        self._asked: Picture | None = None
         self._part: Picture | None = None
         self._damage: Damage | None = None
+        self._whole: tuple[Factors, Estimate] | None = None
         self._over = asyncio.Event()
         self._over.set()
         document.picture_changed.connect(self._on_picture)
+        document.crop_changed.connect(self._on_crop)
         kernels.scale_changed.connect(self._on_scale)
 
     @property
@@ -82,11 +90,13 @@ class LookController(QObject):
         """
         picture = self._document.picture
         if picture is not None:
-            self._begin(picture.part(self._document.crop), asked=True)
+            self._asked = picture.part(self._document.crop)
+            self._begin(asked=True)
 
     @Slot()
     def drop(self) -> None:
         """Let go of what is being looked for; what was found before stays."""
+        self._asked = None
         self._looks.begin()
         self._end()
 
@@ -106,34 +116,40 @@ class LookController(QObject):
     @Slot()
     def _on_picture(self) -> None:
         picture = self._document.picture
-        self._damage = None
+        self._damage = self._whole = self._asked = self._part = None
         if picture is None:
             self.drop()
         else:
-            self._begin(picture, asked=False)
+            self._begin(asked=False)
 
     @Slot()
     def _on_scale(self) -> None:
         """Find the kernel for the new scale; noise and compression are the picture's own."""
-        part = self._part
-        if part is not None and (self.is_looking or self.kernels.found is not None):
-            self._begin(part, asked=False)
+        if self.is_looking or self.kernels.found is not None:
+            self._begin(asked=False)
 
-    def _begin(self, part: Picture, *, asked: bool) -> None:
-        self._part = part
+    @Slot()
+    def _on_crop(self) -> None:
+        """Look at the region, once it stays as it is, unless all of the picture is blurred alike."""
+        if self._whole is not None and not self._whole[1].is_blurred and self._asked is None:
+            self._begin(asked=False, after_s=STAYS_S)
+
+    def _begin(self, *, asked: bool, after_s: float = 0.0) -> None:
         look = self._looks.begin()
         self._over.clear()
         self.kernels.set_looking(True)
-        self._tasks.start(self._look(look, part, asked=asked))
+        self._tasks.start(self._look(look, after_s, asked=asked))
 
     def _end(self) -> None:
         self.kernels.set_looking(False)
         self._over.set()
         self.stepped.emit("")
 
-    async def _look(self, look: Turn, part: Picture, *, asked: bool) -> None:
+    async def _look(self, look: Turn, after_s: float, *, asked: bool) -> None:
+        if after_s:
+            await asyncio.sleep(after_s)
         try:
-            found = await self._find(look, part)
+            found = await self._find(look)
         except Exception:
             if look.is_last():
                 self._end()
@@ -148,7 +164,7 @@ class LookController(QObject):
         if asked:
             self.found.emit(found)
 
-    async def _find(self, look: Turn, part: Picture) -> Found | None:
+    async def _find(self, look: Turn) -> Found | None:
         """Find noise and compression, and with them the kernel; None where a later look has begun."""
         async with self._turn:
             picture = self._document.picture
@@ -162,7 +178,26 @@ class LookController(QObject):
                 return None
             self._damage = damage
             self.stepped.emit(tr("Looking for the blur, 2 of 2…"))
-            return Found(damage, await asyncio.to_thread(_estimate, part, scale, damage), scale)
+            return Found(damage, await self._kernel(picture, scale, damage), scale)
+
+    async def _kernel(self, picture: Picture, scale: Factors, damage: Damage) -> Estimate:
+        """Find the kernel of what a person asked for, else of the region, or of a picture that is blurred alike."""
+        if self._asked is not None:
+            self._part = self._asked
+            return await asyncio.to_thread(_estimate, self._part, scale, damage)
+        known, self._part = self._whole, picture
+        if known is None or known[0] != scale:
+            known = scale, await asyncio.to_thread(_estimate, picture, scale, damage)
+        if self._document.picture is not picture:
+            return known[1]
+        self._whole, part = known, picture.part(self._document.crop)
+        if known[1].is_blurred or part is picture:
+            return known[1]
+        own = await asyncio.to_thread(_estimate, part, scale, damage)
+        if not own.sure:
+            return known[1]
+        self._part = part
+        return own
 
 
 def _find_damage(picture: Picture) -> Damage:
