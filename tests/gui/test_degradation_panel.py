@@ -150,8 +150,12 @@ def test_a_region_that_is_drawn_is_looked_at_by_itself(studio, tmp_path):
     wait_for(lambda: studio.document.path == path)
     look_over(studio)
     assert studio.settings.value.kernel is None
+    note = studio.window.settings_panel.seen.note
+    before = note.text()
     for crop in (Crop(0, 0, 290, 210), Crop(0, 0, 300, 217)):
         studio.document.set_crop(crop)
+        assert studio.look.is_looking
+        assert note.text() == before  # a line more would move all below it while a region is drawn
     look_over(studio)
     blurred = studio.settings.value.kernel
     assert blurred.widths_px[0] == pytest.approx(3.2, rel=0.15)

@@ -128,6 +128,8 @@ def _states(studio: Studio, seconds: float):
     click_tool(studio, "crop")
     drag(studio, (60, 110), (200, 310))
     wait_for(lambda: studio.document.crop is not None)
+    # A region is looked at once it stays as it is.
+    look_over(studio)
     yield "region"
     yield from region(studio)
     studio.document.set_crop(Crop(60, 110, 140, 200))

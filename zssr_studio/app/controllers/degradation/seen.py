@@ -65,7 +65,8 @@ class SeenController(QObject):
         found = self._kernels.found
         if self._document.picture is None:
             return tr(NO_PICTURE)
-        if self._kernels.is_looking:
+        # Where something was found already a line more would move all below it while a region is drawn.
+        if self._kernels.is_looking and (found is None or not has_rows):
             return tr(LOOKING)
         if found is None:
             return "" if has_rows else tr(NOT_LOOKED_AT)
