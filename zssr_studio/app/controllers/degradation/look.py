@@ -62,9 +62,8 @@ class LookController(QObject):
         self._unrecorded = unrecorded
         self._looks = Turns()
         self._turn = asyncio.Lock()
-        # What a person asked to be looked at, what the last look told the blur of, and what the whole picture tells.
+        # What a person asked to be looked at, and what the whole picture tells.
         self._asked: Picture | None = None
-        self._part: Picture | None = None
         self._damage: Damage | None = None
         self._whole: tuple[Factors, Estimate] | None = None
         self._over = asyncio.Event()
@@ -105,18 +104,18 @@ class LookController(QObject):
         if not self.is_looking:
             return settings
         await self.looked()
-        found, part = self.kernels.found, self._part
-        if found is None or part is None or self._damage is None:
+        found, picture = self.kernels.found, self._document.picture
+        if found is None or picture is None or self._damage is None:
             return settings
         if found.scale != settings.scale.factors:
-            estimate = await asyncio.to_thread(_estimate, part, settings.scale.factors, found.damage)
+            estimate = await self._kernel(picture, settings.scale.factors, found.damage)
             found = Found(found.damage, estimate, settings.scale.factors)
         return self.kernels.completed(settings, found)
 
     @Slot()
     def _on_picture(self) -> None:
         picture = self._document.picture
-        self._damage = self._whole = self._asked = self._part = None
+        self._damage = self._whole = self._asked = None
         if picture is None:
             self.drop()
         else:
@@ -183,9 +182,8 @@ class LookController(QObject):
     async def _kernel(self, picture: Picture, scale: Factors, damage: Damage) -> Estimate:
         """Find the kernel of what a person asked for, else of the region, or of a picture that is blurred alike."""
         if self._asked is not None:
-            self._part = self._asked
-            return await asyncio.to_thread(_estimate, self._part, scale, damage)
-        known, self._part = self._whole, picture
+            return await asyncio.to_thread(_estimate, self._asked, scale, damage)
+        known = self._whole
         if known is None or known[0] != scale:
             known = scale, await asyncio.to_thread(_estimate, picture, scale, damage)
         if self._document.picture is not picture:
@@ -194,10 +192,7 @@ class LookController(QObject):
         if known[1].is_blurred or part is picture:
             return known[1]
         own = await asyncio.to_thread(_estimate, part, scale, damage)
-        if not own.sure:
-            return known[1]
-        self._part = part
-        return own
+        return own if own.sure else known[1]
 
 
 def _find_damage(picture: Picture) -> Damage:
