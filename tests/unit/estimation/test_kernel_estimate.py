@@ -17,7 +17,7 @@ from zssr_studio.engine.damage import NO_DAMAGE
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel, estimate_kernel_of_part
-from zssr_studio.engine.kernels.estimate import Finding
+from zssr_studio.engine.kernels.estimate import Estimate, Finding, chosen_for_part
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.kernels.uncertainty import MEMBERS, draw_plausible
@@ -308,3 +308,14 @@ def test_a_part_has_its_own_blur_unless_all_of_the_picture_is_blurred_alike():
     assert whole.is_blurred
     for part in (soft[:, :middle], soft[40:60, 20:44], soft):
         assert kernel_finding_text(estimate_kernel_of_part(soft, part, SCALE)) == kernel_finding_text(whole)
+
+
+def test_a_part_was_sharpened_as_the_whole_picture_was():
+    sharp, unsure = Estimate(Finding.AS_SHARP_AS_DOWNSCALED), Estimate(Finding.BLURRED_DIFFERENTLY)
+    sharpened, more = Estimate(Finding.SHARPENED, sharpening=0.4), Estimate(Finding.SHARPENED, sharpening=0.6)
+    assert chosen_for_part(sharpened, more) is sharpened
+    assert chosen_for_part(sharpened, sharp) is sharpened
+    assert chosen_for_part(sharp, more) is sharp
+    assert chosen_for_part(unsure, more) is more
+    soft = Estimate(Finding.GAUSSIAN)
+    assert all(chosen_for_part(whole, soft) is soft for whole in (sharp, sharpened, unsure))

@@ -15,7 +15,7 @@ from zssr_studio.engine.estimation.noise.cleaning import cleaned
 from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
-from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Estimate, Finding
+from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Estimate, Finding, chosen_for_part
 from zssr_studio.engine.kernels.kernel import stretched
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel
 
@@ -116,8 +116,7 @@ def estimate_kernel_of_part(
     whole = estimate_kernel(pixels, scale, damage)
     if whole.is_blurred or part is pixels:
         return whole
-    own = estimate_kernel(part, scale, damage)
-    return own if own.sure else whole
+    return chosen_for_part(whole, estimate_kernel(part, scale, damage))
 
 
 def _is_cleaned(blur: Blur, damage: Damage) -> bool:

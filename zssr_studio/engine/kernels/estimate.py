@@ -81,3 +81,11 @@ class Estimate:
     def is_blurred(self) -> bool:
         """Whether all parts of the picture are blurred, and alike; of a sharp one the sharpest parts tell."""
         return self.finding in BLURRED
+
+
+def chosen_for_part(whole: Estimate, own: Estimate) -> Estimate:
+    """Choose between what a whole picture that is not blurred all over tells of a part, and what the part itself tells.
+
+    A part may be out of focus; but what sharpened it sharpened all of the picture, which tells better by how much.
+    """
+    return own if own.is_blurred or (own.sure and not whole.sure) else whole

@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from zssr_studio.app.controllers.window.tasks import Turns
 from zssr_studio.app.language import tr
 from zssr_studio.app.models.degradation.found import Found
+from zssr_studio.engine.kernels.estimate import chosen_for_part
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -191,8 +192,7 @@ class LookController(QObject):
         self._whole, part = known, picture.part(self._document.crop)
         if known[1].is_blurred or part is picture:
             return known[1]
-        own = await asyncio.to_thread(_estimate, part, scale, damage)
-        return own if own.sure else known[1]
+        return chosen_for_part(known[1], await asyncio.to_thread(_estimate, part, scale, damage))
 
 
 def _find_damage(picture: Picture) -> Damage:
