@@ -60,7 +60,7 @@ def _no_end_but_what_is_asked(request: pytest.FixtureRequest, monkeypatch: pytes
 @pytest.fixture
 def studio(qapp: QApplication, monkeypatch: pytest.MonkeyPatch) -> Iterator[Studio]:
     """A studio in a window that is shown; how fast the machine is, it takes for measured."""
-    from tests.studio_loop import open_studio
+    from tests.studio.studio_loop import open_studio
 
     monkeypatch.setattr("zssr_studio.app.controllers.run.forecast.measured", _measured)
 
@@ -90,7 +90,7 @@ def _nothing_outlives(request: pytest.FixtureRequest) -> Iterator[None]:
         return
     from PySide6.QtWidgets import QApplication
 
-    from tests.studio_loop import pause
+    from tests.studio.studio_loop import pause
 
     pause(0)
     assert [widget for widget in QApplication.topLevelWidgets() if widget.isVisible()] == []

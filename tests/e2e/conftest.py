@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests import piece_of_sample
-from tests.comparing import enlarge
-from tests.studio_loop import wait_for
+from tests.studio.comparing import enlarge
+from tests.studio.studio_loop import wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 
 if TYPE_CHECKING:

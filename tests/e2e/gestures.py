@@ -10,7 +10,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QComboBox, QWidget
 
 from tests import piece_of_sample
-from tests.studio_loop import wait_for
+from tests.studio.studio_loop import wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ import pytest
 from PIL import Image
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, wait_for
+from tests.studio.studio_loop import answer_file_dialog, wait_for
 from tests.terminal import zssr
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tests.gui.test_worker import PICTURE, endless, step
-from tests.studio_loop import PATIENCE_S, pause, running_loop, wait_for
+from tests.studio.studio_loop import PATIENCE_S, pause, running_loop, wait_for
 from zssr_studio.app.controllers.run.background_run import BackgroundRun
 from zssr_studio.app.worker import Ending, RunEnded, TrainingThread
 from zssr_studio.engine.events import Step

@@ -13,7 +13,7 @@ from PySide6.QtTest import QTest
 from scipy.io import savemat
 
 from tests import piece_of_sample
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, look_over, pause, unfold, wait_for
+from tests.studio.studio_loop import PATIENCE_S, answer_file_dialog, look_over, pause, unfold, wait_for
 from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.engine.config import Scale

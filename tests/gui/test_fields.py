@@ -8,8 +8,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QDoubleSpinBox, QSlider, QSpinBox, QWidget
 
 from tests import piece_of_sample
-from tests.languages import OPEN, Brackets
-from tests.studio_loop import open_studio, pause, told_ahead, unfold, wait_for
+from tests.studio.languages import OPEN, Brackets
+from tests.studio.studio_loop import open_studio, pause, told_ahead, unfold, wait_for
 from zssr_studio.app.language import number_text, read_number
 from zssr_studio.app.views.fields.number_boxes import DecimalBox, WholeBox
 from zssr_studio.engine.config import Scale

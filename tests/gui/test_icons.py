@@ -11,7 +11,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QColor, QIcon, QImage, QPainter
 from PySide6.QtSvg import QSvgRenderer
 
-from tests.for_everyone import SHAPE_RATIO, contrast
+from tests.studio.for_everyone import SHAPE_RATIO, contrast
 from zssr_studio.app.actions import OPTIONS, SEPARATOR, SPECS, TOOLS, TOOLS_RIGHT, ZOOM
 from zssr_studio.app.icons import APP_ICON_SIZES_PX, has_icon, icon
 from zssr_studio.app.theme import DARK, LIGHT, Colours, Theme, apply

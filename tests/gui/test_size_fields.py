@@ -7,7 +7,7 @@ from PIL import Image
 from PySide6.QtCore import QLocale, Qt
 from PySide6.QtTest import QTest
 
-from tests.studio_loop import open_studio, wait_for
+from tests.studio.studio_loop import open_studio, wait_for
 from zssr_studio.app.models.files.export import ExportModel, ExportSource
 from zssr_studio.app.user_settings import user_settings
 from zssr_studio.engine.config import Scale

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
-from tests.studio_loop import PATIENCE_S, click_tool, drag, pause, turn_wheel, unfold, wait_for
+from tests.studio.studio_loop import PATIENCE_S, click_tool, drag, pause, turn_wheel, unfold, wait_for
 from zssr_studio.app.models.degradation.trial import REGION_PX, TileState, candidates_for, region_of
 from zssr_studio.app.views.degradation.trial_dialog import TrialDialog
 from zssr_studio.engine.events import Notice, NoticeKind, Reason, Started

@@ -12,7 +12,7 @@ import pytest
 import torch
 from PySide6.QtCore import QObject
 
-from tests.studio_loop import PATIENCE_S
+from tests.studio.studio_loop import PATIENCE_S
 from zssr_studio.app import main
 from zssr_studio.app.controllers.evidence import closer
 from zssr_studio.app.worker import Ending, EventsThread, Mailbox, RunEnded, TrainingThread

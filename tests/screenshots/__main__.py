@@ -28,7 +28,7 @@ from tests.screenshots.comparing import comparing
 from tests.screenshots.exporting import exporting
 from tests.screenshots.habits import first_screen, shown
 from tests.screenshots.training import film, region, runs, training
-from tests.studio_loop import (
+from tests.studio.studio_loop import (
     click_tool,
     drag,
     look_over,
@@ -38,7 +38,7 @@ from tests.studio_loop import (
     unfold,
     wait_for,
 )
-from tests.walk import show_damage
+from tests.studio.walk import show_damage
 from zssr_studio.app.controllers.degradation.sample import SETTLED_AFTER_MS
 from zssr_studio.app.language import Language, speak
 from zssr_studio.app.models.degradation.trial import TileState

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
 from tests.e2e.gestures import drop
-from tests.studio_loop import look_over, open_details, pause, wait_for
+from tests.studio.studio_loop import look_over, open_details, pause, wait_for
 from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.app.views.box.row import BoxRequest

@@ -10,8 +10,8 @@ import torch
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.made_networks import Edsr
-from tests.studio_loop import click_tool, pause, wait_for
+from tests.samples.made_networks import Edsr
+from tests.studio.studio_loop import click_tool, pause, wait_for
 from zssr_studio.app.actions import MAPS
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.methods import keep_folder

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tests.studio_loop import click_tool, export_dialog, wait_for
+from tests.studio.studio_loop import click_tool, export_dialog, wait_for
 from zssr_studio.app.models.files.export import PRINT, WEB
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import pause, wait_for
+from tests.studio.studio_loop import pause, wait_for
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 
-from tests.studio_loop import click_tool, open_details, pause, wait_for
+from tests.studio.studio_loop import click_tool, open_details, pause, wait_for
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.picture import Crop
 

@@ -17,7 +17,7 @@ import numpy as np
 from PIL import Image
 from PySide6.QtWidgets import QApplication
 
-from tests.studio_loop import look_over, open_fresh_studio, pause, unfold, wait_for
+from tests.studio.studio_loop import look_over, open_fresh_studio, pause, unfold, wait_for
 from zssr_studio.app.models.degradation.degradation import title_of
 from zssr_studio.app.models.degradation.trial import region_of
 from zssr_studio.app.theme import Theme

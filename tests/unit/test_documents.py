@@ -291,5 +291,5 @@ def test_a_module_that_is_run_exists(words):
     assert importlib.util.find_spec(module) is not None
     if module == "tests.benchmarks" and arguments:
         assert arguments[0] in BENCHMARKS
-        sources = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests" / "benchmarks").glob("*.py"))
+        sources = "".join(path.read_text(encoding="utf-8") for path in (PROJECT / "tests" / "benchmarks").rglob("*.py"))
         assert [word for word in arguments if word.startswith("--") and f'"{word}"' not in sources] == []

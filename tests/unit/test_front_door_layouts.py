@@ -8,7 +8,7 @@ from PIL import Image, ImageCms
 from skimage import data
 
 import zssr_studio as zs
-from tests import odd_files
+from tests.samples import odd_files
 
 QUICK = {"steps": 2, "kernel": "bicubic", "cleaning": "none", "device": "cpu"}
 CHANNELS = {"flat": None, "gray": 1, "gray+alpha": 2, "rgb": 3, "rgba": 4}

@@ -19,8 +19,8 @@ import typer
 from PIL import Image
 
 from tests.batches import ENDLESS, QUICK, QUICK_OPTIONS, batch_process, begun, box
-from tests.certificates import identity
 from tests.e2e.test_terminal import PATIENCE_S
+from tests.samples.certificates import identity
 from tests.terminal import zssr
 from zssr_studio.batch.events import Begun, Ended, Failed, Finished, Planned, Progressed, WorkerLost
 from zssr_studio.batch.kept.journal import Journal, journals_in

@@ -12,10 +12,10 @@ from PySide6.QtGui import QContextMenuEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
-from tests.boxes import open_box, scans, states, with_steps
-from tests.comparing import enlarge
 from tests.e2e.gestures import CTRL, drop, message
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, pause, told_ahead, wait_for
+from tests.studio.boxes import open_box, scans, states, with_steps
+from tests.studio.comparing import enlarge
+from tests.studio.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, pause, told_ahead, wait_for
 from zssr_studio.app.controllers.box import looking, tiles
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.views.box.row import BECOMES, FOUND, NAME, SIZE, STATE, TIME

@@ -10,9 +10,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.boxes import open_box, scans
 from tests.e2e.gestures import drop, message, opened
-from tests.studio_loop import PATIENCE_S, wait_for
+from tests.studio.boxes import open_box, scans
+from tests.studio.studio_loop import PATIENCE_S, wait_for
 from zssr_studio.app.controllers.box import opening
 from zssr_studio.app.controllers.box.gathering import gathered
 from zssr_studio.app.models.box.box import BoxState

@@ -15,9 +15,9 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 from wakepy import global_modes
 
-from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps, worker_processes
 from tests.e2e.gestures import drop, message
-from tests.studio_loop import answer_question, open_studio, pause, wait_for
+from tests.studio.boxes import open_box, scans, start, states, wait_for_end, with_steps, worker_processes
+from tests.studio.studio_loop import answer_question, open_studio, pause, wait_for
 from tests.terminal import zssr
 from zssr_studio.app.models.box.box import BoxState
 from zssr_studio.app.models.compare.comparison import Mode

@@ -16,10 +16,10 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
-from tests.comparing import add_file, click_row, enlarge, keys, shown_names, tile
 from tests.e2e.gestures import message, opened
-from tests.made_networks import Edsr
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, click_tool, export_dialog, wait_for
+from tests.samples.made_networks import Edsr
+from tests.studio.comparing import add_file, click_row, enlarge, keys, shown_names, tile
+from tests.studio.studio_loop import PATIENCE_S, answer_file_dialog, click_tool, export_dialog, wait_for
 from zssr_studio.app.controllers.compare import compare_with
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.made_by import MadeBy

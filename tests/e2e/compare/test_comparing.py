@@ -8,8 +8,8 @@ from PIL import Image
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
-from tests.comparing import add_file, bar_button, click_row, colour_at, press, shown_names
-from tests.studio_loop import click_tool, drag, turn_wheel, wait_for
+from tests.studio.comparing import add_file, bar_button, click_row, colour_at, press, shown_names
+from tests.studio.studio_loop import click_tool, drag, turn_wheel, wait_for
 from zssr_studio.app.views.canvas.scene import line_px, panes
 
 

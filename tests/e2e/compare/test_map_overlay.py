@@ -6,8 +6,8 @@ import numpy as np
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.comparing import press
-from tests.studio_loop import click_tool, wait_for
+from tests.studio.comparing import press
+from tests.studio.studio_loop import click_tool, wait_for
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.project.project import Project
 from zssr_studio.app.project.record import read_project, write_project

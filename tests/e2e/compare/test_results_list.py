@@ -10,8 +10,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLineEdit, QSlider
 
-from tests.comparing import add_file, click_row, enlarge, keys, press, row_of, shown_names, tile
-from tests.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
+from tests.studio.comparing import add_file, click_row, enlarge, keys, press, row_of, shown_names, tile
+from tests.studio.studio_loop import answer_export, answer_question, click_tool, pause, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.engine.psnr_ssim import psnr_ssim

@@ -5,8 +5,8 @@ from __future__ import annotations
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
-from tests.comparing import click_row, keys, shown_names, tile
-from tests.studio_loop import click_tool, export_dialog, pause, steps_of, wait_for
+from tests.studio.comparing import click_row, keys, shown_names, tile
+from tests.studio.studio_loop import click_tool, export_dialog, pause, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings

@@ -14,8 +14,8 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from tests import piece_of_sample
-from tests.comparing import click_row, keys, shown_names, tile
-from tests.studio_loop import click_tool, pause, turn_wheel, wait_for
+from tests.studio.comparing import click_row, keys, shown_names, tile
+from tests.studio.studio_loop import click_tool, pause, turn_wheel, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.views.canvas.dropped_entries import packed

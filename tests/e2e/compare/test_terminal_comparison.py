@@ -15,8 +15,8 @@ import pytest
 import torch
 from PIL import Image
 
-from tests import made_networks as made
 from tests import piece_of_sample
+from tests.samples import made_networks as made
 from tests.terminal import zssr
 from zssr_studio.cli.signals import Interrupt
 from zssr_studio.imaging.colour import profiles

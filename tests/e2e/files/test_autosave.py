@@ -19,8 +19,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.killed_studio import CROP, SEED
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, pause, wait_for
+from tests.studio.killed_studio import CROP, SEED
+from tests.studio.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, pause, wait_for
 from zssr_studio.app.controllers.files import project as files_project
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.run.settings import Settings
@@ -87,7 +87,7 @@ def settled(studio: Studio) -> None:
 
 
 def test_a_kill_in_the_middle_of_a_training_loses_seconds_only(qapp: QApplication, photo: Path) -> None:
-    command = [sys.executable, "-m", "tests.killed_studio", str(photo), "3600"]
+    command = [sys.executable, "-m", "tests.studio.killed_studio", str(photo), "3600"]
     process = subprocess.Popen(command, env={**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         limit = time.monotonic() + PATIENCE_S

@@ -16,7 +16,15 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QScrollArea
 
 from tests import piece_of_sample
-from tests.studio_loop import PATIENCE_S, answer_export, answer_question, click_tool, export_dialog, pause, wait_for
+from tests.studio.studio_loop import (
+    PATIENCE_S,
+    answer_export,
+    answer_question,
+    click_tool,
+    export_dialog,
+    pause,
+    wait_for,
+)
 from zssr_studio.app.controllers.export import export
 from zssr_studio.app.controllers.export.result_files import WrittenResult, estimated, write_result
 from zssr_studio.app.models.files.export import (

@@ -10,8 +10,8 @@ from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QProxyStyle, QStyle
 
 from tests.e2e.gestures import a_photo, click, opened
-from tests.fuzzing import seeds
-from tests.studio_loop import open_studio, pause, wait_for
+from tests.samples.fuzzing import seeds
+from tests.studio.studio_loop import open_studio, pause, wait_for
 from zssr_studio.app.controllers.files.thumbnails import thumbnail_of
 from zssr_studio.app.views.files.before_after import REST, BeforeAfter
 from zssr_studio.app.views.files.recent_tile import THUMBNAIL_PX

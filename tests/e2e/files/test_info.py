@@ -13,9 +13,9 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from tests.comparing import add_file
 from tests.e2e.gestures import click, opened, press
-from tests.studio_loop import PATIENCE_S, answer_export, click_tool, wait_for
+from tests.studio.comparing import add_file
+from tests.studio.studio_loop import PATIENCE_S, answer_export, click_tool, wait_for
 from zssr_studio.app.controllers.files import info as files_info
 from zssr_studio.app.models.files.made_with import made_with
 from zssr_studio.app.models.run.settings import Settings

@@ -10,9 +10,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMessageBox, QPushButton
 
-from tests.comparing import enlarge
 from tests.e2e.gestures import drop, message
-from tests.studio_loop import answer_file_dialog, answer_question, click_tool, open_studio, pause, steps_of, wait_for
+from tests.studio.comparing import enlarge
+from tests.studio.studio_loop import (
+    answer_file_dialog,
+    answer_question,
+    click_tool,
+    open_studio,
+    pause,
+    steps_of,
+    wait_for,
+)
 from zssr_studio.app.project.store import SUFFIX
 from zssr_studio.engine.config import Scale
 from zssr_studio.imaging.read import read_picture

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from tests import golden
-from tests.studio_loop import open_studio, wait_for
+from tests.studio.studio_loop import open_studio, wait_for
 from zssr_studio.engine.weights import Weights
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.imaging.weight_files import read_weight_file

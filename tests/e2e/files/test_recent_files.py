@@ -12,10 +12,10 @@ from PySide6.QtCore import QMimeData, QPoint, Qt, QUrl
 from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtTest import QTest
 
-from tests import odd_files
 from tests.e2e.gestures import CTRL, a_photo, click, drop, message, opened, press
-from tests.fuzzing import seeds
-from tests.studio_loop import PATIENCE_S, open_studio, pause, unfold, wait_for
+from tests.samples import odd_files
+from tests.samples.fuzzing import seeds
+from tests.studio.studio_loop import PATIENCE_S, open_studio, pause, unfold, wait_for
 from zssr_studio.app.controllers.files import recent
 from zssr_studio.app.models.compare.entry import Kind
 from zssr_studio.app.models.files.recent import MOST_FILES

@@ -11,7 +11,7 @@ import pytest
 import tifffile
 from PIL import Image
 
-from tests.round_trip import by_magick, by_vips, copied, exiftool, needs, profile_by_exiftool
+from tests.samples.round_trip import by_magick, by_vips, copied, exiftool, needs, profile_by_exiftool
 from zssr_studio.imaging.colour import profiles
 
 if TYPE_CHECKING:

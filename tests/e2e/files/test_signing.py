@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from PySide6.QtCore import Qt
 
-from tests.boxes import open_box, scans, start, states, wait_for_end, with_steps
-from tests.certificates import identity
-from tests.comparing import add_file
 from tests.e2e.gestures import CTRL, click, message, press
-from tests.studio_loop import answer_export, answer_file_dialog, answer_question, click_tool, wait_for
+from tests.samples.certificates import identity
+from tests.studio.boxes import open_box, scans, start, states, wait_for_end, with_steps
+from tests.studio.comparing import add_file
+from tests.studio.studio_loop import answer_export, answer_file_dialog, answer_question, click_tool, wait_for
 
 if TYPE_CHECKING:
     from pathlib import Path

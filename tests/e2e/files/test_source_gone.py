@@ -11,9 +11,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.comparing import enlarge
 from tests.e2e.gestures import message
-from tests.studio_loop import answer_export, answer_file_dialog, click_tool, open_studio, wait_for
+from tests.studio.comparing import enlarge
+from tests.studio.studio_loop import answer_export, answer_file_dialog, click_tool, open_studio, wait_for
 from zssr_studio.app.project.store import RECORD, Store
 from zssr_studio.errors import BadInputError
 from zssr_studio.evidence.record_files import read_record

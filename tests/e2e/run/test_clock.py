@@ -16,7 +16,7 @@ from PySide6.QtWidgets import QApplication, QProgressBar
 
 from tests import piece_of_sample
 from tests.e2e.gestures import message
-from tests.studio_loop import PATIENCE_S, click_tool, look_over, pause, steps_of, tool_button, wait_for
+from tests.studio.studio_loop import PATIENCE_S, click_tool, look_over, pause, steps_of, tool_button, wait_for
 from zssr_studio import pipeline
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.models.run.settings import Settings

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, open_details, steps_of, wait_for
+from tests.studio.studio_loop import click_tool, open_details, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.run.film import MAX_FRAMES, Film, Frame
 from zssr_studio.app.models.run.settings import Settings

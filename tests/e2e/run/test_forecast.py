@@ -12,7 +12,7 @@ import pytest
 
 from tests import piece_of_sample
 from tests.conftest import _measured
-from tests.studio_loop import click_tool, wait_for
+from tests.studio.studio_loop import click_tool, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.runtime.memory import LEAST_BYTES

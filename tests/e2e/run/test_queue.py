@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_question, click_tool, drag, open_details, pause, steps_of, wait_for
+from tests.studio.studio_loop import answer_question, click_tool, drag, open_details, pause, steps_of, wait_for
 from zssr_studio.app.models.compare.comparison import Mode
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.models.run.settings import Settings

@@ -11,7 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, pause, unfold, wait_for
+from tests.studio.studio_loop import click_tool, drag, pause, unfold, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.worker import Ending, RunEnded
 from zssr_studio.engine.config import Scale

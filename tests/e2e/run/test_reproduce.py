@@ -13,10 +13,10 @@ from PySide6.QtCore import Qt
 
 import zssr_studio as zs
 from tests import piece_of_sample
-from tests.comparing import add_file
 from tests.e2e.gestures import click, message, opened, press
-from tests.reproducing import FEW, KINDS
-from tests.studio_loop import answer_export, answer_file_dialog, click_tool, wait_for
+from tests.samples.reproducing import FEW, KINDS
+from tests.studio.comparing import add_file
+from tests.studio.studio_loop import answer_export, answer_file_dialog, click_tool, wait_for
 from tests.terminal import zssr
 from zssr_studio.evidence.record import OF_THE_MOMENT
 from zssr_studio.evidence.record_files import read_record

@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_export, answer_question, click_tool, steps_of, wait_for
+from tests.studio.studio_loop import answer_export, answer_question, click_tool, steps_of, wait_for
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.engine.config import Scale
 

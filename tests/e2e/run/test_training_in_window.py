@@ -12,7 +12,15 @@ from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtTest import QTest
 
 from tests import piece_of_sample
-from tests.studio_loop import answer_file_dialog, click_tool, open_details, pause, told_ahead, turn_wheel, wait_for
+from tests.studio.studio_loop import (
+    answer_file_dialog,
+    click_tool,
+    open_details,
+    pause,
+    told_ahead,
+    turn_wheel,
+    wait_for,
+)
 from zssr_studio.app.models.run.history import History
 from zssr_studio.app.models.run.settings import Settings
 from zssr_studio.app.views.run.curves_page import HIDDEN_SIZE

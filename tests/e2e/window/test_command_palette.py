@@ -9,7 +9,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
 from tests.e2e.gestures import CTRL, SHIFT, a_photo, click, opened, press
-from tests.studio_loop import click_tool, open_studio, pause, unfold, wait_for
+from tests.studio.studio_loop import click_tool, open_studio, pause, unfold, wait_for
 from zssr_studio.app.actions import SPECS
 from zssr_studio.app.models.window.command_search import match_score
 

@@ -13,9 +13,19 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QColor, QFontDatabase
 from PySide6.QtTest import QTest
 
-from tests.for_everyone import SHAPE_RATIO, TEXT_RATIO, alike, clipped, contrast, nameless, pale, tab_round, unreached
-from tests.studio_loop import click_tool, open_studio, pause, wait_for
-from tests.walk import states
+from tests.studio.for_everyone import (
+    SHAPE_RATIO,
+    TEXT_RATIO,
+    alike,
+    clipped,
+    contrast,
+    nameless,
+    pale,
+    tab_round,
+    unreached,
+)
+from tests.studio.studio_loop import click_tool, open_studio, pause, wait_for
+from tests.studio.walk import states
 from zssr_studio.app.models.run.run import RunState
 from zssr_studio.app.theme import DARK, LEAST_FONT_PT, LIGHT, Colours, Theme
 from zssr_studio.app.views.window.command_palette import CommandPalette
@@ -114,8 +124,8 @@ def test_text_of_twice_the_size_has_room(qapp: QApplication, monkeypatch: pytest
 TWICE = """
 import sys
 from PySide6.QtWidgets import QApplication
-from tests.for_everyone import clipped
-from tests.studio_loop import open_studio, pause, tool_button, wait_for
+from tests.studio.for_everyone import clipped
+from tests.studio.studio_loop import open_studio, pause, tool_button, wait_for
 from zssr_studio.app.actions import OPTIONS, SEPARATOR, TOOLS, TOOLS_RIGHT, ZOOM
 OTHERS = (SEPARATOR, ZOOM, OPTIONS)
 NAMES = [name for name in (*TOOLS, *TOOLS_RIGHT, "start", "pause", "stop") if name not in OTHERS]

@@ -18,11 +18,11 @@ from PySide6.QtWidgets import QApplication, QLabel, QMessageBox, QWidget
 
 import zssr_studio
 from tests.e2e.gestures import CTRL, a_photo, opened, pick
-from tests.for_everyone import clipped, nameless
-from tests.languages import OPEN, Brackets, installed, texts, words
-from tests.studio_loop import click_tool, look_over, open_studio, pause, wait_for
+from tests.studio.for_everyone import clipped, nameless
+from tests.studio.languages import OPEN, Brackets, installed, texts, words
+from tests.studio.studio_loop import click_tool, look_over, open_studio, pause, wait_for
+from tests.studio.walk import states
 from tests.translations import FOLDER, compile_to, update
-from tests.walk import states
 from zssr_studio.app.language import Language, kept_language, speak, tr
 from zssr_studio.app.models.box.state import PictureState
 from zssr_studio.app.models.run.history import Moment

@@ -12,10 +12,10 @@ from PIL import Image, ImageFilter
 from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
-from tests.boxes import scans
-from tests.comparing import enlarge
 from tests.e2e.gestures import a_photo, drop, message, opened
-from tests.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
+from tests.studio.boxes import scans
+from tests.studio.comparing import enlarge
+from tests.studio.studio_loop import PATIENCE_S, answer_file_dialog, answer_question, open_studio, wait_for
 from zssr_studio.app.controllers.box import opening
 from zssr_studio.app.controllers.degradation import look
 from zssr_studio.app.controllers.files import open_picture, recovery

@@ -12,9 +12,9 @@ from PySide6.QtGui import QFontDatabase
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QToolButton
 
-from tests.comparing import enlarge, press
-from tests.languages import installed
-from tests.studio_loop import (
+from tests.studio.comparing import enlarge, press
+from tests.studio.languages import installed
+from tests.studio.studio_loop import (
     click_tool,
     open_details,
     open_studio,

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import (
 )
 
 from tests.e2e.gestures import CTRL, a_photo, click, message, opened, pick, press
-from tests.studio_loop import answer_file_dialog, open_details, open_studio, pause, wait_for
+from tests.studio.studio_loop import answer_file_dialog, open_details, open_studio, pause, wait_for
 from zssr_studio.app.screen import set_screen_profile
 from zssr_studio.app.theme import DARK, LIGHT
 from zssr_studio.app.user_settings import user_settings

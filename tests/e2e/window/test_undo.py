@@ -12,7 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog, QSpinBox
 
 from tests import piece_of_sample
-from tests.studio_loop import click_tool, drag, open_fresh_studio, pause, view_point, wait_for
+from tests.studio.studio_loop import click_tool, drag, open_fresh_studio, pause, view_point, wait_for
 from zssr_studio.app.controllers.window import undo as undoing
 from zssr_studio.app.controllers.window.undo import ONE_CHANGE_S
 from zssr_studio.engine.config import Scale

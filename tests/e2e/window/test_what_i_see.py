@@ -18,7 +18,7 @@ from skimage import data
 
 from tests import piece_of_sample
 from tests.e2e.gestures import CTRL, SHIFT, click, opened, press
-from tests.studio_loop import (
+from tests.studio.studio_loop import (
     PATIENCE_S,
     answer_file_dialog,
     click_tool,

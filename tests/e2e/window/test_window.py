@@ -18,7 +18,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from tests import piece_of_sample
-from tests.studio_loop import (
+from tests.studio.studio_loop import (
     answer_export,
     answer_file_dialog,
     answer_question,

@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.display import MISSING, Person, screen, wait_for
+from tests.studio.display import MISSING, Person, screen, wait_for
 from zssr_studio.resource import resource_path
 
 if TYPE_CHECKING:

@@ -17,7 +17,7 @@ import torch
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.benchmarks.batch import Instant
+from tests.benchmarks.endurance.batch import Instant
 from zssr_studio.batch.coordinator import Coordinator
 from zssr_studio.batch.events import Ended, Finished, Planned, Waited
 from zssr_studio.batch.inputs import Input, inputs, listed

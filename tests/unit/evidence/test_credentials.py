@@ -11,7 +11,7 @@ from PIL import Image
 
 import zssr_studio as zs
 from tests import piece_of_sample
-from tests.certificates import C2PA, DOCUMENTS, MAIL, Identity, identity
+from tests.samples.certificates import C2PA, DOCUMENTS, MAIL, Identity, identity
 from tests.terminal import zssr
 from zssr_studio.batch.one_file.options import Options
 from zssr_studio.batch.one_file.order import Order

@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 
 from tests import piece_of_sample
-from tests.certificates import identity
+from tests.samples.certificates import identity
 from tests.terminal import zssr
 from zssr_studio import __version__
 

@@ -17,7 +17,7 @@ from PIL import Image
 
 import zssr_studio as zs
 from tests import piece_of_sample
-from tests.certificates import identity
+from tests.samples.certificates import identity
 from tests.terminal import zssr
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Reason, Step

@@ -11,9 +11,9 @@ import pytest
 import tifffile
 from PIL import Image
 
-from tests.round_trip import MAGICK, needs
+from tests.samples.round_trip import MAGICK, needs
+from tests.unit.imaging.other_programs.test_from_other_programs import ramp, run
 from tests.unit.imaging.test_colour import lab as lab_of
-from tests.unit.imaging.test_from_other_programs import ramp, run
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_picture
 

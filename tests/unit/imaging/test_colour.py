@@ -9,7 +9,7 @@ import tifffile
 from skimage.color import deltaE_ciede2000
 
 from tests import piece_of_sample
-from tests.round_trip import copied
+from tests.samples.round_trip import copied
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions

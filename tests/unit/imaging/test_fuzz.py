@@ -8,8 +8,8 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from tests.fuzzing import run_kind, seeds
-from tests.studio_loop import PATIENCE_S
+from tests.samples.fuzzing import run_kind, seeds
+from tests.studio.studio_loop import PATIENCE_S
 
 FILES = 12
 

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from PIL import ExifTags, Image
 
-from tests.round_trip import copied, exiftool, needs
-from tests.unit.imaging.test_from_other_programs import ramp, run
+from tests.samples.round_trip import copied, exiftool, needs
+from tests.unit.imaging.other_programs.test_from_other_programs import ramp, run
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.export import ExportOptions

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from tests.raw_sample import dng, linear_dng
-from tests.round_trip import exiftool, needs
-from tests.unit.imaging.test_from_other_programs import run
+from tests.samples.raw_sample import dng, linear_dng
+from tests.samples.round_trip import exiftool, needs
+from tests.unit.imaging.other_programs.test_from_other_programs import run
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.read import read_info, read_picture
 from zssr_studio.imaging.write import write_picture

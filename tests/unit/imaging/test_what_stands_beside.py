@@ -17,9 +17,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests import odd_files as odd
-from tests.raw_sample import dng
-from tests.round_trip import needs
+from tests.samples import odd_files as odd
+from tests.samples.raw_sample import dng
+from tests.samples.round_trip import needs
 from zssr_studio.imaging.colour import profiles
 from zssr_studio.imaging.formats.jxl_files import encode_jxl
 from zssr_studio.imaging.metadata import exif, rdf

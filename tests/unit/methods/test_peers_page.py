@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.benchmarks.peers_report import table
+from tests.benchmarks.quality.peers_report import table
 
 
 def row(image: str, method: str, learned_from: str, psnr_db: float) -> dict[str, str]:

@@ -8,7 +8,7 @@ import numpy as np
 import torch
 from PIL import Image
 
-from tests import made_networks as made
+from tests.samples import made_networks as made
 from zssr_studio.cli.compare import comparison
 from zssr_studio.cli.compare.comparison import Comparison
 from zssr_studio.cli.compare.preparation import Undoing

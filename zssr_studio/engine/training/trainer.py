@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from zssr_studio.engine.training.stage import Stage
 
 # Chosen: with rates that kill at once (30 and 10,000 times the preset's) three restarts end in a sound network, or in
-# one that is refused (tests/unit/engine/test_watchdog.py).
+# one that is refused (tests/unit/engine/training/test_watchdog.py).
 RESTARTS = 3
 RESTART_RATE = 0.3
 # Before the first step, since the first pass of a network is slow. Chosen.

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from torch import nn
 
 # All of these are chosen; that wild rates are found and ordinary runs left alone is tested
-# (tests/unit/engine/test_watchdog.py) and looked at on 200 pictures made to break it (`benchmarks hostile`).
+# (tests/unit/engine/training/test_watchdog.py) and looked at on 200 pictures made to break it (`benchmarks hostile`).
 WATCH_EVERY_STEPS = 5
 # Losses that the mean ratio to interpolation's is taken over.
 WINDOW = 10

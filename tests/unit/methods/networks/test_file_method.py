@@ -10,9 +10,9 @@ import pytest
 import torch
 from skimage import data
 
-from tests import made_networks as made
-from tests.released_networks import set5_db
 from tests.runs import returned
+from tests.samples import made_networks as made
+from tests.samples.released_networks import set5_db
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Enlarging, Notice, NoticeKind, Started
 from zssr_studio.engine.psnr_ssim import LUMA_OFFSET, LUMA_WEIGHTS

@@ -16,9 +16,9 @@ import torch
 from torch import nn
 
 import zssr_studio
-from tests import made_networks as made
-from tests.released_networks import set5_db, shared
 from tests.runs import returned
+from tests.samples import made_networks as made
+from tests.samples.released_networks import set5_db, shared
 from zssr_studio.engine.config import Scale
 from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.errors import BadInputError, FailureError, StudioError

@@ -17,7 +17,7 @@ import safetensors.torch
 import torch
 from scipy.io import savemat
 
-from tests import made_networks as made
+from tests.samples import made_networks as made
 from zssr_studio.cli.compare.peak import PeakMemory
 from zssr_studio.errors import StudioError
 from zssr_studio.methods.networks.recognition import method_of_file

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 import torch
 
-from tests import made_networks as made
 from tests.runs import returned
+from tests.samples import made_networks as made
 from zssr_studio.engine.config import Scale
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Picture

@@ -1,0 +1,1 @@
+"""How right it is what was found of a picture: its blur, noise and sharpening."""

@@ -1,0 +1,1 @@
+"""The window, as a person feels it."""
