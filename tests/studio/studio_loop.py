@@ -58,6 +58,8 @@ def open_studio(application: QApplication) -> Iterator[Studio]:
     application.setQuitOnLastWindowClosed(False)
     # What is left of an earlier studio, see `garbage_taken_here`; its test held it until now.
     gc.collect()
+    # A start finds no style sheet; that of an earlier studio would dress each widget anew wherever it is put.
+    application.setStyleSheet("")
     with running_loop(application), garbage_taken_here():
         studio = build(application)
         studio.window.show()
