@@ -10,6 +10,7 @@ from zssr_studio import __version__
 from zssr_studio.engine.config import MAX_NOISE_STD, PRESETS, Scale
 from zssr_studio.engine.damage import NO_DAMAGE, Damage, Noise
 from zssr_studio.engine.kernels.kernel import Kernel
+from zssr_studio.engine.kernels.working_size import WorkingSize
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop
 from zssr_studio.outcome import Outcome, Result, origin_sentence
@@ -147,8 +148,17 @@ class Job:
     @property
     def out_size(self) -> tuple[int, int]:
         """Rows and columns of the result."""
+        return self.scale.out_size(*self._part_size)
+
+    @property
+    def working(self) -> WorkingSize:
+        """The size at which the part is trained on."""
+        return WorkingSize.of(self.kernel, self.scale, self._part_size)
+
+    @property
+    def _part_size(self) -> tuple[int, int]:
         part = self.picture if self.crop is None else self.crop
-        return self.scale.out_size(part.height, part.width)
+        return part.height, part.width
 
     @property
     def enlarged_header(self) -> Picture:

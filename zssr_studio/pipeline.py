@@ -14,6 +14,7 @@ import torch
 from zssr_studio.engine.clock import Watch, enlarging_left_s
 from zssr_studio.engine.config import PRESETS
 from zssr_studio.engine.damage import Damage, Noise
+from zssr_studio.engine.degradation.model import made_smaller
 from zssr_studio.engine.events import Band, Enlarging, Notice, NoticeKind, Preview, Reason, Started
 from zssr_studio.engine.maps import MapCollector
 from zssr_studio.engine.metrics import psnr_db
@@ -66,8 +67,7 @@ def upscale(
     try:
         pixels, bicubic = (np.empty((height, width, source.channels), np.float32) for _ in range(2))
         alpha = None if source.alpha is None else np.empty((height, width), np.float32)
-        sizes = (source.height, source.width), (height, width)
-        collector = None if job.scale.is_copy else MapCollector(*sizes, keeps=True)
+        collector = None if job.scale.is_copy else MapCollector(job.working.size, (height, width), keeps=True)
     except MemoryError as error:
         raise memory_failure(job.out_size) from error
     values = TrainedValues.of(source)
@@ -181,16 +181,17 @@ def _train(
     job: Job, device: torch.device, stop: Callable[[], bool], *, previews: bool
 ) -> Generator[Event, None, _Output]:
     """Turn the picture into a tensor and train on it."""
-    source, preset = job.source, PRESETS[job.preset]
-    size = (source.height, source.width)
-    values = TrainedValues.of(source)
-    plan = Plan(preset, job.scale, size, job.kernel, job.damage, values.bits, job.seconds, job.steps, job.seed)
+    source, preset, working = job.source, PRESETS[job.preset], job.working
+    values, damage = TrainedValues.of(source), job.damage.made_smaller(working.times)
+    plan = Plan(preset, working.scale, working.size, job.kernel, damage, values.bits, job.seconds, job.steps, job.seed)
     init = None if job.init is None else job.init.arrays
-    lr = to_tensor(values.pixels, device)
+    lr = made_smaller(to_tensor(values.pixels, device), working.size)
     run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
-    def restored(event: Event) -> tuple[Event]:
-        """Turn the values of previews back into the picture's."""
+    def restored(event: Event) -> tuple[Event, ...]:
+        """Turn the values of previews back into the picture's, and say where it was made smaller."""
+        if isinstance(event, Started) and working.times > 1:
+            return event, Notice(NoticeKind.MADE_SMALLER, {"times": working.times})
         return (replace(event, pixels=values.restored(event.pixels)) if isinstance(event, Preview) else event,)
 
     trained = yield from relayed(run.train(), restored)

@@ -3252,6 +3252,10 @@ Ziehen bewegt alle, das Rad zoomt.</translation>
         <translation>Das Training endet nach {seconds:.0f} s: Doppelt so viel verspricht hier weniger als {least_gain_db:g} dB.</translation>
     </message>
     <message>
+        <source>The blur reaches further than the network sees, so it is undone on the picture made {times} times smaller, which loses nothing that such a blur left; the result is as large as was asked for.</source>
+        <translation>Die Unschärfe reicht weiter, als das Netz sieht; darum wird sie auf dem {times}-mal kleiner gemachten Bild rückgängig gemacht, das nichts verliert, was eine solche Unschärfe übrig ließ. Das Ergebnis ist so groß wie verlangt.</translation>
+    </message>
+    <message>
         <source>Flat parts hold noise that is too slight to be cleaned, and it came out rougher than interpolation leaves it: there {percent} % of what was learned is taken, and all of it where the picture has detail.</source>
         <translation>Flache Stellen haben ein Rauschen, das zu schwach ist, um gereinigt zu werden, und es wurde rauer, als die Interpolation es lässt: Dort werden {percent} % dessen übernommen, was gelernt wurde, und alles, wo das Bild Einzelheiten hat.</translation>
     </message>

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -78,6 +78,11 @@ class Noise:
         """Return the standard deviation of the brightness where the picture has a value."""
         weights = LUMA if len(self.std) == len(LUMA) else (1.0,)
         return math.sqrt(sum(w**2 * v for w, v in zip(weights, self._variances(value), strict=True)))
+
+    def made_smaller(self, times: int) -> Noise:
+        """Return the noise of means over so many pixels a side."""
+        std, gain = (tuple(value / times for value in values) for values in (self.std, self.gain))
+        return Noise(std, gain)
 
     def _variances(self, value: float) -> list[float]:
         return [s**2 + (g * value) ** 2 for s, g in zip(self.std, self.gain, strict=True)]
@@ -156,6 +161,11 @@ class ColouredNoise:
         green = (LUMA[0] ** 2 * red + LUMA[2] ** 2 * blue) / LUMA[1] ** 2
         return self._gain(value) * math.sqrt(luma + (red + green + blue) / 3)
 
+    def made_smaller(self, times: int) -> ColouredNoise:
+        """Return the noise of means over so many pixels a side: white, as strong as its low frequencies."""
+        lows = (sum(component[k] for k in LOW_COEFFICIENTS) / len(LOW_COEFFICIENTS) for component in self.power)
+        return replace(self, power=tuple((low / times**2,) * BLOCK_PX**2 for low in lows))
+
     def _std(self, component: int) -> float:
         return math.sqrt(sum(self.power[component]) / len(self.power[component]))
 
@@ -222,6 +232,17 @@ class Damage:
     def __bool__(self) -> bool:
         """Whether there is anything to clean."""
         return self.noise is not None or self.jpeg is not None
+
+
+    def made_smaller(self, times: int) -> Damage:
+        """Return what is left of the damage in the picture made so many times smaller.
+
+        Means over many pixels hold less noise, and hardly a trace of blocks; what neighbours shared they share no more.
+        """
+        if times == 1 or not self:
+            return self
+        noise = None if self.noise is None else self.noise.made_smaller(times)
+        return replace(self, noise=noise, jpeg=None)
 
 
 NO_DAMAGE = Damage()

@@ -100,6 +100,7 @@ class NoticeKind(StrEnum):
     COPIED = "copied"
     GRADUAL_LEFT_OUT = "gradual left out"
     BEATEN = "beaten"
+    MADE_SMALLER = "made smaller"  # times
     HALOS = "halos"  # percent
     RESTRAINED = "restrained"  # percent
     SLIGHT_NOISE = "slight noise"  # percent

@@ -21,6 +21,10 @@ NOTICE_TEXTS = {
         "Training did not beat interpolation on this picture's own reconstruction, so the result is bicubic "
         "interpolation with back-projection."
     ),
+    NoticeKind.MADE_SMALLER: marked(
+        "The blur reaches further than the network sees, so it is undone on the picture made {times} times smaller, "
+        "which loses nothing that such a blur left; the result is as large as was asked for."
+    ),
     NoticeKind.HALOS: marked(
         "Edges came out with halos, as where a picture is less blurred than was assumed: only {percent} % of what was "
         "learned is taken. A narrower kernel may bring more."
@@ -71,6 +75,7 @@ NOTICE_TEXTS = {
 # What is said while the run goes on, and not beyond its end: it is over then, or asks nothing of a person.
 PASSING = frozenset(
     {
+        NoticeKind.MADE_SMALLER,
         NoticeKind.FEWER_THREADS,
         NoticeKind.THREADS_HELD_UP,
         NoticeKind.ENDS_EARLY,

@@ -87,7 +87,7 @@ class Evidence:
         source = job.source
         self._collector: MapCollector | None = None
         if order.maps is not None:
-            self._collector = MapCollector((source.height, source.width), job.out_size, keeps=True)
+            self._collector = MapCollector(job.working.size, job.out_size, keeps=True)
         self._unstable: Unstable | None = None
         self._pixels: NDArray[np.float32] | None = None
         if order.members > 1 or order.kernel_off_percent is not None:

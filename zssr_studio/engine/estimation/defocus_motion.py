@@ -58,7 +58,7 @@ START_POWER_FLOOR = 1e-4
 LEAST_SIGNAL_TO_NOISE, LEAST_FREQUENCIES = 6, 20
 
 
-def find_disc_or_line(measured: Array, floor: NoiseFloor) -> Shape | None:
+def find_disc_or_line(measured: Array, floor: NoiseFloor, softening: float = 0.0) -> Shape | None:
     """Find the disc or the line that a picture was blurred by.
 
     Parameters
@@ -67,6 +67,8 @@ def find_disc_or_line(measured: Array, floor: NoiseFloor) -> Shape | None:
         As `zssr_studio.engine.estimation.spectrum.sharpest_spectrum` gives it.
     floor : NoiseFloor
         The noise, as far as it is known.
+    softening : float
+        Variance in LR pixels squared of what softened the picture besides.
 
     Returns
     -------
@@ -80,7 +82,7 @@ def find_disc_or_line(measured: Array, floor: NoiseFloor) -> Shape | None:
     }
     family, best = min(fits.items(), key=lambda item: item[1].loss)
     clearly = best.loss <= min(gaussian.loss - LEAST_LOSS_REDUCTION, gaussian.loss * MAX_LOSS_RATIO)
-    if not clearly or not LEAST_SOFTENING_LR_PX2 <= best.values[-1] <= MAX_SOFTENING_LR_PX2:
+    if not clearly or not LEAST_SOFTENING_LR_PX2 <= best.values[-1] <= MAX_SOFTENING_LR_PX2 + softening:
         return None
     return _shape(family, best.values)
 

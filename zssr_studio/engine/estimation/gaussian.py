@@ -63,7 +63,9 @@ class Blur:
     disc_or_line: Shape | None
 
 
-def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gaussian_only: bool = False) -> Blur | None:
+def measure_blur(
+    brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gaussian_only: bool = False, softening: float = 0.0
+) -> Blur | None:
     """Fit the blur of a picture.
 
     Parameters
@@ -73,6 +75,8 @@ def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gauss
         The noise in it, as far as it is known.
     gaussian_only : bool
         Whether to look for no disc and no line.
+    softening : float
+        Variance in LR pixels squared of what softens the border of a disc or a line besides.
 
     Returns
     -------
@@ -87,7 +91,7 @@ def measure_blur(brightness: Array, floor: NoiseFloor = ROUNDING_FLOOR, *, gauss
     middle = np.median(places, axis=0)
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
-    disc_or_line = None if gaussian_only else find_disc_or_line(measured, floor)
+    disc_or_line = None if gaussian_only else find_disc_or_line(measured, floor, softening)
     variances = [
         _mean_variance(disc_or_line, sharpest_spectrum(part, floor), floor)
         for part in parts

@@ -10,6 +10,7 @@ import numpy as np
 
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
+from zssr_studio.engine.estimation.far_blur import find_far_blur
 from zssr_studio.engine.estimation.gaussian import measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
 from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
@@ -80,6 +81,10 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
         damage = replace(damage, jpeg=None)  # compression so slight hides no edges
     brightness = luma(pixels)
     blur = measure_blur(brightness, NoiseFloor.of(damage.noise))
+    if blur is None or blur.disc_or_line is None:
+        far = find_far_blur(brightness)
+        if far is not None:
+            return _disc_or_line(far, scale, UNCERTAINTY)
     if blur is not None and damage.noise is not None and blur.disc_or_line is None:
         # Cleaning fills the zeros of a disc or a line, so these are looked for under the noise.
         brightness = cleaned(brightness, damage.noise)
@@ -94,7 +99,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     uncertainty = min(MAX_UNCERTAINTY, UNCERTAINTY + UNCERTAINTY_PER_SPREAD * max(0.0, blur.spread - USUAL_SPREAD))
     if blur.disc_or_line is None:
         return _gaussian(covariance, blur, scale, None if damage else brightness, uncertainty)
-    return (_disc if blur.disc_or_line.family == "disc" else _line)(blur.disc_or_line, scale, uncertainty)
+    return _disc_or_line(blur.disc_or_line, scale, uncertainty)
 
 
 def estimate_kernel_of_part(
@@ -145,6 +150,10 @@ def _sharpened(brightness: Array, scale: Factors) -> Estimate:
     if amount < LEAST_SHARPENING:
         return Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
     return Estimate(Finding.SHARPENED, sharpened_bicubic_kernel(amount, RADIUS_PX, scale), sharpening=amount)
+
+
+def _disc_or_line(found: Shape, scale: Factors, uncertainty: float) -> Estimate:
+    return (_disc if found.family == "disc" else _line)(found, scale, uncertainty)
 
 
 def _disc(disc: Shape, scale: Factors, uncertainty: float) -> Estimate:
