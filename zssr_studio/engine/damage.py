@@ -233,7 +233,6 @@ class Damage:
         """Whether there is anything to clean."""
         return self.noise is not None or self.jpeg is not None
 
-
     def made_smaller(self, times: int) -> Damage:
         """Return what is left of the damage in the picture made so many times smaller.
 

@@ -33,9 +33,11 @@ LINE = Shape.parse("motion:40,30").kernel(DOUBLE.factors)
         ("motion:16,30", "2", (400, 600), 1),
         ("motion:24,30", "2", (400, 600), 2),
         ("motion:60,30", "2", (400, 600), 3),
-        # No scale is larger than 8, and a picture too small to learn from is of no use.
-        ("motion:60,30", "4", (400, 600), 2),
-        ("motion:60,30", "8", (400, 600), 1),
+        ("disc:12", "2", (400, 600), 2),
+        ("disc:20", "2", (400, 600), 3),
+        # What is too small to learn from is of no use.
+        ("motion:60,30", "3", (400, 600), 2),
+        ("motion:60,30", "4", (400, 600), 1),
         ("motion:60,30", "2", (100, 600), 2),
         ("motion:60,30", "2", (60, 600), 1),
     ],
@@ -94,20 +96,20 @@ def test_a_line_that_no_network_sees_is_undone_and_it_is_said(monkeypatch):
     job = Job(picture, DOUBLE, steps=200, kernel=replace(LINE, uncertainty=0.18), device="cpu")
     events, result = returned(pipeline.upscale(job))
     told = [event for event in events if isinstance(event, Notice) and event.kind is NoticeKind.MADE_SMALLER]
-    assert [notice.values for notice in told] == [{"times": 2}]
+    assert [notice.values for notice in told] == [{"times": 3}]
     assert result.picture.pixels.shape == result.bicubic.pixels.shape == truth.shape
     assert all(event.pixels.shape == truth.shape for event in events if isinstance(event, Preview))
     # The maps of the input are those of what was worked on.
-    assert result.maps.error.shape == result.maps.beyond.shape == job.working.size == (80, 85)
+    assert result.maps.error.shape == result.maps.beyond.shape == job.working.size == (54, 57)
     assert result.maps.deviation.shape == truth.shape[:2]
     undone = error(result.picture.pixels, truth)
     assert undone < 0.7 * error(result.bicubic.pixels, truth)
-    monkeypatch.setattr("zssr_studio.engine.kernels.working_size.MOST_STD_LR_PX", 100.0)
+    monkeypatch.setattr("zssr_studio.engine.kernels.working_size.BEST_STD_LR_PX", 100.0)
     _, at_its_own_size = returned(pipeline.upscale(job))
     assert undone < 0.9 * error(at_its_own_size.picture.pixels, truth)
 
 
 def test_a_crop_is_worked_on_by_its_own_size():
     picture = Picture(np.random.default_rng(0).uniform(size=(300, 300, 3)).astype(np.float32))
-    assert Job(picture, DOUBLE, kernel=LINE).working.times == 2
+    assert Job(picture, DOUBLE, kernel=LINE).working.times == 3
     assert Job(picture, DOUBLE, kernel=LINE, crop=Crop(10, 10, 60, 90)).working.times == 1
