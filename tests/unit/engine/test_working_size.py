@@ -81,7 +81,7 @@ def test_coloured_noise_that_was_made_smaller_has_the_strength_that_means_of_it_
     assert white.made_smaller(3).luma_std() == pytest.approx(means.std(), rel=0.02)
 
 
-def shaken(truth: np.ndarray) -> np.ndarray:
+def moved(truth: np.ndarray) -> np.ndarray:
     lr = Degradation(DOUBLE.factors, LINE).downscale(pipeline.to_tensor(truth, torch.device("cpu")))
     return np.round(pipeline.to_array(lr).clip(0, 1) * 255).astype(np.float32) / 255
 
@@ -92,7 +92,7 @@ def error(pixels: np.ndarray, truth: np.ndarray) -> float:
 
 def test_a_line_that_no_network_sees_is_undone_and_it_is_said(monkeypatch):
     truth = data.astronaut()[0:320, 60:400].astype(np.float32) / 255
-    picture = Picture(shaken(truth), source_bits=8)
+    picture = Picture(moved(truth), source_bits=8)
     job = Job(picture, DOUBLE, steps=200, kernel=replace(LINE, uncertainty=0.18), device="cpu")
     events, result = returned(pipeline.upscale(job))
     told = [event for event in events if isinstance(event, Notice) and event.kind is NoticeKind.MADE_SMALLER]
