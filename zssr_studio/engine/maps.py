@@ -27,7 +27,7 @@ CELLS, PART_CELLS = 16, 4
 
 @dataclass(frozen=True, slots=True, eq=False)
 class MapRows:
-    """Rows of both maps, as they come with a band of the output.
+    """Rows of both maps, as they come with a band of the output; the input is the picture as it was worked on.
 
     Parameters
     ----------
