@@ -195,8 +195,6 @@ def _correlate(
     return blurred.view(*shape, *blurred.shape[-2:])
 
 
-# What is the same at each step of training is sent to a device once. Chosen: for the kernels and sizes of a run.
-@lru_cache(maxsize=8)
 def made_smaller(picture: torch.Tensor, size: Size) -> torch.Tensor:
     """Make pictures (N, C, h, w) smaller, as ordinary downscaling does, to so many rows and columns; in [0, 1]."""
     if (picture.shape[-2], picture.shape[-1]) == size:
@@ -205,6 +203,8 @@ def made_smaller(picture: torch.Tensor, size: Size) -> torch.Tensor:
     return Degradation(scale).downscale(picture, size).clamp(0, 1)
 
 
+# What is the same at each step of training is sent to a device once. Chosen: for the kernels and sizes of a run.
+@lru_cache(maxsize=8)
 def _taps_on(kernel: Kernel, device: torch.device, dtype: torch.dtype) -> torch.Tensor:
     return torch.from_numpy(kernel.taps[None].copy()).to(device, dtype)
 
