@@ -34,6 +34,8 @@ LOOKED_AT, CONFIRMED_AT = (5, 4), (3, 4, 5, 6)
 MOST_OFF, MOST_OFF_DEG = 0.1, 5.0
 # Quarters of a picture may differ so far about the blur, as where it is found at the picture's own size.
 MAX_SPREAD = 0.35
+# Of a larger picture the middle is looked at: all of it is blurred. Chosen, to bound the time.
+MAX_SIDE_PX = 1200
 # In pixels squared, of either size: two averages over pixels make a picture smaller.
 MADE_SMALLER_VARIANCE_PX2 = 2 / 12
 
@@ -51,6 +53,8 @@ def find_far_blur(brightness: Array) -> Shape | None:
         A `disc` or a `motion` in pixels of the picture, as far as one can be so large, by the largest of the sizes that
         agree; None where no two do.
     """
+    starts = [max(0, side - MAX_SIDE_PX) // 2 for side in brightness.shape]
+    brightness = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
     for times in LOOKED_AT:
         found = _found(brightness, times)
         if found is None:
