@@ -43,11 +43,6 @@ if TYPE_CHECKING:
 START_RADII_LR_PX = np.geomspace(0.8, 5, 16)
 START_LENGTHS_LR_PX = np.geomspace(2, 12, 14)
 START_ANGLES = np.arange(24) * np.pi / 24
-# Gaussians that discs and lines are held against: variances in LR pixels squared, and of slanted ones the covariance as
-# a share of them. Where no disc and no line is nearer than they are, fits are left out: in 262 pictures the same was
-# found, in less than half of the time; where they have to be nearer by 5 %, one of three was missed (docs/lab, "Blurs
-# that reach far").
-START_VARIANCES_LR_PX2, START_SLANTS = (0.05, 0.2, 0.4, 0.8, 1.5, 3.0), (-0.6, 0.6)
 # Where the search may end: half a window shows too little of anything larger.
 MAX_SIZE_LR_PX = WINDOW_PX / 2
 # Variance in LR pixels squared of the Gaussian that softens the border of a disc or a line, which the pixels do if
@@ -90,20 +85,6 @@ def find_disc_or_line(measured: Array, floor: NoiseFloor, softening: float = 0.0
     if not clearly or not LEAST_SOFTENING_LR_PX2 <= best.values[-1] <= MAX_SOFTENING_LR_PX2 + softening:
         return None
     return _shape(family, best.values)
-
-
-def is_nearer_to_disc_or_line(measured: Array, floor: NoiseFloor) -> bool:
-    """Tell, without a fit, whether some disc or line comes nearer to a spectrum than any of some Gaussians.
-
-    Parameters
-    ----------
-    measured, floor
-        As for `find_disc_or_line`.
-    """
-    gaussian, disc, line = (
-        float(_distances(starts(), measured, floor).min()) for starts in (_gaussian_starts, _disc_starts, _line_starts)
-    )
-    return min(disc, line) < gaussian
 
 
 def mean_variance_of_part(whole: Shape, measured: Array, floor: NoiseFloor) -> float:
@@ -169,27 +150,14 @@ def _windowed_power(transfer: Callable[[Array, Array], Array]) -> Array:
 
 def _nearest_start(starts: tuple[Array, Array], measured: Array, floor: NoiseFloor) -> Array:
     """Return the values whose spectrum, with the noise above it, is nearest to the measured one."""
-    nearest: Array = starts[0][np.argmin(_distances(starts, measured, floor))]
-    return nearest
-
-
-def _distances(starts: tuple[Array, Array], measured: Array, floor: NoiseFloor) -> Array:
-    """Return the mean absolute logarithm by which each spectrum, with the noise above it, is off the measured one."""
-    _, powers = starts
+    values, powers = starts
     clear = measured > math.log(LEAST_SIGNAL_TO_NOISE * floor.level)
     if clear.sum() < LEAST_FREQUENCIES:
         clear = measured >= np.sort(measured)[-LEAST_FREQUENCIES]
     amplitudes = np.exp(np.median(measured[clear] - np.log(powers[:, clear]), axis=1))
     off = measured - np.log(amplitudes[:, None] * powers + floor.level * floor.shape[USED])
-    distances: Array = np.abs(off).mean(axis=1)
-    return distances
-
-
-@cache
-def _gaussian_starts() -> tuple[Array, Array]:
-    values = [(rows, 0.0, columns) for rows in START_VARIANCES_LR_PX2 for columns in START_VARIANCES_LR_PX2]
-    turned = [(mean, way * mean, mean) for mean in START_VARIANCES_LR_PX2 for way in START_SLANTS]
-    return _starts(gaussian_power_transfer, np.array(values + turned))
+    nearest: Array = values[np.argmin(np.abs(off).mean(axis=1))]
+    return nearest
 
 
 @cache

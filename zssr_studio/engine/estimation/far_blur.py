@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from scipy.ndimage import uniform_filter
 
-from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line, is_nearer_to_disc_or_line
+from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line
 from zssr_studio.engine.estimation.gaussian import LEAST_WINDOWS, measure_blur
 from zssr_studio.engine.estimation.spectrum import ROUNDING_FLOOR, is_informative, sharpest_spectrum, windows
 from zssr_studio.engine.kernels.shapes import HALF_TURN
@@ -73,11 +73,7 @@ def _found(brightness: Array, times: int) -> Shape | None:
     powers, _ = windows(_smaller(brightness, times))
     if len(powers) < LEAST_WINDOWS or not is_informative(powers, ROUNDING_FLOOR.level):
         return None
-    measured = sharpest_spectrum(powers, ROUNDING_FLOOR)
-    # Fits take most of the time, and most pictures are sharp.
-    if not is_nearer_to_disc_or_line(measured, ROUNDING_FLOOR):
-        return None
-    return find_disc_or_line(measured, ROUNDING_FLOOR, MADE_SMALLER_VARIANCE_PX2)
+    return find_disc_or_line(sharpest_spectrum(powers, ROUNDING_FLOOR), ROUNDING_FLOOR, MADE_SMALLER_VARIANCE_PX2)
 
 
 def _is_alike_everywhere(brightness: Array, times: int) -> bool:
