@@ -17,6 +17,11 @@ from zssr_studio.outcome import Outcome, Result, origin_sentence
 from zssr_studio.words.findings import damage_text
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    import numpy as np
+    from numpy.typing import NDArray
+
     from zssr_studio.engine.checkpoint import Checkpoint
     from zssr_studio.engine.timeline import Timeline
     from zssr_studio.engine.weights import TrainedOn, Weights
@@ -137,7 +142,10 @@ class Job:
                 f"{MIN_MEMORY_BYTES / 1e9:g} GB or more."
             )
         if self.init is not None:
-            self.init.check_fits(self.preset, str(self.scale), self.picture.channels)
+            # Which size is worked on is known with the kernel, which may be found later: see `initial_arrays`.
+            fits_working_size = self.init.scale == str(self.working.scale)
+            scale = self.working.scale if fits_working_size else self.scale
+            self.init.check_fits(self.preset, str(scale), self.picture.channels)
         if not 0 <= self.seed < 2**63:
             raise BadInputError(f"The seed {self.seed} is out of range; give a whole number from 0 to 2^63 - 1.")
 
@@ -154,6 +162,20 @@ class Job:
     def working(self) -> WorkingSize:
         """The size at which the part is trained on."""
         return WorkingSize.of(self.kernel, self.scale, self._part_size)
+
+    @property
+    def initial_arrays(self) -> Mapping[str, NDArray[np.float32]] | None:
+        """The weights that training starts from, once the kernel is known.
+
+        Raises
+        ------
+        BadInputError
+            If they were learned at another scale than that at which the part is worked on.
+        """
+        if self.init is None:
+            return None
+        self.init.check_fits(self.preset, str(self.working.scale), self.picture.channels)
+        return self.init.arrays
 
     @property
     def _part_size(self) -> tuple[int, int]:

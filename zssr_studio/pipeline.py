@@ -184,7 +184,7 @@ def _train(
     source, preset, working = job.source, PRESETS[job.preset], job.working
     values, damage = TrainedValues.of(source), job.damage.made_smaller(working.times)
     plan = Plan(preset, working.scale, working.size, job.kernel, damage, values.bits, job.seconds, job.steps, job.seed)
-    init = None if job.init is None else job.init.arrays
+    init = job.initial_arrays
     lr = made_smaller(to_tensor(values.pixels, device), working.size)
     run = Run(plan, lr, job.seed, init, job.least_gain_db, stop, previews, job.checkpoint, job.timeline)
 
@@ -283,7 +283,7 @@ class _Output:
         arrays = {name: value.detach().cpu().float().contiguous().numpy().copy() for name, value in state.items()}
         own = TrainedOn(job.name, picture_sha256(self.source.pixels))
         before = () if job.init is None else tuple(p for p in job.init.pictures if p.sha256 != own.sha256)
-        return Weights(arrays, job.preset, str(job.scale), job.picture.channels, (*before, own))
+        return Weights(arrays, job.preset, str(job.working.scale), job.picture.channels, (*before, own))
 
 
 def to_tensor(pixels: NDArray[np.float32], device: torch.device) -> torch.Tensor:

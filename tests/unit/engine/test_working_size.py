@@ -17,6 +17,7 @@ from zssr_studio.engine.degradation.model import Degradation, made_smaller
 from zssr_studio.engine.events import Notice, NoticeKind, Preview
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.kernels.working_size import WorkingSize
+from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.picture import Crop, Picture
 from zssr_studio.job import Job
 from zssr_studio.jpeg_tables import JpegTables
@@ -113,3 +114,18 @@ def test_a_crop_is_worked_on_by_its_own_size():
     picture = Picture(np.random.default_rng(0).uniform(size=(300, 300, 3)).astype(np.float32))
     assert Job(picture, DOUBLE, kernel=LINE).working.times == 3
     assert Job(picture, DOUBLE, kernel=LINE, crop=Crop(10, 10, 60, 90)).working.times == 1
+
+
+def test_what_was_learned_on_a_smaller_picture_goes_on_there_and_fits_no_other():
+    picture = Picture(np.random.default_rng(0).uniform(size=(150, 150, 3)).astype(np.float32))
+    job = Job(picture, DOUBLE, steps=4, kernel=LINE, device="cpu")
+    _, result = returned(pipeline.upscale(job, previews=False))
+    weights = result.outcome.weights
+    assert weights.scale == str(job.working.scale) == "6"
+    _, longer = returned(pipeline.upscale(replace(job, init=weights), previews=False))
+    assert longer.outcome.weights.scale == "6"
+    with pytest.raises(BadInputError, match="scale 6"):
+        Job(picture, DOUBLE, init=weights)
+    ordinary = replace(weights, scale="2")
+    with pytest.raises(BadInputError, match="scale 2"):
+        returned(pipeline.upscale(replace(job, init=ordinary), previews=False))
