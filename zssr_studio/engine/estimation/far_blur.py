@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from scipy.ndimage import uniform_filter
 
 from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line
-from zssr_studio.engine.estimation.gaussian import LEAST_WINDOWS, measure_blur
-from zssr_studio.engine.estimation.spectrum import ROUNDING_FLOOR, is_informative, sharpest_spectrum, windows
+from zssr_studio.engine.estimation.gaussian import LEAST_WINDOWS, MAX_SPREAD, measure_blur
+from zssr_studio.engine.estimation.spectrum import ROUNDING_FLOOR, is_informative, middle, sharpest_spectrum, windows
 from zssr_studio.engine.kernels.shapes import HALF_TURN
 
 if TYPE_CHECKING:
@@ -32,8 +32,6 @@ LOOKED_AT, CONFIRMED_AT = (5, 4), (3, 4, 5, 6)
 # By how much two sizes may differ about a length, as the logarithm of their ratio, and about an angle. The three agree
 # within 0.03 and 2 degrees. Chosen.
 MOST_OFF, MOST_OFF_DEG = 0.1, 5.0
-# Quarters of a picture may differ so far about the blur, as where it is found at the picture's own size.
-MAX_SPREAD = 0.35
 # Of a larger picture the middle is looked at: all of it is blurred. Chosen, to bound the time.
 MAX_SIDE_PX = 1200
 # In pixels squared, of either size: two averages over pixels make a picture smaller.
@@ -53,8 +51,7 @@ def find_far_blur(brightness: Array) -> Shape | None:
         A `disc` or a `motion` in pixels of the picture, as far as one can be so large, by the largest of the sizes that
         agree; None where no two do.
     """
-    starts = [max(0, side - MAX_SIDE_PX) // 2 for side in brightness.shape]
-    brightness = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+    brightness = middle(brightness, MAX_SIDE_PX)
     for times in LOOKED_AT:
         found = _found(brightness, times)
         if found is None:

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
 # LR pixels squared. Quarters of a picture that are both sharper than this count as equally sharp. Chosen; it lies well
 # below what ordinary downscaling leaves (0.33, docs/lab, "Safe kernel").
 LEAST_VARIANCE_LR_PX2 = 0.1
+# The quarters of true blurs agree within 1 to 8 % in the median, and with this limit pictures of which one half only
+# is out of focus keep bicubic (docs/lab, "Out of focus and shaken"). The value itself is chosen; no comparison was
+# kept.
+MAX_SPREAD = 0.35
 # Fewer windows show too little; chosen. A quarter of the picture needs a quarter of them.
 LEAST_WINDOWS = 40
 

@@ -11,7 +11,7 @@ import numpy as np
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.far_blur import find_far_blur
-from zssr_studio.engine.estimation.gaussian import measure_blur
+from zssr_studio.engine.estimation.gaussian import MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
 from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
@@ -50,10 +50,6 @@ SHARP_VARIANCE_IF_CLEANED_LR_PX2, MAX_SPREAD_IF_CLEANED = 0.25, 0.7
 # The smaller a picture, the larger the error of the measured variance: this over the number of its pixels is added to
 # the limit. 0, 600, 1150 and 2000 were compared (docs/lab, "Safe kernel").
 SHARP_VARIANCE_TIMES_PIXELS = 1150
-# The quarters of true blurs agree within 1 to 8 % in the median, and with this limit pictures of which one half only
-# is out of focus keep bicubic (docs/lab, "Out of focus and shaken"). The value itself is chosen; no comparison was
-# kept.
-MAX_SPREAD = 0.35
 # 0.12, 0.18 and 0.25 were compared (docs/lab, "Rounding").
 UNCERTAINTY = 0.18
 # Chosen, not measured: the uncertainty grows where quarters differ more than usual, up to a limit.

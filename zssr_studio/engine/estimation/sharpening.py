@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.engine.estimation.spectrum import middle
+
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
@@ -93,7 +95,7 @@ def overshoots_of_edges(plain: Array, *others: Array) -> tuple[float, ...] | Non
     tuple of float or None
         For each of the others, the median over the edges, as a share of their height; None where too few edges tell.
     """
-    plain, *others_seen = (_middle(picture) for picture in (plain, *others))
+    plain, *others_seen = (middle(picture, MAX_SIDE_PX) for picture in (plain, *others))
     if min(plain.shape) <= 2 * MARGIN_PX:
         return None
     points = _points(plain)
@@ -114,15 +116,9 @@ def _symmetric(profiles: Array) -> Array:
     return symmetric
 
 
-def _middle(brightness: Array) -> Array:
-    """Return the part that is looked at."""
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
-    return brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
-
-
 def _steepest(brightness: Array) -> Array | None:
     """Return the profiles across the steepest edges in the middle of a picture; None where there are too few."""
-    seen = _middle(brightness)
+    seen = middle(brightness, MAX_SIDE_PX)
     if min(seen.shape) <= 2 * MARGIN_PX:
         return None
     sampled = _sampled(seen, _points(seen))

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import math
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
 
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from zssr_studio.engine.damage import Noise
 
     Array = NDArray[np.float64]
+
+Floating = TypeVar("Floating", bound=np.floating)
 
 # The windows, their overlap, and the directions that are told apart (sectors of 22.5 degrees). Chosen; no comparison
 # with other sizes was kept.
@@ -56,10 +58,14 @@ MAX_SIDE_PX = 2048
 def luma(pixels: NDArray[np.float32]) -> Array:
     """Return the brightness of pixels (H, W, C), or of the middle of many, shape (h, w), float64."""
     weights = LUMA if pixels.shape[2] == 3 else (1.0,)
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in pixels.shape[:2]]
-    middle = pixels[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
-    brightness: Array = middle.astype(np.float64) @ np.array(weights)
+    brightness: Array = middle(pixels, MAX_SIDE_PX).astype(np.float64) @ np.array(weights)
     return brightness
+
+
+def middle(values: NDArray[Floating], side_px: int) -> NDArray[Floating]:
+    """Return the middle of an array (H, W, ...), of so many rows and columns at most."""
+    top, left = (max(0, size - side_px) // 2 for size in values.shape[:2])
+    return values[top : top + side_px, left : left + side_px]
 
 
 @dataclass(frozen=True, slots=True, eq=False)
