@@ -16,7 +16,7 @@ import numpy as np
 from scipy.special import j1
 
 from zssr_studio.engine.estimation.spectrum import (
-    ALL_FREQUENCIES,
+    HALF_FREQUENCIES,
     USED,
     WINDOW_PX,
     aliased_power,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
     from numpy.typing import NDArray
 
-    from zssr_studio.engine.estimation.spectrum import NoiseFloor
+    from zssr_studio.engine.estimation.spectrum import Aliases, NoiseFloor
     from zssr_studio.engine.estimation.spectrum_fit import SpectrumFit
 
     Array = NDArray[np.float64]
-    # Takes the parameters of a blur, vertical and horizontal frequencies; gives the squared transfer function.
-    PowerTransfer = Callable[[Array, Array, Array], Array]
+    # Takes the parameters of a blur, and frequencies; gives the squared transfer function.
+    PowerTransfer = Callable[[Array, Aliases], Array]
 
 # Where the search begins, in LR pixels. Smaller discs and lines look like Gaussians (discs below 2 and lines below 5 HR
 # pixels at x2), which do for them; larger ones have zeros too near to each other for the windows. The spacing is
@@ -136,15 +136,17 @@ def _fitted(transfer: PowerTransfer, start: Array, measured: Array, floor: Noise
     return fit_spectrum(power, start, amplitude, measured, floor)
 
 
-def _windowed_power(transfer: Callable[[Array, Array], Array]) -> Array:
+def _windowed_power(transfer: Callable[[Aliases], Array]) -> Array:
     """Power of a blurred scene at the used frequencies, smeared as the windows smear it, zeros included."""
-    power = aliased_power(transfer, ALL_FREQUENCIES)
+    power = aliased_power(transfer, HALF_FREQUENCIES)
     # The mean of a window is subtracted; it leaks into no other frequency.
     power[0, 0] = power[0, 1]
-    for axis in (0, 1):
-        # Convolution with the squared spectrum of a Hann window.
-        power = 2 / 3 * power + (np.roll(power, 1, axis) + np.roll(power, -1, axis)) / 6
-    used: Array = power[USED]
+    # The spectrum of real values is symmetric: what lies above its first row.
+    padded = np.concatenate([np.roll(power[1:2, ::-1], 1), power])
+    # Convolution with the squared spectrum of a Hann window.
+    smeared = 2 / 3 * padded[1:-1] + (padded[:-2] + padded[2:]) / 6
+    smeared = 2 / 3 * smeared + (np.roll(smeared, 1, axis=1) + np.roll(smeared, -1, axis=1)) / 6
+    used: Array = smeared[USED[: len(smeared)]]
     return used
 
 
@@ -177,20 +179,20 @@ def _starts(transfer: PowerTransfer, values: Array) -> tuple[Array, Array]:
     return values, np.stack([_windowed_power(partial(transfer, row)) for row in values]) + START_POWER_FLOOR
 
 
-def _disc_power_transfer(p: Array, rows: Array, columns: Array) -> Array:
+def _disc_power_transfer(p: Array, frequencies: Aliases) -> Array:
     """Squared transfer function of a disc; p is its radius and the variance that softens its border."""
-    phase = np.maximum(2 * np.pi * np.abs(p[0]) * np.hypot(rows, columns), 1e-6)
-    transfer: Array = (2 * j1(phase) / phase) ** 2 * _softening(p[1], rows, columns)
+    phase = np.maximum(2 * np.pi * np.abs(p[0]) * frequencies.radius, 1e-6)
+    transfer: Array = (2 * j1(phase) / phase) ** 2 * _softening(p[1], frequencies)
     return transfer
 
 
-def _line_power_transfer(p: Array, rows: Array, columns: Array) -> Array:
+def _line_power_transfer(p: Array, frequencies: Aliases) -> Array:
     """Squared transfer function of a line; p is its length, its angle and the variance that softens it."""
     # Rows count downwards, angles upwards.
-    along = columns * np.cos(p[1]) - rows * np.sin(p[1])
-    transfer: Array = np.sinc(p[0] * along) ** 2 * _softening(p[2], rows, columns)
+    along = frequencies.columns * np.cos(p[1]) - frequencies.rows * np.sin(p[1])
+    transfer: Array = np.sinc(p[0] * along) ** 2 * _softening(p[2], frequencies)
     return transfer
 
 
-def _softening(variance: float, rows: Array, columns: Array) -> Array:
-    return gaussian_power_transfer(np.array([variance, 0.0, variance]), rows, columns)
+def _softening(variance: float, frequencies: Aliases) -> Array:
+    return gaussian_power_transfer(np.array([variance, 0.0, variance]), frequencies)

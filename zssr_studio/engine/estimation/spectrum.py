@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
+from scipy.fft import rfftn
 
 from zssr_studio.engine.damage import LUMA, ColouredNoise
 from zssr_studio.jpeg_tables import BLOCK_PX
@@ -30,6 +31,7 @@ Floating = TypeVar("Floating", bound=np.floating)
 # The windows, their overlap, and the directions that are told apart (sectors of 22.5 degrees). Chosen; no comparison
 # with other sizes was kept.
 WINDOW_PX = 32
+HALF_PX = WINDOW_PX // 2 + 1
 HOP_PX = WINDOW_PX // 4
 SECTORS = 8
 # The windows that count: of the half with the most contrast, the sharper half. The sharpest windows of each direction
@@ -74,14 +76,15 @@ class Aliases:
 
     Parameters
     ----------
-    rows, columns : ndarray, shape (9, ...)
-        Vertical and horizontal frequency in cycles per pixel.
+    rows, columns, radius : ndarray, shape (9, ...)
+        Vertical and horizontal frequency in cycles per pixel, and both together.
     scene_power : ndarray, shape (9, ...)
         Power of a scene at them, by the power law.
     """
 
     rows: Array
     columns: Array
+    radius: Array
     scene_power: Array
 
     @classmethod
@@ -89,7 +92,8 @@ class Aliases:
         """Return the aliases of frequencies of the picture, in cycles per pixel."""
         shifts = list(itertools.product((-1, 0, 1), repeat=2))
         down, right = (np.stack([own + shift[axis] for shift in shifts]) for axis, own in enumerate((rows, columns)))
-        return cls(down, right, (down**2 + right**2 + 1e-4) ** (-SCENE_EXPONENT / 2))
+        squares = down**2 + right**2
+        return cls(down, right, np.sqrt(squares), (squares + 1e-4) ** (-SCENE_EXPONENT / 2))
 
 
 def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
@@ -101,21 +105,23 @@ def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
 
     Returns
     -------
-    powers : ndarray, shape (n, 32, 32)
-        Power spectra of the windows; white noise of variance v has power v. None for a picture smaller than a window.
+    powers : ndarray, shape (n, 17, 32)
+        Power spectra of the windows at the vertical frequencies that are not negative, since those of real values are
+        symmetric; white noise of variance v has power v. None for a picture smaller than a window.
     places : ndarray, shape (n, 2)
         Where the windows begin, row before column.
     """
     if min(brightness.shape) < WINDOW_PX:
-        return np.empty((0, WINDOW_PX, WINDOW_PX)), np.empty((0, 2), np.intp)
+        return np.empty((0, HALF_PX, WINDOW_PX)), np.empty((0, 2), np.intp)
     hop = HOP_PX
     while math.prod((size - WINDOW_PX) // hop + 1 for size in brightness.shape) > MAX_WINDOWS:
         hop += HOP_PX
     every = np.lib.stride_tricks.sliding_window_view(brightness, (WINDOW_PX, WINDOW_PX))[::hop, ::hop]
     places = np.argwhere(np.ones(every.shape[:2], bool)) * hop
     parts = every.reshape(-1, WINDOW_PX, WINDOW_PX)
-    parts = parts - (parts * _TAPER**2).sum(axis=(1, 2), keepdims=True)
-    return np.abs(np.fft.fft2(parts * _TAPER)) ** 2, places
+    parts = parts - np.tensordot(parts, _TAPER**2)[:, None, None]
+    spectra = rfftn(parts * _TAPER, axes=(2, 1), overwrite_x=True)
+    return spectra.real**2 + spectra.imag**2, places
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -156,24 +162,24 @@ def is_informative(powers: Array, noise_power: float) -> bool:
 
     Parameters
     ----------
-    powers : ndarray, shape (n, 32, 32)
+    powers : ndarray, shape (n, 17, 32)
     noise_power : float
     """
     mean = powers.mean(axis=0)
-    least = min(mean[USED & (SECTOR == sector) & (RADIUS < LOW_FREQUENCY)].mean() for sector in range(SECTORS))
-    shows_more = mean[USED].mean() > LEAST_SIGNAL_TO_NOISE * noise_power
+    least = min((mean * where).sum() for where in _LOW)
+    shows_more = mean[_USED].mean() > LEAST_SIGNAL_TO_NOISE * noise_power
     return bool(shows_more and least > LEAST_SIGNAL_TO_NOISE * ROUNDING_VARIANCE)
 
 
 def has_contrast(powers: Array) -> bool:
-    """Whether any window (n, 32, 32) shows something in each direction, as none does in clipped black."""
-    return all(bool(_low(powers, sector).max() >= np.finfo(float).tiny) for sector in range(SECTORS))
+    """Whether any window (n, 17, 32) shows something in each direction, as none does in clipped black."""
+    return bool((_means(powers, _LOW).max(axis=0) >= np.finfo(float).tiny).all())
 
 
-def _low(powers: Array, sector: int) -> Array:
-    """Mean power of each window at the low frequencies of a direction, shape (n,)."""
-    low: Array = powers[:, USED & (SECTOR == sector) & (RADIUS < LOW_FREQUENCY)].mean(axis=1)
-    return low
+def _means(powers: Array, where: Array) -> Array:
+    """Mean power of each window at some frequencies of each direction: shape (n, directions)."""
+    means: Array = np.tensordot(powers, where, ((1, 2), (1, 2)))
+    return means
 
 
 def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
@@ -181,7 +187,7 @@ def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
 
     Parameters
     ----------
-    powers : ndarray, shape (n, 32, 32)
+    powers : ndarray, shape (n, 17, 32)
         Such as `has_contrast`.
     floor : NoiseFloor
 
@@ -191,37 +197,37 @@ def sharpest_spectrum(powers: Array, floor: NoiseFloor) -> Array:
         Logarithm of their mean power at the frequencies in `USED`.
     """
     spectrum = np.zeros(powers.shape[1:])
-    for sector in range(SECTORS):
-        inside = USED & (SECTOR == sector)
-        low = _low(powers, sector)
-        high = powers[:, inside & (RADIUS > HIGH_FREQUENCY)].mean(axis=1)
-        noise_power = floor.level * floor.shape[inside & (RADIUS > HIGH_FREQUENCY)].mean()
+    noise_powers = _means(floor.shape[None, :HALF_PX], _HIGH)[0] * floor.level
+    for inside, low, high, noise_power in zip(
+        _INSIDE, _means(powers, _LOW).T, _means(powers, _HIGH).T, noise_powers, strict=True
+    ):
         contrasted = low >= max(float(np.quantile(low, 1 - CONTRAST_SHARE)), np.finfo(float).tiny)
         sharpness = np.where(contrasted, (high - noise_power).clip(0) / np.maximum(low, np.finfo(float).tiny), 0)
         chosen = contrasted & (sharpness >= np.quantile(sharpness, 1 - CONTRAST_SHARE * SHARP_SHARE))
         # Each window counts alike, whatever its contrast.
-        mean = (powers[chosen] / low[chosen, None, None]).mean(axis=0) * np.median(low[chosen])
-        spectrum[inside] = mean[inside]
-    measured: Array = np.log(np.maximum(spectrum[USED], np.finfo(float).tiny))
+        weights = 1 / low[chosen] / np.count_nonzero(chosen)
+        spectrum[inside] = np.tensordot(weights, powers[chosen], 1)[inside] * np.median(low[chosen])
+    measured: Array = np.log(np.maximum(spectrum[_USED], np.finfo(float).tiny))
     return measured
 
 
-def aliased_power(power_transfer: Callable[[Array, Array], Array], frequencies: Aliases) -> Array:
+def aliased_power(power_transfer: Callable[[Aliases], Array], frequencies: Aliases) -> Array:
     """Power of a blurred and sampled scene.
 
     Parameters
     ----------
     power_transfer : callable
-        Squared transfer function of the blur; takes vertical and horizontal frequencies in cycles per pixel.
+        Squared transfer function of the blur at frequencies and their aliases, shape (9, ...).
     frequencies : Aliases
         Those of the sampled picture at which the power is wanted.
     """
-    power: Array = (power_transfer(frequencies.rows, frequencies.columns) * frequencies.scene_power).sum(axis=0)
+    power: Array = np.einsum("a...,a...->...", power_transfer(frequencies), frequencies.scene_power)
     return power
 
 
-def gaussian_power_transfer(covariance: Array, rows: Array, columns: Array) -> Array:
+def gaussian_power_transfer(covariance: Array, frequencies: Aliases) -> Array:
     """Squared transfer function of a Gaussian of row-row, row-column and column-column variance in pixels squared."""
+    rows, columns = frequencies.rows, frequencies.columns
     variance = covariance[0] * rows**2 + 2 * covariance[1] * rows * columns + covariance[2] * columns**2
     # The bounds keep the exponential finite while a fit tries variances that are far off.
     transfer: Array = np.exp(-4 * math.pi**2 * variance.clip(-2, 50))
@@ -242,5 +248,13 @@ RADIUS = np.hypot(ROWS, COLUMNS)
 SECTOR = np.floor(np.mod(np.arctan2(ROWS, COLUMNS), np.pi) / np.pi * SECTORS + 0.5).astype(int) % SECTORS
 # The spectrum of a real picture is symmetric, so that one half of it holds all.
 USED = ((ROWS > 0) | ((ROWS == 0) & (COLUMNS > 0))) & (RADIUS > LEAST_FREQUENCY) & (RADIUS <= NYQUIST)
-ALL_FREQUENCIES, USED_FREQUENCIES = Aliases.at(ROWS, COLUMNS), Aliases.at(ROWS[USED], COLUMNS[USED])
+# One half of the spectrum of real values holds all, and is all that is kept of a window.
+_USED = USED[:HALF_PX]
+_INSIDE = [_USED & (SECTOR[:HALF_PX] == sector) for sector in range(SECTORS)]
+# What powers are multiplied by to give the mean at the low and at the high frequencies of each direction.
+_LOW, _HIGH = (
+    np.stack([(inside & some[:HALF_PX]) / np.count_nonzero(inside & some[:HALF_PX]) for inside in _INSIDE])
+    for some in (RADIUS < LOW_FREQUENCY, RADIUS > HIGH_FREQUENCY)
+)
+HALF_FREQUENCIES, USED_FREQUENCIES = (Aliases.at(ROWS[which], COLUMNS[which]) for which in (np.s_[:HALF_PX], USED))
 ROUNDING_FLOOR = NoiseFloor.of(None)

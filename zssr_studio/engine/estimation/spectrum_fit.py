@@ -26,6 +26,9 @@ LOG_POWER_STD, LOG_FLOOR_STD, LOG_SECTOR_STD = 0.3, 3.0, 1 / 3
 # Ends a fit that does not converge: noise and amplitude can be hard to tell apart. Of 25 pictures one came out 0.001 LR
 # pixels squared away without this bound, after twice the time.
 MAX_EVALUATIONS = 60
+# Relative change of the loss, or of the parameters, at which a fit ends. Of 101 pictures none was found to be otherwise
+# than by 1e-8, photographs with kernels at most 0.2 % away and drawn patterns further, in half the time.
+PRECISION = 1e-5
 _DIRECTIONS = np.eye(SECTORS)[SECTOR[USED]]
 
 
@@ -55,7 +58,9 @@ def fit_spectrum(
     """
     model = _Model(power, len(start), measured, floor)
     first = np.concatenate([start, [log_amplitude, math.log(floor.level)], np.zeros(SECTORS)])
-    fitted = least_squares(model.residuals, first, jac=model.slopes, loss="soft_l1", max_nfev=MAX_EVALUATIONS)
+    fitted = least_squares(
+        model.residuals, first, model.slopes, loss="soft_l1", max_nfev=MAX_EVALUATIONS, ftol=PRECISION, xtol=PRECISION
+    )
     return SpectrumFit(float(fitted.cost), fitted.x[: len(start)])
 
 

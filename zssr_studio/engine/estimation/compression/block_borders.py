@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 import numpy as np
 from scipy.fft import dctn, idctn
 
+from zssr_studio.engine.estimation.spectrum import middle
 from zssr_studio.jpeg_tables import BLOCK_PX, JpegTables
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float64]
+    Values = NDArray[np.float32]
 
 # Of a larger picture the middle is looked at.
 MAX_SIDE_PX = 1024
@@ -38,7 +40,7 @@ MIDDLE = (3, 4, 5)
 # A third difference across a border lies about its second and third pixel.
 BEFORE_BORDER_PX = 2
 # Added to differences before their logarithm, in steps of 8 bits: what rounding leaves. Chosen.
-ROUNDING = 1.0
+ROUNDING = np.float32(1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +52,12 @@ class _Borders:
     errors: float
 
 
-def quality_of_borders(plane: Array) -> int | None:
+def quality_of_borders(plane: Values) -> int | None:
     """Tell the quality of the JPEG that left the borders of its blocks in a picture.
 
     Parameters
     ----------
-    plane : ndarray, shape (H, W), float64
+    plane : ndarray, shape (H, W), float32
         Brightness less 128, in steps of 8 bits.
 
     Returns
@@ -63,19 +65,19 @@ def quality_of_borders(plane: Array) -> int | None:
     int or None
         From 30 to 96, as the Independent JPEG Group counts it; None where there are no borders to be seen.
     """
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in plane.shape]
-    part = plane[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+    part = middle(plane, MAX_SIDE_PX)
     if min(part.shape) < 6 * BLOCK_PX:
         return None
     down, across = (_borders(part, axis) for axis in (0, 1))
     if min(down.errors, across.errors) < LEAST_ERRORS or down.errors + across.errors < LEAST_ERRORS_TOGETHER:
         return None
     shifted = [(borders.start + BLOCK_PX // 2) % BLOCK_PX for borders in (down, across)]
+    blocks = _Blocks.of(part, shifted)
     seen = down.strength + across.strength
     least, most = LEAST_QUALITY, MOST_QUALITY
     while most > least:
         tried = (least + most + 1) // 2
-        again = _compressed(part, tried, shifted)
+        again = blocks.compressed(tried)
         # The stronger the compression, the stronger its borders.
         if sum(_strength(_unevenness(again, axis), shifted[axis]) for axis in (0, 1)) >= seen:
             least = tried
@@ -84,7 +86,7 @@ def quality_of_borders(plane: Array) -> int | None:
     return round(100 - OVERSTATED * (100 - least))
 
 
-def _borders(plane: Array, axis: int) -> _Borders:
+def _borders(plane: Values, axis: int) -> _Borders:
     """Find where the borders across an axis are strongest."""
     unevenness = _unevenness(plane, axis)
     strengths = [_strength(unevenness, start) for start in range(BLOCK_PX)]
@@ -94,9 +96,9 @@ def _borders(plane: Array, axis: int) -> _Borders:
     return _Borders(start, strengths[start], strengths[start] / max(error, np.finfo(float).tiny))
 
 
-def _unevenness(plane: Array, axis: int) -> Array:
+def _unevenness(plane: Values, axis: int) -> Array:
     """Return the mean logarithm of third differences along an axis, one for each place, without its trend."""
-    logarithms = np.log(np.abs(np.diff(plane, 3, axis=axis)) + ROUNDING).mean(axis=1 - axis)
+    logarithms = np.log(np.abs(np.diff(plane, 3, axis=axis)) + ROUNDING).mean(axis=1 - axis, dtype=np.float64)
     padded = np.pad(logarithms, len(TREND) // 2, mode="edge")
     uneven: Array = logarithms - np.convolve(padded, TREND, mode="valid")
     return uneven
@@ -109,14 +111,36 @@ def _strength(unevenness: Array, start: int) -> float:
     return means[0] - float(np.mean(means[1:]))
 
 
-def _compressed(plane: Array, quality: int, starts: list[int]) -> Array:
-    """Round the DCT coefficients of the blocks that begin at some places to the intervals of a quality."""
-    table = np.array(JpegTables.of_quality(quality).luma).reshape(BLOCK_PX, BLOCK_PX)
-    rows, columns = ((size - start) // BLOCK_PX for size, start in zip(plane.shape, starts, strict=True))
-    inside = tuple(slice(start, start + n * BLOCK_PX) for start, n in zip(starts, (rows, columns), strict=True))
-    out = plane.copy()
-    blocks = out[inside].reshape(rows, BLOCK_PX, columns, BLOCK_PX).swapaxes(1, 2)
-    coefficients = np.round(dctn(blocks, axes=(2, 3), norm="ortho") / table) * table
-    decoded = idctn(coefficients, axes=(2, 3), norm="ortho")
-    out[inside] = np.rint(decoded).swapaxes(1, 2).reshape(rows * BLOCK_PX, columns * BLOCK_PX)
-    return out
+@dataclass(frozen=True, slots=True, eq=False)
+class _Blocks:
+    """The blocks of a plane that begin at some places, to be compressed by any quality.
+
+    Parameters
+    ----------
+    plane : ndarray, shape (H, W)
+    inside : tuple of slice
+        The part of it that whole blocks cover.
+    coefficients : ndarray, shape (rows, columns, 8, 8)
+    """
+
+    plane: Values
+    inside: tuple[slice, ...]
+    coefficients: Values
+
+    @classmethod
+    def of(cls, plane: Values, starts: list[int]) -> _Blocks:
+        """Cut a plane into blocks and transform them."""
+        rows, columns = ((size - start) // BLOCK_PX for size, start in zip(plane.shape, starts, strict=True))
+        inside = tuple(slice(start, start + n * BLOCK_PX) for start, n in zip(starts, (rows, columns), strict=True))
+        blocks = plane[inside].reshape(rows, BLOCK_PX, columns, BLOCK_PX).swapaxes(1, 2)
+        return cls(plane, inside, dctn(blocks, axes=(2, 3), norm="ortho"))
+
+    def compressed(self, quality: int) -> Values:
+        """Round the coefficients to the intervals of a quality, and return the plane that they make."""
+        table = np.array(JpegTables.of_quality(quality).luma, np.float32).reshape(BLOCK_PX, BLOCK_PX)
+        rounded = np.rint(self.coefficients / table) * table
+        decoded = np.rint(idctn(rounded, axes=(2, 3), norm="ortho", overwrite_x=True))
+        out = self.plane.copy()
+        rows, columns = decoded.shape[:2]
+        out[self.inside] = decoded.swapaxes(1, 2).reshape(rows * BLOCK_PX, columns * BLOCK_PX)
+        return out

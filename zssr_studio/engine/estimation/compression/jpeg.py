@@ -19,7 +19,7 @@ from zssr_studio.jpeg_tables import BLOCK_PX, JpegTables
 if TYPE_CHECKING:
     from numpy.typing import NDArray
 
-    Array = NDArray[np.float64]
+    Values = NDArray[np.float32]
 
 # Fewer blocks, or fewer coefficients that are not rounded to 0, show too little; more take longer. Chosen.
 LEAST_BLOCKS = 40
@@ -54,7 +54,7 @@ def find_tables(pixels: NDArray[np.float32]) -> JpegTables | None:
     JpegTables or None
         None where the picture shows no blocks.
     """
-    plane = 255 * luma(pixels) - 128
+    plane = (255 * luma(pixels) - 128).astype(np.float32)
     if (plane.shape[0] // BLOCK_PX - 1) * (plane.shape[1] // BLOCK_PX - 1) < LEAST_BLOCKS:
         return None
     gain, quality = max(_best_quality(_coefficients(plane, top, left)) for top, left in _likely_grids(plane))
@@ -64,7 +64,7 @@ def find_tables(pixels: NDArray[np.float32]) -> JpegTables | None:
     return None if by_borders is None else JpegTables.of_quality(by_borders)
 
 
-def _likely_grids(plane: Array) -> list[tuple[int, int]]:
+def _likely_grids(plane: Values) -> list[tuple[int, int]]:
     """Return where blocks may begin: the strongest borders, and the picture's own corner."""
     starts = []
     for axis in (0, 1):
@@ -74,7 +74,7 @@ def _likely_grids(plane: Array) -> list[tuple[int, int]]:
     return [(top, left) for top in starts[0] for left in starts[1]]
 
 
-def _coefficients(plane: Array, top: int, left: int) -> Array:
+def _coefficients(plane: Values, top: int, left: int) -> Values:
     """DCT coefficients of the blocks of a grid: shape (blocks, len(COEFFICIENTS))."""
     rows, columns = ((n - start) // BLOCK_PX for n, start in zip(plane.shape, (top, left), strict=True))
     part = plane[top : top + rows * BLOCK_PX, left : left + columns * BLOCK_PX]
@@ -84,15 +84,15 @@ def _coefficients(plane: Array, top: int, left: int) -> Array:
     return np.stack([coefficients[:, row, column] for row, column in COEFFICIENTS], axis=1)
 
 
-def _best_quality(coefficients: Array) -> tuple[float, int]:
+def _best_quality(coefficients: Values) -> tuple[float, int]:
     """Return the largest gain in log-likelihood per coefficient, and the quality that has it."""
     return max((_gain(coefficients, quality), quality) for quality in QUALITIES)
 
 
-def _gain(coefficients: Array, quality: int) -> float:
+def _gain(coefficients: Values, quality: int) -> float:
     """Gain in log-likelihood per coefficient, against coefficients that lie anywhere."""
     table = np.array(JpegTables.of_quality(quality).luma).reshape(BLOCK_PX, BLOCK_PX)
-    intervals = np.array([table[row, column] for row, column in COEFFICIENTS], dtype=np.float64)
+    intervals = np.array([table[row, column] for row, column in COEFFICIENTS], np.float32)
     if intervals.min() < LEAST_INTERVAL:
         return 0.0
     # What is rounded to 0 says little, since coefficients near 0 are frequent in any picture.

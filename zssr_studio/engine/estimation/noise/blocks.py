@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -29,24 +30,40 @@ SQUARES: Array = (ROWS**2 + COLUMNS**2) / (2 * BLOCK_PX) ** 2
 LOW, HIGH = np.array(LOW_COEFFICIENTS), np.array(HIGH_COEFFICIENTS)
 
 
+# The share of the blocks, from the calmest on, that the noise is read from.
+CALM_SHARE = 0.1
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Blocks:
     """DCT coefficients of blocks, ordered from the calmest on.
 
     Parameters
     ----------
-    energy : ndarray, shape (n, components, 64)
-        Squared coefficients.
-    values : ndarray, shape (n,)
-        Mean brightness.
-    low, high : ndarray, shape (n,)
-        Mean energy of the brightness at low and at high frequencies.
+    calm_energy : ndarray, shape (n, components, 64)
+        Squared coefficients of the calm ones. Of a picture made smaller its brightness is all of the components.
+    values : ndarray, shape (m,)
+        Mean brightness of all.
+    low, high : ndarray, shape (m,)
+        Mean energy of the brightness of all at low and at high frequencies.
     """
 
-    energy: Array
+    calm_energy: Array
     values: Array
     low: Array
     high: Array
+
+    @property
+    def calm(self) -> slice:
+        """Which of all blocks are calm."""
+        return slice(0, len(self.calm_energy))
+
+
+def dct_of_blocks(side_px: int) -> Array:
+    """Return the matrix that blocks (n, side_px^2) are multiplied by to give the coefficients of their DCT-II."""
+    single = np.eye(side_px**2).reshape(-1, side_px, side_px)
+    matrix: Array = dctn(single, axes=(1, 2), norm="ortho").reshape(side_px**2, -1)
+    return matrix
 
 
 def blocks_of(pixels: NDArray[np.float32], shrink: int = 1) -> Blocks | None:
@@ -68,16 +85,29 @@ def blocks_of(pixels: NDArray[np.float32], shrink: int = 1) -> Blocks | None:
         return None
     every = np.lib.stride_tricks.sliding_window_view(pixels, (side, side), axis=(0, 1))[::shrink, ::shrink]
     hop = max(HOP_PX, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_BLOCKS)))
-    parts = every[::hop, ::hop].reshape(-1, pixels.shape[2], BLOCK_PX, shrink, BLOCK_PX, shrink)
-    cut = parts.mean(axis=(3, 5), dtype=np.float64)
-    coefficients = dctn(cut, axes=(2, 3), norm="ortho").reshape(*cut.shape[:2], -1)
-    if pixels.shape[2] == len(LUMA):
-        coefficients = np.einsum("kc,nci->nki", TO_COMPONENTS, coefficients)
+    coefficients = _coefficients(every[::hop, ::hop], shrink)
     values = coefficients[:, 0, 0] / BLOCK_PX
     within = (values > DARKEST) & (values < BRIGHTEST)
     if within.sum() < LEAST_BLOCKS:
         return None
     energy, values = coefficients[within] ** 2, values[within]
-    low = energy[:, 0, LOW].mean(axis=1)
+    low, high = (energy[:, 0, which].mean(axis=1) for which in (LOW, HIGH))
     order = np.argsort(low)
-    return Blocks(energy[order], values[order], low[order], energy[order][:, 0, HIGH].mean(axis=1))
+    calm = order[: round(CALM_SHARE * len(order))]
+    return Blocks(energy[calm], values[order], low[order], high[order])
+
+
+def _coefficients(parts: NDArray[np.float32], shrink: int) -> Array:
+    """Transform parts of a picture, shape (rows, columns, C, side, side): shape (n, components, 64)."""
+    means = sum(
+        parts[..., down::shrink, right::shrink].astype(np.float64)
+        for down, right in itertools.product(range(shrink), repeat=2)
+    )
+    cut: Array = np.reshape(means, (-1, parts.shape[2], BLOCK_PX**2)) / shrink**2
+    if parts.shape[2] == len(LUMA):
+        cut = np.matmul(TO_COMPONENTS if shrink == 1 else TO_COMPONENTS[:1], cut)
+    coefficients: Array = cut @ _DCT
+    return coefficients
+
+
+_DCT = dct_of_blocks(BLOCK_PX)

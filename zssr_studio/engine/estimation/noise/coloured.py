@@ -18,7 +18,7 @@ import numpy as np
 from zssr_studio.engine.damage import ColouredNoise
 from zssr_studio.engine.estimation.noise.blocks import COLUMNS, HIGH, ROWS, SQUARES, blocks_of
 from zssr_studio.engine.estimation.noise.level import CalmLine, level_factor
-from zssr_studio.engine.estimation.noise.witnesses import Witnesses, calm_blocks, gaussian_fit, grouped
+from zssr_studio.engine.estimation.noise.witnesses import Witnesses, gaussian_fit, grouped
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -62,8 +62,7 @@ def estimate_coloured_noise(pixels: NDArray[np.float32], *, is_compressed: bool 
     if blocks is None:
         return None
     low, high = grouped(blocks.low), grouped(blocks.high)
-    calm = calm_blocks(len(blocks.low))
-    power = blocks.energy[calm].mean(axis=0)
+    power = blocks.calm_energy.mean(axis=0)
     # Colours may well have none, such as those of a gray picture that was saved in colour and toned.
     if low.min() < TINY or high.min() < TINY or power[0].min() < TINY**2:
         return None
@@ -71,7 +70,7 @@ def estimate_coloured_noise(pixels: NDArray[np.float32], *, is_compressed: bool 
     if not witnesses.tell_noise(is_compressed=is_compressed):
         return None
     falls = [gaussian_fit(component) for component in power]
-    pooled = float(blocks.high[calm].mean())
+    pooled = float(blocks.high[blocks.calm].mean())
     line = CalmLine.through(low, high)
     share = line.share_of_noise(low, pooled, falls[0])
     values, gains = _levels(blocks, share * pooled)

@@ -11,7 +11,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
-from scipy.fft import dctn
+
+from zssr_studio.engine.estimation.noise.blocks import dct_of_blocks
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -85,27 +86,26 @@ def _measured(patches: Array, channel: int) -> tuple[float, float, float]:
 
     Also its whole variance, texture included, in the smoothest ones.
     """
-    coefficients = patches @ _DCT
-    order = np.argsort((coefficients[:, :, _LOW].mean(axis=1) ** 2).sum(axis=1))
+    # What the channels share of the low frequencies chooses the patches.
+    order = np.argsort(((patches.mean(axis=1) @ _LOW) ** 2).sum(axis=1))
     smooth, smoothest = (order[: round(share * len(order))] for share in (SMOOTH_SHARE, SMOOTHEST_SHARE))
-    high, highest = coefficients[smooth][:, :, _HIGH], coefficients[smoothest, channel][:, _HIGHEST]
-    unshared = _unshared_variance(np.einsum("naw,nbw->abw", high, high) / len(high), channel)
+    unshared = _unshared_variance(patches[smooth] @ _HIGH, channel)
+    highest = patches[smoothest, channel] @ _HIGHEST
     return float(np.mean(patches[smooth, channel].mean(axis=1) ** 2)), unshared, float(np.mean(highest**2))
 
 
-def _unshared_variance(moments: Array, channel: int) -> float:
-    """Variance that a channel does not share, from second moments between channels, shape (3, 3, coefficients)."""
-    one, other = (c for c in range(CHANNELS) if c != channel)
-    to_one, to_other, between = moments[channel, one], moments[channel, other], moments[one, other]
+def _unshared_variance(coefficients: Array, channel: int) -> float:
+    """Variance that a channel does not share, from coefficients of its patches, shape (n, 3, coefficients)."""
+    own, one, other = (coefficients[:, c] for c in (channel, *(c for c in range(CHANNELS) if c != channel)))
+    whole, to_one, to_other, between = (
+        np.einsum("nw,nw->w", a, b) / len(a) for a, b in ((own, own), (own, one), (own, other), (one, other))
+    )
     positive = (to_one > 0) & (to_other > 0) & (between > 0)
     shared = np.where(positive, to_one * to_other / np.where(positive, between, 1), 0)
-    return float(np.mean(np.maximum(moments[channel, channel] - shared, 0)))
+    return float(np.mean(np.maximum(whole - shared, 0)))
 
 
 _INDEX_SUM = np.add.outer(np.arange(PATCH_PX), np.arange(PATCH_PX)).ravel()
-# Orthonormal DCT-II of a patch: patches (n, 49) @ _DCT are its coefficients (n, 49).
-_DCT: Array = dctn(np.eye(PATCH_PX**2).reshape(-1, PATCH_PX, PATCH_PX), axes=(1, 2), norm="ortho").reshape(
-    PATCH_PX**2, -1
-)
-_LOW, _HIGH = (_INDEX_SUM > 0) & (_INDEX_SUM <= LOW_INDEX), _INDEX_SUM >= HIGH_INDEX
-_HIGHEST = _INDEX_SUM >= HIGHEST_INDEX
+_DCT = dct_of_blocks(PATCH_PX)
+_LOW, _HIGH = _DCT[:, (_INDEX_SUM > 0) & (_INDEX_SUM <= LOW_INDEX)], _DCT[:, _INDEX_SUM >= HIGH_INDEX]
+_HIGHEST = _DCT[:, _INDEX_SUM >= HIGHEST_INDEX]

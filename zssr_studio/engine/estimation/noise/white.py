@@ -71,7 +71,7 @@ def _channel(patches: NDArray[np.float32], channel: int) -> tuple[float, float]:
     parts = np.array_split(order, min(LEVELS, len(order) // LEAST_PATCHES))
     levels = [patches[part].astype(np.float64) for part in parts]
     squares = np.array([np.mean(level[:, channel].mean(axis=1) ** 2) for level in levels])
-    variances, weights = np.array([_variance(level[:, channel]) for level in levels]).T
+    variances, weights = np.array([_variance(np.ascontiguousarray(level[:, channel])) for level in levels]).T
     bounds = noise_bounds(levels, channel) if patches.shape[1] == CHANNELS else None
     # Nothing is told by channels that are all the same, as of a gray picture saved in colour.
     if bounds is not None and bounds.shares.any():
@@ -93,7 +93,7 @@ def _variance(patches: Array) -> tuple[float, float]:
 
     Also the weight of that, which is small where they are too few.
     """
-    texture = ((patches @ _GRADIENTS.T) ** 2).sum(axis=1)
+    texture = np.einsum("np,np->n", patches @ _SQUARED_GRADIENTS, patches)
     variance, enough = _smallest_eigenvalue(patches), True
     for _ in range(MAX_ITERATIONS):
         weak = texture < variance * _WEAK_TEXTURE
@@ -128,24 +128,24 @@ def _fitted(squares: Array, variances: Array, level_weights: Array) -> tuple[flo
     return math.sqrt(max(0.0, base)), math.sqrt(max(0.0, slope))
 
 
-def _gradients() -> Array:
-    """Differences of neighbours in a patch, along rows and along columns: shape (84, 49)."""
+def _squared_gradients() -> Array:
+    """Return the form, shape (49, 49), of the sum of the squared differences of neighbours in a patch."""
     index = np.arange(PATCH_PX**2).reshape(PATCH_PX, PATCH_PX)
     pairs = [(index[:, 1:], index[:, :-1]), (index[1:], index[:-1])]
     differences = [(a, b) for one, other in pairs for a, b in zip(one.flat, other.flat, strict=True)]
     matrix = np.zeros((len(differences), PATCH_PX**2))
     for row, (a, b) in enumerate(differences):
         matrix[row, a], matrix[row, b] = 1, -1
-    return matrix
+    form: Array = matrix.T @ matrix
+    return form
 
 
 def _weak_texture_threshold() -> float:
     """Texture that pure noise of variance 1 exceeds in one patch of a million (Liu, Tanaka and Okutomi 2013)."""
-    quadratic = _GRADIENTS.T @ _GRADIENTS
-    mean, variance = np.trace(quadratic), 2 * np.trace(quadratic @ quadratic)
+    mean, variance = np.trace(_SQUARED_GRADIENTS), 2 * np.trace(_SQUARED_GRADIENTS @ _SQUARED_GRADIENTS)
     # A gamma distribution of the same mean and variance.
     return float(gamma.ppf(1 - 1e-6, mean**2 / variance, scale=variance / mean))
 
 
-_GRADIENTS = _gradients()
+_SQUARED_GRADIENTS = _squared_gradients()
 _WEAK_TEXTURE = _weak_texture_threshold()

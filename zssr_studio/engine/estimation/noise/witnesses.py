@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.estimation.noise.blocks import COLUMNS, HIGH, ROWS, SQUARES, blocks_of
+from zssr_studio.engine.estimation.noise.blocks import CALM_SHARE, COLUMNS, HIGH, ROWS, SQUARES, blocks_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -21,10 +21,9 @@ if TYPE_CHECKING:
 
     Array = NDArray[np.float64]
 
-# Shares of the blocks, from the calmest on: groups whose high frequencies are compared, and those that the noise's
-# power is taken from.
-GROUPS = (0.0, 0.02, 0.05, 0.1, 0.2, 0.3, 0.4, 0.5)
-CALM_GROUPS = 3
+# Shares of the blocks, from the calmest on: groups whose high frequencies are compared, and how many of them are calm.
+GROUPS = (0.0, 0.02, 0.05, CALM_SHARE, 0.2, 0.3, 0.4, 0.5)
+CALM_GROUPS = GROUPS.index(CALM_SHARE)
 # Logistic regression on what is measured, fitted to 39 photos as they are, soft, blurred by four kernels,
 # compressed, with grain, and with what scanners, phones and the web do to them (docs/lab, "Coloured noise").
 GROWTH_WEIGHT, FALL_WEIGHT, DIRECTION_WEIGHT, HALF_GROWTH_WEIGHT, SPREAD_WEIGHT = -2.052, -0.379, -10.664, -3.839, 3.711
@@ -43,11 +42,6 @@ _FITTED = (ROWS + COLUMNS >= 4) & (ROWS + COLUMNS <= 12)
 # Coefficients of nearly horizontal and nearly vertical frequencies.
 _ALONG_ROWS = (COLUMNS > ROWS + 2) & (ROWS + COLUMNS >= 5) & (ROWS + COLUMNS <= 10)
 _ALONG_COLUMNS = (ROWS > COLUMNS + 2) & (ROWS + COLUMNS >= 5) & (ROWS + COLUMNS <= 10)
-
-
-def calm_blocks(count: int) -> slice:
-    """Return which of so many blocks, ordered from the calmest on, the noise is read from."""
-    return slice(0, round(GROUPS[CALM_GROUPS] * count))
 
 
 def grouped(values: Array) -> Array:
@@ -87,7 +81,7 @@ class Witnesses:
     @classmethod
     def of(cls, pixels: NDArray[np.float32], blocks: Blocks) -> Witnesses:
         """Look at a picture (H, W, C) and its blocks."""
-        energy = blocks.energy[calm_blocks(len(blocks.low)), 0]
+        energy = blocks.calm_energy[:, 0]
         growth = growth_of(blocks)
         half = blocks_of(pixels, shrink=2)
         # A picture too small to be halved is judged by its own size twice.
