@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from zssr_studio.engine.estimation.sharpening import RADIUS_PX
+from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX
 from zssr_studio.engine.kernels.choice import ESTIMATE, IDEAL, resolved
 from zssr_studio.engine.kernels.kernel import Kernel
 from zssr_studio.engine.kernels.shapes import FAMILIES, Shape, sharpened_bicubic_kernel

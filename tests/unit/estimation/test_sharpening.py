@@ -11,14 +11,14 @@ from scipy.ndimage import gaussian_filter
 from skimage import data
 
 from zssr_studio.engine.damage import Damage
-from zssr_studio.engine.estimation.inspection import find_damage
-from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
-from zssr_studio.engine.estimation.sharpening import (
+from zssr_studio.engine.estimation.edges.sharpening import (
     MOST_AMOUNT,
     RADIUS_PX,
     estimate_sharpening,
     sigma_of_edges_px,
 )
+from zssr_studio.engine.estimation.inspection import find_damage
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
 from zssr_studio.engine.estimation.spectrum import luma
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.shapes import bicubic_kernel, sharpened_bicubic_kernel

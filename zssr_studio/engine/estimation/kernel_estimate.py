@@ -10,10 +10,10 @@ import numpy as np
 
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
+from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.far_blur import find_far_blur
 from zssr_studio.engine.estimation.gaussian import MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
-from zssr_studio.engine.estimation.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Estimate, Finding, chosen_for_part

@@ -10,7 +10,7 @@ import torch
 
 from zssr_studio.engine.damage import LUMA
 from zssr_studio.engine.degradation.regions import most_textured_part
-from zssr_studio.engine.estimation.sharpening import overshoots_of_edges
+from zssr_studio.engine.estimation.edges.sharpening import overshoots_of_edges
 from zssr_studio.engine.relay import returned
 
 if TYPE_CHECKING:

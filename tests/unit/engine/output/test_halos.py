@@ -12,7 +12,7 @@ from skimage import data
 from zssr_studio.engine.config import FAST, Ensemble, Scale
 from zssr_studio.engine.degradation.model import Degradation
 from zssr_studio.engine.degradation.regions import Region
-from zssr_studio.engine.estimation.sharpening import overshoots_of_edges
+from zssr_studio.engine.estimation.edges.sharpening import overshoots_of_edges
 from zssr_studio.engine.events import Notice, NoticeKind
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.engine.network import build

@@ -11,7 +11,7 @@ from PIL import Image
 from scipy.io import savemat
 
 from tests import shared_folder
-from zssr_studio.engine.estimation.sharpening import RADIUS_PX
+from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX
 from zssr_studio.engine.kernels.shapes import Shape, sharpened_bicubic_kernel
 from zssr_studio.errors import BadInputError
 from zssr_studio.imaging.export import ExportOptions
