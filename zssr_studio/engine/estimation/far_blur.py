@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from scipy.ndimage import uniform_filter
 
 from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line
+from zssr_studio.engine.estimation.edges.steepness import has_steeper_edges
 from zssr_studio.engine.estimation.gaussian import LEAST_WINDOWS, MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.spectrum import ROUNDING_FLOOR, is_informative, middle, sharpest_spectrum, windows
 from zssr_studio.engine.kernels.shapes import HALF_TURN
@@ -61,7 +62,8 @@ def find_far_blur(brightness: Array) -> Shape | None:
         if not agreeing or not _is_alike_everywhere(brightness, times):
             return None
         largest = min(times, *agreeing)
-        return (agreeing | {times: found})[largest].stretched(largest)
+        shape = (agreeing | {times: found})[largest].stretched(largest)
+        return None if has_steeper_edges(brightness, shape) else shape
     return None
 
 

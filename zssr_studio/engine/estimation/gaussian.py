@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from zssr_studio.engine.estimation.defocus_motion import find_disc_or_line, mean_variance_of_part
+from zssr_studio.engine.estimation.edges.steepness import has_steeper_edges
 from zssr_studio.engine.estimation.spectrum import (
     ROUNDING_FLOOR,
     USED_FREQUENCIES,
@@ -96,6 +97,8 @@ def measure_blur(
     quarter = (places > middle) @ np.array([2, 1])
     parts = [powers[quarter == n] for n in range(4)]
     disc_or_line = None if gaussian_only else find_disc_or_line(measured, floor, softening)
+    if disc_or_line is not None and has_steeper_edges(brightness, disc_or_line):
+        disc_or_line = None
     variances = [
         _mean_variance(disc_or_line, sharpest_spectrum(part, floor), floor)
         for part in parts

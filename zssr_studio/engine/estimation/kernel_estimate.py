@@ -10,7 +10,9 @@ import numpy as np
 
 from zssr_studio.engine.damage import NO_DAMAGE, ColouredNoise
 from zssr_studio.engine.estimation.asymmetry import with_asymmetry
-from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX, estimate_sharpening, sigma_of_edges_px
+from zssr_studio.engine.estimation.edges.profiles import Edges
+from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX, estimate_sharpening
+from zssr_studio.engine.estimation.edges.steepness import bounded, sigma_of_edges_px
 from zssr_studio.engine.estimation.far_blur import find_far_blur
 from zssr_studio.engine.estimation.gaussian import MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
@@ -88,6 +90,8 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     if blur is None:
         return Estimate(Finding.TOO_SMALL_OR_FLAT)
     covariance, sharp = _covariance(blur, brightness, damage)
+    if blur.disc_or_line is None and np.linalg.eigvalsh(covariance).max() > sharp:
+        covariance = bounded(covariance, brightness)
     if np.linalg.eigvalsh(covariance).max() <= sharp:
         return _sharpened(brightness, scale) if is_file_of_web else Estimate(Finding.AS_SHARP_AS_DOWNSCALED)
     if blur.spread > (MAX_SPREAD_IF_CLEANED if _is_cleaned(blur, damage) else MAX_SPREAD):
@@ -220,7 +224,7 @@ def _share_by_edges(brightness: Array, covariance: Array) -> float:
     but edges stay as steep. The standard deviation becomes the geometric mean of both where edges are steeper: of seven
     pictures of phones and scans the best of some widths lay there or nearby (docs/lab, "Coloured noise").
     """
-    by_edges_px, variance = sigma_of_edges_px(brightness), float(np.trace(covariance)) / 2
+    by_edges_px, variance = sigma_of_edges_px(Edges.of(brightness)), float(np.trace(covariance)) / 2
     if by_edges_px is None or variance <= 0:
         return 1.0
     return min(1.0, by_edges_px / math.sqrt(variance))
