@@ -1,6 +1,7 @@
-"""How often lines and discs that reach far are found, and with what size, in JPEGs of pictures that were given one.
+"""How often lines and discs are found, and with what size, in JPEGs of pictures that were given one.
 
-Each picture is blurred by a line and by a disc of drawn sizes, compressed, and looked at; and once as it is.
+Each picture is blurred by a line, by a disc and by a Gaussian of drawn sizes, compressed, and looked at; and once as it
+is. A line or a disc that is found under a Gaussian, or in a picture as it is, is an alarm.
 """
 
 from __future__ import annotations
@@ -29,8 +30,14 @@ if TYPE_CHECKING:
 WHITE = 255
 # Estimated for a scale of 1, at which no kernel is cut off.
 SCALE = (1.0, 1.0)
-# In pixels of the picture: from what is hardly found at its own size to what a kernel can be at x2.
-LENGTHS_PX, RADII_PX = (16, 30), (5, 10)
+# In pixels of the picture: lengths, radii and deviations, from what hardly differs from a Gaussian to what a kernel can
+# be at x2.
+SIZES_PX = {
+    "motion": ((4, 7), (7, 10), (10, 16), (16, 30)),
+    "disc": ((1.2, 2), (2, 3), (3, 5), (5, 10)),
+    "gaussian": ((0.6, 1.5), (1.5, 2.5), (2.5, 4)),
+}
+LEAST_RATIO = 0.5
 QUALITY = (80, 95)
 WITHIN = 0.1
 FAMILIES = {"motion": Finding.MOTION, "disc": Finding.DEFOCUS}
@@ -44,26 +51,36 @@ def run(arguments: list[str]) -> int:
     rng = np.random.default_rng(options.seed)
     folders = [benchmark_pictures() / "data" / name for name in options.set]
     pictures = [read_picture(file).pixels for folder in folders for file in sorted(folder.glob("*_HR.png"))]
-    for family, finding in FAMILIES.items():
-        made = [_drawn(family, rng) for _ in pictures]
-        found = [_found(_blurred(pixels, shape), rng) for pixels, shape in zip(pictures, made, strict=True)]
-        told = [
-            one.lengths_px[0] / shape.values[0]
-            for one, shape in zip(found, made, strict=True)
-            if one.finding is finding
-        ]
-        right = sum(abs(ratio - 1) <= WITHIN for ratio in told)
-        print(f"{family}: found in {len(told)} of {len(pictures)}, within {WITHIN:.0%} of the true size in {right}")
+    for family, ranges in SIZES_PX.items():
+        for sizes in ranges:
+            made = [_drawn(family, sizes, rng) for _ in pictures]
+            found = [_found(_blurred(pixels, shape), rng) for pixels, shape in zip(pictures, made, strict=True)]
+            print(f"{family} of {sizes[0]:g} to {sizes[1]:g} pixels: {_told(made, found)}", flush=True)
     plain = [_found(np.round(pixels * WHITE).astype(np.uint8), rng) for pixels in pictures]
-    alarms = sum(one.finding in FAMILIES.values() for one in plain)
-    print(f"found in {alarms} of the {len(plain)} pictures as they are")
+    print(f"as they are: {_alarms(plain)}")
     return 0
 
 
-def _drawn(family: str, rng: np.random.Generator) -> Shape:
+def _told(made: list[Shape], found: list[Estimate]) -> str:
+    finding = FAMILIES.get(made[0].family)
+    if finding is None:
+        return _alarms(found)
+    told = [
+        one.lengths_px[0] / shape.values[0] for one, shape in zip(found, made, strict=True) if one.finding is finding
+    ]
+    right = sum(abs(ratio - 1) <= WITHIN for ratio in told)
+    return f"found in {len(told)} of {len(made)}, within {WITHIN:.0%} of the true size in {right}"
+
+
+def _alarms(found: list[Estimate]) -> str:
+    return f"{sum(one.finding in FAMILIES.values() for one in found)} alarms in {len(found)}"
+
+
+def _drawn(family: str, sizes: tuple[float, float], rng: np.random.Generator) -> Shape:
+    size, angle = rng.uniform(*sizes), rng.uniform(0, 180)
     if family == "disc":
-        return Shape(family, (rng.uniform(*RADII_PX),))
-    return Shape(family, (rng.uniform(*LENGTHS_PX), rng.uniform(0, 180)))
+        return Shape(family, (size,))
+    return Shape(family, (size, angle) if family == "motion" else (size, size * rng.uniform(LEAST_RATIO, 1), angle))
 
 
 def _blurred(pixels: NDArray[np.float32], shape: Shape) -> NDArray[np.uint8]:

@@ -47,6 +47,29 @@ def test_a_jpeg_that_is_blurred_so_far_that_it_passes_for_sharp_is_told_its_blur
         assert found.angle_deg == pytest.approx(made.values[1], abs=5)
 
 
+@pytest.mark.parametrize("name", ["astronaut", "coffee", "chelsea"])
+@pytest.mark.parametrize("shape", ["disc:3", "motion:8,120"])
+def test_a_jpeg_that_is_a_few_pixels_out_of_focus_or_shaken_is_not_taken_for_one_under_a_gaussian(
+    tmp_path, name, shape
+):
+    file = tmp_path / "blurred.jpg"
+    Image.fromarray(blurred(photo(name), shape)).save(file, quality=88)
+    picture = read_picture(file)
+    made = Shape.parse(shape)
+    found = estimate_kernel(picture.pixels, SCALE, find_damage(picture.pixels, picture.jpeg))
+    assert found.finding is (Finding.DEFOCUS if made.family == "disc" else Finding.MOTION)
+    assert found.lengths_px[0] / SCALE[0] == pytest.approx(made.values[0], rel=0.06)
+
+
+@pytest.mark.parametrize("shape", ["gaussian:1.5", "gaussian:2.2,1.2,40"])
+def test_a_jpeg_under_a_gaussian_is_not_taken_for_out_of_focus_or_shaken(tmp_path, shape):
+    file = tmp_path / "blurred.jpg"
+    Image.fromarray(blurred(photo("astronaut"), shape)).save(file, quality=88)
+    picture = read_picture(file)
+    found = estimate_kernel(picture.pixels, SCALE, find_damage(picture.pixels, picture.jpeg))
+    assert found.finding is Finding.GAUSSIAN
+
+
 SHARP = (
     *("astronaut", "brick", "camera", "chelsea", "coffee", "coins"),
     *("grass", "gravel", "moon", "page", "rocket", "text"),
@@ -57,7 +80,7 @@ SHARP = (
 def test_in_a_picture_that_is_not_blurred_so_none_is_found(name):
     pixels = getattr(data, name)()
     brightness = (pixels if pixels.ndim == 2 else pixels.mean(axis=2)).astype(np.float64) / 255
-    assert find_far_blur(brightness) is None
+    assert find_far_blur(brightness, is_blurred=True) is None
 
 
 def test_of_a_picture_that_is_blurred_in_one_half_only_nothing_is_undone():

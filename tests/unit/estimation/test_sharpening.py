@@ -15,7 +15,6 @@ from zssr_studio.engine.estimation.edges.sharpening import (
     MOST_AMOUNT,
     RADIUS_PX,
     estimate_sharpening,
-    sigma_of_edges_px,
 )
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
@@ -75,17 +74,6 @@ def test_the_kernel_sharpens_and_keeps_the_mean(scale):
     # It lies where the other does, so that nothing is shifted.
     offsets = [(n - 1) / 2 - centre for n, centre in zip(kernel.taps.shape, kernel.centre_of_mass, strict=True)]
     assert offsets == pytest.approx([0, 0], abs=1e-6)
-
-
-@pytest.mark.parametrize("sigma_px", [0.9, 1.4, 2.0])
-def test_edges_tell_how_wide_a_blur_can_be(sigma_px):
-    rows, columns = np.indices((200, 200)) - 99.5
-    polygon = (np.abs(rows) + 0.4 * np.abs(columns) < 60).astype(np.float64) * 0.6 + 0.2
-    assert sigma_of_edges_px(gaussian_filter(polygon, sigma_px)) == pytest.approx(sigma_px, rel=0.12)
-
-
-def test_without_edges_nothing_is_said_of_a_blur():
-    assert sigma_of_edges_px(np.full((90, 90), 0.5)) is None
 
 
 def test_the_kernel_of_a_grainy_picture_is_no_wider_than_its_edges_allow():

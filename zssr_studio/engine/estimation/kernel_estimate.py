@@ -13,7 +13,7 @@ from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.edges.profiles import Edges
 from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX, estimate_sharpening
 from zssr_studio.engine.estimation.edges.steepness import bounded, sigma_of_edges_px
-from zssr_studio.engine.estimation.far_blur import find_far_blur
+from zssr_studio.engine.estimation.far_blur import find_far_blur, is_confirmed, reaches_far
 from zssr_studio.engine.estimation.gaussian import MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
@@ -49,6 +49,9 @@ SHARP_VARIANCE_LR_PX2, SHARP_VARIANCE_IF_DAMAGED_LR_PX2 = 0.33, 0.43
 # saved 0.2 to 0.3 of three sharp ones; quarters differ more than in a clean picture (docs/lab, "What noise hides").
 CLEANED_OFFSET_LR_PX2, CLEANED_SLOPE = 0.16, 0.85
 SHARP_VARIANCE_IF_CLEANED_LR_PX2, MAX_SPREAD_IF_CLEANED = 0.25, 0.7
+# A Gaussian of less variance hides no disc or line that matters: a disc of 1.2 pixels has as much. Lines of 8 pixels in
+# JPEGs fit one of 0.5. Chosen.
+LEAST_VARIANCE_OF_DISC_LR_PX2 = 0.35
 # The smaller a picture, the larger the error of the measured variance: this over the number of its pixels is added to
 # the limit. 0, 600, 1150 and 2000 were compared (docs/lab, "Safe kernel").
 SHARP_VARIANCE_TIMES_PIXELS = 1150
@@ -78,11 +81,14 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     if damage.jpeg is not None and damage.jpeg.is_mild:
         damage = replace(damage, jpeg=None)  # compression so slight hides no edges
     brightness = luma(pixels)
-    blur = measure_blur(brightness, NoiseFloor.of(damage.noise))
-    if blur is None or blur.disc_or_line is None:
-        far = find_far_blur(brightness)
+    floor = NoiseFloor.of(damage.noise)
+    blur = measure_blur(brightness, floor)
+    if blur is None or not _is_told_by_own_size(blur, brightness):
+        far = find_far_blur(brightness, is_blurred=blur is not None and _is_soft(blur))
         if far is not None:
             return _disc_or_line(far, scale, UNCERTAINTY)
+        if blur is not None and blur.disc_or_line is not None and reaches_far(blur.disc_or_line):
+            blur = measure_blur(brightness, floor, gaussian_only=True)
     if blur is not None and damage.noise is not None and blur.disc_or_line is None:
         # Cleaning fills the zeros of a disc or a line, so these are looked for under the noise.
         brightness = cleaned(brightness, damage.noise)
@@ -122,6 +128,20 @@ def estimate_kernel_of_part(
     if whole.is_blurred or part is pixels:
         return whole
     return chosen_for_part(whole, estimate_kernel(part, scale, damage))
+
+
+def _is_told_by_own_size(blur: Blur, brightness: Array) -> bool:
+    """Tell whether a disc or a line was found that needs no other size of the picture, or is found in one as well."""
+    found = blur.disc_or_line
+    if found is None or blur.spread > MAX_SPREAD:
+        return False
+    return not reaches_far(found) or is_confirmed(brightness, found)
+
+
+def _is_soft(blur: Blur) -> bool:
+    """Tell whether a picture may hide a disc or a line of a few pixels."""
+    variance = float(np.linalg.eigvalsh(_unbiased(blur)).max())
+    return blur.disc_or_line is not None or variance >= LEAST_VARIANCE_OF_DISC_LR_PX2
 
 
 def _is_cleaned(blur: Blur, damage: Damage) -> bool:

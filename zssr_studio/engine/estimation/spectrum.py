@@ -96,6 +96,11 @@ class Aliases:
         return cls(down, right, np.sqrt(squares), (squares + 1e-4) ** (-SCENE_EXPONENT / 2))
 
 
+def count_of_windows(size: tuple[int, ...], hop: int = HOP_PX) -> int:
+    """Count the windows of a picture of a size in pixels, one after each so many."""
+    return math.prod(max(0, (side - WINDOW_PX) // hop + 1) for side in size)
+
+
 def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
     """Cut a brightness into overlapping windows.
 
@@ -114,7 +119,7 @@ def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
     if min(brightness.shape) < WINDOW_PX:
         return np.empty((0, HALF_PX, WINDOW_PX)), np.empty((0, 2), np.intp)
     hop = HOP_PX
-    while math.prod((size - WINDOW_PX) // hop + 1 for size in brightness.shape) > MAX_WINDOWS:
+    while count_of_windows(brightness.shape, hop) > MAX_WINDOWS:
         hop += HOP_PX
     every = np.lib.stride_tricks.sliding_window_view(brightness, (WINDOW_PX, WINDOW_PX))[::hop, ::hop]
     places = np.argwhere(np.ones(every.shape[:2], bool)) * hop
