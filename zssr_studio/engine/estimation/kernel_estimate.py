@@ -13,9 +13,9 @@ from zssr_studio.engine.estimation.asymmetry import with_asymmetry
 from zssr_studio.engine.estimation.edges.profiles import Edges
 from zssr_studio.engine.estimation.edges.sharpening import RADIUS_PX, estimate_sharpening
 from zssr_studio.engine.estimation.edges.steepness import bounded, sigma_of_edges_px
-from zssr_studio.engine.estimation.far_blur import find_far_blur, is_confirmed, reaches_far
 from zssr_studio.engine.estimation.gaussian import MAX_SPREAD, measure_blur
 from zssr_studio.engine.estimation.noise.cleaning import cleaned
+from zssr_studio.engine.estimation.smaller_sizes import find_in_smaller_sizes, is_confirmed, reaches_far
 from zssr_studio.engine.estimation.spectrum import NoiseFloor, luma
 from zssr_studio.engine.estimation.width_correction import variance_correction
 from zssr_studio.engine.kernels.estimate import LEAST_ASYMMETRY, Estimate, Finding, chosen_for_part
@@ -84,7 +84,7 @@ def estimate_kernel(pixels: NDArray[np.float32], scale: Factors, damage: Damage 
     floor = NoiseFloor.of(damage.noise)
     blur = measure_blur(brightness, floor)
     if blur is None or not _is_told_by_own_size(blur, brightness):
-        far = find_far_blur(brightness, is_blurred=blur is not None and _is_soft(blur))
+        far = find_in_smaller_sizes(brightness, is_blurred=blur is not None and _is_soft(blur))
         if far is not None:
             return _disc_or_line(far, scale, UNCERTAINTY)
         if blur is not None and blur.disc_or_line is not None and reaches_far(blur.disc_or_line):

@@ -52,7 +52,7 @@ MAX_SIDE_PX, MAX_SIDE_OF_SMALLER_PX = 1200, 560
 MADE_SMALLER_VARIANCE_PX2 = 2 / 12
 
 
-def find_far_blur(brightness: Array, *, is_blurred: bool = False) -> Shape | None:
+def find_in_smaller_sizes(brightness: Array, *, is_blurred: bool = False) -> Shape | None:
     """Find a disc or a line that is not found at the picture's own size.
 
     Parameters

@@ -11,9 +11,9 @@ from PIL import Image
 from scipy.ndimage import convolve
 from skimage import data
 
-from zssr_studio.engine.estimation.far_blur import find_far_blur
 from zssr_studio.engine.estimation.inspection import find_damage
 from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.estimation.smaller_sizes import find_in_smaller_sizes
 from zssr_studio.engine.kernels.estimate import Finding
 from zssr_studio.engine.kernels.shapes import Shape
 from zssr_studio.imaging.read import read_picture
@@ -80,18 +80,18 @@ SHARP = (
 def test_in_a_picture_that_is_not_blurred_so_none_is_found(name):
     pixels = getattr(data, name)()
     brightness = (pixels if pixels.ndim == 2 else pixels.mean(axis=2)).astype(np.float64) / 255
-    assert find_far_blur(brightness, is_blurred=True) is None
+    assert find_in_smaller_sizes(brightness, is_blurred=True) is None
 
 
 def test_of_a_picture_that_is_blurred_in_one_half_only_nothing_is_undone():
     pixels = photo("astronaut")
     half = blurred(pixels, "motion:24,30")
     half[:, :256] = np.round(255 * pixels[:, :256])
-    assert find_far_blur(half.mean(axis=2) / 255) is None
+    assert find_in_smaller_sizes(half.mean(axis=2) / 255) is None
 
 
 def test_a_picture_too_small_to_be_made_smaller_tells_nothing():
-    assert find_far_blur(np.random.default_rng(0).uniform(size=(60, 90))) is None
+    assert find_in_smaller_sizes(np.random.default_rng(0).uniform(size=(60, 90))) is None
 
 
 def test_what_is_seen_is_told_in_pixels_of_the_picture():
