@@ -71,6 +71,17 @@ def test_the_size_of_grain_is_found_in_a_scene_as_on_plain_paper(width_px):
     assert plain.grain_px == pytest.approx(width_px, rel=0.25)
 
 
+@pytest.mark.parametrize("width_px", [0.0, SOFT_PX])
+def test_the_noise_of_a_picture_that_is_cut_out_or_framed_is_that_of_the_picture(width_px):
+    """What lies where it is transparent is a colour or two, and so is a frame: neither is a part without noise."""
+    picture = scene()
+    whole = eight_bits(picture + grain(picture.shape, width_px, STD))
+    cut_out = whole.copy()
+    cut_out[:, :70], cut_out[:40] = np.float32(160 / 255), np.float32(90 / 255)
+    own, found = (find_damage(pixels).noise for pixels in (whole[40:, 70:], cut_out))
+    assert found.luma_std() == pytest.approx(own.luma_std(), rel=0.1)
+
+
 def test_noise_that_grows_with_the_light_is_followed():
     picture = scene()
     light = picture.mean(axis=2, keepdims=True)

@@ -30,6 +30,9 @@ SQUARES: Array = (ROWS**2 + COLUMNS**2) / (2 * BLOCK_PX) ** 2
 LOW, HIGH = np.array(LOW_COEFFICIENTS), np.array(HIGH_COEFFICIENTS)
 
 
+# Of all parts, those of just one colour that count as paint. Chosen: a photograph that is cut out, on two such colours
+# under its transparent part, passed for free of noise.
+PAINTED_SHARE = 0.02
 # The share of the blocks, from the calmest on, that the noise is read from.
 CALM_SHARE = 0.1
 
@@ -85,7 +88,7 @@ def blocks_of(pixels: NDArray[np.float32], shrink: int = 1) -> Blocks | None:
         return None
     every = np.lib.stride_tricks.sliding_window_view(pixels, (side, side), axis=(0, 1))[::shrink, ::shrink]
     hop = max(HOP_PX, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_BLOCKS)))
-    coefficients = _coefficients(every[::hop, ::hop], shrink)
+    coefficients = _coefficients(not_painted(every[::hop, ::hop]), shrink)
     values = coefficients[:, 0, 0] / BLOCK_PX
     within = (values > DARKEST) & (values < BRIGHTEST)
     if within.sum() < LEAST_BLOCKS:
@@ -97,14 +100,36 @@ def blocks_of(pixels: NDArray[np.float32], shrink: int = 1) -> Blocks | None:
     return Blocks(energy[calm], values[order], low[order], high[order])
 
 
+def not_painted(parts: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Leave out parts of a picture that are a frame, or what lies where it is transparent: many of just one colour.
+
+    Parameters
+    ----------
+    parts : ndarray, shape (rows, columns, C, side, side), float32
+
+    Returns
+    -------
+    ndarray, shape (n, C, side, side)
+        Those that are not flat, and the flat ones whose colour has no such share.
+    """
+    every = parts.reshape(-1, *parts.shape[2:])
+    colours = every[:, :, 0, 0]
+    flat = np.flatnonzero((every == colours[:, :, None, None]).all(axis=(1, 2, 3)))
+    if len(flat) < PAINTED_SHARE * len(every):
+        return every
+    _, which, counts = np.unique(colours[flat], axis=0, return_inverse=True, return_counts=True)
+    painted = counts >= PAINTED_SHARE * len(every)
+    return np.delete(every, flat[painted[which.ravel()]], axis=0)
+
+
 def _coefficients(parts: NDArray[np.float32], shrink: int) -> Array:
-    """Transform parts of a picture, shape (rows, columns, C, side, side): shape (n, components, 64)."""
+    """Transform parts of a picture, shape (n, C, side, side): shape (n, components, 64)."""
     means = sum(
         parts[..., down::shrink, right::shrink].astype(np.float64)
         for down, right in itertools.product(range(shrink), repeat=2)
     )
-    cut: Array = np.reshape(means, (-1, parts.shape[2], BLOCK_PX**2)) / shrink**2
-    if parts.shape[2] == len(LUMA):
+    cut: Array = np.reshape(means, (*parts.shape[:2], BLOCK_PX**2)) / shrink**2
+    if parts.shape[1] == len(LUMA):
         cut = np.matmul(TO_COMPONENTS if shrink == 1 else TO_COMPONENTS[:1], cut)
     coefficients: Array = cut @ _DCT
     return coefficients

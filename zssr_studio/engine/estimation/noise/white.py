@@ -16,6 +16,7 @@ import numpy as np
 from scipy.stats import gamma
 
 from zssr_studio.engine.damage import Noise
+from zssr_studio.engine.estimation.noise.blocks import not_painted
 from zssr_studio.engine.estimation.noise.cross_channel import CHANNELS, PATCH_PX, noise_bounds
 
 if TYPE_CHECKING:
@@ -85,7 +86,8 @@ def _patches(pixels: NDArray[np.float32]) -> NDArray[np.float32]:
         return np.empty((0, pixels.shape[2], PATCH_PX**2), np.float32)
     every = np.lib.stride_tricks.sliding_window_view(pixels, (PATCH_PX, PATCH_PX), axis=(0, 1))
     stride = max(1, math.ceil(math.sqrt(every.shape[0] * every.shape[1] / MAX_PATCHES)))
-    return every[::stride, ::stride].reshape(-1, pixels.shape[2], PATCH_PX**2)
+    parts = not_painted(every[::stride, ::stride])
+    return parts.reshape(*parts.shape[:2], PATCH_PX**2)
 
 
 def _variance(patches: Array) -> tuple[float, float]:
