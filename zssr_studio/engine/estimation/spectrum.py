@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 import numpy as np
-from scipy.fft import rfftn
 
 from zssr_studio.engine.damage import LUMA, ColouredNoise
 from zssr_studio.jpeg_tables import BLOCK_PX
@@ -125,7 +124,7 @@ def windows(brightness: Array) -> tuple[Array, NDArray[np.intp]]:
     places = np.argwhere(np.ones(every.shape[:2], bool)) * hop
     parts = every.reshape(-1, WINDOW_PX, WINDOW_PX)
     parts = parts - np.tensordot(parts, _TAPER**2)[:, None, None]
-    spectra = rfftn(parts * _TAPER, axes=(2, 1), overwrite_x=True)
+    spectra = np.fft.rfftn(parts * _TAPER, axes=(2, 1))
     return spectra.real**2 + spectra.imag**2, places
 
 
