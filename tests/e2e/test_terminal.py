@@ -190,7 +190,7 @@ def test_lists_and_help():
     assert all(option in manual for option in ("--scale", "--kernel", "--noise-std", "--crop", "--json", "--overwrite"))
 
 
-def test_what_needs_no_training_is_answered_without_torch_and_qt(photo, tmp_path):
+def test_what_needs_no_training_is_answered_without_torch_qt_and_scipy(photo, tmp_path):
     """They take seconds to load, which nobody is to wait for who only asks, or mistyped a name."""
     words = (
         ("--help",),

@@ -37,6 +37,7 @@ SIZES_PX = {
     "disc": ((1.2, 2), (2, 3), (3, 5), (5, 10)),
     "gaussian": ((0.6, 1.5), (1.5, 2.5), (2.5, 4)),
 }
+# Of the shorter deviation of a Gaussian to its longer one.
 LEAST_RATIO = 0.5
 QUALITY = (80, 95)
 WITHIN = 0.1

@@ -1,4 +1,4 @@
-"""Blurs that reach so far that the picture passes for sharp at its own size: found in the picture made smaller."""
+"""Lines and discs that a picture's own size hides: found in the picture made smaller."""
 
 from __future__ import annotations
 
@@ -83,11 +83,12 @@ def test_in_a_picture_that_is_not_blurred_so_none_is_found(name):
     assert find_in_smaller_sizes(brightness, is_blurred=True) is None
 
 
-def test_of_a_picture_that_is_blurred_in_one_half_only_nothing_is_undone():
+@pytest.mark.parametrize("shape", ["motion:24,30", "motion:8,120", "disc:3"])
+def test_of_a_picture_that_is_blurred_in_one_half_only_nothing_is_undone(shape):
     pixels = photo("astronaut")
-    half = blurred(pixels, "motion:24,30")
+    half = blurred(pixels, shape)
     half[:, :256] = np.round(255 * pixels[:, :256])
-    assert find_in_smaller_sizes(half.mean(axis=2) / 255) is None
+    assert find_in_smaller_sizes(half.mean(axis=2) / 255, is_blurred=True) is None
 
 
 def test_a_picture_too_small_to_be_made_smaller_tells_nothing():

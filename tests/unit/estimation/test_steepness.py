@@ -9,7 +9,7 @@ from skimage import data
 
 from zssr_studio.engine.estimation.edges.profiles import Edges
 from zssr_studio.engine.estimation.edges.steepness import bounded, has_steeper_edges, sigma_of_edges_px
-from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel
+from zssr_studio.engine.estimation.kernel_estimate import estimate_kernel, estimate_kernel_of_part
 from zssr_studio.engine.kernels.shapes import Shape
 
 SCALE = (2.0, 2.0)
@@ -39,8 +39,10 @@ def test_a_wall_whose_joints_are_equally_wide_is_not_shaken():
 
 def test_handwriting_that_was_made_small_without_antialiasing_gets_no_kernel_that_its_edges_forbid():
     # Its strokes lie nearly along the rows, so that the spectrum falls across them.
-    text = photo("text")
-    assert not estimate_kernel(text[..., None].astype(np.float32), SCALE).is_blurred
+    text = photo("text")[..., None].astype(np.float32)
+    assert not estimate_kernel(text, SCALE).is_blurred
+    # A part has fewer of them.
+    assert not estimate_kernel_of_part(text, text[:, :220], SCALE).is_blurred
 
 
 @pytest.mark.parametrize("shape", ["disc:2", "disc:4", "disc:8", "motion:5,20", "motion:12,100", "motion:24,150"])

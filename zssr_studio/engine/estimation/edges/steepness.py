@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from zssr_studio.engine.estimation.edges import profiles
 from zssr_studio.engine.estimation.edges.profiles import Edges
 
 if TYPE_CHECKING:
@@ -22,8 +23,10 @@ if TYPE_CHECKING:
 
 # Edges count whose profiles run along a direction within this angle. Chosen.
 WITHIN_DEG = 20.0
-# Fewer edges tell nothing of a disc or a line. Chosen; a wall of bricks that passed for shaken has 17.
-LEAST_EDGES = 10
+# Fewer edges along a direction tell nothing of a disc or a line, or of a Gaussian. Chosen; a wall of bricks that passed
+# for shaken has 17. Of 76 axes of true Gaussians in ninths of pictures, with 30 to 40 edges, 3 would be narrowed, by a
+# fifth at most; of 98 with up to 80 also 3 (docs/lab, "Beside the spectrum").
+LEAST_EDGES, LEAST_EDGES_OF_GAUSSIAN = 10, 30
 # Edges of pictures under a disc or a line of 1.5 to 30 pixels rise over at least this share of what it makes of a step,
 # or over as many pixels as the profiles can tell: 0.43 and 3.2 were the least of 52 that were made, 2.9 of three
 # photographs; 1.7 has the wall, of the 12.8 that its line would make (docs/lab, "Beside the spectrum").
@@ -34,8 +37,14 @@ LEAST_RISE, MOST_RISE_PX = 0.4, 2.2
 LEAST_OF_SIGMA = 0.62
 
 
-def sigma_of_edges_px(edges: Edges) -> float | None:
+def sigma_of_edges_px(edges: Edges, least: int = profiles.LEAST_EDGES) -> float | None:
     """Return how wide a Gaussian makes edges as steep as the steepest of some.
+
+    Parameters
+    ----------
+    edges : Edges
+    least : int
+        Fewer tell nothing.
 
     Returns
     -------
@@ -43,7 +52,7 @@ def sigma_of_edges_px(edges: Edges) -> float | None:
         Standard deviation in pixels of the picture; None where too few edges tell. No blur of all of the picture is
         wider, unless sharpening or noise made edges steeper since.
     """
-    steepest = edges.steepest()
+    steepest = edges.steepest(least)
     if steepest is None:
         return None
     slope = steepest.slope()
@@ -62,7 +71,7 @@ def bounded(covariance: Array, brightness: Array) -> Array:
     edges = Edges.of(brightness)
     variances, axes = np.linalg.eigh(covariance)
     for number, (down, right) in enumerate(axes.T):
-        sigma_px = sigma_of_edges_px(edges.across((down, right), WITHIN_DEG))
+        sigma_px = sigma_of_edges_px(edges.across((down, right), WITHIN_DEG), LEAST_EDGES_OF_GAUSSIAN)
         if sigma_px is not None:
             variances[number] = min(variances[number], (sigma_px / LEAST_OF_SIGMA) ** 2)
     narrowed: Array = (axes * variances) @ axes.T
