@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from zssr_studio.engine.estimation.spectrum import ROUNDING_VARIANCE
+from zssr_studio.engine.estimation.spectrum import ROUNDING_VARIANCE, middle
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,11 +71,10 @@ class CentreSpectrum:
     @classmethod
     def of(cls, brightness: Array) -> CentreSpectrum:
         """Transform the middle of a brightness (H, W), nominally in [0, 1]."""
-        starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
-        middle = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
-        margin = min(MARGIN_PX, *middle.shape)
-        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in middle.shape)) ** WINDOW_POWER
-        spectrum = np.fft.fft2(np.pad(middle, margin, mode="symmetric"))
+        seen = middle(brightness, MAX_SIDE_PX)
+        margin = min(MARGIN_PX, *seen.shape)
+        window = np.outer(*(np.hanning(size + 2)[1:-1] for size in seen.shape)) ** WINDOW_POWER
+        spectrum = np.fft.fft2(np.pad(seen, margin, mode="symmetric"))
         rows, columns = (np.fft.fftfreq(size).astype(np.float64) for size in spectrum.shape)
         radius = np.hypot(rows[:, None], columns)
         rings = np.minimum((radius * RINGS).astype(np.intp), RINGS)

@@ -52,8 +52,8 @@ def estimate_sharpening(brightness: Array) -> float:
     if steepest is None:
         return 0.0
     symmetric = _symmetric(steepest.profiles)
-    middle = len(symmetric) // 2
-    at, beyond = (middle + round(distance * SAMPLES_PER_PX) for distance in (OVERSHOOT_PX, BEYOND_PX))
+    start = len(symmetric) // 2
+    at, beyond = (start + round(distance * SAMPLES_PER_PX) for distance in (OVERSHOOT_PX, BEYOND_PX))
     return float(np.clip(SLOPE * (symmetric[at] - symmetric[beyond]) + OFFSET, 0.0, MOST_AMOUNT))
 
 

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 # Edges count whose profiles run along a direction within this angle. Chosen.
 WITHIN_DEG = 20.0
 # Fewer edges along a direction tell nothing of a disc or a line, or of a Gaussian. Chosen; a wall of bricks that passed
-# for shaken has 17. Of 76 axes of true Gaussians in ninths of pictures, with 30 to 40 edges, 3 would be narrowed, by a
-# fifth at most; of 98 with up to 80 also 3 (docs/lab, "Beside the spectrum").
+# for shaken has 17. Of 76 axes of true Gaussians in ninths of pictures, with 30 to 40 edges, 3 would be narrowed, to
+# 0.79 at most; of 98 with up to 80 also 3 (docs/lab, "Beside the spectrum").
 LEAST_EDGES, LEAST_EDGES_OF_GAUSSIAN = 10, 30
 # Edges of pictures under a disc or a line of 1.5 to 30 pixels rise over at least this share of what it makes of a step,
 # or over as many pixels as the profiles can tell: 0.43 and 3.2 were the least of 52 that were made, 2.9 of three

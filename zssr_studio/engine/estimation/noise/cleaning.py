@@ -14,6 +14,7 @@ import numpy as np
 from scipy.fft import dctn, idctn
 
 from zssr_studio.engine.damage import ColouredNoise
+from zssr_studio.engine.estimation.spectrum import middle
 from zssr_studio.jpeg_tables import BLOCK_PX
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ def cleaned(brightness: Array, noise: Noise | ColouredNoise) -> Array:
     ndarray, shape (h, w), float64
         At most 1024 pixels a side.
     """
-    starts = [max(0, size - MAX_SIDE_PX) // 2 for size in brightness.shape]
-    seen = brightness[starts[0] : starts[0] + MAX_SIDE_PX, starts[1] : starts[1] + MAX_SIDE_PX]
+    seen = middle(brightness, MAX_SIDE_PX)
     # Values over the border see it mirrored; those that begin at any place end inside.
     sides = [(BLOCK_PX, BLOCK_PX + (-size) % BLOCK_PX) for size in seen.shape]
     picture = np.pad(seen, sides, mode="symmetric").astype(np.float32)
